@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { id, phone, point, shortText, version } from '../shared/fields.dto.js';
+
+export const ROLES = [
+  'dutyOfficer', 'dutyLead', 'keeper', 'checker', 'teamLeader', 'member', 'auditor', 'supervisor', 'administrator',
+] as const; // prettier-ignore
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+export const SOCIETY_LEVELS = ['province', 'city', 'county', 'township', 'partner'] as const;
+
+export const societyDto = z.object({
+  id, adcode: z.string(), name: z.string(), shortName: z.string(), level: z.enum(SOCIETY_LEVELS),
+  parentId: id.nullable(), location: point, population: z.int(), version,
+}); // prettier-ignore
+export type SocietyDto = z.infer<typeof societyDto>;
+
+export const signIn = z.object({ account: z.string().min(1).max(80), password: z.string().min(1).max(200) });
+export type SignIn = z.infer<typeof signIn>;
+
+export const grantDto = z.object({
+  role, societyId: id, societyAdcode: z.string(), societyName: z.string(), teamId: id.nullable(), warehouseId: id.nullable(),
+}); // prettier-ignore
+export type GrantDto = z.infer<typeof grantDto>;
+
+export const actorDto = z.object({
+  userId: id, account: z.string(), name: z.string(), locale: z.enum(['zh-CN', 'en']), grants: z.array(grantDto),
+}); // prettier-ignore
+export type ActorDto = z.infer<typeof actorDto>;
+
+export const sessionDto = z.object({ token: z.string(), expiresAt: z.iso.datetime(), actor: actorDto });
+export type SessionDto = z.infer<typeof sessionDto>;
+
+export const createUser = z.object({
+  id: id.optional(), account: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,59}$/), name: shortText, phone: phone.optional(),
+  societyId: id, password: z.string().min(10).max(200),
+}); // prettier-ignore
+export type CreateUser = z.infer<typeof createUser>;
+
+export const grantRole = z.object({ role, societyId: id, teamId: id.optional(), warehouseId: id.optional() });
+export type GrantRole = z.infer<typeof grantRole>;
+
+export const userDto = z.object({
+  id, account: z.string(), name: z.string(), phone: z.string().nullable(), societyId: id, disabled: z.boolean(),
+  roles: z.array(grantDto), version,
+}); // prettier-ignore
+export type UserDto = z.infer<typeof userDto>;

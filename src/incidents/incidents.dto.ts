@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  datum, day, factTimes, flag, headcount, id, instant, LIMITS, longText, page, pageQuery, people, phone, point, pointIn, priority,
+  reason, requiredText, shortText, text, units, version,
+} from '../shared/fields.dto.js'; // prettier-ignore
+import { speciality } from '../rescue-teams/rescue-teams.dto.js';
+
+export const INCIDENT_KINDS = [
+  'typhoon', 'flood', 'landslide', 'earthquake', 'snow', 'mountain-search', 'drowning', 'chemical', 'missing-person',
+  'event-standby', 'other',
+] as const; // prettier-ignore
+export const incidentKind = z.enum(INCIDENT_KINDS);
+/** Event grade, I (特别重大) is the gravest. Not a response level and not a warning colour. */
+export const severity = z.enum(['I', 'II', 'III', 'IV']);
+export const INCIDENT_STATUSES = [
+  'reported', 'verified', 'responding', 'on-scene', 'stabilised', 'demobilising', 'closed', 'dismissed', 'merged',
+] as const; // prettier-ignore
+export const incidentStatus = z.enum(INCIDENT_STATUSES);
+export type IncidentStatus = z.infer<typeof incidentStatus>;
+
+export const reporter = z.object({
+  name: shortText.optional(), phone: phone.optional(),
+  source: z.enum(['110', '120', '119', 'emergency-bureau', 'public', 'team', 'society', 'other']).default('public'),
+  reference: shortText.optional(),
+}); // prettier-ignore
+
+export const capabilityNeed = z.object({ speciality, headcount, priority, neededBy: instant.nullish() });
+export const itemNeed = z.object({ itemId: id, units, priority, neededBy: instant.nullish() });
+const stored = { id, neededBy: instant.nullable() };
+export const needsDto = z.object({
+  capabilities: z.array(capabilityNeed.extend(stored)), items: z.array(itemNeed.extend(stored)),
+}); // prettier-ignore
+export type NeedsDto = z.infer<typeof needsDto>;
+
+export const reportIncident = z.object({
+  id: id.optional(), kind: incidentKind, severity: severity.default('IV'), location: pointIn, placeText: requiredText,
+  title: shortText.optional(), reporter: reporter.prefault({}), whatHappened: longText.default(''),
+  peopleAffected: people.nullish(), societyId: id.optional(), exercise: z.boolean().default(false), ...factTimes,
+}); // prettier-ignore
+export type ReportIncident = z.infer<typeof reportIncident>;
+
+/** People and damage as reported; statistical names of the disaster reporting system. */
+export const figures = z.object({
+  affected: people, moved: people, movedCollective: people, movedDispersed: people, dead: people, missing: people, injured: people,
+  roomsCollapsed: people, roomsDamaged: people, needingAid: people, economicLossYuan: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+}).partial(); // prettier-ignore
+export type Figures = z.infer<typeof figures>;
+
+export const incidentDto = z.object({
+  id, number: z.string(), kind: incidentKind, severity, status: incidentStatus, title: z.string(), whatHappened: z.string(),
+  location: point, rawLocation: point.extend({ datum }), placeText: z.string(), societyId: id, leadSocietyId: id, reporter,
+  peopleAffected: z.int().nullable(), exercise: z.boolean(), commander: z.string().nullable(), needs: needsDto, figures,
+  figuresAsOf: instant.nullable(), levelProposals: z.array(reason), mergedIntoId: id.nullable(), statusReason: z.string().nullable(),
+  occurredAt: instant, reportedAt: instant, verifiedAt: instant.nullable(), respondingAt: instant.nullable(),
+  onSceneAt: instant.nullable(), stabilisedAt: instant.nullable(), demobilisingAt: instant.nullable(), closedAt: instant.nullable(),
+  statusSince: instant, version,
+}); // prettier-ignore
+export type IncidentDto = z.infer<typeof incidentDto>;
+
+/** Every step names the version it saw, so two officers cannot step over each other. */
+export const incidentStep = z.object({ version, reason: text.optional(), ...factTimes });
+export type IncidentStep = z.infer<typeof incidentStep>;
+export const mergeIncident = incidentStep.extend({ intoId: id });
+export type MergeIncident = z.infer<typeof mergeIncident>;
+export const takeLead = z.object({ version, societyId: id, reason: requiredText });
+export type TakeLead = z.infer<typeof takeLead>;
+
+export const setNeeds = z.object({
+  version, capabilities: z.array(capabilityNeed).max(LIMITS.list).default([]), items: z.array(itemNeed).max(LIMITS.list).default([]),
+}); // prettier-ignore
+export type SetNeeds = z.infer<typeof setNeeds>;
+
+/** Asks for a first estimate of needs; nothing is stored. Rules and sources are in incidents/needs.rules.ts. */
+export const estimateNeeds = z.object({
+  affected: people.optional(), sheltered: people, days: z.int().min(1).max(30).default(3), on: day.optional(),
+}); // prettier-ignore
+export type EstimateNeeds = z.infer<typeof estimateNeeds>;
+export const needsEstimate = z.object({
+  items: z.array(z.object({ itemCode: z.string(), low: z.int(), mid: z.int(), high: z.int(), priority, rule: reason })),
+}); // prettier-ignore
+export type NeedsEstimate = z.infer<typeof needsEstimate>;
+
+export const situationStage = z.enum(['first', 'follow-up', 'verified']);
+export const reportSituation = z.object({
+  id: id.optional(), stage: situationStage, asOf: instant, figures, note: longText.default(''),
+  correctionReason: requiredText.optional(), ...factTimes,
+}); // prettier-ignore
+export type ReportSituation = z.infer<typeof reportSituation>;
+export const situationReportDto = z.object({
+  id, incidentId: id, serial: z.int(), stage: situationStage, asOf: instant, figures, note: z.string(),
+  correctionReason: z.string().nullable(), reportedBy: z.string(), receivedAt: instant, effectiveFigures: figures,
+  levelProposals: z.array(reason), version,
+}); // prettier-ignore
+export type SituationReportDto = z.infer<typeof situationReportDto>;
+
+export const incidentsQuery = z.object({
+  status: z.string().max(200).optional(), kind: incidentKind.optional(), societyId: id.optional(), exercise: flag.optional(),
+  bbox: z.string().regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/).optional(),
+  near: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/).optional(), withinM: z.coerce.number().int().min(1).max(500_000).default(3000),
+  ...pageQuery,
+}); // prettier-ignore
+export type IncidentsQuery = z.infer<typeof incidentsQuery>;
+export const incidentPage = page(incidentDto);
+export const timelineEntry = z.object({
+  seq: z.int(), kind: z.string(), subject: z.string(), subjectId: id, at: instant, occurredAt: instant, actorName: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+}); // prettier-ignore
+export const timelinePage = page(timelineEntry);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { actorDto, societyDto } from '../access/access.dto.js';
+import { alertDto } from '../alerts/alerts.dto.js';
+import { assignmentDto, supplyOrderDto } from '../dispatch/dispatch.dto.js';
+import { incidentDto } from '../incidents/incidents.dto.js';
+import { itemDto, stockLevelDto, warehouseDto } from '../relief-stock/relief-stock.dto.js';
+import { teamDto, teamUnitDto } from '../rescue-teams/rescue-teams.dto.js';
+import { suggestionDto } from '../suggestions/suggestions.dto.js';
+import { id, instant } from '../shared/fields.dto.js';
+
+/** Subjects of the live feed; each names the snapshot list that it patches. */
+export const SUBJECT_LISTS = {
+  society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments',
+  'supply-order': 'supplyOrders', alert: 'alerts', suggestion: 'suggestions', warehouse: 'warehouses', item: 'items',
+  'stock-level': 'stockLevels',
+} as const; // prettier-ignore
+export type Subject = keyof typeof SUBJECT_LISTS;
+
+/**
+ * What one actor may see, at one moment. A console keeps these lists by id and patches them with changes:
+ * a change whose version is not newer than the held one is ignored; one that makes a row leave its list (see `leaves`) removes it.
+ */
+export const snapshotDto = z.object({
+  seq: z.int(), at: instant, actor: actorDto, societies: z.array(societyDto), incidents: z.array(incidentDto), teams: z.array(teamDto),
+  teamUnits: z.array(teamUnitDto), assignments: z.array(assignmentDto),
+  supplyOrders: z.array(supplyOrderDto), alerts: z.array(alertDto), suggestions: z.array(suggestionDto),
+  warehouses: z.array(warehouseDto), items: z.array(itemDto), stockLevels: z.array(stockLevelDto),
+}); // prettier-ignore
+export type SnapshotDto = z.infer<typeof snapshotDto>;
+
+export const liveChange = z.object({
+  seq: z.int(), kind: z.string(), subject: z.string(), subjectId: id, version: z.int(), data: z.record(z.string(), z.unknown()), at: instant,
+  incidentId: id.nullable(), actorName: z.string().nullable(),
+}); // prettier-ignore
+export type LiveChange = z.infer<typeof liveChange>;
+export const liveJoin = z.object({ after: z.int().min(0) });

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  day, factTimes, flag, id, instant, LIMITS, page, pageQuery, phone, point, pointIn, requiredText, shortText, text, units, version,
+} from '../shared/fields.dto.js'; // prettier-ignore
+
+export const warehouseTier = z.enum(['provincial', 'regional', 'city', 'county', 'cache', 'agreement']);
+export const stockMode = z.enum(['physical', 'consigned', 'agreement', 'virtual']);
+export const warehouseDto = z.object({
+  id, code: z.string(), name: z.string(), tier: warehouseTier, societyId: id, adcode: z.string(), location: point,
+  areaM2: z.int().nullable(), mode: stockMode, dailyCapacityUnits: z.int().nullable(), keeperName: z.string().nullable(),
+  keeperPhone: z.string().nullable(), version,
+}); // prettier-ignore
+export type WarehouseDto = z.infer<typeof warehouseDto>;
+export const warehousePage = page(warehouseDto);
+export const openWarehouse = z.object({
+  id: id.optional(), code: z.string().regex(/^[A-Z0-9][A-Z0-9-]{2,39}$/), name: shortText, tier: warehouseTier, societyId: id,
+  location: pointIn, areaM2: z.int().min(1).max(1_000_000).nullish(), mode: stockMode.default('physical'),
+  dailyCapacityUnits: units.nullish(), keeperName: shortText.nullish(), keeperPhone: phone.nullish(),
+}); // prettier-ignore
+export type OpenWarehouse = z.infer<typeof openWarehouse>;
+export const binDto = z.object({ id, warehouseId: id, code: z.string() });
+export type BinDto = z.infer<typeof binDto>;
+export const addBin = z.object({ id: id.optional(), code: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,19}$/) });
+export type AddBin = z.infer<typeof addBin>;
+export const binPage = page(binDto);
+
+export const itemDto = z.object({
+  id, code: z.string(), name: z.string(), nameEn: z.string(), gbClass: z.int(), unit: z.string(), weightG: z.int(), volumeCm3: z.int(),
+  shelfMonths: z.int().nullable(), priceFen: z.int().nullable(), seasonMonths: z.array(z.int()).nullable(), minimumUseDays: z.int(), version,
+}); // prettier-ignore
+export type ItemDto = z.infer<typeof itemDto>;
+export const itemPage = page(itemDto);
+export const addItem = z.object({
+  id: id.optional(), code: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,19}$/), name: shortText, nameEn: shortText, gbClass: z.int().min(1).max(3),
+  unit: shortText, weightG: z.int().min(0).max(100_000_000), volumeCm3: z.int().min(0).max(1_000_000_000),
+  shelfMonths: z.int().min(1).max(600).nullish(), priceFen: z.int().min(0).max(10_000_000_000).nullish(),
+  seasonMonths: z.array(z.int().min(1).max(12)).max(12).nullish(), minimumUseDays: z.int().min(0).max(3650).default(0),
+}); // prettier-ignore
+export type AddItem = z.infer<typeof addItem>;
+
+export const lotState = z.enum(['good', 'held', 'quarantined', 'recalled', 'damaged', 'disposed']);
+export const lotSource = z.enum(['purchase', 'donation', 'allocated', 'other']);
+export const lotDto = z.object({
+  id, itemId: id, code: z.string(), expiresOn: day.nullable(), receivedOn: day, source: lotSource, state: lotState, version,
+}); // prettier-ignore
+export type LotDto = z.infer<typeof lotDto>;
+export const lotPage = page(lotDto);
+
+/** What a warehouse has of an item, over its lots and bins. available = on hand less reserved, usable lots only. */
+export const stockLevelDto = z.object({
+  id, warehouseId: id, itemId: id, onHandUnits: z.int(), reservedUnits: z.int(), availableUnits: z.int(), heldUnits: z.int(),
+  minimumUnits: z.int(), targetUnits: z.int(), maximumUnits: z.int(), nearestExpiryOn: day.nullable(), version,
+}); // prettier-ignore
+export type StockLevelDto = z.infer<typeof stockLevelDto>;
+export const levelsQuery = z.object({
+  warehouseId: id.optional(), itemId: id.optional(), lotId: id.optional(), expiringBefore: day.optional(), belowMinimum: flag.optional(),
+  ...pageQuery,
+}); // prettier-ignore
+export type LevelsQuery = z.infer<typeof levelsQuery>;
+export const levelPage = page(stockLevelDto);
+export const networkQuery = z.object({ itemId: id });
+export const networkDto = z.object({
+  itemId: id,
+  societies: z.array(z.object({ societyId: id, onHandUnits: z.int(), reservedUnits: z.int(), availableUnits: z.int(), warehouses: z.int() })),
+}); // prettier-ignore
+export type NetworkDto = z.infer<typeof networkDto>;
+
+export const MOVEMENT_REASONS = [
+  'opening', 'receipt', 'ship', 'deliver', 'return', 'damage', 'loss', 'disposal', 'adjustment', 'count-difference', 'reversal',
+] as const; // prettier-ignore
+export const movementDto = z.object({
+  id, causeId: id, line: z.int(), itemId: id, lotId: id, fromPlace: z.string(), toPlace: z.string(), fromWarehouseId: id.nullable(),
+  toWarehouseId: id.nullable(), units: z.int(), reason: z.enum(MOVEMENT_REASONS), document: z.string(), occurredAt: instant,
+  recordedAt: instant, receivedAt: instant, reversesId: id.nullable(),
+}); // prettier-ignore
+export type MovementDto = z.infer<typeof movementDto>;
+export const movementsQuery = z.object({
+  warehouseId: id.optional(),
+  itemId: id.optional(),
+  lotId: id.optional(),
+  ...pageQuery,
+});
+export type MovementsQuery = z.infer<typeof movementsQuery>;
+export const movementPage = page(movementDto);
+export const asOfQuery = z.object({ at: instant, warehouseId: id });
+export const asOfDto = z.object({
+  at: instant,
+  items: z.array(z.object({ itemId: id, lotId: id, onHandUnits: z.int() })),
+});
+
+/** Goods receipt. Units are whole base units; a lot code seen before for the item and expiry adds to that lot. */
+export const receiveGoods = z.object({
+  id: id.optional(), warehouseId: id, source: lotSource, sourceName: shortText, note: text.default(''),
+  lines: z.array(z.object({
+    itemId: id, lotCode: shortText, expiresOn: day.nullish(), units, binId: id.optional(), fund: shortText.nullish(),
+    overrideReason: requiredText.optional(),
+  })).min(1).max(LIMITS.list), ...factTimes,
+}); // prettier-ignore
+export type ReceiveGoods = z.infer<typeof receiveGoods>;
+export const receiptDto = z.object({
+  id, number: z.string(), warehouseId: id, source: lotSource, sourceName: z.string(), note: z.string(), status: z.literal('accepted'),
+  lines: z.array(z.object({ line: z.int(), itemId: id, lotId: id, binId: id, units: z.int(), overrideReason: z.string().nullable() })),
+  receivedBy: z.string(), occurredAt: instant, receivedAt: instant, version,
+}); // prettier-ignore
+export type ReceiptDto = z.infer<typeof receiptDto>;
+export const receiptPage = page(receiptDto);

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Field schemas that every wire schema is built from. Each limit is stated once, here. */
+export const LIMITS = {
+  shortText: 80,
+  text: 400,
+  longText: 4000,
+  list: 200,
+  page: 500,
+  units: 10_000_000,
+  headcount: 2000,
+};
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const clean = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(new RegExp(`^[^${CONTROL.source.slice(1, -1)}]*$`));
+
+export const id = z.uuid();
+export const shortText = clean(LIMITS.shortText).min(1);
+export const text = clean(LIMITS.text);
+export const requiredText = clean(LIMITS.text).min(1);
+export const longText = clean(LIMITS.longText);
+export const phone = z.string().regex(/^\+?[0-9 -]{3,20}$/);
+export const instant = z.iso.datetime({ offset: true });
+export const day = z.iso.date();
+export const version = z.int().min(1).max(2_147_483_647);
+export const units = z.int().min(1).max(LIMITS.units);
+export const headcount = z.int().min(1).max(LIMITS.headcount);
+export const people = z.int().min(0).max(1_500_000_000);
+export const priority = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+/** WGS 84 degrees, or another datum named beside them; the server converts once and keeps the raw value. */
+export const point = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
+export const datum = z.enum(['WGS84', 'CGCS2000', 'GCJ02', 'BD09']);
+export const pointIn = point.extend({ datum: datum.default('WGS84') });
+
+/** When it happened and when a device wrote it; the server adds when it was received. Both default to now. */
+export const factTimes = { occurredAt: instant.optional(), recordedAt: instant.optional() };
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(LIMITS.page).default(100),
+  cursor: z.string().max(200).optional(),
+};
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** A reason or hint in code form; the reader's language has the sentence. */
+export const reason = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+export type Reason = z.infer<typeof reason>;
+export type Point = z.infer<typeof point>;

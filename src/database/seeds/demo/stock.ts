@@ -12,6 +12,7 @@ const NATIONAL_SOCIETY = '100000';
 const QUICK_TURNOVER = new Set(['WF02', 'WF06']);
 /** The provincial centre always keeps one lot of these for the national society. */
 const NATIONAL_ITEMS = new Set(['SH01', 'BD01', 'BD03', 'BD04', 'BD06', 'FK01']);
+const FAULTY_TENTH = 10;
 const FUNDS = ['台风救灾定向（示范）', '洪涝救灾定向（示范）', '应急救护定向（示范）'];
 
 type Fault = 'none' | 'soon' | 'expired' | 'damaged' | 'held';
@@ -44,17 +45,17 @@ export function buildStock(
   { warehouses, bins, items }: { warehouses: WarehousePlan[]; bins: BinRow[]; items: ItemRow[] },
 ): { lots: LotRow[]; openings: OpeningRow[]; policies: PolicyRow[] } {
   const dice = diceFor('stock');
-  const plans: LotPlan[] = [];
+  const whole: LotPlan[] = [];
   const policies: PolicyRow[] = [];
   for (const warehouse of warehouses) {
     for (const item of items) {
       const units = openingUnits(warehouse, item, dice);
       if (units === 0) continue;
       policies.push(policyFor(warehouse.row, item, units, dice));
-      plans.push(...lotsFor(warehouse.row, item, units));
+      whole.push(...lotsFor(warehouse.row, item, units));
     }
   }
-  markFaults(plans, diceFor('faults'));
+  const plans = markFaults(whole, diceFor('faults'));
   markOwners(plans, diceFor('owners'));
   const binsOf = groupBins(bins);
   const lots = plans.map((plan, index) => lotRow(plan, index, now, dice));
@@ -88,19 +89,32 @@ function ownerOf(warehouse: WarehouseRow): string {
 }
 
 /** Of dated lots 5 % expire within 180 days and 1 % have expired; of all lots 1 % are damaged and 0.5 % are held. */
-function markFaults(plans: LotPlan[], dice: Dice): void {
+function markFaults(plans: LotPlan[], dice: Dice): LotPlan[] {
   const dated = plans.filter((plan) => plan.item.minimumUseDays > 0);
   const bornSoon = dated.filter((plan) => shelfDays(plan.item) <= SOON_DAYS + 30);
   for (const plan of bornSoon) plan.fault = 'soon'; // six-month goods are never far from their date
-  const small = (plan: LotPlan) => plan.units * 10 <= plan.item.provincialTarget;
-  const mark = (fault: Fault, count: number, eligible: LotPlan[]) => {
-    const free = eligible.filter((plan) => plan.fault === 'none');
-    for (const plan of dice.shuffled(free).slice(0, count)) plan.fault = fault;
-  };
-  mark('soon', Math.round(dated.length * 0.05) - bornSoon.length, dated);
-  mark('expired', Math.round(dated.length * 0.01), dated.filter(small));
-  mark('damaged', Math.round(plans.length * 0.01), plans.filter(small));
-  mark('held', Math.round(plans.length * 0.005), plans.filter(small));
+  const rest = dice.shuffled(dated.filter((plan) => plan.fault === 'none'));
+  for (const plan of rest.slice(0, Math.round(dated.length * 0.05) - bornSoon.length)) plan.fault = 'soon';
+  const large = (plan: LotPlan) =>
+    plan.fault === 'none' && plan.warehouse.tier !== 'provincial' && plan.units >= FAULTY_TENTH;
+  const setAside = (fault: Fault, count: number, from: LotPlan[]) =>
+    dice
+      .shuffled(from.filter(large))
+      .slice(0, count)
+      .map((plan) => splitOff(plan, fault));
+  return [
+    ...plans,
+    ...setAside('expired', Math.round(dated.length * 0.01), dated),
+    ...setAside('damaged', Math.round(plans.length * 0.01), plans),
+    ...setAside('held', Math.round(plans.length * 0.005), plans),
+  ];
+}
+
+/** A tenth of the goods becomes a lot of its own, so that no store loses all it has of an item to one fault. */
+function splitOff(plan: LotPlan, fault: Fault): LotPlan {
+  const units = Math.floor(plan.units / FAULTY_TENTH);
+  plan.units -= units;
+  return { ...plan, units, fault };
 }
 
 /** One lot in ten belongs to another society than the one that keeps it; a few are given for one purpose only. */

@@ -1,5 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { AlertsModule } from './alerts/index.js';
+import { DispatchModule } from './dispatch/index.js';
+import { IncidentsModule } from './incidents/index.js';
+import { ReliefStockModule } from './relief-stock/index.js';
+import { RescueTeamsModule } from './rescue-teams/index.js';
+import { SuggestionsModule } from './suggestions/index.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/index.js';
 import { HealthModule } from './health/health.module.js';
@@ -11,7 +17,20 @@ import { QueueModule } from './queue/index.js';
 @Module({})
 class ConfigModule {}
 
-const MODULES = [DatabaseModule, QueueModule, JournalModule, AccessModule, LiveModule, HealthModule];
+const MODULES = [
+  DatabaseModule,
+  QueueModule,
+  JournalModule,
+  AccessModule,
+  IncidentsModule,
+  RescueTeamsModule,
+  ReliefStockModule,
+  AlertsModule,
+  DispatchModule,
+  SuggestionsModule,
+  LiveModule,
+  HealthModule,
+];
 
 @Module({})
 export class AppModule {

@@ -38,13 +38,13 @@ export async function configureApp(app: NestExpressApplication, config: Config):
   app.disable('x-powered-by');
   app.use(helmet(securityHeaders()));
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
-  app.setGlobalPrefix('api/v1', { exclude: ['api/health/live', 'api/health/ready', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })) });
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['api/health/live', 'api/health/ready', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })),
+  });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   const document = openApi(app);
-  app
-    .getHttpAdapter()
-    .get('/api/openapi.json', (_request: unknown, response: { json(body: unknown): void }) => response.json(document));
+  app.use('/api/openapi.json', (_request: Request, response: Response) => void response.json(document));
   serveWeb(app);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.init();

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, allSocieties, toSocietyDto, type Actor } from '../access/index.js';
+import { openAlertRows } from '../alerts/index.js';
+import { activeAssignmentRows, openSupplyOrderRows } from '../dispatch/index.js';
+import { openIncidentRows } from '../incidents/index.js';
+import { itemRows, levelRows, warehouseRows } from '../relief-stock/index.js';
+import { teamRows, unitRows } from '../rescue-teams/index.js';
+import { openSuggestionRows } from '../suggestions/index.js';
 import { Database, inSnapshot } from '../database/index.js';
 import { headSeq } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
@@ -21,16 +27,16 @@ export class SnapshotService {
       at: this.clock.now().toISOString(),
       actor: describe,
       societies: (await allSocieties(tx)).map(toSocietyDto),
-      incidents: [],
-      teams: [],
-      teamUnits: [],
-      assignments: [],
-      supplyOrders: [],
-      alerts: [],
-      suggestions: [],
-      warehouses: [],
-      items: [],
-      stockLevels: [],
+      incidents: await openIncidentRows(tx, actor.keys),
+      teams: await teamRows(tx, actor.keys),
+      teamUnits: await unitRows(tx, actor.keys),
+      assignments: await activeAssignmentRows(tx, actor.keys),
+      supplyOrders: await openSupplyOrderRows(tx, actor.keys),
+      alerts: await openAlertRows(tx, actor.keys),
+      suggestions: await openSuggestionRows(tx, actor.keys),
+      warehouses: await warehouseRows(tx, actor.keys),
+      items: await itemRows(tx, actor.keys),
+      stockLevels: await levelRows(tx, actor.keys),
     }));
   }
 }

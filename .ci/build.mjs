@@ -1,5 +1,5 @@
 // Compiles src/ to dist/ with SWC and copies the files that the code reads (SQL, JSON). Type checking is `npm run typecheck`.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
@@ -8,7 +8,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const src = join(root, 'src');
 const out = join(root, 'dist');
 
-rmSync(out, { recursive: true, force: true });
+// The console is built into dist/web by its own step and stays.
+for (const entry of existsSync(out) ? readdirSync(out) : []) {
+  if (entry !== 'web') rmSync(join(out, entry), { recursive: true, force: true });
+}
 const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(src, join(entry.parentPath, entry.name)));

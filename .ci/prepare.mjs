@@ -32,7 +32,7 @@ export function install() {
 
 /** Builds the server and the console when their sources changed since the last build. */
 export function build() {
-  buildPart('server', ['src', '.swcrc', '.ci/build.mjs'], join(root, 'dist', 'main.js'), () =>
+  buildPart('server', ['src', 'bench', '.swcrc', '.ci/build.mjs'], join(root, 'dist', 'main.js'), () =>
     run(process.execPath, ['.ci/build.mjs']),
   );
   buildPart('web', ['web', 'src', 'package-lock.json'], join(root, 'dist', 'web', 'index.html'), () =>

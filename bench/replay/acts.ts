@@ -5,7 +5,6 @@ import type { Cast } from './cast.js';
 import type { Checks } from './checks.js';
 import { type Entry, wireFigures } from './timeline.js';
 
-type Payload = Record<string, never>;
 type Page<T> = { items: T[] };
 
 /** What each kind of entry makes people do. */
@@ -22,7 +21,7 @@ export class Acts {
 
   /** Plays one entry; answers a line for the log, or null for a fact without a command. */
   async play(entry: Entry): Promise<string | null> {
-    const payload = entry.payload as Payload;
+    const payload = entry.payload as never;
     switch (entry.kind) {
       case 'incident':
         return this.report(entry, payload);
@@ -50,7 +49,7 @@ export class Acts {
   incident = (key: string): Promise<IncidentDto> =>
     this.cast.province.get<IncidentDto>(`/incidents/${this.incidents.get(key)}`);
 
-  private async report(entry: Entry, payload: Record<string, string & number>): Promise<string> {
+  private async report(entry: Entry, payload: Record<string, string> & { lon: number; lat: number }): Promise<string> {
     const incident = await this.cast.province.post<IncidentDto>('/incidents', {
       kind: payload.kind,
       severity: payload.severity,

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import {
+  type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable, SetMetadata,
+} from '@nestjs/common'; // prettier-ignore
+import { Reflector } from '@nestjs/core';
+import { parse } from 'cookie';
+import type { Request } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { CONFIG, type Config } from '../config.js';
+import { Problem } from '../shared/problem.js';
+import type { Role } from './access.dto.js';
+import { AccessService } from './access.service.js';
+import { type Action, ACTIONS } from './actions.rules.js';
+import type { Actor } from './actor.js';
+
+export const SESSION_COOKIE = 'chiyuan_session';
+export const WHO = 'who may call';
+export type Who = { kind: 'anyone' } | { kind: 'signed-in' } | { kind: 'roles'; roles: readonly Role[] };
+
+/** Every route carries exactly one of these three; a test looks. */
+export const Anyone = () => SetMetadata<string, Who>(WHO, { kind: 'anyone' });
+export const SignedIn = () => SetMetadata<string, Who>(WHO, { kind: 'signed-in' });
+/** Someone who may do the action somewhere; the service asks again with the row in hand. */
+export const MayDo = (action: Action) => SetMetadata<string, Who>(WHO, { kind: 'roles', roles: ACTIONS[action] });
+
+export type ActorRequest = Request & { actor?: Actor };
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const { actor } = context.switchToHttp().getRequest<ActorRequest>();
+  if (!actor) throw new Problem('auth.required');
+  return actor;
+});
+
+const MAX_KEY = 100;
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** One guard for all routes: rate, session, declared roles, same-origin for cookies, idempotency key. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly requests: RateLimiterMemory;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly access: AccessService,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.requests = new RateLimiterMemory({ points: config.REQUESTS_PER_MINUTE, duration: 60 });
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<ActorRequest>();
+    const who = this.reflector.getAllAndOverride<Who | undefined>(WHO, [context.getHandler(), context.getClass()]);
+    if (!who) throw new Problem('access.denied', { action: 'undeclared' });
+    const { token, fromCookie } = sessionToken(request);
+    await this.limit(token ?? request.ip ?? 'unknown');
+    if (who.kind === 'anyone') return true;
+    if (!token) throw new Problem('auth.required');
+    if (fromCookie && !SAFE.has(request.method)) refuseOtherSites(request);
+    const actor = await this.access.actorOf(token);
+    if (!actor) throw new Problem('auth.required');
+    if (who.kind === 'roles' && !actor.grants.some((grant) => who.roles.includes(grant.role)))
+      throw new Problem('access.denied');
+    const command = commandOf(request);
+    request.actor = command ? { ...actor, command } : actor;
+    return true;
+  }
+
+  private async limit(key: string): Promise<void> {
+    await this.requests.consume(key).catch((over: { msBeforeNext?: number }) => {
+      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
+    });
+  }
+}
+
+export function sessionToken(request: { headers: { authorization?: string; cookie?: string } }): {
+  token?: string;
+  fromCookie: boolean;
+} {
+  const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return { token: bearer, fromCookie: false };
+  return { token: parse(request.headers.cookie ?? '')[SESSION_COOKIE], fromCookie: true };
+}
+
+/** A cookie is sent by any page of this browser: a change asked for from another site is refused. */
+function refuseOtherSites(request: ActorRequest): void {
+  const origin = request.headers.origin;
+  if (origin && new URL(origin).host !== request.headers.host)
+    throw new Problem('access.denied', { action: 'other-site' });
+}
+
+/** The key of a write: the header, or the id that the caller made for the new thing. */
+function commandOf(request: ActorRequest): Actor['command'] {
+  if (SAFE.has(request.method)) return undefined;
+  const header = request.headers['idempotency-key'];
+  const body = request.body as { id?: unknown } | undefined;
+  const own = typeof body?.id === 'string' ? `id:${request.path}:${body.id}` : undefined;
+  const key = typeof header === 'string' ? header : own;
+  if (key === undefined) return undefined;
+  if (key.length === 0 || key.length > MAX_KEY + request.path.length || !/^[\x21-\x7e]+$/.test(key)) {
+    throw new Problem(
+      'request.invalid',
+      {},
+      { errors: [{ pointer: '/headers/idempotency-key', code: 'too_big', params: { maximum: MAX_KEY } }] },
+    );
+  }
+  const content = JSON.stringify([request.method, request.path, request.body ?? null]);
+  return { key, fingerprint: createHash('sha256').update(content).digest() };
+}

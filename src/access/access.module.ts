@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { Clock } from '../shared/clock.js';
+import { AccessController } from './access.controller.js';
+import { AccessGuard } from './access.guard.js';
+import { AccessService } from './access.service.js';
+
+@Global()
+@Module({
+  controllers: [AccessController],
+  providers: [Clock, AccessService, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [Clock, AccessService],
+})
+export class AccessModule {}

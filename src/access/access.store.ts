@@ -1,0 +1,177 @@
+import type { Tx } from '../database/index.js';
+import type { GrantDto, Role, SocietyDto, UserDto } from './access.dto.js';
+
+export interface SocietyRow {
+  id: string;
+  adcode: string;
+  name: string;
+  shortName: string;
+  level: SocietyDto['level'];
+  parentId: string | null;
+  path: string;
+  lon: number;
+  lat: number;
+  population: number;
+  version: number;
+}
+const SOCIETY = `id, adcode, name, short_name as "shortName", level, parent_id as "parentId", path, lon, lat, population, version`;
+
+export const toSocietyDto = ({ path: _, lon, lat, ...row }: SocietyRow): SocietyDto => ({
+  ...row,
+  location: { lon, lat },
+});
+
+export async function allSocieties(tx: Tx): Promise<SocietyRow[]> {
+  return tx.query<SocietyRow>(`select ${SOCIETY} from society order by path`);
+}
+
+export async function findSociety(tx: Tx, id: string): Promise<SocietyRow | undefined> {
+  return (await tx.query<SocietyRow>(`select ${SOCIETY} from society where id = $1`, [id]))[0];
+}
+
+export async function findSocieties(tx: Tx, ids: string[]): Promise<SocietyRow[]> {
+  return tx.query<SocietyRow>(`select ${SOCIETY} from society where id = any($1)`, [ids]);
+}
+
+/** The county or city society whose seat is nearest to a point: the first guess of where an incident belongs. */
+export async function nearestSociety(tx: Tx, lon: number, lat: number): Promise<SocietyRow | undefined> {
+  const order = `st_distance(st_makepoint(lon, lat)::geography, st_makepoint($1, $2)::geography)`;
+  return (
+    await tx.query<SocietyRow>(`select ${SOCIETY} from society where level = 'county' order by ${order}, id limit 1`, [
+      lon,
+      lat,
+    ])
+  )[0];
+}
+
+export interface UserRow {
+  id: string;
+  account: string;
+  name: string;
+  phone: string | null;
+  societyId: string;
+  passwordHash: string;
+  locale: 'zh-CN' | 'en';
+  disabledAt: Date | null;
+  failures: number;
+  lockedUntil: Date | null;
+  version: number;
+}
+const USER = `id, account, name, phone, society_id as "societyId", password_hash as "passwordHash", locale, disabled_at as "disabledAt",
+  failures, locked_until as "lockedUntil", version`;
+
+export async function findUserByAccount(tx: Tx, account: string): Promise<UserRow | undefined> {
+  return (await tx.query<UserRow>(`select ${USER} from app_user where account = $1`, [account]))[0];
+}
+
+export async function lockUser(tx: Tx, id: string): Promise<UserRow | undefined> {
+  return (await tx.query<UserRow>(`select ${USER} from app_user where id = $1 for update`, [id]))[0];
+}
+
+export async function saveFailures(tx: Tx, id: string, failures: number, lockedUntil: Date | null): Promise<void> {
+  await tx.query(`update app_user set failures = $2, locked_until = $3 where id = $1`, [id, failures, lockedUntil]);
+}
+
+export async function insertUser(
+  tx: Tx,
+  user: Pick<UserRow, 'id' | 'account' | 'name' | 'phone' | 'societyId' | 'passwordHash'>,
+) {
+  await tx.query(`insert into app_user (id, account, name, phone, society_id, password_hash) values ($1, $2, $3, $4, $5, $6)`, [
+    user.id, user.account, user.name, user.phone, user.societyId, user.passwordHash,
+  ]); // prettier-ignore
+}
+
+export async function accountTaken(tx: Tx, account: string): Promise<boolean> {
+  return (await tx.query(`select 1 from app_user where account = $1`, [account])).length > 0;
+}
+
+export interface GrantRow extends GrantDto {
+  path: string;
+}
+const GRANT = `g.role, g.society_id as "societyId", s.adcode as "societyAdcode", s.name as "societyName", g.team_id as "teamId",
+  g.warehouse_id as "warehouseId", s.path`;
+
+export async function grantsOf(tx: Tx, userId: string): Promise<GrantRow[]> {
+  return tx.query<GrantRow>(
+    `select ${GRANT} from role_grant g join society s on s.id = g.society_id where g.user_id = $1 order by s.path, g.role`,
+    [userId],
+  );
+}
+
+export async function insertGrant(
+  tx: Tx,
+  grant: {
+    id: string;
+    userId: string;
+    role: Role;
+    societyId: string;
+    teamId: string | null;
+    warehouseId: string | null;
+  },
+): Promise<void> {
+  await tx.query(
+    `insert into role_grant (id, user_id, role, society_id, team_id, warehouse_id) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [grant.id, grant.userId, grant.role, grant.societyId, grant.teamId, grant.warehouseId],
+  );
+}
+
+/** Users whose home society lies under one of the paths, by account. */
+export async function usersUnder(
+  tx: Tx,
+  paths: string[],
+  after: string | null,
+  limit: number,
+): Promise<Omit<UserDto, 'roles'>[]> {
+  return tx.query(
+    `select u.id, u.account, u.name, u.phone, u.society_id as "societyId", u.disabled_at is not null as disabled, u.version
+     from app_user u join society s on s.id = u.society_id
+     where exists (select 1 from unnest($1::text[]) p where s.path like p || '%') and ($2::text is null or u.account > $2)
+     order by u.account limit $3`,
+    [paths, after, limit],
+  );
+}
+
+export interface SessionRow {
+  id: string;
+  userId: string;
+  expiresAt: Date;
+  account: string;
+  name: string;
+  locale: 'zh-CN' | 'en';
+}
+
+export async function insertSession(
+  tx: Tx,
+  session: { id: string; userId: string; tokenHash: Buffer; now: Date; expiresAt: Date; ip: string; userAgent: string },
+): Promise<void> {
+  await tx.query(
+    `insert into session (id, user_id, token_hash, created_at, last_seen_at, expires_at, ip, user_agent) values ($1, $2, $3, $4, $4, $5, $6, $7)`,
+    [
+      session.id,
+      session.userId,
+      session.tokenHash,
+      session.now,
+      session.expiresAt,
+      session.ip,
+      session.userAgent.slice(0, 200),
+    ],
+  );
+}
+
+export async function liveSession(tx: Tx, tokenHash: Buffer, now: Date): Promise<SessionRow | undefined> {
+  const rows = await tx.query<SessionRow>(
+    `select s.id, s.user_id as "userId", s.expires_at as "expiresAt", u.account, u.name, u.locale
+     from session s join app_user u on u.id = s.user_id
+     where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null`,
+    [tokenHash, now],
+  );
+  return rows[0];
+}
+
+export async function revokeSession(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const rows = await tx.query(`update session set revoked_at = $2 where id = $1 and revoked_at is null returning id`, [
+    id,
+    now,
+  ]);
+  return rows.length > 0;
+}

@@ -1,0 +1,17 @@
+import type { RecordedActor } from '../journal/index.js';
+import type { ActorGrant } from './scope.rules.js';
+
+/** Who asks. Built from the session for each request; `command` is there when the request named an idempotency key. */
+export interface Actor extends RecordedActor {
+  userId: string;
+  account: string;
+  name: string;
+  locale: 'zh-CN' | 'en';
+  sessionId: string;
+  grants: ActorGrant[];
+  keys: string[];
+  command?: { key: string; fingerprint: Buffer };
+}
+
+/** Who a job acts for in the record: no person, no rights of its own. */
+export const systemActor = (name: string): RecordedActor => ({ userId: null, name });

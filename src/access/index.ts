@@ -1,0 +1,16 @@
+export { AccessModule } from './access.module.js';
+export { AccessService } from './access.service.js';
+export { Anyone, CurrentActor, MayDo, SignedIn, sessionToken, WHO, type Who } from './access.guard.js';
+export { allow, canSee, may, visibleOr404, type Action } from './actions.rules.js';
+export { systemActor, type Actor } from './actor.js';
+export { inCommand } from './command.js';
+export {
+  allSocieties,
+  findSocieties,
+  findSociety,
+  nearestSociety,
+  toSocietyDto,
+  type SocietyRow,
+} from './access.store.js';
+export { hashPassword } from './passwords.js';
+export { EVERYONE, isWithin, pathKeys, resourceKeys, teamKey, userKey, warehouseKey } from './scope.rules.js';

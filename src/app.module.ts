@@ -1,0 +1,48 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AccessModule } from './access/index.js';
+import { AlertsModule } from './alerts/index.js';
+import { DispatchModule } from './dispatch/index.js';
+import { IncidentsModule } from './incidents/index.js';
+import { RecordModule } from './record/record.module.js';
+import { ReliefStockModule } from './relief-stock/index.js';
+import { RescueTeamsModule } from './rescue-teams/index.js';
+import { SuggestionsModule } from './suggestions/index.js';
+import { CONFIG, type Config } from './config.js';
+import { DatabaseModule } from './database/index.js';
+import { HealthModule } from './health/health.module.js';
+import { JournalModule } from './journal/index.js';
+import { LiveModule } from './live/live.module.js';
+import { QueueModule } from './queue/index.js';
+
+@Global()
+@Module({})
+class ConfigModule {}
+
+const MODULES = [
+  DatabaseModule,
+  QueueModule,
+  JournalModule,
+  AccessModule,
+  IncidentsModule,
+  RescueTeamsModule,
+  ReliefStockModule,
+  AlertsModule,
+  DispatchModule,
+  SuggestionsModule,
+  LiveModule,
+  RecordModule,
+  HealthModule,
+];
+
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    const settings: DynamicModule = {
+      module: ConfigModule,
+      global: true,
+      providers: [{ provide: CONFIG, useValue: config }],
+      exports: [CONFIG],
+    };
+    return { module: AppModule, imports: [settings, ...MODULES] };
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+
+/** Every setting of the process, read once. `.env.example` lists the same names; a test compares them. */
+export const configSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  SEED_DEMO: flag.optional(),
+  PUBLIC_URL: z.url().optional(),
+  SESSION_HOURS: z.coerce.number().min(1).max(720).default(12),
+  TRUST_PROXY: flag.default(false),
+  SIGN_IN_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(10_000_000).default(3000),
+  ALERT_ANSWER_S: z.coerce.number().int().min(1).max(86_400).default(300),
+  RESERVATION_HOURS: z.coerce.number().min(0.001).max(720).default(12),
+  SUGGESTION_DEBOUNCE_MS: z.coerce.number().int().min(0).max(600_000).default(1500),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+export type Config = Readonly<z.infer<typeof configSchema>> & { readonly demo: boolean };
+
+/** The settings of this process; throws with every bad name listed. The demo never loads in production unless asked for. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = configSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new Error(
+      `Bad settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    );
+  }
+  const config = parsed.data;
+  if (!config.DATABASE_URL && config.ROLE !== 'all')
+    throw new Error('Bad settings: ROLE=web and ROLE=worker need DATABASE_URL');
+  return { ...config, demo: config.SEED_DEMO ?? config.NODE_ENV === 'development' };
+}
+export const CONFIG = Symbol('Config');

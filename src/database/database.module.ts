@@ -1,0 +1,38 @@
+import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
+import { Database } from './database.js';
+import { type EmbeddedServer, startEmbedded } from './embedded.js';
+
+/** The database of this process: the server named by DATABASE_URL, or the embedded one. Nothing else asks which. */
+@Injectable()
+export class DatabaseServer implements OnApplicationShutdown {
+  private constructor(
+    readonly database: Database,
+    readonly url: string,
+    private readonly embedded: EmbeddedServer | undefined,
+  ) {}
+
+  static async open(config: Config): Promise<DatabaseServer> {
+    const embedded = config.DATABASE_URL ? undefined : await startEmbedded(config.DATA_DIR);
+    const url = config.DATABASE_URL ?? embedded!.url;
+    const database = await Database.connect({ url, poolSize: config.DATABASE_POOL, embedded: Boolean(embedded) });
+    await database.migrate();
+    return new DatabaseServer(database, url, embedded);
+  }
+
+  /** Last of all: every other provider has stopped asking by now. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+    await this.embedded?.close();
+  }
+}
+
+@Global()
+@Module({
+  providers: [
+    { provide: DatabaseServer, inject: [CONFIG], useFactory: (config: Config) => DatabaseServer.open(config) },
+    { provide: Database, inject: [DatabaseServer], useFactory: (server: DatabaseServer) => server.database },
+  ],
+  exports: [Database, DatabaseServer],
+})
+export class DatabaseModule {}

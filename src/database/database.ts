@@ -1,0 +1,170 @@
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { Problem } from '../shared/problem.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+// bigint columns hold units and sequence numbers, all far below 2^53; days stay text.
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1082, (day) => day);
+
+/** A running transaction (or one read). A function that takes it as first parameter joins; it never commits. */
+export interface Tx {
+  query<T>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** Runs after the commit, in this process only: a hint to look, never the message itself. */
+  afterCommit(hint: string): void;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  /** The embedded server is one session: its search path is set there, and waiting longer for a lock than for the queue is useless. */
+  embedded: boolean;
+}
+
+/** The pool and the one way to begin a transaction. SQL never names a schema: the search path chooses it. */
+export class Database {
+  readonly hints = new EventEmitter();
+  private constructor(
+    readonly dataSource: DataSource,
+    readonly options: DatabaseOptions,
+  ) {}
+
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const limits = '-c lock_timeout=5s -c statement_timeout=20s -c idle_in_transaction_session_timeout=30s';
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      schema: 'chiyuan',
+      synchronize: false,
+      migrations: MIGRATIONS,
+      migrationsTransactionMode: 'each',
+      extra: {
+        max: options.poolSize,
+        connectionTimeoutMillis: 10_000,
+        options: `-c search_path=chiyuan,public ${limits}`,
+        application_name: 'chiyuan',
+      },
+      installExtensions: false,
+      poolErrorHandler: () => undefined,
+    });
+    await dataSource.initialize();
+    return new Database(dataSource, options);
+  }
+
+  /** Applies what is missing, one process at a time. */
+  async migrate(): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.query(`set statement_timeout = 0`);
+      await runner.query(`set lock_timeout = 0`);
+      await runner.query(`select pg_advisory_lock(20260721)`);
+      await runner.query(`create extension if not exists postgis with schema public`);
+      await runner.query(`create schema if not exists chiyuan`);
+      await this.dataSource.runMigrations();
+    } finally {
+      await runner.query(`select pg_advisory_unlock(20260721)`).catch(() => undefined);
+      await runner.query(`reset statement_timeout; reset lock_timeout`).catch(() => undefined);
+      await runner.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.hints.removeAllListeners();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+const RETRY = new Set(['40001', '40P01']);
+const BUSY = new Set([
+  '55P03',
+  '57014',
+  '53300',
+  '57P01',
+  '57P03',
+  '08006',
+  '08003',
+  '08001',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+]);
+
+/**
+ * The only way to begin. The body awaits only `tx` work, so that it can run again, from a fresh begin, on a deadlock or a
+ * serialisation failure (three times, with jitter). A lock or statement timeout answers 503 `busy`.
+ */
+export async function inTransaction<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
+  return begin(db, 'READ COMMITTED', body);
+}
+
+/** One consistent moment over several queries; writes are refused. */
+export async function inSnapshot<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
+  return begin(db, 'REPEATABLE READ', async (tx) => {
+    await tx.query('set transaction read only');
+    return body(tx);
+  });
+}
+
+/** A single read outside any transaction. */
+export async function read<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
+  const runner = db.dataSource.createQueryRunner();
+  try {
+    return await body(joinable(runner, new Set()));
+  } catch (error) {
+    throw asBusy(error);
+  } finally {
+    await runner.release();
+  }
+}
+
+async function begin<T>(
+  db: Database,
+  isolation: 'READ COMMITTED' | 'REPEATABLE READ',
+  body: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const runner = db.dataSource.createQueryRunner();
+    const hints = new Set<string>();
+    try {
+      await runner.startTransaction(isolation);
+      const result = await body(joinable(runner, hints));
+      await runner.commitTransaction();
+      for (const hint of hints) db.hints.emit(hint);
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      if (attempt > 3 || !RETRY.has(sqlState(error) ?? '')) throw asBusy(error);
+    } finally {
+      await runner.release();
+    }
+    await new Promise((wake) => setTimeout(wake, attempt * 5 + Math.random() * 20));
+  }
+}
+
+function joinable(runner: QueryRunner, hints: Set<string>): Tx {
+  return {
+    query: async <T>(sql: string, params?: unknown[]) => ((await runner.query(sql, params, true)).records ?? []) as T[],
+    afterCommit: (hint) => void hints.add(hint),
+  };
+}
+
+/** The SQLSTATE or socket code of a failed query, if the error is one. */
+export function sqlState(error: unknown): string | undefined {
+  const driver = (error as { driverError?: { code?: string } }).driverError;
+  return driver?.code ?? (error as { code?: string }).code;
+}
+
+/** The constraint that refused a row, for stores that turn it into a problem. */
+export function violatedConstraint(error: unknown): string | undefined {
+  return (error as { driverError?: { constraint?: string } }).driverError?.constraint;
+}
+
+function asBusy(error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  const state = sqlState(error);
+  const waitedForPool = error instanceof Error && error.message.includes('timeout exceeded when trying to connect');
+  if (waitedForPool || (state && (BUSY.has(state) || RETRY.has(state))))
+    return new Problem('busy', {}, { retryAfterS: 2 });
+  return error;
+}

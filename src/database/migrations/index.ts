@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** One migration a numbered SQL file, in order. Files that were released are never edited; a change is a new file. */
+function fromFile(file: string): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = `Sql${file.replace(/\D.*$/, '')}${1_784_600_000_000 + Number.parseInt(file, 10)}`;
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query(readFileSync(new URL(file, import.meta.url), 'utf8'));
+    }
+    async down(): Promise<void> {
+      throw new Error('migrations only go forward; restore a backup instead');
+    }
+  };
+}
+
+export const MIGRATIONS = [
+  '0001-foundation.sql',
+  '0002-incidents-teams.sql',
+  '0003-relief-stock.sql',
+  '0004-dispatch-alerts-suggestions.sql',
+].map(fromFile);

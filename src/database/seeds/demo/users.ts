@@ -1,0 +1,52 @@
+import { demoId } from './identity.js';
+import { deputyAccount, leaderAccount } from './members.js';
+import type { Person } from './people.js';
+import { cities, counties, province } from './places.js';
+import type { GrantRow, UserRow, WarehouseRow } from './rows.js';
+import { societyId } from './societies.js';
+import type { TeamPlan } from './teams.js';
+
+const PROVINCIAL_POSTS: [string, GrantRow['role']][] = [
+  ['lead', 'dutyLead'],
+  ['checker', 'checker'],
+  ['auditor', 'auditor'],
+  ['supervisor', 'supervisor'],
+  ['admin', 'administrator'],
+];
+
+/** Accounts and what each may do: duty desks, provincial posts, keepers, team leaders and deputies. No passwords here. */
+export function buildUsers({
+  teams,
+  warehouses,
+  callUp,
+}: {
+  teams: TeamPlan[];
+  warehouses: WarehouseRow[];
+  callUp: () => Person;
+}): { users: UserRow[]; grants: GrantRow[] } {
+  const users: UserRow[] = [];
+  const grants: GrantRow[] = [];
+  const appoint = (account: string, person: Person, post: Omit<GrantRow, 'userId'>) => {
+    const id = demoId('user', account);
+    users.push({ id, account, ...person, societyId: post.societyId });
+    grants.push({ userId: id, ...post });
+  };
+  const everywhere = { teamId: null, warehouseId: null };
+  for (const { adcode } of [province, ...cities, ...counties]) {
+    const post = { role: 'dutyOfficer' as const, societyId: societyId(adcode), ...everywhere };
+    appoint(`duty.${adcode}`, callUp(), post);
+  }
+  for (const [desk, role] of PROVINCIAL_POSTS) {
+    appoint(`${desk}.${province.adcode}`, callUp(), { role, societyId: societyId(province.adcode), ...everywhere });
+  }
+  for (const { id, code, societyId: society, keeperName, keeperPhone } of warehouses) {
+    const keeper = { name: keeperName, phone: keeperPhone };
+    appoint(`keeper.${code}`, keeper, { role: 'keeper', societyId: society, teamId: null, warehouseId: id });
+  }
+  for (const { row } of teams) {
+    const post = { role: 'teamLeader' as const, societyId: row.societyId, teamId: row.id, warehouseId: null };
+    appoint(leaderAccount(row.code), callUp(), post);
+    appoint(deputyAccount(row.code), callUp(), post);
+  }
+  return { users, grants };
+}

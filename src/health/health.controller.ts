@@ -1,0 +1,59 @@
+import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Anyone } from '../access/index.js';
+import { CONFIG, type Config } from '../config.js';
+import { Database, read } from '../database/index.js';
+import { sealerLagMs } from '../journal/index.js';
+import { JobQueue } from '../queue/index.js';
+import { Problem } from '../shared/problem.js';
+import { Metrics } from './metrics.js';
+
+/** A sealer that is this far behind is not keeping the consoles true. */
+const SEALER_LAG_LIMIT_MS = 5000;
+
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly db: Database,
+    private readonly queue: JobQueue,
+    private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('api/health/live')
+  @Anyone()
+  live() {
+    return { status: 'ok' };
+  }
+
+  /** 200 when the database, the queue and the sealer do their work; 503 with what does not. */
+  @Get('api/health/ready')
+  @Anyone()
+  async ready(@Res({ passthrough: true }) response: Response) {
+    const check = (work: () => Promise<unknown>) => work().then(() => 'ok', () => 'failed'); // prettier-ignore
+    let lagMs = Number.NaN;
+    const database = await check(async () => (lagMs = await read(this.db, sealerLagMs)));
+    const queue = await check(() => this.queue.ping());
+    const sealer = lagMs < SEALER_LAG_LIMIT_MS ? 'ok' : 'failed';
+    const ok = [database, queue, sealer].every((part) => part === 'ok');
+    response.status(ok ? 200 : 503);
+    return {
+      status: ok ? 'ok' : 'failed',
+      database,
+      queue,
+      sealer,
+      sealerLagMs: Number.isNaN(lagMs) ? null : Math.round(lagMs),
+    };
+  }
+
+  /** Prometheus text; off until METRICS_TOKEN is set, then for bearers of it. */
+  @Get('metrics')
+  @Anyone()
+  async scrape(@Headers('authorization') authorization: string | undefined, @Res() response: Response): Promise<void> {
+    if (!this.config.METRICS_TOKEN) throw new Problem('request.not-found', {}, { status: 404 });
+    if (authorization !== `Bearer ${this.config.METRICS_TOKEN}`) throw new Problem('auth.required');
+    response.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+  }
+}

@@ -1,0 +1,96 @@
+import { EventEmitter } from 'node:events';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, DatabaseServer, Listener, read } from '../database/index.js';
+import { changesAfter, headSeq, JOURNAL_HINT, seal, type SealedChange } from './journal.store.js';
+
+const TICK_MS = 200;
+const BATCH = 1000;
+
+/**
+ * Numbers committed changes and hands them, in order, to the followers in this process. Woken by a commit here, by NOTIFY from
+ * another process, and by a tick as the safety net; PostgreSQL is the bus between processes.
+ */
+@Injectable()
+export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('journal');
+  private readonly followers = new EventEmitter();
+  private position = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly listener: Listener;
+  private working: Promise<void> | undefined;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly db: Database,
+    server: DatabaseServer,
+  ) {
+    this.listener = new Listener(server.url, 'journal', () => this.wake());
+    this.followers.setMaxListeners(100);
+  }
+
+  /** The number up to which this process has handed changes on. */
+  get seq(): number {
+    return this.position;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.position = await read(this.db, headSeq);
+    this.db.hints.on(JOURNAL_HINT, () => this.wake());
+    await this.listener.start();
+    this.timer = setInterval(() => this.wake(), TICK_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.working;
+    await this.listener.stop();
+  }
+
+  /** Called with each batch of sealed changes, oldest first. A follower that throws is logged and never stops the others. */
+  follow(follower: (changes: SealedChange[]) => void): () => void {
+    this.followers.on('changes', follower);
+    return () => this.followers.off('changes', follower);
+  }
+
+  /** Asks for a round soon; calls during a round make one more. */
+  wake(): void {
+    if (this.stopped) return;
+    if (this.working) {
+      this.again = true;
+      return;
+    }
+    this.working = this.round().finally(() => {
+      this.working = undefined;
+      if (this.again) {
+        this.again = false;
+        this.wake();
+      }
+    });
+  }
+
+  private async round(): Promise<void> {
+    try {
+      const sealed = await read(this.db, (tx) => seal(tx, BATCH));
+      const changes = await read(this.db, (tx) => changesAfter(tx, this.position, BATCH));
+      if (changes.length > 0) {
+        this.position = changes.at(-1)!.seq;
+        this.handOn(changes);
+      }
+      if (changes.length === BATCH || (sealed !== null && sealed > this.position)) this.again = true;
+    } catch (error) {
+      if (!this.stopped) this.log.warn(`journal round failed, the next tick tries again: ${String(error)}`);
+    }
+  }
+
+  private handOn(changes: SealedChange[]): void {
+    for (const follower of this.followers.listeners('changes')) {
+      try {
+        (follower as (changes: SealedChange[]) => void)(changes);
+      } catch (error) {
+        this.log.error(`a follower of the journal failed: ${String(error)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { Tx } from '../database/index.js';
+import { ensure } from '../shared/problem.js';
+
+/** Who did it, as the record keeps it. A job has a name and no id. */
+export interface RecordedActor {
+  userId: string | null;
+  name: string;
+  onBehalfOf?: string;
+}
+
+/** One changed thing. `data` is the DTO that GET returns; `scope` the keys of who may see it (access/README.md). */
+export interface Change {
+  kind: string;
+  subject: string;
+  id: string;
+  version: number;
+  scope: string[];
+  data: object;
+  actor: RecordedActor;
+  incidentId?: string;
+  occurredAt?: Date;
+  recordedAt?: Date;
+}
+
+export const JOURNAL_HINT = 'journal';
+
+/** Writes the change in the transaction that makes it: told if and only if it commits. */
+export async function recordChange(tx: Tx, change: Change): Promise<void> {
+  ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
+  const now = new Date();
+  await tx.query(
+    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      change.kind, change.subject, change.id, change.version, change.incidentId ?? null, change.scope, JSON.stringify(change.data),
+      change.actor.userId, change.actor.name, change.actor.onBehalfOf ?? null, change.occurredAt ?? now, change.recordedAt ?? now,
+    ], // prettier-ignore
+  );
+  tx.afterCommit(JOURNAL_HINT);
+}
+
+/** A sealed change as its readers get it. */
+export interface SealedChange {
+  seq: number;
+  kind: string;
+  subject: string;
+  subjectId: string;
+  version: number;
+  incidentId: string | null;
+  scope: string[];
+  body: string;
+  actorName: string | null;
+  occurredAt: Date;
+  receivedAt: Date;
+}
+
+const SEALED = `seq, kind, subject, subject_id as "subjectId", version, incident_id as "incidentId", scope, body, actor_name as "actorName",
+  occurred_at as "occurredAt", received_at as "receivedAt"`;
+
+/** Numbers what has committed; answers the newest number, or null when there was nothing to number. */
+export async function seal(tx: Tx, most: number): Promise<number | null> {
+  const [row] = await tx.query<{ seq: number | null }>('select seal_journal($1) as seq', [most]);
+  return row!.seq;
+}
+
+export async function headSeq(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ seq: number }>('select seq from journal_head');
+  return row!.seq;
+}
+
+/** Sealed changes after a number, oldest first. */
+export async function changesAfter(tx: Tx, after: number, limit: number): Promise<SealedChange[]> {
+  return tx.query<SealedChange>(`select ${SEALED} from journal where seq > $1 order by seq limit $2`, [after, limit]);
+}
+
+/** The same, only what one actor may see. */
+export async function visibleChangesAfter(
+  tx: Tx,
+  after: number,
+  keys: string[],
+  limit: number,
+): Promise<SealedChange[]> {
+  return tx.query<SealedChange>(`select ${SEALED} from journal where seq > $1 and scope && $2 order by seq limit $3`, [
+    after,
+    keys,
+    limit,
+  ]);
+}
+
+export async function incidentChanges(
+  tx: Tx,
+  incidentId: string,
+  keys: string[],
+  after: number,
+  limit: number,
+): Promise<SealedChange[]> {
+  return tx.query<SealedChange>(
+    `select ${SEALED} from journal where incident_id = $1 and seq > $2 and scope && $3 order by seq limit $4`,
+    [incidentId, after, keys, limit],
+  );
+}
+
+/** Lines of the exported record: the hashed text and its links, so that a file can be verified without us. */
+export interface RecordLine {
+  seq: number;
+  text: string;
+  prevHash: string;
+  hash: string;
+}
+export async function recordLines(tx: Tx, after: number, limit: number): Promise<RecordLine[]> {
+  return tx.query<RecordLine>(
+    `select seq, journal_text(journal, seq) as text, encode(prev_hash, 'hex') as "prevHash", encode(hash, 'hex') as hash
+     from journal where seq > $1 order by seq limit $2`,
+    [after, limit],
+  );
+}
+
+/** How long the oldest committed change has waited for its number, in milliseconds; 0 when none waits. */
+export async function sealerLagMs(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ ms: number }>(
+    `select coalesce(extract(epoch from clock_timestamp() - min(received_at)) * 1000, 0)::float8 as ms from journal where seq is null`,
+  );
+  return row!.ms;
+}

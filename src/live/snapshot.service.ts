@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { AccessService, allSocieties, toSocietyDto, type Actor } from '../access/index.js';
+import { openAlertRows } from '../alerts/index.js';
+import { activeAssignmentRows, openSupplyOrderRows } from '../dispatch/index.js';
+import { openIncidentRows } from '../incidents/index.js';
+import { itemRows, levelRows, warehouseRows } from '../relief-stock/index.js';
+import { teamRows, unitRows } from '../rescue-teams/index.js';
+import { openSuggestionRows } from '../suggestions/index.js';
+import { Database, inSnapshot } from '../database/index.js';
+import { headSeq } from '../journal/index.js';
+import { Clock } from '../shared/clock.js';
+import type { SnapshotDto } from './live.dto.js';
+
+@Injectable()
+export class SnapshotService {
+  constructor(
+    private readonly db: Database,
+    private readonly access: AccessService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the actor may see, all of one moment, with the journal number of that moment. */
+  async snapshot(actor: Actor): Promise<SnapshotDto> {
+    const describe = await this.access.describe(actor);
+    return inSnapshot(this.db, async (tx) => ({
+      seq: await headSeq(tx),
+      at: this.clock.now().toISOString(),
+      actor: describe,
+      societies: (await allSocieties(tx)).map(toSocietyDto),
+      incidents: await openIncidentRows(tx, actor.keys),
+      teams: await teamRows(tx, actor.keys),
+      teamUnits: await unitRows(tx, actor.keys),
+      assignments: await activeAssignmentRows(tx, actor.keys),
+      supplyOrders: await openSupplyOrderRows(tx, actor.keys),
+      alerts: await openAlertRows(tx, actor.keys),
+      suggestions: await openSuggestionRows(tx, actor.keys),
+      warehouses: await warehouseRows(tx, actor.keys),
+      items: await itemRows(tx, actor.keys),
+      stockLevels: await levelRows(tx, actor.keys),
+    }));
+  }
+}

@@ -1,0 +1,2 @@
+export { JobQueue, type JobData } from './job-queue.js';
+export { QueueModule } from './queue.module.js';

@@ -1,0 +1,9 @@
+import { Injectable } from '@nestjs/common';
+
+/** The one source of "now" for services. Tests replace it; nothing else may. */
+@Injectable()
+export class Clock {
+  now(): Date {
+    return new Date();
+  }
+}

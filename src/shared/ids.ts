@@ -1,0 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A new UUID, version 7: sorted by the millisecond it was made in, random after that. */
+export function newId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  return format(bytes, 0x70);
+}
+
+/** The same UUID (version 8) for the same name, so that a cause keeps one id however often it is told. */
+export function idFrom(...names: string[]): string {
+  return format(createHash('sha256').update(names.join('\u0000')).digest().subarray(0, 16), 0x80);
+}
+
+function format(bytes: Buffer, version: number): string {
+  bytes[6] = (bytes[6]! & 0x0f) | version;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

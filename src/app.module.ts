@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AlertsModule } from './alerts/index.js';
+import { DemoModule } from './demo/index.js';
 import { DispatchModule } from './dispatch/index.js';
 import { IncidentsModule } from './incidents/index.js';
 import { RecordModule } from './record/record.module.js';
@@ -31,6 +32,7 @@ const MODULES = [
   SuggestionsModule,
   LiveModule,
   RecordModule,
+  DemoModule,
   HealthModule,
 ];
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readConfig } from './config.js';
 import { createApp } from './app.js';
-import { accountsOf } from './demo/accounts.js';
+import { accountsOf } from './demo/index.js';
 
 const config = readConfig();
 const app = await createApp(config);

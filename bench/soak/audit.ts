@@ -7,7 +7,11 @@ const BATCH = 2000;
 /** Every invariant that can be read from the database alone; answers the broken ones. */
 export async function audit(db: Database): Promise<string[]> {
   const ledger = await read(db, (tx) => auditLedger(tx));
-  return [...ledger, ...(await read(db, dispatchFaults)), ...(await recordFaults(db))];
+  return [
+    ...ledger.map((fault) => JSON.stringify(fault)),
+    ...(await read(db, dispatchFaults)),
+    ...(await recordFaults(db)),
+  ];
 }
 
 async function dispatchFaults(tx: Tx): Promise<string[]> {

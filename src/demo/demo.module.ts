@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { IncidentsModule } from '../incidents/index.js';
 import { DemoService } from './demo.service.js';
 
-@Module({ providers: [DemoService] })
+@Module({ imports: [IncidentsModule], providers: [DemoService] })
 export class DemoModule {}

@@ -94,7 +94,7 @@ describe('shape of the code', () => {
 describe('what is written twice is equal', () => {
   const languages = (folder: string, pattern: RegExp) => {
     const keys = (locale: string) =>
-      readdirSync(folder).filter((file) => pattern.test(file) && file.includes(locale))
+      readdirSync(folder).filter((file) => pattern.test(file) && file.endsWith(`${locale}.json`))
         .flatMap((file) => Object.keys(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as object)).sort(); // prettier-ignore
     return [keys('zh-CN'), keys('en')] as const;
   };

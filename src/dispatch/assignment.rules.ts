@@ -1,5 +1,6 @@
 import { Problem } from '../shared/problem.js';
 import type { ASSIGNMENT_STEPS, AssignmentStatus } from './dispatch.dto.js';
+import { fieldMissing, mustHaveHappened } from './facts.rules.js';
 
 /** A step of the desk or of the team, or `miss`: nobody answered before the last deadline. */
 export type Step = (typeof ASSIGNMENT_STEPS)[number] | 'miss';
@@ -65,9 +66,6 @@ const needsReason = (facts: StepFacts) => {
 const GUARDS: Partial<Record<Step, (facts: StepFacts) => void>> = { decline: needsReason, withdraw: needsReason };
 const COUNTS_HEADS: Step[] = ['assemble', 'depart', 'arrive'];
 
-/** Clocks of phones differ; a step that happened later than this from now is a mistake. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-
 /**
  * The assignment after a step. Stamps are set by their first step only. Refuses with 409 `assignment.step-not-allowed`, 422
  * `fact.in-future`, or 400 when the reason is missing.
@@ -127,11 +125,3 @@ export function takeAnswer<T extends Progress>(
   const asked: T = { ...assignment, status: 'alerted' };
   return { assignment: takeStep(asked, 'accept', { ...facts, ...promise }), step: 'accept' };
 }
-
-function mustHaveHappened({ occurredAt, now }: Pick<StepFacts, 'occurredAt' | 'now'>): void {
-  if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS)
-    throw new Problem('fact.in-future', { occurredAt: occurredAt.toISOString() });
-}
-
-export const fieldMissing = (pointer: string) =>
-  new Problem('request.invalid', {}, { errors: [{ pointer, code: 'required' }] });

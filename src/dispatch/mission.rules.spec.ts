@@ -49,7 +49,7 @@ describe('a unit', () => {
   }; // prettier-ignore
   const unready = { ...unit, ready: false, reasons: [{ code: 'insurance.lapsed', params: { members: 2 } }] };
   const send = (facts: rules.Sendable, ask: Partial<{ headcount: number; overridden: boolean }> = {}) =>
-    rules.mustBeSendable(facts, { headcount: 8, overridden: false, ...ask });
+    rules.mustBeSendable(facts, { headcount: 8, overridden: false, pointer: '/assignments/0/teamUnitId', ...ask });
 
   it('goes when it is free, on stand-by and ready', () => expect(() => send(unit)).not.toThrow());
   it('goes with a gap only when an officer says why', () => {

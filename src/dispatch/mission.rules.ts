@@ -75,13 +75,13 @@ export interface Sendable {
  */
 export function mustBeSendable(
   unit: Sendable,
-  { headcount, overridden }: { headcount: number; overridden: boolean },
+  { headcount, overridden, pointer }: { headcount: number; overridden: boolean; pointer: string },
 ): void {
   if (unit.bookingAssignmentId)
     throw new Problem('team.not-available', { unit: unit.code, incidentId: unit.bookingIncidentId });
   if (!unit.standBy) throw new Problem('team.not-available', { unit: unit.code, incidentId: null });
   if (!unit.ready && !overridden) {
-    const errors = unit.reasons.map(({ code, params }) => ({ pointer: `/teamUnits/${unit.id}`, code, params }));
+    const errors = unit.reasons.map(({ code, params }) => ({ pointer, code, params }));
     throw new Problem(
       'team.not-ready',
       { unit: unit.code, reasons: unit.reasons.map(({ code }) => code).join(' ') },

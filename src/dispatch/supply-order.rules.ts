@@ -1,5 +1,6 @@
 import { Problem } from '../shared/problem.js';
 import type { ReceiveSupplies, SupplyOrderStatus } from './dispatch.dto.js';
+import { mustHaveHappened } from './facts.rules.js';
 
 export const SUPPLY_STEPS = ['approve', 'pick', 'ship', 'receive', 'cancel', 'close', 'expire'] as const;
 export type SupplyStepName = (typeof SUPPLY_STEPS)[number];
@@ -34,8 +35,6 @@ export const SUPPLY_EDGES: Record<SupplyStepName, Edge> = {
 /** Goods of such an order are neither in the warehouse for others nor in someone's hands: an incident cannot end over it. */
 export const UNSETTLED: readonly SupplyOrderStatus[] = ['reserved', 'approved', 'picking', 'shipped'];
 
-const CLOCK_SKEW_MS = 5 * 60_000;
-
 /** The order after a step. 409 `supply-order.step-not-allowed`, 422 `fact.in-future`. */
 export function takeSupplyStep<T extends OrderProgress>(
   order: T,
@@ -44,8 +43,7 @@ export function takeSupplyStep<T extends OrderProgress>(
 ): T {
   const { from, to, stamp } = SUPPLY_EDGES[step];
   if (!from.includes(order.status)) throw new Problem('supply-order.step-not-allowed', { step, status: order.status });
-  if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS)
-    throw new Problem('fact.in-future', { occurredAt: occurredAt.toISOString() });
+  mustHaveHappened({ occurredAt, now });
   // Only a reservation that waits for approval lapses.
   return { ...order, status: to, statusSince: occurredAt, [stamp]: occurredAt, reservedUntil: null };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, visibleOr404 } from '../access/index.js';
 import {
-  alertFunnel, alertOfAnswer, type AlertRow, deliveryByToken, findAlert, linkedAlert, linkHash, lockAlert, recordAnswer, runOf, toAlertDto,
+  alertFunnel, alertOfAnswer, type AlertRow, deliveryByToken, findAlert, linkedAlert, linkHash, lockAlert, recordAnswer,
   useToken,
 } from '../alerts/index.js'; // prettier-ignore
 import type { AlertDto, AnswerAlert, FunnelDto, LinkedAlertDto } from '../alerts/alerts.dto.js';

@@ -7,6 +7,7 @@ import { AssignmentService } from './assignment.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { EndingService } from './ending.service.js';
 import { EscalationService } from './escalation.service.js';
+import { ExpiryService } from './expiry.service.js';
 import { MissionController } from './mission.controller.js';
 import { SupplyOrderController } from './supply-order.controller.js';
 import { SupplyOrderService } from './supply-order.service.js';

@@ -4,6 +4,7 @@ export { AnswerService } from './answer.service.js';
 export { AssignmentService } from './assignment.service.js';
 export { EndingService } from './ending.service.js';
 export { EscalationService } from './escalation.service.js';
+export { ExpiryService } from './expiry.service.js';
 export { SupplyOrderService } from './supply-order.service.js';
 export { activeAssignmentRows } from './assignment.store.js';
 export { openSupplyOrderRows } from './supply-order.store.js';

@@ -1,11 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { type Actor, allow, inCommand, may, systemActor, visibleOr404 } from '../access/index.js';
-import { Database, inTransaction, read, type Tx } from '../database/index.js';
+import { Injectable } from '@nestjs/common';
+import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index.js';
+import { Database, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
 import type { RecordedActor } from '../journal/index.js';
-import { JobQueue } from '../queue/index.js';
 import {
-  deliverSupplies, dueReservations, keepReservations, releaseSupplies, shipSupplies, type WarehouseForDispatch, warehousesByIds,
+  deliverSupplies, keepReservations, releaseSupplies, shipSupplies, type WarehouseForDispatch, warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
 import { distanceM } from '../shared/geo.js';
@@ -16,15 +15,8 @@ import type { CancelSupplies, ReceiveSupplies, ShipSupplies, SupplyOrderDto, Sup
 import { plannedArrivalMin } from './mission.rules.js';
 import { countIn, mustNotBeApprover, type SupplyStepName, takeSupplyStep } from './supply-order.rules.js';
 import {
-  findOrder, type LineRow, linesOfOrders, lockOrder, orderDtos, type OrderRow, ordersOfLines, saveLine, visibleOrders,
+  findOrder, type LineRow, linesOfOrders, lockOrder, orderDtos, type OrderRow, saveLine, visibleOrders,
 } from './supply-order.store.js'; // prettier-ignore
-
-const JOB = 'dispatch.expire-reservations';
-const TICK_MS = 5000;
-const BATCH = 200;
-const ACTOR = systemActor(JOB);
-/** Why an order was cancelled by the clock; the reader's language has the sentence (`reason.expired`). */
-const EXPIRED = 'expired';
 
 interface Held {
   order: OrderRow;
@@ -38,15 +30,10 @@ interface Held {
 
 @Injectable()
 export class SupplyOrderService {
-  private readonly log = new Logger('supplies');
-
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    queue: JobQueue,
-  ) {
-    queue.every(JOB, TICK_MS, async () => void (await this.expireReservations()));
-  }
+  ) {}
 
   async orders(actor: Actor, filter: WorkFilter): Promise<SupplyOrderDto[]> {
     return read(this.db, (tx) => visibleOrders(tx, actor.keys, filter));
@@ -137,41 +124,10 @@ export class SupplyOrderService {
     });
   }
 
-  /**
-   * Cancels orders whose reservation lapsed before anyone approved it, each in its own transaction. Right if run twice, late, or by several
-   * processes at once. Answers how many it cancelled.
-   */
-  async expireReservations(): Promise<number> {
-    const due = await read(this.db, async (tx) =>
-      ordersOfLines(tx, await dueReservations(tx, this.clock.now(), BATCH)),
-    );
-    let expired = 0;
-    for (const id of due) {
-      try {
-        if (await inTransaction(this.db, (tx) => this.expire(tx, id))) expired++;
-      } catch (error) {
-        this.log.error(`order ${id} did not expire: ${String(error)}`);
-      }
-    }
-    return expired;
-  }
-
-  private async expire(tx: Tx, id: string): Promise<boolean> {
-    const now = this.clock.now();
-    const order = await lockOrder(tx, id);
-    // Approved or cancelled between the look and the lock.
-    if (order?.status !== 'reserved' || !order.reservedUntil || order.reservedUntil > now) return false;
-    const decided = { ...takeSupplyStep(order, 'expire', { occurredAt: now, now }), reason: EXPIRED };
-    const orderLineIds = idsOf(await linesOfOrders(tx, [id]));
-    await releaseSupplies(tx, { orderLineIds, how: 'expired', now, actor: ACTOR });
-    await changeOrder(tx, decided, { kind: KIND.expire, actor: ACTOR, now, occurredAt: now });
-    return true;
-  }
-
   /** Lock, version, table, then what is special about the step, which also asks whether the actor may. */
   private async step(
     actor: Actor,
-    { id, step, input }: { id: string; step: SupplyStepName; input: SupplyStep },
+    { id, step, input }: { id: string; step: keyof typeof KIND; input: SupplyStep },
     take: (tx: Tx, held: Held, decided: OrderRow) => Promise<OrderRow>,
   ): Promise<SupplyOrderDto> {
     return inCommand(this.db, actor, async (tx) => {
@@ -195,9 +151,9 @@ export class SupplyOrderService {
   }
 }
 
-const KIND: Record<SupplyStepName, string> = {
+const KIND: Record<Exclude<SupplyStepName, 'expire'>, string> = {
   approve: 'supplies.approved', pick: 'supplies.picking', ship: 'supplies.shipped', receive: 'supplies.received',
-  cancel: 'supplies.cancelled', close: 'supplies.closed', expire: 'supplies.expired',
+  cancel: 'supplies.cancelled', close: 'supplies.closed',
 }; // prettier-ignore
 
 const idsOf = (lines: LineRow[]): string[] => lines.map((line) => line.id);

@@ -11,17 +11,34 @@ function drawnUnits(draft: Draft, of: (shipment: Shipment) => boolean): number {
   return draft.shipments.filter(of).reduce((sum, { units }) => sum + units, 0);
 }
 
+interface ItemView {
+  snapshot: Snapshot;
+  draft: Draft;
+}
+
+/** Snapshot and draft of one item at a time: the reasons of an item never look at another. */
+function viewsByItem(snapshot: Snapshot, draft: Draft): (itemId: string) => ItemView {
+  const itemIds = new Set([...snapshot.stock, ...snapshot.items].map(({ itemId }) => itemId));
+  const views = new Map<string, ItemView>();
+  for (const itemId of itemIds)
+    views.set(itemId, { snapshot: { ...snapshot, items: [], stock: [] }, draft: { duties: [], shipments: [] } });
+  const whole = { snapshot, draft };
+  const view = (itemId: string): ItemView => views.get(itemId) ?? whole;
+  for (const need of snapshot.items) view(need.itemId).snapshot.items.push(need);
+  for (const cell of snapshot.stock) view(cell.itemId).snapshot.stock.push(cell);
+  for (const shipment of draft.shipments) view(shipment.cell.itemId).draft.shipments.push(shipment);
+  return view;
+}
+
 /** Lines for the supplies, in the order of needs, then tier, then arrival; each already split into lots. */
 export function supplyLines(snapshot: Snapshot, draft: Draft): SupplyLine[] {
+  const view = viewsByItem(snapshot, draft);
   const lotsOf = new Map<StockCandidate, Map<string, LotPick[]>>();
-  for (const cell of new Set(draft.shipments.map((shipment) => shipment.cell)))
-    lotsOf.set(
-      cell,
-      splitIntoLots(
-        cell,
-        draft.shipments.filter((shipment) => shipment.cell === cell),
-      ),
-    );
+  for (const cell of new Set(draft.shipments.map((shipment) => shipment.cell))) {
+    const { shipments } = view(cell.itemId).draft;
+    const draws = shipments.filter((shipment) => shipment.cell === cell);
+    lotsOf.set(cell, splitIntoLots(cell, draws));
+  }
   return draft.shipments
     .toSorted(
       (left, right) =>
@@ -32,8 +49,9 @@ export function supplyLines(snapshot: Snapshot, draft: Draft): SupplyLine[] {
     )
     .map((shipment): SupplyLine => {
       const { cell, need, units } = shipment;
+      const ofItem = view(cell.itemId);
       const lots = lotsOf.get(cell)?.get(need.id) ?? [];
-      const availableAfter = usableUnits(cell) - drawnUnits(draft, (other) => other.cell === cell);
+      const availableAfter = usableUnits(cell) - drawnUnits(ofItem.draft, (other) => other.cell === cell);
       return {
         kind: 'supply',
         warehouseId: cell.warehouseId,
@@ -44,7 +62,7 @@ export function supplyLines(snapshot: Snapshot, draft: Draft): SupplyLine[] {
         distanceM: cell.distanceM,
         lots,
         availableAfter,
-        reasons: whyThisSource(snapshot, draft, shipment, { lots, availableAfter }),
+        reasons: whyThisSource(ofItem, shipment, { lots, availableAfter }),
         warnings: warningsOf(shipment, availableAfter),
       };
     });
@@ -62,8 +80,7 @@ function warningsOf({ cell, need }: Shipment, availableAfter: number): Reason[] 
 }
 
 function whyThisSource(
-  snapshot: Snapshot,
-  draft: Draft,
+  { snapshot, draft }: ItemView,
   { cell, need }: Shipment,
   { lots, availableAfter }: { lots: LotPick[]; availableAfter: number },
 ): Reason[] {
@@ -93,7 +110,7 @@ function skippedUnits(cell: StockCandidate, need: OpenItem): { heldUnits: number
 
 function nearness(snapshot: Snapshot, draft: Draft, cell: StockCandidate, need: OpenItem): Reason {
   const [nearer] = snapshot.stock
-    .filter((other) => other.itemId === cell.itemId && other.etaMin < cell.etaMin)
+    .filter((other) => other.etaMin < cell.etaMin)
     .filter((other) => !draft.shipments.some((shipment) => shipment.cell === other && shipment.need === need))
     .toSorted((left, right) => left.etaMin - right.etaMin || compareIds(left.warehouseId, right.warehouseId));
   if (!nearer) return reason('nearest-source', { distanceM: cell.distanceM, etaMin: cell.etaMin });
@@ -138,30 +155,31 @@ function unusable(cell: StockCandidate, need: OpenItem): Reason | null {
 /** Every known cell that sends nothing, with the reason. */
 export function excludedStock(snapshot: Snapshot, draft: Draft): Excluded[] {
   const sending = new Set(draft.shipments.map(({ cell }) => cell));
+  const view = viewsByItem(snapshot, draft);
   return snapshot.stock
     .filter((cell) => !sending.has(cell))
     .map((cell) => ({
       kind: 'supply',
       warehouseId: cell.warehouseId,
       itemId: cell.itemId,
-      reason: whyNotCell(snapshot, draft, cell),
+      reason: whyNotCell(view(cell.itemId), cell),
     }));
 }
 
-function whyNotCell(snapshot: Snapshot, draft: Draft, cell: StockCandidate): Reason {
-  const asked = snapshot.items.filter(({ itemId }) => itemId === cell.itemId);
-  const [first] = asked;
+function whyNotCell({ snapshot, draft }: ItemView, cell: StockCandidate): Reason {
+  const [first] = snapshot.items;
   if (!first) return reason('item-not-needed', { itemId: cell.itemId });
-  const needs = asked.filter(({ missing }) => missing > 0);
+  const needs = snapshot.items.filter(({ missing }) => missing > 0);
   const [open] = needs;
   if (!open) return reason('already-promised', { needId: first.id });
-  const usable = needs.find((need) => unusable(cell, need) === null);
+  const drawn = (need: OpenItem): number => drawnUnits(draft, (shipment) => shipment.need === need);
+  const servable = needs.filter((need) => unusable(cell, need) === null);
+  const usable = servable.find((need) => drawn(need) < need.missing) ?? servable[0];
   if (!usable) return unusable(cell, open) ?? reason('no-stock', { itemId: cell.itemId });
   const serving = draft.shipments.filter(({ need }) => need === usable);
   const lastEtaMin = Math.max(0, ...serving.map((shipment) => shipment.cell.etaMin));
   const late = lateness(cell.etaMin, usable.neededByMin);
-  if (drawnUnits(draft, ({ need }) => need === usable) < usable.missing)
-    return reason('not-chosen', { needId: usable.id });
+  if (drawn(usable) < usable.missing) return reason('not-chosen', { needId: usable.id });
   if (late) return reason('too-late', late);
   if (freeUnits(cell) === 0)
     return reason('reserve-kept', { minimumUnits: cell.minimumUnits, availableUnits: usableUnits(cell) });
@@ -170,20 +188,20 @@ function whyNotCell(snapshot: Snapshot, draft: Draft, cell: StockCandidate): Rea
 
 /** Item needs that stay open, each with its cause. */
 export function unmetItems(snapshot: Snapshot, draft: Draft): Unmet[] {
+  const view = viewsByItem(snapshot, draft);
   return snapshot.items.flatMap((need) => {
     const missing = need.missing - drawnUnits(draft, (shipment) => shipment.need === need);
-    return missing > 0 ? [{ needId: need.id, missing, cause: whyOpen(snapshot, draft, need) }] : [];
+    return missing > 0 ? [{ needId: need.id, missing, cause: whyOpen(view(need.itemId), need) }] : [];
   });
 }
 
-function whyOpen(snapshot: Snapshot, draft: Draft, need: OpenItem): Reason {
+function whyOpen({ snapshot, draft }: ItemView, need: OpenItem): Reason {
   const { itemId } = need;
-  const cells = snapshot.stock.filter((cell) => cell.itemId === itemId);
-  const causes = cells.map((cell) => unusable(cell, need));
+  const causes = snapshot.stock.map((cell) => unusable(cell, need));
   if (causes.every((cause) => cause !== null)) return commonCause(itemId, need, causes);
-  const otherUnits = drawnUnits(draft, (shipment) => shipment.need !== need && shipment.need.itemId === itemId);
+  const otherUnits = drawnUnits(draft, (shipment) => shipment.need !== need);
   if (otherUnits > 0) return reason('stock-serves-other-needs', { itemId, otherUnits });
-  const skipped = cells.map((cell) => skippedUnits(cell, need));
+  const skipped = snapshot.stock.map((cell) => skippedUnits(cell, need));
   return reason('stock-exhausted', {
     itemId,
     sentUnits: drawnUnits(draft, (shipment) => shipment.need === need),

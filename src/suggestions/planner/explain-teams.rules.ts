@@ -107,7 +107,7 @@ function whyNotUnit(snapshot: Snapshot, draft: Draft, unit: TeamUnitCandidate): 
   const asked = snapshot.capabilities.filter((need) => isCapable(unit, need.speciality));
   const [first] = asked;
   if (!first) return reason('capability-not-needed', { speciality: unit.speciality });
-  const open = asked.find(({ missing }) => missing > 0);
+  const open = asked.find((need) => missingAfter(draft, need) > 0) ?? asked.find(({ missing }) => missing > 0);
   if (!open) return reason('already-promised', { needId: first.id });
   const serving = draft.duties.filter(({ need }) => need.id === open.id);
   const lastEtaMin = Math.max(0, ...serving.map((duty) => duty.unit.etaMin));

@@ -88,7 +88,13 @@ export interface SampleSize {
   amount: number;
 }
 
-const SPECIALITIES: readonly [Speciality, ...Speciality[]] = ['water', 'relief', 'medical', 'search-rescue', 'logistics'];
+const SPECIALITIES: readonly [Speciality, ...Speciality[]] = [
+  'water',
+  'relief',
+  'medical',
+  'search-rescue',
+  'logistics',
+];
 const TIERS: readonly [Tier, ...Tier[]] = ['county', 'city', 'city', 'province', 'province', 'other'];
 const BY_TIER: Readonly<Record<Tier, number>> = { county: 20, city: 70, province: 170, other: 300 };
 
@@ -125,21 +131,22 @@ function randomLots(dice: Dice, amount: number): StockLot[] {
 }
 
 function randomStock(dice: Dice, { warehouses, items, amount }: SampleSize): StockCandidate[] {
-  return Array.from({ length: warehouses }, (_, index) => ({ warehouseId: `warehouse-${index}`, tier: dice.pick(TIERS) })).flatMap(
-    ({ warehouseId, tier }) => {
-      const etaMin = BY_TIER[tier] + dice.roll(60);
-      return Array.from({ length: items }, (_, item) =>
-        sampleCell({
-          warehouseId,
-          itemId: `item-${item}`,
-          tier,
-          etaMin,
-          minimumUnits: dice.chance(60) ? dice.roll(amount) : 0,
-          lots: randomLots(dice, amount),
-        }),
-      );
-    },
-  );
+  return Array.from({ length: warehouses }, (_, index) => ({
+    warehouseId: `warehouse-${index}`,
+    tier: dice.pick(TIERS),
+  })).flatMap(({ warehouseId, tier }) => {
+    const etaMin = BY_TIER[tier] + dice.roll(60);
+    return Array.from({ length: items }, (_, item) =>
+      sampleCell({
+        warehouseId,
+        itemId: `item-${item}`,
+        tier,
+        etaMin,
+        minimumUnits: dice.chance(60) ? dice.roll(amount) : 0,
+        lots: randomLots(dice, amount),
+      }),
+    );
+  });
 }
 
 /** A whole snapshot from a seed, with every kind of trouble in it. */

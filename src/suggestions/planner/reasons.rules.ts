@@ -81,23 +81,74 @@ export interface ReasonParams {
 
 export type ReasonCode = keyof ReasonParams;
 
-/** Why a nearer candidate does not go, as named inside `farther-but-free`. */
-export type PassedOver =
-  | 'busy'
-  | 'not-ready'
-  | 'resting'
-  | 'excluded-by-desk'
-  | 'no-people'
-  | 'serves-other-need'
-  | 'city-cover-kept'
-  | 'few-sources'
-  | 'no-stock'
-  | 'lots-held'
-  | 'lot-expires-before-arrival'
-  | 'stock-exhausted'
-  | 'reserve-kept'
-  | 'tier-order'
-  | 'not-chosen';
+/** Parameter names by code, at run time: translations must have a text for each code and may use only these. */
+export const REASON_PARAMS: { readonly [Code in ReasonCode]: readonly (keyof ReasonParams[Code] & string)[] } = {
+  'nearest-capable': ['speciality', 'etaMin', 'distanceM'],
+  'farther-but-free': ['nearerId', 'nearerEtaMin', 'etaMin', 'why'],
+  'only-available': ['speciality'],
+  'on-time': ['etaMin', 'neededByMin'],
+  'keeps-city-cover': ['speciality', 'peersReadyInCity'],
+  'second-speciality': ['speciality', 'mainSpeciality'],
+  'part-of-unit': ['headcount', 'unitHeadcount'],
+  'locked-by-desk': [],
+  'own-county': ['distanceM', 'etaMin'],
+  'own-city': ['distanceM', 'etaMin'],
+  'own-province': ['distanceM', 'etaMin'],
+  'other-area': ['distanceM', 'etaMin'],
+  'nearest-source': ['distanceM', 'etaMin'],
+  'keeps-reserve': ['minimumUnits', 'availableAfter'],
+  fefo: ['lots', 'firstExpiresInDays'],
+  fifo: ['lots'],
+  'skips-lots': ['heldUnits', 'expiringUnits'],
+  late: ['etaMin', 'neededByMin', 'lateMin'],
+  'leaves-city-uncovered': ['speciality'],
+  'breaks-reserve-nothing-else-covers': ['minimumUnits', 'availableAfter', 'breachUnits'],
+  busy: [],
+  'not-ready': ['reasons'],
+  resting: ['restUntilMin'],
+  'excluded-by-desk': [],
+  'no-people': [],
+  'capability-not-needed': ['speciality'],
+  'item-not-needed': ['itemId'],
+  'already-promised': ['needId'],
+  'not-needed': ['needId', 'etaMin', 'lastEtaMin'],
+  'reserve-kept': ['minimumUnits', 'availableUnits'],
+  'city-cover-kept': ['speciality'],
+  'too-late': ['etaMin', 'neededByMin', 'lateMin'],
+  'no-stock': ['itemId'],
+  'lots-held': ['units'],
+  'lot-expires-before-arrival': ['units', 'etaMin', 'minimumUseDays', 'latestExpiresInDays'],
+  'not-chosen': ['needId'],
+  'no-capable-unit': ['speciality'],
+  'no-unit-available': ['known', 'speciality', 'busy', 'notReady', 'resting', 'excluded'],
+  'units-serve-other-needs': ['speciality', 'units', 'headcount'],
+  'not-enough-people': ['sentHeadcount', 'speciality', 'busy', 'notReady', 'resting', 'excluded'],
+  'stock-exhausted': ['itemId', 'sentUnits', 'heldUnits', 'expiringUnits'],
+  'stock-serves-other-needs': ['itemId', 'otherUnits'],
+  'solver-late': [],
+  'solver-failed': [],
+  'solver-unproven': [],
+};
+
+/** Why a nearer candidate does not go: the values of `why` inside `farther-but-free`. They need words too. */
+export const PASSED_OVER = [
+  'busy',
+  'not-ready',
+  'resting',
+  'excluded-by-desk',
+  'no-people',
+  'serves-other-need',
+  'city-cover-kept',
+  'few-sources',
+  'no-stock',
+  'lots-held',
+  'lot-expires-before-arrival',
+  'reserve-kept',
+  'tier-order',
+  'not-chosen',
+] as const;
+
+export type PassedOver = (typeof PASSED_OVER)[number];
 
 /** A reason whose parameters fit its code. */
 export function reason<Code extends ReasonCode>(code: Code, params: ReasonParams[Code]): Reason {

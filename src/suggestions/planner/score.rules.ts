@@ -20,6 +20,25 @@ export interface NeedBlock {
   missing: number;
 }
 
+/** Names in `Plan.stages`, apart from their order: a plan carries those that apply. They need words. */
+export const STAGE_NAMES = [
+  'need-met',
+  'locks-left-out',
+  ...PRIORITIES.flatMap((priority) => [
+    `unmet-people-p${priority}`,
+    `late-people-p${priority}`,
+    `unmet-supplies-p${priority}`,
+    `late-supplies-p${priority}`,
+  ]),
+  'cities-uncovered',
+  'reserve-breach-units',
+  'supply-tier',
+  'team-arrival',
+  'supply-arrival',
+  'team-sources',
+  'supply-sources',
+] as const;
+
 const COMPARE_TOLERANCE = 1e-9;
 
 function total<Value>(values: readonly Value[], measure: (value: Value) => number): number {

@@ -188,7 +188,7 @@ export function cityCovers(snapshot: Snapshot): CityCover[] {
       continue;
     }
     cover.unitIds.push(unit.unitId);
-    cover.readyUnits = Math.max(cover.readyUnits, unit.peersReadyInCity + 1);
+    cover.readyUnits = Math.max(cover.readyUnits, unit.peersReadyInCity + 1, cover.unitIds.length);
     cover.elsewhere &&= elsewhere;
   }
   return [...covers.values()];

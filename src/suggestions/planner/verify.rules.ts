@@ -32,6 +32,47 @@ function demand(holds: boolean, rule: string, subject: string): asserts holds {
 const flagged = (line: TeamLine | SupplyLine, code: string): boolean =>
   line.warnings.some((warning) => warning.code === code);
 
+/** The input's shelves and the plan's supply lines, found by key. */
+class Shelves {
+  private readonly cells = new Map<string, StockCandidate>();
+  private readonly linesOf = new Map<string, SupplyLine[]>();
+  private readonly cellsOf = new Map<string, StockCandidate[]>();
+
+  constructor(stock: readonly StockCandidate[], lines: readonly SupplyLine[]) {
+    for (const cell of stock) {
+      this.cells.set(Shelves.key(cell), cell);
+      this.cellsOf.set(cell.itemId, [...this.withItem(cell.itemId), cell]);
+    }
+    for (const line of lines) this.linesOf.set(Shelves.key(line), [...this.linesFrom(line), line]);
+  }
+
+  static key({ warehouseId, itemId }: { warehouseId?: string; itemId?: string }): string {
+    return JSON.stringify([warehouseId, itemId]);
+  }
+
+  cell(of: SupplyLine): StockCandidate | undefined {
+    return this.cells.get(Shelves.key(of));
+  }
+
+  withItem(itemId: string): StockCandidate[] {
+    return this.cellsOf.get(itemId) ?? [];
+  }
+
+  linesFrom(cell: { warehouseId: string; itemId: string }): SupplyLine[] {
+    return this.linesOf.get(Shelves.key(cell)) ?? [];
+  }
+
+  takenFrom(cell: StockCandidate, lotId: string): number {
+    const picks = this.linesFrom(cell).flatMap(({ lots }) => lots);
+    return picks.reduce((sum, lot) => sum + (lot.lotId === lotId ? lot.units : 0), 0);
+  }
+
+  /** Usable units that stay on the shelf after the plan. */
+  after(cell: StockCandidate): number {
+    return onShelf(cell) - this.linesFrom(cell).reduce((sum, { units }) => sum + units, 0);
+  }
+}
+
 /** Throws `PlanViolation` at the first rule that the plan breaks. */
 export function verifyPlan(input: PlannerInput, plan: Plan): void {
   const teams = plan.lines.filter((line) => line.kind === 'team');
@@ -39,14 +80,15 @@ export function verifyPlan(input: PlannerInput, plan: Plan): void {
   for (const line of teams) verifyTeamLine(input, line);
   verifyUnitsOnce(teams);
   verifyCityWarnings(input, teams);
-  for (const line of supplies) verifySupplyLine(input, line);
-  for (const cell of input.stock) verifyCell(cell, input, supplies);
+  const shelves = new Shelves(input.stock, supplies);
+  for (const line of supplies) verifySupplyLine(input, shelves, line);
+  for (const cell of input.stock) verifyCell(input, shelves, cell);
   verifyNeeds(input, plan);
   verifyLeftOut(input, plan);
   verifyFigures(plan);
   if (plan.status === 'optimal') {
     verifyNothingIdle(input, plan, teams);
-    for (const line of supplies) verifyNoBetterSource(input, supplies, line);
+    for (const line of supplies) verifyNoBetterSource(input, shelves, line);
   }
 }
 
@@ -92,8 +134,8 @@ function verifyCityWarnings(input: PlannerInput, lines: readonly TeamLine[]): vo
     const unit = input.units.find(({ unitId }) => unitId === line.unitId);
     if (!unit) continue;
     const comrades = input.units.filter((other) => other === unit || areComrades(input, other, unit));
-    const peers = Math.max(...comrades.map(({ peersReadyInCity }) => peersReadyInCity));
-    const left = peers + 1 - comrades.filter(goes).length;
+    const ready = Math.max(comrades.length, ...comrades.map(({ peersReadyInCity }) => peersReadyInCity + 1));
+    const left = ready - comrades.filter(goes).length;
     demand(flagged(line, 'leaves-city-uncovered') === left <= 0, 'city-flagged', line.unitId);
   }
 }
@@ -103,11 +145,9 @@ function areComrades(input: PlannerInput, left: TeamUnitCandidate, right: TeamUn
   return sameCity && left.speciality === right.speciality && maySend(input, left) && left.headcount > 0;
 }
 
-function verifySupplyLine(input: PlannerInput, line: SupplyLine): void {
+function verifySupplyLine(input: PlannerInput, shelves: Shelves, line: SupplyLine): void {
   const subject = `${line.warehouseId}/${line.itemId}`;
-  const cell = input.stock.find(
-    ({ warehouseId, itemId }) => warehouseId === line.warehouseId && itemId === line.itemId,
-  );
+  const cell = shelves.cell(line);
   const need = input.items.find(({ id }) => id === line.needId);
   demand(cell !== undefined, 'cell-known', subject);
   demand(need !== undefined && need.itemId === line.itemId, 'need-known', line.needId);
@@ -129,46 +169,34 @@ function keepsFor(lot: StockLot, cell: StockCandidate, need: ItemNeed): boolean 
   return lot.expiresInDays === null || lot.expiresInDays - Math.ceil(cell.etaMin) / 1440 >= need.minimumUseDays - 1e-9;
 }
 
-function taken(lines: readonly SupplyLine[], cell: StockCandidate, lotId: string): number {
-  return lines
-    .filter(({ warehouseId, itemId }) => warehouseId === cell.warehouseId && itemId === cell.itemId)
-    .flatMap(({ lots }) => lots)
-    .reduce((sum, lot) => sum + (lot.lotId === lotId ? lot.units : 0), 0);
-}
-
 function onShelf(cell: StockCandidate): number {
   const usable = cell.lots.filter(({ held, expiresInDays }) => !held && (expiresInDays === null || expiresInDays >= 0));
   return usable.reduce((sum, { availableUnits }) => sum + availableUnits, 0);
 }
 
 /** Lots not overdrawn, first expired first out, reserve broken only when it is said. */
-function verifyCell(cell: StockCandidate, input: PlannerInput, supplies: readonly SupplyLine[]): void {
+function verifyCell(input: PlannerInput, shelves: Shelves, cell: StockCandidate): void {
   const subject = `${cell.warehouseId}/${cell.itemId}`;
-  const lines = supplies.filter(
-    ({ warehouseId, itemId }) => warehouseId === cell.warehouseId && itemId === cell.itemId,
-  );
+  const lines = shelves.linesFrom(cell);
   if (lines.length === 0) return;
   for (const lot of cell.lots)
-    demand(taken(lines, cell, lot.lotId) <= lot.availableUnits, 'lot-not-overdrawn', lot.lotId);
-  const after = onShelf(cell) - lines.reduce((sum, { units }) => sum + units, 0);
+    demand(shelves.takenFrom(cell, lot.lotId) <= lot.availableUnits, 'lot-not-overdrawn', lot.lotId);
+  const after = shelves.after(cell);
+  const breaks = after < cell.minimumUnits;
   for (const line of lines) {
     demand(line.availableAfter === after, 'available-after', subject);
-    demand(
-      flagged(line, 'breaks-reserve-nothing-else-covers') === after < cell.minimumUnits,
-      'reserve-flagged',
-      subject,
-    );
+    demand(flagged(line, 'breaks-reserve-nothing-else-covers') === breaks, 'reserve-flagged', subject);
     const need = input.items.find(({ id }) => id === line.needId);
-    if (need) verifyFefo(cell, need, lines, line);
+    if (need) verifyFefo(shelves, cell, need, line);
   }
 }
 
-function verifyFefo(cell: StockCandidate, need: ItemNeed, lines: readonly SupplyLine[], line: SupplyLine): void {
+function verifyFefo(shelves: Shelves, cell: StockCandidate, need: ItemNeed, line: SupplyLine): void {
   for (const { lotId } of line.lots) {
     const used = cell.lots.find((lot) => lot.lotId === lotId);
     for (const lot of cell.lots) {
       if (!used || !isBefore(lot, used) || lot.held || !keepsFor(lot, cell, need)) continue;
-      demand(taken(lines, cell, lot.lotId) === lot.availableUnits, 'first-expired-first', lot.lotId);
+      demand(shelves.takenFrom(cell, lot.lotId) === lot.availableUnits, 'first-expired-first', lot.lotId);
     }
   }
 }
@@ -212,13 +240,11 @@ function verifyLeftOut(input: PlannerInput, plan: Plan): void {
     const named = plan.excluded.filter((entry) => entry.unitId === unitId).length;
     demand(named === (inPlan ? 0 : 1), 'unit-accounted', unitId);
   }
-  const key = (entry: { warehouseId?: string; itemId?: string }): string =>
-    JSON.stringify([entry.warehouseId, entry.itemId]);
-  const sending = new Set(plan.lines.flatMap((line) => (line.kind === 'supply' ? [key(line)] : [])));
-  const out = plan.excluded.filter(({ kind }) => kind === 'supply').map(key);
-  demand(new Set(out).size === out.length, 'cell-accounted', 'twice');
-  for (const cell of input.stock)
-    demand(sending.has(key(cell)) !== out.includes(key(cell)), 'cell-accounted', key(cell));
+  const sending = new Set(plan.lines.flatMap((line) => (line.kind === 'supply' ? [Shelves.key(line)] : [])));
+  const out = plan.excluded.filter(({ kind }) => kind === 'supply').map(Shelves.key);
+  const left = new Set(out);
+  demand(left.size === out.length, 'cell-accounted', 'twice');
+  for (const key of input.stock.map(Shelves.key)) demand(sending.has(key) !== left.has(key), 'cell-accounted', key);
 }
 
 function verifyFigures({ bound, gap, stages }: Plan): void {
@@ -249,25 +275,22 @@ function verifyNothingIdle(input: PlannerInput, plan: Plan, teams: readonly Team
 }
 
 /** A proven plan sends late goods or breaks a reserve only when no other shelf could have given that unit. */
-function verifyNoBetterSource(input: PlannerInput, supplies: readonly SupplyLine[], line: SupplyLine): void {
+function verifyNoBetterSource(input: PlannerInput, shelves: Shelves, line: SupplyLine): void {
+  const subject = `${line.warehouseId}/${line.itemId}`;
   const need = input.items.find(({ id }) => id === line.needId);
   const breaks = flagged(line, 'breaks-reserve-nothing-else-covers');
   const late = flagged(line, 'late');
   if (!need || !(breaks || late)) return;
-  for (const cell of input.stock) {
-    if (cell.itemId !== line.itemId || cell.warehouseId === line.warehouseId) continue;
-    const spare = cell.lots.some(
-      (lot) => !lot.held && keepsFor(lot, cell, need) && taken(supplies, cell, lot.lotId) < lot.availableUnits,
-    );
-    if (!spare) continue;
+  for (const cell of shelves.withItem(line.itemId)) {
+    if (cell.warehouseId === line.warehouseId || !hasSpareLot(shelves, cell, need)) continue;
     const inTime = !comesLate(cell, need);
-    demand(!(late && inTime), 'late-only-when-nothing-else', `${line.warehouseId}/${line.itemId}`);
-    const drawn = supplies.filter((other) => other.warehouseId === cell.warehouseId && other.itemId === cell.itemId);
-    const above = onShelf(cell) - drawn.reduce((sum, { units }) => sum + units, 0) - cell.minimumUnits;
-    demand(
-      !(breaks && above > 0 && (inTime || late)),
-      'reserve-only-when-nothing-else',
-      `${line.warehouseId}/${line.itemId}`,
-    );
+    const aboveReserve = shelves.after(cell) > cell.minimumUnits;
+    demand(!(late && inTime), 'late-only-when-nothing-else', subject);
+    demand(!(breaks && aboveReserve && (inTime || late)), 'reserve-only-when-nothing-else', subject);
   }
+}
+
+function hasSpareLot(shelves: Shelves, cell: StockCandidate, need: ItemNeed): boolean {
+  const usable = cell.lots.filter((lot) => !lot.held && keepsFor(lot, cell, need));
+  return usable.some((lot) => shelves.takenFrom(cell, lot.lotId) < lot.availableUnits);
 }

@@ -8,6 +8,7 @@ import {
   page,
   pageQuery,
   point,
+  reason,
   shortText,
   text,
   version,
@@ -30,8 +31,11 @@ export const answerKind = z.enum(['accept', 'decline', 'delay', 'conditions']);
 /** Why an escalation run ended. While null, nextDueAt says when it moves on (D2). */
 export const doneReason = z.enum(['answered', 'withdrawn', 'exhausted', 'stood-down']);
 
+export const personRole = z.enum(['leader', 'deputy', 'duty']);
+
+/** One message to one person by one channel; a repeated attempt is a row of its own. */
 export const deliveryDto = z.object({
-  id, step: z.int(), personName: z.string(), personRole: z.enum(['leader', 'deputy', 'duty']), memberId: id.nullable(), userId: id.nullable(),
+  id, step: z.int(), personName: z.string(), personRole, memberId: id.nullable(), userId: id.nullable(),
   channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, failure: z.string().nullable(),
 }); // prettier-ignore
 export type DeliveryDto = z.infer<typeof deliveryDto>;
@@ -42,10 +46,11 @@ export const answerDto = z.object({
 }); // prettier-ignore
 export type AnswerDto = z.infer<typeof answerDto>;
 
+/** One escalation run. Steps count from 1; a step that had nobody to tell is in `skipped` with the reason. */
 export const alertDto = z.object({
   id, kind: alertKind, incidentId: id, missionId: id.nullable(), assignmentId: id.nullable(), teamId: id.nullable(), unitCode: z.string(),
-  teamName: z.string(), message: z.string(), severity: z.string(), placeText: z.string(), location: point, step: z.int(), steps: z.int(),
-  waitingFor: z.string().nullable(), raisedAt: instant, nextDueAt: instant.nullable(), doneReason: doneReason.nullable(),
+  teamName: z.string(), message: z.string(), severity: z.string(), exercise: z.boolean(), placeText: z.string(), location: point,
+  step: z.int(), steps: z.int(), skipped: z.array(z.object({ step: z.int(), role: personRole, reason })), waitingFor: z.string().nullable(), raisedAt: instant, nextDueAt: instant.nullable(), doneReason: doneReason.nullable(),
   doneAt: instant.nullable(), deliveries: z.array(deliveryDto), answers: z.array(answerDto), version,
 }); // prettier-ignore
 export type AlertDto = z.infer<typeof alertDto>;
@@ -65,10 +70,13 @@ export const answerAlert = z.object({
 }); // prettier-ignore
 export type AnswerAlert = z.infer<typeof answerAlert>;
 
+/** The secret of a one-time link; anything that is not ours is unknown, not malformed. */
+export const linkToken = z.string().max(200);
+
 /** What a one-time link shows: one alert and nothing else. */
 export const linkedAlertDto = z.object({
   alertId: id, personName: z.string(), teamName: z.string(), unitCode: z.string(), kind: alertKind, severity: z.string(),
-  incidentTitle: z.string(), placeText: z.string(), location: point, message: z.string(), raisedAt: instant, nextDueAt: instant.nullable(),
+  incidentTitle: z.string(), exercise: z.boolean(), placeText: z.string(), location: point, message: z.string(), raisedAt: instant, nextDueAt: instant.nullable(),
   doneReason: doneReason.nullable(), answered: answerDto.nullable(), dutyPhone: z.string().nullable(),
 }); // prettier-ignore
 export type LinkedAlertDto = z.infer<typeof linkedAlertDto>;

@@ -1,4 +1,11 @@
-import type { Tx } from '../database/index.js';
-import type { AlertDto } from './alerts.dto.js';
 export { AlertsModule } from './alerts.module.js';
-export const openAlertRows = async (_tx: Tx, _keys: string[]): Promise<AlertDto[]> => [];
+export { AlertChannel, type OutgoingAlert } from './channel.service.js';
+export { DeliveryService, linkHash } from './delivery.service.js';
+export {
+  alertFunnel, findAlert, lockAlert, lockAlertOfAssignment, runOf, toAlertDto, openAlertRows, overdueAlerts, type AlertRow,
+} from './alerts.store.js'; // prettier-ignore
+export { deliveryByToken, useToken } from './deliveries.store.js';
+export {
+  moveAlertOn, raiseAlert, recordAnswer, standDownAlerts, stopAlert, type NewAnswer, type RaiseAlert,
+} from './runs.service.js'; // prettier-ignore
+export type { AlertPerson, AlertStep } from './run.rules.js';

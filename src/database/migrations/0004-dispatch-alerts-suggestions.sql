@@ -24,6 +24,7 @@ create table assignment (
   headcount          integer not null,
   promised_headcount integer,
   actual_headcount   integer,
+  capabilities       text[] not null,
   task               text not null default '',
   reason             text,
   eta_at             timestamptz,
@@ -57,6 +58,7 @@ create table supply_order (
   status_since  timestamptz not null,
   reserved_until timestamptz,
   approved_by   text,
+  approved_by_id uuid,
   vehicle       text,
   driver_name   text,
   driver_phone  text,
@@ -106,8 +108,12 @@ create table alert (
   place_text    text not null,
   lon           double precision not null,
   lat           double precision not null,
+  incident_title text not null,
+  exercise      boolean not null,
+  duty_phone    text,
+  channels      text[] not null,
   steps         jsonb not null,
-  step          integer not null default 0,
+  step          integer not null,
   raised_at     timestamptz not null,
   next_due_at   timestamptz,
   done_reason   text,
@@ -120,6 +126,7 @@ create table alert (
 create index alert_due on alert (next_due_at) where next_due_at is not null;
 create index alert_by_incident on alert (incident_id);
 create index alert_by_assignment on alert (assignment_id);
+create unique index alert_one_run_per_assignment on alert (assignment_id) where kind = 'deploy' and done_reason is null; -- D2
 create index alert_scope on alert using gin (scope);
 
 create table alert_delivery (
@@ -135,12 +142,16 @@ create table alert_delivery (
   attempt     integer not null default 1,
   stage       text not null default 'planned',
   stage_at    timestamptz not null,
+  -- When to hand it over; once handed, when to try again if no result was noted. Null when nothing is left to do.
+  due_at      timestamptz,
   failure     text,
   token_hash  bytea unique,
   token_used_at timestamptz,
+  check (stage <> 'planned' or due_at is not null),
+  check (stage in ('planned','handed') or due_at is null),
   unique nulls not distinct (alert_id, step, member_id, user_id, channel, attempt)
 );
-create index alert_delivery_planned on alert_delivery (stage_at) where stage = 'planned';
+create index alert_delivery_due on alert_delivery (due_at) where due_at is not null;
 create index alert_delivery_by_user on alert_delivery (user_id);
 
 create table alert_answer (

@@ -23,8 +23,7 @@ export function formulateSources(items: readonly SupplyModel[]): SourceModel | n
     model.columns.push(...item.model.columns);
     for (const row of item.model.rows)
       model.rows.push({ ...row, terms: row.terms.map(([column, coefficient]) => [column + offset, coefficient]) });
-    const missing = missingOf(item);
-    for (const [column, cost] of item.arrival) arrival.set(column + offset, cost / missing);
+    for (const [column, cost] of item.arrival) arrival.set(column + offset, cost / item.missing);
     return offset;
   });
   const sends = new Map<string, number>();
@@ -63,12 +62,6 @@ function columnsByWarehouse(items: readonly SupplyModel[], offsets: readonly num
     for (const { cell, column } of item.cells)
       columns.set(cell.warehouseId, [...(columns.get(cell.warehouseId) ?? []), column + (offsets[index] ?? 0)]);
   return [...columns].toSorted(([left], [right]) => compareIds(left, right));
-}
-
-/** Units missing of an item over all its needs that some warehouse could serve. */
-export function missingOf(item: Pick<SupplyModel, 'cells'>): number {
-  const needs = new Map(item.cells.map(({ need }) => [need.id, need.missing]));
-  return [...needs.values()].reduce((sum, missing) => sum + missing, 0);
 }
 
 /** The item's model with only the chosen warehouses sending. */

@@ -23,6 +23,8 @@ export interface TeamModel {
 
 export interface SupplyModel {
   itemId: string;
+  /** Units that all its needs lack together: what makes the minutes of several items comparable. */
+  missing: number;
   model: LinearModel;
   /** Up to the tier; arrival and the number of sources follow, in the order of the objective. */
   goals: Goal[];
@@ -157,7 +159,8 @@ export function formulateItem(snapshot: Snapshot, itemId: string): SupplyModel {
     if (terms.length > 0) addRow(model, { terms, sense: '<=', rhs: need.missing });
   }
   const arrival = costs(cells, ({ column, cell, need }) => [column, PRIORITY_WEIGHT[need.priority] * cell.etaMin]);
-  return { itemId, model, cells, arrival, goals: itemGoals(itemId, cells, breaches) };
+  const missing = needs.reduce((sum, need) => sum + need.missing, 0);
+  return { itemId, missing, model, cells, arrival, goals: itemGoals(itemId, cells, breaches) };
 }
 
 function addShelfLimits(model: LinearModel, cell: StockCandidate, ofCell: SupplyModel['cells']): void {

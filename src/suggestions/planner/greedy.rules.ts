@@ -1,5 +1,5 @@
 import { dutiesOf, shelfRoom } from './draft.rules.js';
-import type { Draft, Shipment } from './draft.rules.js';
+import type { Draft, Duty, Shipment } from './draft.rules.js';
 import { freeUnits } from './fefo.rules.js';
 import type { StockCandidate } from './planner.types.js';
 import { cityCovers, compareIds, isLate, pairings, TIER_RANK } from './snapshot.rules.js';
@@ -10,10 +10,14 @@ export const GREEDY = 'greedy-1';
 
 /**
  * The stand-in for a late or broken solver: need by need in priority order, nearest first, reserves kept as long as
- * anything else covers. Feasible and the same every time, but not the best: it never gives back what it took.
+ * anything else covers. Feasible and the same every time, but not the best: it never gives back what it took. Given a
+ * draft that somebody has begun, it keeps that and fills what is still open.
  */
-export function greedyDraft(snapshot: Snapshot): Draft {
-  return { duties: dutiesOf(snapshot, greedyTeams(snapshot)), shipments: greedySupplies(snapshot) };
+export function greedyDraft(snapshot: Snapshot, begun: Draft = { duties: [], shipments: [] }): Draft {
+  return {
+    duties: dutiesOf(snapshot, greedyTeams(snapshot, begun.duties)),
+    shipments: greedySupplies(snapshot, begun.shipments),
+  };
 }
 
 class Roster {
@@ -25,7 +29,7 @@ class Roster {
     for (const cover of cityCovers(snapshot)) for (const unitId of cover.unitIds) this.coverOf.set(unitId, cover);
   }
 
-  assign({ unit, need }: Pairing): void {
+  assign({ unit, need }: Pick<Pairing, 'unit' | 'need'>): void {
     const { units, people } = this.sentTo(need.id);
     this.assigned.set(unit.unitId, need.id);
     this.sent.set(need.id, { units: units + 1, people: people + unit.headcount });
@@ -49,11 +53,12 @@ class Roster {
   }
 }
 
-function greedyTeams(snapshot: Snapshot): Map<string, string> {
+function greedyTeams(snapshot: Snapshot, begun: readonly Duty[]): Map<string, string> {
   const pairs = pairings(snapshot);
   const roster = new Roster(snapshot);
+  for (const duty of begun) roster.assign(duty);
   for (const unitId of [...snapshot.lockedUnitIds].toSorted(compareIds)) {
-    const ofUnit = pairs.filter(({ unit }) => unit.unitId === unitId);
+    const ofUnit = pairs.filter((pair) => pair.unit.unitId === unitId && roster.isFree(pair));
     const chosen = ofUnit.find(roster.lacksPeople) ?? ofUnit.find(roster.hasPlace);
     if (chosen) roster.assign(chosen);
   }
@@ -76,8 +81,8 @@ function greedyTeams(snapshot: Snapshot): Map<string, string> {
   return roster.assigned;
 }
 
-function greedySupplies(snapshot: Snapshot): Shipment[] {
-  const shipments: Shipment[] = [];
+function greedySupplies(snapshot: Snapshot, begun: readonly Shipment[]): Shipment[] {
+  const shipments = begun.map((shipment) => ({ ...shipment }));
   for (const need of snapshot.items) {
     const cells = snapshot.stock
       .filter((cell) => cell.itemId === need.itemId)

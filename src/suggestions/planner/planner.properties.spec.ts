@@ -181,6 +181,10 @@ describe('against every plan there is', () => {
   it('no roster of up to six units is better on any goal', async () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       const input = randomInput(seed, { capabilities: 3, itemNeeds: 0, items: 1, units: 6, warehouses: 0, amount: 6 });
+      if (seed % 2) {
+        for (const need of input.capabilities) need.headcount = Math.ceil(need.headcount / 6);
+        for (const unit of input.units) unit.capabilities = input.capabilities.map(({ speciality }) => speciality);
+      }
       const plan = await pool.plan(input, PATIENT);
       const snapshot = readSnapshot(input);
       expect(compareGoals(goalsOf(plan), bestByHand(snapshot, everyRoster(snapshot)))).toBe(0);
@@ -188,8 +192,10 @@ describe('against every plan there is', () => {
   });
 
   it('no load from up to three warehouses is better on any goal', async () => {
-    for (let seed = 1; seed <= 40; seed += 1) {
-      const input = randomInput(seed, { capabilities: 0, itemNeeds: 2, items: 1, units: 0, warehouses: 3, amount: 2 });
+    for (let seed = 1; seed <= 80; seed += 1) {
+      const size = { capabilities: 0, itemNeeds: 2, units: 0, warehouses: 3, amount: 2 };
+      const input = randomInput(seed, { ...size, items: 1 + (seed % 2) });
+      if (seed % 4 < 2) input.objective = 'few-sources';
       const items = input.items.map((need) => ({ ...need, units: Math.min(3, need.units), alreadyUnits: 0 }));
       const plan = await pool.plan({ ...input, items }, PATIENT);
       const snapshot = readSnapshot({ ...input, items });

@@ -63,22 +63,31 @@ function* searchAll(snapshot: Snapshot, stand: Draft, { teams, supplies }: Progr
 
 type Engine = 'solver' | 'unfinished' | 'stand-in';
 
-/** The solver's half when it is proven; else the better of its best so far and the stand-in's, goal by goal. */
+/**
+ * The solver's half when it is proven. Else its best so far, what is open filled up by the stand-in (an interrupted
+ * search has not yet asked for the lower goals), or the stand-in's own: the better of the two, goal by goal.
+ */
 function choose<Part>(
   found: Found<Part>,
+  filled: Part[],
   stand: Part[],
-  better: (parts: Part[]) => boolean,
+  isBetter: (parts: Part[]) => boolean,
 ): { parts: Part[]; engine: Engine } {
   if (found.parts && found.proven) return { parts: found.parts, engine: 'solver' };
-  if (found.parts && better(found.parts)) return { parts: found.parts, engine: 'unfinished' };
+  if (found.parts && isBetter(filled)) return { parts: filled, engine: 'unfinished' };
   return { parts: stand, engine: 'stand-in' };
 }
 
 function writePlan(snapshot: Snapshot, stand: Draft, { teams, supplies, fallback }: Progress): Plan {
   const standGoals = goalValues(snapshot, stand);
   const isBetter = (draft: Draft): boolean => compareGoals(goalValues(snapshot, draft), standGoals) <= 0;
-  const duties = choose(teams, stand.duties, (parts) => isBetter({ duties: parts, shipments: stand.shipments }));
-  const shipments = choose(supplies, stand.shipments, (parts) => isBetter({ duties: stand.duties, shipments: parts }));
+  const filled = greedyDraft(snapshot, { duties: teams.parts ?? [], shipments: supplies.parts ?? [] });
+  const duties = choose(teams, filled.duties, stand.duties, (parts) =>
+    isBetter({ duties: parts, shipments: stand.shipments }),
+  );
+  const shipments = choose(supplies, filled.shipments, stand.shipments, (parts) =>
+    isBetter({ duties: stand.duties, shipments: parts }),
+  );
   const draft: Draft = { duties: duties.parts, shipments: shipments.parts };
   const status = statusOf([duties.engine, shipments.engine]);
   const met = draftShareMet(snapshot, draft);

@@ -1,0 +1,158 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { systemActor } from '../access/index.js';
+import { CONFIG, type Config } from '../config.js';
+import { Database, inTransaction, type Tx } from '../database/index.js';
+import { JournalFeed } from '../journal/index.js';
+import { JobQueue } from '../queue/index.js';
+import { Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { type AlertRow, lockAlert, lockAlertWithDueDeliveries, saveProgress } from './alerts.store.js';
+import { AlertChannel, type OutgoingAlert } from './channel.service.js';
+import { deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, saveStage } from './deliveries.store.js';
+import { HAND_OVER_LEASE_MS, mayMove, retryAfterMs } from './run.rules.js';
+import { tell } from './runs.service.js';
+
+const JOB = 'alerts.deliver';
+const TICK_MS = 1000;
+const ACTOR = systemActor(JOB);
+const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on']);
+
+export const linkHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+type Result = { deliveryId: string; stage: 'handed' | 'delivered' } | { deliveryId: string; failure: string };
+
+/**
+ * Hands planned messages over: claim, send, note the result, each by itself, so that no transaction waits for a provider. A message is
+ * handed over at least once: when the process dies between claim and result, its lease runs out and it goes again as a new attempt with
+ * a new link; the person may then hold two links, and both work.
+ */
+@Injectable()
+export class DeliveryService {
+  private readonly log = new Logger('alerts');
+  private readonly base: string;
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly channel: AlertChannel,
+    queue: JobQueue,
+    feed: JournalFeed,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.base = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
+    queue.every(JOB, TICK_MS, async () => void (await this.deliverDue()));
+    feed.follow((changes) => {
+      for (const change of changes) {
+        if (!PLANS_MESSAGES.has(change.kind)) continue;
+        void queue.enqueue(JOB, {}, { jobId: `${JOB}-${change.subjectId}-${change.version}` });
+      }
+    });
+  }
+
+  /** Hands over everything that is due; answers how many messages left by an outside channel. */
+  async deliverDue(): Promise<number> {
+    let sent = 0;
+    for (;;) {
+      const claimed = await this.claim();
+      if (!claimed) return sent;
+      await this.note(claimed.alertId, await this.send(claimed.outgoing));
+      sent += claimed.outgoing.length;
+    }
+  }
+
+  /** Takes one run's due messages: the feed itself carries those in the app, the others are marked handed under a lease. */
+  async claim(): Promise<{ alertId: string; outgoing: OutgoingAlert[] } | null> {
+    return inTransaction(this.db, async (tx) => {
+      const now = this.clock.now();
+      const alert = await lockAlertWithDueDeliveries(tx, now);
+      if (!alert) return null;
+      const outgoing: OutgoingAlert[] = [];
+      for (const delivery of await dueDeliveries(tx, alert.id, now)) {
+        const fresh =
+          delivery.stage === 'handed' ? await this.fail(tx, delivery, { failure: 'no-result', now }) : delivery;
+        if (!fresh || fresh.dueAt! > now) continue;
+        if (fresh.channel === 'in-app')
+          await saveStage(tx, { ...fresh, stage: 'delivered', stageAt: now, dueAt: null });
+        else outgoing.push(await this.handOver(tx, { alert, delivery: fresh, now }));
+      }
+      await saveProgress(tx, alert);
+      await tell(tx, alert.id, { kind: 'alert.handed', actor: ACTOR });
+      return { alertId: alert.id, outgoing };
+    });
+  }
+
+  private async send(outgoing: OutgoingAlert[]): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const message of outgoing) {
+      try {
+        results.push({ deliveryId: message.deliveryId, stage: await this.channel.send(message) });
+      } catch (error) {
+        this.log.warn(`${message.channel} ${message.deliveryId} failed: ${String(error)}`);
+        const { code, name } = error as { code?: string; name?: string };
+        results.push({ deliveryId: message.deliveryId, failure: (code ?? name ?? 'unknown').slice(0, 80) });
+      }
+    }
+    return results;
+  }
+
+  private async note(alertId: string, results: Result[]): Promise<void> {
+    if (results.length === 0) return;
+    await inTransaction(this.db, async (tx) => {
+      const now = this.clock.now();
+      const alert = (await lockAlert(tx, alertId))!;
+      const held = await deliveriesByIds(tx, results.map((result) => result.deliveryId)); // prettier-ignore
+      let changed = false;
+      for (const result of results) {
+        const delivery = held.find((row) => row.id === result.deliveryId)!;
+        if (delivery.stage !== 'handed') continue;
+        if ('failure' in result) {
+          await this.fail(tx, delivery, { failure: result.failure, now, last: alert.doneReason !== null });
+        } else {
+          const moves = mayMove(delivery.stage, result.stage);
+          await saveStage(
+            tx,
+            moves ? { ...delivery, stage: result.stage, stageAt: now, dueAt: null } : { ...delivery, dueAt: null },
+          );
+          if (!moves) continue;
+        }
+        changed = true;
+      }
+      if (!changed) return;
+      await saveProgress(tx, alert);
+      await tell(tx, alertId, { kind: 'alert.delivery-noted', actor: ACTOR });
+    });
+  }
+
+  /** Ends an attempt as failed and plans the next one, unless it was the last. */
+  private async fail(
+    tx: Tx,
+    delivery: DeliveryRow,
+    { failure, now, last = false }: { failure: string; now: Date; last?: boolean },
+  ): Promise<DeliveryRow | null> {
+    await saveStage(tx, { ...delivery, stage: 'failed', stageAt: now, dueAt: null, failure });
+    const waitMs = last ? null : retryAfterMs(delivery.attempt);
+    if (waitMs === null) return null;
+    // The lease was the waiting time of an attempt without a result.
+    const dueAt = new Date(now.getTime() + (failure === 'no-result' ? 0 : waitMs));
+    const next: DeliveryRow = {
+      ...delivery, id: newId(), attempt: delivery.attempt + 1, stage: 'planned', stageAt: now, dueAt, failure: null, tokenHash: null,
+    }; // prettier-ignore
+    await insertDelivery(tx, next);
+    return next;
+  }
+
+  private async handOver(
+    tx: Tx,
+    { alert, delivery, now }: { alert: AlertRow; delivery: DeliveryRow; now: Date },
+  ): Promise<OutgoingAlert> {
+    const token = randomBytes(32).toString('base64url');
+    const dueAt = new Date(now.getTime() + HAND_OVER_LEASE_MS);
+    await saveStage(tx, { ...delivery, stage: 'handed', stageAt: now, dueAt, tokenHash: linkHash(token) });
+    return {
+      deliveryId: delivery.id, channel: delivery.channel as OutgoingAlert['channel'], phone: delivery.phone!, personName: delivery.personName,
+      kind: alert.kind, exercise: alert.exercise, severity: alert.severity, incidentTitle: alert.incidentTitle, placeText: alert.placeText,
+      teamName: alert.teamName, unitCode: alert.unitCode, message: alert.message, link: `${this.base}/phone.html#/a/${token}`, at: now,
+    }; // prettier-ignore
+  }
+}

@@ -1,0 +1,176 @@
+import type { Tx } from '../database/index.js';
+import { recordChange, type RecordedActor } from '../journal/index.js';
+import { newId } from '../shared/ids.js';
+import { ensure } from '../shared/problem.js';
+import type { AlertDto, AnswerDto } from './alerts.dto.js';
+import * as store from './alerts.store.js';
+import { endDeliveries, insertDelivery } from './deliveries.store.js';
+import { ALL_CHANNELS, type AlertStep, type Channel, channelsTo, keepSteps, stepAfter } from './run.rules.js';
+
+/** What a new run is about and whom it climbs to. `channels` narrows how people are told; `answerS` is the time each step has. */
+export interface RaiseAlert {
+  kind: AlertDto['kind'];
+  incident: {
+    id: string;
+    title: string;
+    severity: string;
+    placeText: string;
+    lon: number;
+    lat: number;
+    exercise: boolean;
+  };
+  missionId: string | null;
+  assignmentId: string | null;
+  team: { id: string; name: string; unitCode: string } | null;
+  message: string;
+  dutyPhone: string | null;
+  steps: AlertStep[];
+  channels?: readonly Channel[];
+  scope: string[];
+  answerS: number;
+  now: Date;
+  actor: RecordedActor;
+}
+
+/**
+ * Starts an escalation run and plans the messages of its first step, in the transaction of what it is about (D2). Steps with nobody to
+ * tell are skipped at once and say why; with no step at all the run is exhausted at once, never silent.
+ */
+export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
+  const { incident, team, now } = input;
+  const channels = [...(input.channels ?? ALL_CHANNELS)];
+  const steps = keepSteps(input.steps, channels);
+  const first = stepAfter(steps, 0);
+  const users = steps.flatMap((step) => step.people.flatMap(({ userId }) => (userId ? [`user:${userId}`] : [])));
+  const alert: store.AlertRow = {
+    id: newId(), kind: input.kind, incidentId: incident.id, missionId: input.missionId, assignmentId: input.assignmentId,
+    teamId: team?.id ?? null, unitCode: team?.unitCode ?? '', teamName: team?.name ?? '', message: input.message,
+    severity: incident.severity, placeText: incident.placeText, lon: incident.lon, lat: incident.lat, incidentTitle: incident.title,
+    exercise: incident.exercise, dutyPhone: input.dutyPhone, channels, steps, step: first ?? steps.length, raisedAt: now,
+    nextDueAt: first ? dueAfter(now, input.answerS) : null, doneReason: first ? null : 'exhausted', doneAt: first ? null : now,
+    scope: [...new Set([...input.scope, ...users])], version: 1,
+  }; // prettier-ignore
+  await store.insertAlert(tx, alert);
+  if (first) await planDeliveries(tx, alert, now);
+  return tell(tx, alert.id, { kind: 'alert.raised', actor: input.actor });
+}
+
+/**
+ * The step had its time: climbs to the next one, or ends the run as exhausted. Null when there is nothing to do (answered or moved on
+ * by someone else meanwhile), so that any number of processes may call it.
+ */
+export async function moveAlertOn(
+  tx: Tx,
+  alertId: string,
+  { now, answerS, actor }: { now: Date; answerS: number; actor: RecordedActor },
+): Promise<{ exhausted: boolean; alert: AlertDto; row: store.AlertRow } | null> {
+  const alert = await store.lockAlert(tx, alertId);
+  if (!alert?.nextDueAt || alert.nextDueAt > now) return null;
+  const next = stepAfter(alert.steps, alert.step);
+  if (next === null) {
+    const ended = await end(tx, alert, { reason: 'exhausted', now, actor });
+    return { exhausted: true, alert: ended, row: alert };
+  }
+  const moved = { ...alert, step: next, nextDueAt: dueAfter(now, answerS) };
+  await store.saveProgress(tx, moved);
+  await planDeliveries(tx, moved, now);
+  return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.moved-on', actor }), row: moved };
+}
+
+export interface NewAnswer {
+  id?: string;
+  answer: AnswerDto['answer'];
+  minutes: number | null;
+  headcount: number | null;
+  reason: string | null;
+  by: { userId: string | null; name: string };
+  onBehalfOf: string | null;
+  channel: AnswerDto['channel'];
+  occurredAt: Date;
+  recordedAt: Date;
+  now: Date;
+}
+
+/** Keeps an answer as a new row; the first one ends the run. The caller holds the locks and decided that the answer may be given. */
+export async function recordAnswer(tx: Tx, alert: store.AlertRow, answer: NewAnswer): Promise<AlertDto> {
+  const { by, now, id = newId(), ...said } = answer;
+  await store.insertAnswer(tx, {
+    ...said,
+    id,
+    alertId: alert.id,
+    byName: by.name,
+    byUserId: by.userId,
+    receivedAt: now,
+  });
+  const actor = { userId: by.userId, name: by.name, ...(said.onBehalfOf ? { onBehalfOf: said.onBehalfOf } : {}) };
+  const occurred = { occurredAt: said.occurredAt, recordedAt: said.recordedAt };
+  if (alert.doneReason === null) return end(tx, alert, { reason: 'answered', now, actor, ...occurred });
+  await store.saveProgress(tx, alert);
+  return tell(tx, alert.id, { kind: 'alert.answered', actor, ...occurred });
+}
+
+/** Ends a run for another reason than an answer; nothing is handed over after this. A run that has ended stays as it ended. */
+export async function stopAlert(
+  tx: Tx,
+  alert: store.AlertRow,
+  stop: { reason: 'withdrawn' | 'stood-down'; now: Date; actor: RecordedActor },
+): Promise<void> {
+  if (alert.doneReason === null) await end(tx, alert, stop);
+}
+
+/** Stands down every running alert of an incident that is over. */
+export async function standDownAlerts(
+  tx: Tx,
+  incidentId: string,
+  by: { now: Date; actor: RecordedActor },
+): Promise<void> {
+  for (const alert of await store.lockOpenAlertsOfIncident(tx, incidentId)) {
+    await stopAlert(tx, alert, { reason: 'stood-down', ...by });
+  }
+}
+
+const KIND = {
+  answered: 'alert.answered', withdrawn: 'alert.stopped', 'stood-down': 'alert.stopped', exhausted: 'alert.exhausted',
+} as const; // prettier-ignore
+
+interface Telling {
+  actor: RecordedActor;
+  occurredAt?: Date;
+  recordedAt?: Date;
+}
+
+async function end(
+  tx: Tx,
+  alert: store.AlertRow,
+  { reason, now, ...telling }: Telling & { reason: NonNullable<AlertDto['doneReason']>; now: Date },
+): Promise<AlertDto> {
+  ensure(alert.doneReason === null, 'D2 a run ends once');
+  await endDeliveries(tx, alert.id, { stage: reason === 'exhausted' ? 'expired' : 'cancelled', now });
+  await store.saveProgress(tx, { ...alert, nextDueAt: null, doneReason: reason, doneAt: now });
+  return tell(tx, alert.id, { kind: KIND[reason], ...telling });
+}
+
+/** Journals the run as it stands in the database now. */
+export async function tell(tx: Tx, alertId: string, change: Telling & { kind: string }): Promise<AlertDto> {
+  const alert = await store.findAlert(tx, alertId);
+  ensure(alert !== undefined, 'D2 an alert is never deleted');
+  const data = store.toAlertDto(await store.runOf(tx, alert));
+  const { id, version, scope, incidentId } = alert;
+  await recordChange(tx, { ...change, subject: 'alert', id, version, scope, data, incidentId });
+  return data;
+}
+
+async function planDeliveries(tx: Tx, alert: store.AlertRow, now: Date): Promise<void> {
+  const { role, people } = alert.steps[alert.step - 1]!;
+  for (const person of people) {
+    for (const channel of channelsTo(person, alert.channels)) {
+      await insertDelivery(tx, {
+        id: newId(), alertId: alert.id, step: alert.step, personName: person.name, personRole: role, memberId: person.memberId,
+        userId: person.userId, phone: person.phone, channel, attempt: 1, stage: 'planned', stageAt: now, dueAt: now, failure: null,
+        tokenHash: null, tokenUsedAt: null,
+      }); // prettier-ignore
+    }
+  }
+}
+
+const dueAfter = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1000);

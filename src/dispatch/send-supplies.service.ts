@@ -1,0 +1,81 @@
+import type { Tx } from '../database/index.js';
+import { nextNumber } from '../database/numbers.store.js';
+import { itemsByIds, reserveSupplies, type WarehouseForDispatch, warehousesByIds } from '../relief-stock/index.js';
+import { distanceM } from '../shared/geo.js';
+import { newId } from '../shared/ids.js';
+import { notFound } from '../shared/problem.js';
+import { teamKey } from '../access/index.js';
+import { changeOrder, tellOrder, workScope } from './changes.service.js';
+import type { SupplyOrderDto } from './dispatch.dto.js';
+import { adcodeOf, documentNumber, ordersOf, plannedArrivalMin, seriesOf } from './mission.rules.js';
+import { type MissionContext, mustBeOurs } from './send-teams.service.js';
+import { insertOrder, lockOpenOrders, type OrderRow } from './supply-order.store.js';
+
+export interface ClaimedSupplies {
+  orderId: string;
+  warehouse: WarehouseForDispatch;
+  source: 'own' | 'above';
+  lines: { id: string; itemId: string; units: number }[];
+  arrivalAt: Date;
+}
+
+/**
+ * Reserves the goods, warehouse by warehouse in the order of their ids. Under the officer's own path they are approved by asking; what is
+ * held above is only reserved, and lapses unless its owner approves in time.
+ */
+export async function claimSupplies(tx: Tx, context: MissionContext): Promise<ClaimedSupplies[]> {
+  const { incident, now, actor } = context;
+  const wanted = ordersOf(context.input.supplies);
+  if (wanted.length === 0) return [];
+  const warehouses = await warehousesByIds(tx, wanted.map((order) => order.warehouseId)); // prettier-ignore
+  const itemIds = [...new Set(wanted.flatMap((order) => order.lines.map((line) => line.itemId)))];
+  const items = await itemsByIds(tx, itemIds);
+  const unknown = itemIds.find((itemId) => items.every((item) => item.id !== itemId));
+  if (unknown) throw notFound('item', unknown);
+  const claims = wanted.map(({ warehouseId, lines }): ClaimedSupplies => {
+    const warehouse = warehouses.find((each) => each.id === warehouseId);
+    const source = mustBeOurs(context, warehouse, { noun: 'warehouse', id: warehouseId });
+    const arrivalAt = new Date(now.getTime() + plannedArrivalMin(distanceM(warehouse!, incident)) * 60_000);
+    return { orderId: newId(), warehouse: warehouse!, source, arrivalAt, lines: lines.map((line) => ({ id: newId(), ...line })) };
+  });
+  for (const { warehouse, source, lines, arrivalAt } of claims) {
+    const asked = lines.map(({ id, ...line }) => ({ orderLineId: id, warehouseId: warehouse.id, ...line }));
+    const untilAt = source === 'own' ? null : context.holdUntil;
+    await reserveSupplies(tx, { lines: asked, arrivalAt, untilAt, now, actor });
+  }
+  return claims;
+}
+
+/** Writes one supply order a warehouse. The leaders of the teams on the incident see it, because they may receive it. */
+export async function orderSupplies(
+  tx: Tx,
+  context: MissionContext,
+  { supplies, teamIds }: { supplies: ClaimedSupplies[]; teamIds: string[] },
+): Promise<SupplyOrderDto[]> {
+  const { actor, incident, missionId, now } = context;
+  const orders: SupplyOrderDto[] = [];
+  for (const { orderId, warehouse, source, lines, arrivalAt } of supplies) {
+    const own = source === 'own';
+    const series = seriesOf(adcodeOf(warehouse.societyPath), 'CK', now);
+    const row: OrderRow = {
+      id: orderId, number: documentNumber(series, await nextNumber(tx, series)), missionId, incidentId: incident.id,
+      warehouseId: warehouse.id, status: own ? 'approved' : 'reserved', statusSince: now, reservedUntil: own ? null : context.holdUntil,
+      approvedBy: own ? actor.name : null, approvedById: own ? actor.userId : null, vehicle: null, driverName: null, driverPhone: null,
+      etaAt: arrivalAt, receiverName: null, reason: null, reservedAt: now, approvedAt: own ? now : null, pickingAt: null, shippedAt: null,
+      receivedAt: null, closedAt: null, cancelledAt: null, version: 1,
+      scope: workScope(incident, { paths: [warehouse.societyPath], teamIds, warehouseIds: [warehouse.id] }),
+    }; // prettier-ignore
+    await insertOrder(tx, row, lines);
+    orders.push(await tellOrder(tx, row, { ...context, kind: own ? 'supplies.approved' : 'supplies.reserved' }));
+  }
+  return orders;
+}
+
+/** Shows the open orders of the incident to the leaders of teams that were sent later than the goods. */
+export async function shareOrders(tx: Tx, context: MissionContext, teamIds: string[]): Promise<void> {
+  for (const order of await lockOpenOrders(tx, context.incident.id)) {
+    const missing = teamIds.map(teamKey).filter((key) => !order.scope.includes(key));
+    if (missing.length === 0) continue;
+    await changeOrder(tx, { ...order, scope: [...order.scope, ...missing] }, { ...context, kind: 'supplies.shared' });
+  }
+}

@@ -1,0 +1,156 @@
+import type { Tx } from '../database/index.js';
+import { lotsOfLines } from '../relief-stock/index.js';
+import type { WorkFilter } from './assignment.store.js';
+import type { SupplyOrderDto } from './dispatch.dto.js';
+import type { OrderLine, OrderProgress } from './supply-order.rules.js';
+
+export interface OrderRow extends OrderProgress {
+  id: string;
+  number: string;
+  missionId: string;
+  incidentId: string;
+  warehouseId: string;
+  approvedBy: string | null;
+  vehicle: string | null;
+  driverName: string | null;
+  driverPhone: string | null;
+  etaAt: Date | null;
+  receiverName: string | null;
+  reason: string | null;
+  reservedAt: Date;
+  scope: string[];
+  version: number;
+}
+const ORDER = `id, number, mission_id as "missionId", incident_id as "incidentId", warehouse_id as "warehouseId", status,
+  status_since as "statusSince", reserved_until as "reservedUntil", approved_by as "approvedBy", approved_by_id as "approvedById", vehicle,
+  driver_name as "driverName", driver_phone as "driverPhone", eta_at as "etaAt", receiver_name as "receiverName", reason,
+  reserved_at as "reservedAt", approved_at as "approvedAt", picking_at as "pickingAt", shipped_at as "shippedAt",
+  received_at as "receivedAt", closed_at as "closedAt", cancelled_at as "cancelledAt", scope, version`;
+
+export interface LineRow extends OrderLine {
+  orderId: string;
+}
+const LINE = `id, order_id as "orderId", item_id as "itemId", units, shipped_units as "shippedUnits", received_units as "receivedUnits",
+  damaged_units as "damagedUnits", missing_units as "missingUnits"`;
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** Orders as the wire has them, with the lots that are reserved for them or were sent. */
+export async function orderDtos(tx: Tx, orders: OrderRow[]): Promise<SupplyOrderDto[]> {
+  if (orders.length === 0) return [];
+  const lines = await linesOfOrders(tx, orders.map((order) => order.id)); // prettier-ignore
+  const lots = await lotsOfLines(tx, lines.map((line) => line.id)); // prettier-ignore
+  return orders.map((order) => {
+    const { scope: _scope, approvedById: _approver, ...row } = order;
+    const own = lines.filter((line) => line.orderId === order.id);
+    return {
+      ...row, statusSince: row.statusSince.toISOString(), reservedUntil: iso(row.reservedUntil), etaAt: iso(row.etaAt),
+      reservedAt: row.reservedAt.toISOString(), approvedAt: iso(row.approvedAt), pickingAt: iso(row.pickingAt),
+      shippedAt: iso(row.shippedAt), receivedAt: iso(row.receivedAt), closedAt: iso(row.closedAt), cancelledAt: iso(row.cancelledAt),
+      lines: own.map(({ orderId: _order, ...line }) => ({
+        ...line,
+        lots: lots.flatMap(({ orderLineId, ...lot }) => (orderLineId === line.id ? [lot] : [])),
+      })),
+    }; // prettier-ignore
+  });
+}
+
+export async function insertOrder(tx: Tx, row: OrderRow, lines: Pick<OrderLine, 'id' | 'itemId' | 'units'>[]): Promise<void> {
+  await tx.query(
+    `insert into supply_order (id, number, mission_id, incident_id, warehouse_id, status, status_since, reserved_until, approved_by,
+       approved_by_id, eta_at, reserved_at, approved_at, scope)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      row.id, row.number, row.missionId, row.incidentId, row.warehouseId, row.status, row.statusSince, row.reservedUntil, row.approvedBy,
+      row.approvedById, row.etaAt, row.reservedAt, row.approvedAt, row.scope,
+    ], // prettier-ignore
+  );
+  for (const [n, line] of lines.entries()) {
+    await tx.query(`insert into supply_order_line (id, order_id, line, item_id, units) values ($1, $2, $3, $4, $5)`, [
+      line.id, row.id, n + 1, line.itemId, line.units,
+    ]); // prettier-ignore
+  }
+}
+
+/** Everything that a step may change. */
+export async function saveOrder(tx: Tx, row: OrderRow): Promise<OrderRow> {
+  const rows = await tx.query<OrderRow>(
+    `update supply_order set status = $2, status_since = $3, reserved_until = $4, approved_by = $5, approved_by_id = $6, vehicle = $7,
+       driver_name = $8, driver_phone = $9, eta_at = $10, receiver_name = $11, reason = $12, approved_at = $13, picking_at = $14,
+       shipped_at = $15, received_at = $16, closed_at = $17, cancelled_at = $18, scope = $19, version = version + 1
+     where id = $1 returning ${ORDER}`,
+    [
+      row.id, row.status, row.statusSince, row.reservedUntil, row.approvedBy, row.approvedById, row.vehicle, row.driverName,
+      row.driverPhone, row.etaAt, row.receiverName, row.reason, row.approvedAt, row.pickingAt, row.shippedAt, row.receivedAt,
+      row.closedAt, row.cancelledAt, row.scope,
+    ], // prettier-ignore
+  );
+  return rows[0]!;
+}
+
+export async function saveLine(tx: Tx, line: OrderLine): Promise<void> {
+  await tx.query(
+    `update supply_order_line set shipped_units = $2, received_units = $3, damaged_units = $4, missing_units = $5 where id = $1`,
+    [line.id, line.shippedUnits, line.receivedUnits, line.damagedUnits, line.missingUnits],
+  );
+}
+
+export async function lockOrder(tx: Tx, id: string): Promise<OrderRow | undefined> {
+  return (await tx.query<OrderRow>(`select ${ORDER} from supply_order where id = $1 for update`, [id]))[0];
+}
+
+/** Orders of an incident that the console still shows, locked by id. */
+export async function lockOpenOrders(tx: Tx, incidentId: string): Promise<OrderRow[]> {
+  return tx.query<OrderRow>(
+    `select ${ORDER} from supply_order where incident_id = $1 and status not in ('closed','cancelled') order by id for update`,
+    [incidentId],
+  );
+}
+
+export async function linesOfOrders(tx: Tx, orderIds: string[]): Promise<LineRow[]> {
+  return tx.query<LineRow>(`select ${LINE} from supply_order_line where order_id = any($1) order by order_id, line`, [
+    orderIds,
+  ]);
+}
+
+export async function ordersOfLines(tx: Tx, lineIds: string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct order_id as id from supply_order_line where id = any($1) order by order_id`,
+    [lineIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function ordersOfMissions(tx: Tx, missionIds: string[]): Promise<OrderRow[]> {
+  return tx.query<OrderRow>(`select ${ORDER} from supply_order where mission_id = any($1) order by number`, [missionIds]);
+}
+
+/** Orders under way or not yet cleared off the board, for the console snapshot. */
+export async function openSupplyOrderRows(tx: Tx, keys: string[]): Promise<SupplyOrderDto[]> {
+  const rows = await tx.query<OrderRow>(
+    `select ${ORDER} from supply_order where status not in ('closed','cancelled') and scope && $1 order by id`,
+    [keys],
+  );
+  return orderDtos(tx, rows);
+}
+
+/** Newest first. */
+export async function visibleOrders(tx: Tx, keys: string[], filter: WorkFilter): Promise<SupplyOrderDto[]> {
+  const rows = await tx.query<OrderRow>(
+    `select ${ORDER} from supply_order where scope && $1 and ($2::uuid is null or incident_id = $2)
+       and ($3::uuid is null or warehouse_id = $3) and ($4::text[] is null or status = any($4)) and ($5::uuid is null or id < $5)
+     order by id desc limit $6`,
+    [keys, filter.incidentId ?? null, filter.warehouseId ?? null, filter.statuses, filter.before, filter.limit],
+  );
+  return orderDtos(tx, rows);
+}
+
+/** Units of each item that orders of an incident bring or brought: what is on the way counts whole, what came as it was counted in. */
+export async function suppliedItems(tx: Tx, incidentId: string): Promise<{ itemId: string; units: number }[]> {
+  return tx.query(
+    `select l.item_id as "itemId", sum(case when o.received_at is null then l.units else l.received_units end)::bigint as units
+     from supply_order o join supply_order_line l on l.order_id = o.id
+     where o.incident_id = $1 and o.status <> 'cancelled' group by l.item_id order by l.item_id`,
+    [incidentId],
+  );
+}

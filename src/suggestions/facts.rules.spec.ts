@@ -97,7 +97,7 @@ describe('the snapshot for the planner', () => {
     expect(input.stock[0]!.etaMin).toBe(LOADING_MIN + 15);
     expect(input.stock[0]!.lots.map((lot) => [lot.lotId, lot.expiresInDays, lot.receivedOrder, lot.held])).toEqual([
       ['b', -1, 2, false],
-      ['a', null, 1, true],
+      ['a/held', null, 1, true],
     ]);
     expect(toPlannerInput(facts({ at: '2026-07-21T19:00:00.000Z' })).capabilities[0]!.neededByMin).toBe(0);
   });

@@ -3,8 +3,8 @@ import type { SpeedClass } from './planner/eta.rules.js';
 import type { PlannerInput, Priority, Speciality, Tier } from './planner/planner.types.js';
 import type { AskSuggestion } from './suggestions.dto.js';
 
-/** Minutes from the order to a loaded lorry at the gate (planning value, middle of 30 to 60). */
-export const LOADING_MIN = 45;
+/** Minutes from the order to a loaded lorry at the gate (planning value; dispatch/ reckons with the same hour). */
+export const LOADING_MIN = 60;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -188,10 +188,13 @@ export function toPlannerInput(facts: Facts): PlannerInput {
   };
 }
 
+/** A lot may be partly good and partly set aside; to the planner those are two, and the second is never sent. */
+const heldPart = (lotId: string): string => `${lotId}/held`;
+
 function lotsOf(cell: StockFact, on: string) {
   const receipts = [...new Set(cell.lots.map(({ receivedOn }) => receivedOn))].toSorted();
   return cell.lots.map(({ lotId, expiresOn, receivedOn, availableUnits, held }) => ({
-    lotId,
+    lotId: held ? heldPart(lotId) : lotId,
     expiresInDays: expiresOn === null ? null : daysBetween(on, expiresOn),
     receivedOrder: receipts.indexOf(receivedOn) + 1,
     availableUnits,

@@ -60,9 +60,9 @@ describe('the mission of a suggestion', () => {
   const reasons = { reasons: [], warnings: [] };
   const team = (unitId: string) =>
     ({ kind: 'team', unitId, teamId: 't', needId: 'n', headcount: 8, etaMin: 40, distanceM: 1, ...reasons }) as const;
-  const supply = {
+  const supply: SuggestionDto['lines'][number] = {
     kind: 'supply', warehouseId: 'w', itemId: 'i', needId: 'm', units: 30, etaMin: 90, distanceM: 1, lots: [], availableAfter: 0, ...reasons,
-  } as const; // prettier-ignore
+  }; // prettier-ignore
   const lines: SuggestionDto['lines'] = [team('u1'), supply, team('u2')];
 
   it('takes every line unless some are named', () => {

@@ -35,10 +35,7 @@ export class AlertsService {
 
   /** What a one-time link shows. 404 `link.not-found`. */
   async linked(token: string): Promise<LinkedAlertDto> {
-    return read(this.db, async (tx) => {
-      const delivery = await this.held(tx, token);
-      return linkedDto(await store.runOf(tx, (await store.findAlert(tx, delivery.alertId))!), delivery);
-    });
+    return read(this.db, async (tx) => store.linkedAlert(tx, await this.held(tx, token)));
   }
 
   /** The person opened the page of the link; said once, repeats change nothing. */
@@ -49,7 +46,7 @@ export class AlertsService {
       const delivery = await this.held(tx, token);
       const by = { ...systemActor(delivery.personName), userId: delivery.userId };
       await this.moveStage(tx, alert, { deliveries: [delivery], to: 'opened', by });
-      return linkedDto(await store.runOf(tx, (await store.findAlert(tx, alertId))!), delivery);
+      return store.linkedAlert(tx, delivery);
     });
   }
 
@@ -70,16 +67,4 @@ export class AlertsService {
     await store.saveProgress(tx, alert);
     return tell(tx, alert.id, { kind: `alert.${move.to}`, actor: move.by });
   }
-}
-
-function linkedDto(run: store.AlertRun, delivery: DeliveryRow): LinkedAlertDto {
-  const { alert } = run;
-  const answered = run.answers.at(-1);
-  return {
-    alertId: alert.id, personName: delivery.personName, teamName: alert.teamName, unitCode: alert.unitCode, kind: alert.kind,
-    severity: alert.severity, incidentTitle: alert.incidentTitle, exercise: alert.exercise, placeText: alert.placeText,
-    location: { lon: alert.lon, lat: alert.lat }, message: alert.message, raisedAt: alert.raisedAt.toISOString(),
-    nextDueAt: alert.nextDueAt?.toISOString() ?? null, doneReason: alert.doneReason, answered: answered ? store.toAnswerDto(answered) : null,
-    dutyPhone: alert.dutyPhone,
-  }; // prettier-ignore
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/index.js';
-import type { AlertDto, AlertsQuery, AnswerDto, FunnelDto } from './alerts.dto.js';
+import type { AlertDto, AlertsQuery, AnswerDto, FunnelDto, LinkedAlertDto } from './alerts.dto.js';
 import { allDeliveries, type DeliveryRow, toDeliveryDto } from './deliveries.store.js';
 import { type Channel, funnelOf, type KeptStep, waitingFor } from './run.rules.js';
 
@@ -212,4 +212,25 @@ export async function alertFunnel(tx: Tx, incidentId: string, keys: string[]): P
     [incidentId, keys],
   );
   return funnelOf(incidentId, (await runsOf(tx, alerts)).map(toAlertDto));
+}
+
+/** What a one-time link shows, as it stands now. */
+export async function linkedAlert(tx: Tx, delivery: DeliveryRow): Promise<LinkedAlertDto> {
+  const { alert, answers } = await runOf(tx, (await findAlert(tx, delivery.alertId))!);
+  const answered = answers.at(-1);
+  return {
+    alertId: alert.id, personName: delivery.personName, teamName: alert.teamName, unitCode: alert.unitCode, kind: alert.kind,
+    severity: alert.severity, incidentTitle: alert.incidentTitle, exercise: alert.exercise, placeText: alert.placeText,
+    location: { lon: alert.lon, lat: alert.lat }, message: alert.message, raisedAt: alert.raisedAt.toISOString(),
+    nextDueAt: alert.nextDueAt?.toISOString() ?? null, doneReason: alert.doneReason, answered: answered ? toAnswerDto(answered) : null,
+    dutyPhone: alert.dutyPhone,
+  }; // prettier-ignore
+}
+
+/** The alert that an answer with this id was given to, if there is such an answer. */
+export async function alertOfAnswer(tx: Tx, answerId: string): Promise<string | undefined> {
+  const rows = await tx.query<{ alertId: string }>(`select alert_id as "alertId" from alert_answer where id = $1`, [
+    answerId,
+  ]);
+  return rows[0]?.alertId;
 }

@@ -2,7 +2,7 @@ export { AlertsModule } from './alerts.module.js';
 export { AlertChannel, type OutgoingAlert } from './channel.service.js';
 export { DeliveryService, linkHash } from './delivery.service.js';
 export {
-  alertFunnel, findAlert, lockAlert, lockAlertOfAssignment, runOf, toAlertDto, openAlertRows, overdueAlerts, type AlertRow,
+  alertFunnel, alertOfAnswer, findAlert, linkedAlert, lockAlert, lockAlertOfAssignment, openAlertRows, overdueAlerts, type AlertRow,
 } from './alerts.store.js'; // prettier-ignore
 export { deliveryByToken, useToken } from './deliveries.store.js';
 export {

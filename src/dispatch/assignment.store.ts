@@ -50,6 +50,7 @@ export type NewAssignment = Pick<
   | 'headcount'
   | 'capabilities'
   | 'task'
+  | 'reason'
   | 'scope'
 >;
 

@@ -58,6 +58,8 @@ export type SupplyOrderDto = z.infer<typeof supplyOrderDto>;
 
 export const supplyStep = z.object({ version: version.optional(), reason: requiredText.optional(), ...factTimes });
 export type SupplyStep = z.infer<typeof supplyStep>;
+export const cancelSupplies = supplyStep.extend({ reason: requiredText });
+export type CancelSupplies = z.infer<typeof cancelSupplies>;
 export const shipSupplies = supplyStep.extend({
   vehicle: shortText, driverName: shortText.optional(), driverPhone: phone.optional(), etaMin: z.int().min(0).max(20_160).optional(),
 }); // prettier-ignore
@@ -87,3 +89,5 @@ export const workQuery = z.object({
   incidentId: id.optional(), warehouseId: id.optional(), teamId: id.optional(), status: z.string().max(200).optional(), ...pageQuery,
 }); // prettier-ignore
 export type WorkQuery = z.infer<typeof workQuery>;
+export const missionsQuery = z.object(pageQuery);
+export type MissionsQuery = z.infer<typeof missionsQuery>;

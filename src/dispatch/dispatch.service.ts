@@ -3,7 +3,7 @@ import { type Actor, allow, canSee, inCommand, may, teamKey, visibleOr404, wareh
 import { CONFIG, type Config } from '../config.js';
 import { Database, read, type Tx } from '../database/index.js';
 import { nextNumber } from '../database/numbers.store.js';
-import { lockIncident, readIncident, shareIncident } from '../incidents/index.js';
+import { type IncidentForDispatch, lockIncident, readIncident, shareIncident } from '../incidents/index.js';
 import { recordChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -12,8 +12,8 @@ import { incidentPaths, workScope } from './changes.service.js';
 import type { DispatchMission, MissionDto } from './dispatch.dto.js';
 import * as rules from './mission.rules.js';
 import { findMission, insertMission, type MissionRow, missionsOfIncident, toMissionHead } from './mission.store.js';
-import { claimUnits, type MissionContext, orderTeams } from './send-teams.service.js';
-import { claimSupplies, orderSupplies, shareOrders } from './send-supplies.service.js';
+import { type ClaimedUnit, claimUnits, type MissionContext, orderTeams } from './send-teams.service.js';
+import { type ClaimedSupplies, claimSupplies, orderSupplies, shareOrders } from './send-supplies.service.js';
 import { orderDtos, ordersOfMissions } from './supply-order.store.js';
 
 export interface DispatchOptions {
@@ -47,22 +47,26 @@ export class DispatchService {
       rules.mustTakeMissions(incident);
       rules.mustNameUnitsOnce(input.assignments);
       const context = await this.contextOf(actor, { incident, input });
-      // Locks in the order of the house: incident, units, then stock; the series of the numbers is held for the shortest time, last.
+      // Locks in the order of the house: incident, units, orders, then stock; the series of the numbers last, for the shortest time.
       const teams = await claimUnits(tx, context);
-      const supplies = await claimSupplies(tx, context);
-      const mission = await this.openMission(tx, context, options, {
-        paths: [...teams.map(({ unit }) => unit.societyPath), ...supplies.map(({ warehouse }) => warehouse.societyPath)],
-        teamIds: teams.map(({ unit }) => unit.teamId),
-        warehouseIds: supplies.map(({ warehouse }) => warehouse.id),
-      });
-      const assignments = await orderTeams(tx, context, teams);
       const active = await activeAssignments(tx, incidentId);
-      const teamIds = [...new Set(active.map((row) => row.teamId))];
+      const teamIds = [...new Set([...active.map((row) => row.teamId), ...teams.map(({ unit }) => unit.teamId)])];
       await shareOrders(tx, context, teamIds);
+      const supplies = await claimSupplies(tx, context);
+      const mission = await this.openMission(tx, context, options, scopeOf(incident, { teams, supplies }));
+      const assignments = await orderTeams(tx, context, teams);
       const supplyOrders = await orderSupplies(tx, context, { supplies, teamIds });
-      const keys = [...teams.map(({ unit }) => teamKey(unit.teamId)), ...supplies.map(({ warehouse }) => warehouseKey(warehouse.id))];
+      const keys = [
+        ...teams.map(({ unit }) => teamKey(unit.teamId)),
+        ...supplies.map(({ warehouse }) => warehouseKey(warehouse.id)),
+      ];
       await shareIncident(tx, incidentId, { keys: [...new Set(keys)], actor });
-      const dto = { ...toMissionHead(mission), assignments, supplyOrders, hints: rules.spanHints(active.length) };
+      const dto = {
+        ...toMissionHead(mission),
+        assignments,
+        supplyOrders,
+        hints: rules.spanHints(active.length + teams.length),
+      };
       await options.within?.(tx, dto);
       return dto;
     });
@@ -76,7 +80,11 @@ export class DispatchService {
     });
   }
 
-  async missionsOf(actor: Actor, incidentId: string, page: { before: string | null; limit: number }): Promise<MissionDto[]> {
+  async missionsOf(
+    actor: Actor,
+    incidentId: string,
+    page: { before: string | null; limit: number },
+  ): Promise<MissionDto[]> {
     return read(this.db, async (tx) => {
       visibleOr404(actor, await readIncident(tx, incidentId), 'incident', incidentId);
       return this.missionDtos(tx, actor, await missionsOfIncident(tx, incidentId, { keys: actor.keys, ...page }));
@@ -87,7 +95,9 @@ export class DispatchService {
     actor: Actor,
     { incident, input }: Pick<MissionContext, 'incident' | 'input'>,
   ): Promise<MissionContext> {
-    const acting = actor.grants.filter((grant) => may({ ...actor, grants: [grant] }, 'mission.dispatch', { paths: [grant.path] }));
+    const acting = actor.grants.filter((grant) =>
+      may({ ...actor, grants: [grant] }, 'mission.dispatch', { paths: [grant.path] }),
+    );
     const now = this.clock.now();
     return {
       actor, incident, input, missionId: input.id ?? newId(), actingPaths: acting.map((grant) => grant.path), now,
@@ -101,17 +111,25 @@ export class DispatchService {
     tx: Tx,
     { actor, incident, input, missionId, now, occurredAt, recordedAt }: MissionContext,
     options: DispatchOptions,
-    sent: { paths: string[]; teamIds: string[]; warehouseIds: string[] },
+    scope: string[],
   ): Promise<MissionRow> {
     const series = rules.seriesOf(rules.adcodeOf(incident.leadPath), 'DD', now);
     const mission: MissionRow = {
       id: missionId, number: rules.documentNumber(series, await nextNumber(tx, series)), incidentId: incident.id,
       suggestionId: options.suggestionId ?? null, message: input.message ?? '', dispatchedBy: actor.name, dispatchedAt: now,
-      scope: workScope(incident, sent), version: 1,
+      scope, version: 1,
     }; // prettier-ignore
     await insertMission(tx, mission);
-    const { id, version, scope } = mission;
-    const told = { kind: 'mission.dispatched', subject: 'mission', id, version, scope, data: toMissionHead(mission), actor };
+    const { id, version } = mission;
+    const told = {
+      kind: 'mission.dispatched',
+      subject: 'mission',
+      id,
+      version,
+      scope,
+      data: toMissionHead(mission),
+      actor,
+    };
     await recordChange(tx, { ...told, incidentId: incident.id, occurredAt, recordedAt });
     return mission;
   }
@@ -119,7 +137,10 @@ export class DispatchService {
   private async missionDtos(tx: Tx, actor: Actor, missions: MissionRow[]): Promise<MissionDto[]> {
     const ids = missions.map((mission) => mission.id);
     const assignments = (await assignmentsOfMissions(tx, ids)).filter((row) => canSee(actor, row.scope));
-    const orders = await orderDtos(tx, (await ordersOfMissions(tx, ids)).filter((row) => canSee(actor, row.scope)));
+    const orders = await orderDtos(
+      tx,
+      (await ordersOfMissions(tx, ids)).filter((row) => canSee(actor, row.scope)),
+    );
     const incidentIds = [...new Set(missions.map((mission) => mission.incidentId))];
     const active = new Map<string, number>();
     for (const incidentId of incidentIds) active.set(incidentId, (await activeAssignments(tx, incidentId)).length);
@@ -130,4 +151,16 @@ export class DispatchService {
       hints: rules.spanHints(active.get(mission.incidentId)!),
     }));
   }
+}
+
+/** Everyone who sees a part of the mission sees its head. */
+function scopeOf(
+  incident: IncidentForDispatch,
+  { teams, supplies }: { teams: ClaimedUnit[]; supplies: ClaimedSupplies[] },
+) {
+  return workScope(incident, {
+    paths: [...teams.map(({ unit }) => unit.societyPath), ...supplies.map(({ warehouse }) => warehouse.societyPath)],
+    teamIds: teams.map(({ unit }) => unit.teamId),
+    warehouseIds: supplies.map(({ warehouse }) => warehouse.id),
+  });
 }

@@ -1,6 +1,11 @@
-import type { Tx } from '../database/index.js';
-import type { AssignmentDto } from './dispatch.dto.js';
-import type { SupplyOrderDto } from './dispatch.dto.js';
 export { DispatchModule } from './dispatch.module.js';
-export const activeAssignmentRows = async (_tx: Tx, _keys: string[]): Promise<AssignmentDto[]> => [];
-export const openSupplyOrderRows = async (_tx: Tx, _keys: string[]): Promise<SupplyOrderDto[]> => [];
+export { DispatchService, type DispatchOptions } from './dispatch.service.js';
+export { AnswerService } from './answer.service.js';
+export { AssignmentService } from './assignment.service.js';
+export { EndingService } from './ending.service.js';
+export { EscalationService } from './escalation.service.js';
+export { ExpiryService } from './expiry.service.js';
+export { SupplyOrderService } from './supply-order.service.js';
+export { activeAssignmentRows } from './assignment.store.js';
+export { openSupplyOrderRows } from './supply-order.store.js';
+export { promisedForIncident, type Promised } from './promised.service.js';

@@ -9,7 +9,7 @@ import { changeOrder, tellOrder, workScope } from './changes.service.js';
 import type { SupplyOrderDto } from './dispatch.dto.js';
 import { adcodeOf, documentNumber, ordersOf, plannedArrivalMin, seriesOf } from './mission.rules.js';
 import { type MissionContext, mustBeOurs } from './send-teams.service.js';
-import { insertOrder, lockOpenOrders, type OrderRow } from './supply-order.store.js';
+import { insertOrder, lockOrdersNotShared, type OrderRow } from './supply-order.store.js';
 
 export interface ClaimedSupplies {
   orderId: string;
@@ -36,7 +36,13 @@ export async function claimSupplies(tx: Tx, context: MissionContext): Promise<Cl
     const warehouse = warehouses.find((each) => each.id === warehouseId);
     const source = mustBeOurs(context, warehouse, { noun: 'warehouse', id: warehouseId });
     const arrivalAt = new Date(now.getTime() + plannedArrivalMin(distanceM(warehouse!, incident)) * 60_000);
-    return { orderId: newId(), warehouse: warehouse!, source, arrivalAt, lines: lines.map((line) => ({ id: newId(), ...line })) };
+    return {
+      orderId: newId(),
+      warehouse: warehouse!,
+      source,
+      arrivalAt,
+      lines: lines.map((line) => ({ id: newId(), ...line })),
+    };
   });
   for (const { warehouse, source, lines, arrivalAt } of claims) {
     const asked = lines.map(({ id, ...line }) => ({ orderLineId: id, warehouseId: warehouse.id, ...line }));
@@ -73,9 +79,9 @@ export async function orderSupplies(
 
 /** Shows the open orders of the incident to the leaders of teams that were sent later than the goods. */
 export async function shareOrders(tx: Tx, context: MissionContext, teamIds: string[]): Promise<void> {
-  for (const order of await lockOpenOrders(tx, context.incident.id)) {
-    const missing = teamIds.map(teamKey).filter((key) => !order.scope.includes(key));
-    if (missing.length === 0) continue;
-    await changeOrder(tx, { ...order, scope: [...order.scope, ...missing] }, { ...context, kind: 'supplies.shared' });
+  const keys = teamIds.map(teamKey);
+  for (const order of await lockOrdersNotShared(tx, context.incident.id, keys)) {
+    const scope = [...new Set([...order.scope, ...keys])];
+    await changeOrder(tx, { ...order, scope }, { ...context, kind: 'supplies.shared' });
   }
 }

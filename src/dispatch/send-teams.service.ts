@@ -40,7 +40,9 @@ export function mustBeOurs(
   if (!resource) throw notFound(noun, id);
   const source = sourceOf(resource.societyPath, actingPaths);
   if (source) return source;
-  throw canSee(actor, resource.scope) ? new Problem('access.denied', { action: 'mission.dispatch' }) : notFound(noun, id);
+  throw canSee(actor, resource.scope)
+    ? new Problem('access.denied', { action: 'mission.dispatch' })
+    : notFound(noun, id);
 }
 
 /** Locks the units in the order of their ids, checks each and books it (D1). The answer keeps the order of the request. */

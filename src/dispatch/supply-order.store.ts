@@ -55,7 +55,11 @@ export async function orderDtos(tx: Tx, orders: OrderRow[]): Promise<SupplyOrder
   });
 }
 
-export async function insertOrder(tx: Tx, row: OrderRow, lines: Pick<OrderLine, 'id' | 'itemId' | 'units'>[]): Promise<void> {
+export async function insertOrder(
+  tx: Tx,
+  row: OrderRow,
+  lines: Pick<OrderLine, 'id' | 'itemId' | 'units'>[],
+): Promise<void> {
   await tx.query(
     `insert into supply_order (id, number, mission_id, incident_id, warehouse_id, status, status_since, reserved_until, approved_by,
        approved_by_id, eta_at, reserved_at, approved_at, scope)
@@ -95,15 +99,32 @@ export async function saveLine(tx: Tx, line: OrderLine): Promise<void> {
   );
 }
 
+export async function findOrder(tx: Tx, id: string): Promise<OrderRow | undefined> {
+  return (await tx.query<OrderRow>(`select ${ORDER} from supply_order where id = $1`, [id]))[0];
+}
+
 export async function lockOrder(tx: Tx, id: string): Promise<OrderRow | undefined> {
   return (await tx.query<OrderRow>(`select ${ORDER} from supply_order where id = $1 for update`, [id]))[0];
 }
 
-/** Orders of an incident that the console still shows, locked by id. */
-export async function lockOpenOrders(tx: Tx, incidentId: string): Promise<OrderRow[]> {
+/** Open orders of an incident that some of these keys do not see yet, locked by id. */
+export async function lockOrdersNotShared(tx: Tx, incidentId: string, keys: string[]): Promise<OrderRow[]> {
   return tx.query<OrderRow>(
-    `select ${ORDER} from supply_order where incident_id = $1 and status not in ('closed','cancelled') order by id for update`,
-    [incidentId],
+    `select ${ORDER} from supply_order where incident_id = $1 and status not in ('closed','cancelled') and not scope @> $2
+     order by id for update`,
+    [incidentId, keys],
+  );
+}
+
+/** Orders of an incident in these states, locked by id. */
+export async function lockOrdersOfIncident(
+  tx: Tx,
+  incidentId: string,
+  statuses: readonly string[],
+): Promise<OrderRow[]> {
+  return tx.query<OrderRow>(
+    `select ${ORDER} from supply_order where incident_id = $1 and status = any($2) order by id for update`,
+    [incidentId, statuses],
   );
 }
 
@@ -122,7 +143,9 @@ export async function ordersOfLines(tx: Tx, lineIds: string[]): Promise<string[]
 }
 
 export async function ordersOfMissions(tx: Tx, missionIds: string[]): Promise<OrderRow[]> {
-  return tx.query<OrderRow>(`select ${ORDER} from supply_order where mission_id = any($1) order by number`, [missionIds]);
+  return tx.query<OrderRow>(`select ${ORDER} from supply_order where mission_id = any($1) order by number`, [
+    missionIds,
+  ]);
 }
 
 /** Orders under way or not yet cleared off the board, for the console snapshot. */

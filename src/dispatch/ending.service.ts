@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, allow, inCommand, visibleOr404 } from '../access/index.js';
+import { standDownAlerts } from '../alerts/index.js';
+import { Database, type Tx } from '../database/index.js';
+import { endIncident, lockIncident } from '../incidents/index.js';
+import type { IncidentDto, IncidentStep, MergeIncident } from '../incidents/incidents.dto.js';
+import { Clock } from '../shared/clock.js';
+import { Problem } from '../shared/problem.js';
+import { activeAssignments } from './assignment.store.js';
+import { changeOrder, incidentPaths } from './changes.service.js';
+import { takeSupplyStep, UNSETTLED } from './supply-order.rules.js';
+import { lockOrdersOfIncident } from './supply-order.store.js';
+
+type Ending = { step: 'close' | 'dismiss'; input: IncidentStep } | { step: 'merge'; input: MergeIncident };
+
+/** The three ways in which an incident ends; they live here because dispatch knows what is still out for it. */
+@Injectable()
+export class EndingService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** 409 `incident.still-open` while teams are out or goods are unsettled, `incident.step-not-allowed`, `incident.stale`. */
+  async close(actor: Actor, incidentId: string, input: IncidentStep): Promise<IncidentDto> {
+    return this.end(actor, incidentId, { step: 'close', input });
+  }
+
+  async dismiss(actor: Actor, incidentId: string, input: IncidentStep): Promise<IncidentDto> {
+    return this.end(actor, incidentId, { step: 'dismiss', input });
+  }
+
+  /** Two reports of one event become one incident. Nothing moves over: whoever is out is called back or released first. */
+  async merge(actor: Actor, incidentId: string, input: MergeIncident): Promise<IncidentDto> {
+    return this.end(actor, incidentId, { step: 'merge', input });
+  }
+
+  private async end(actor: Actor, incidentId: string, ending: Ending): Promise<IncidentDto> {
+    return inCommand(this.db, actor, async (tx) => {
+      const now = this.clock.now();
+      const incident = visibleOr404(actor, await lockIncident(tx, incidentId), 'incident', incidentId);
+      allow(actor, 'incident.step', { paths: incidentPaths(incident) });
+      await this.mustBeSettled(tx, incidentId);
+      const ended = await endIncident(tx, { id: incidentId, ...ending, actor, now });
+      const received = await lockOrdersOfIncident(tx, incidentId, ['received', 'received-with-differences']);
+      for (const order of received) {
+        const closed = takeSupplyStep(order, 'close', { occurredAt: now, now });
+        await changeOrder(tx, closed, { kind: 'supplies.closed', actor, now, occurredAt: now });
+      }
+      await standDownAlerts(tx, incidentId, { now, actor });
+      return ended;
+    });
+  }
+
+  private async mustBeSettled(tx: Tx, incidentId: string): Promise<void> {
+    const assignments = (await activeAssignments(tx, incidentId)).length;
+    const supplyOrders = (await lockOrdersOfIncident(tx, incidentId, UNSETTLED)).length;
+    if (assignments + supplyOrders > 0)
+      throw new Problem('incident.still-open', { assignments, supplyOrders }, { status: 409 });
+  }
+}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index.js';
+import { Database, read, type Tx } from '../database/index.js';
+import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
+import type { RecordedActor } from '../journal/index.js';
+import {
+  deliverSupplies, keepReservations, releaseSupplies, shipSupplies, type WarehouseForDispatch, warehousesByIds,
+} from '../relief-stock/index.js'; // prettier-ignore
+import { Clock } from '../shared/clock.js';
+import { distanceM } from '../shared/geo.js';
+import { ensure, Problem } from '../shared/problem.js';
+import { activeAssignments, type WorkFilter } from './assignment.store.js';
+import { changeOrder, incidentPaths } from './changes.service.js';
+import type { CancelSupplies, ReceiveSupplies, ShipSupplies, SupplyOrderDto, SupplyStep } from './dispatch.dto.js';
+import { plannedArrivalMin } from './mission.rules.js';
+import { countIn, mustNotBeApprover, type SupplyStepName, takeSupplyStep } from './supply-order.rules.js';
+import {
+  findOrder, type LineRow, linesOfOrders, lockOrder, orderDtos, type OrderRow, saveLine, visibleOrders,
+} from './supply-order.store.js'; // prettier-ignore
+
+interface Held {
+  order: OrderRow;
+  lines: LineRow[];
+  warehouse: WarehouseForDispatch;
+  incident: IncidentForDispatch;
+  now: Date;
+  occurredAt: Date;
+  recordedAt: Date;
+}
+
+@Injectable()
+export class SupplyOrderService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async orders(actor: Actor, filter: WorkFilter): Promise<SupplyOrderDto[]> {
+    return read(this.db, (tx) => visibleOrders(tx, actor.keys, filter));
+  }
+
+  /** 404 `supply-order.not-found`. */
+  async order(actor: Actor, id: string): Promise<SupplyOrderDto> {
+    return read(this.db, async (tx) => {
+      const row = visibleOr404(actor, await findOrder(tx, id), 'supply-order', id);
+      return (await orderDtos(tx, [row]))[0]!;
+    });
+  }
+
+  /** The owner of the goods lets them go: approved goods do not lapse. 409 `reservation.closed` when they lapsed meanwhile. */
+  async approve(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
+    return this.step(actor, { id, step: 'approve', input }, async (tx, held, decided) => {
+      allow(actor, 'supply.approve', { paths: [held.warehouse.societyPath] });
+      await keepReservations(tx, idsOf(held.lines));
+      return { ...decided, approvedBy: actor.name, approvedById: actor.userId };
+    });
+  }
+
+  async pick(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
+    return this.step(actor, { id, step: 'pick', input }, async (_tx, { warehouse }, decided) => {
+      allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
+      return decided;
+    });
+  }
+
+  /** The goods leave the warehouse: out of its bins, into the transit of this order. 422 `duty.separation` for who approved them. */
+  async ship(actor: Actor, id: string, input: ShipSupplies): Promise<SupplyOrderDto> {
+    return this.step(actor, { id, step: 'ship', input }, async (tx, held, decided) => {
+      const { warehouse, lines, incident, occurredAt, now, order } = held;
+      allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
+      mustNotBeApprover(order, actor.userId);
+      const document = order.number;
+      await shipSupplies(tx, { orderId: id, document, orderLineIds: idsOf(lines), now, occurredAt, actor });
+      for (const line of lines) await saveLine(tx, { ...line, shippedUnits: line.units });
+      const etaMin = input.etaMin ?? plannedArrivalMin(distanceM(warehouse, incident));
+      const { vehicle, driverName = null, driverPhone = null } = input;
+      return { ...decided, vehicle, driverName, driverPhone, etaAt: new Date(occurredAt.getTime() + etaMin * 60_000) };
+    });
+  }
+
+  /**
+   * Counted in by an officer of the incident or the leader of a team that works on it. Every shipped unit is good, damaged or missing (422
+   * `supply-order.count-mismatch`), so that nothing stays in transit.
+   */
+  async receive(actor: Actor, id: string, input: ReceiveSupplies): Promise<SupplyOrderDto> {
+    return this.step(actor, { id, step: 'receive', input }, async (tx, held, decided) => {
+      const { incident, order, now, occurredAt } = held;
+      await mayReceive(tx, actor, incident);
+      const { lines, differs } = countIn(held.lines, input.lines);
+      const counted = lines.map(({ id: orderLineId, receivedUnits, damagedUnits, missingUnits }) => ({
+        orderLineId, receivedUnits, damagedUnits, missingUnits,
+      })); // prettier-ignore
+      const document = order.number;
+      await deliverSupplies(tx, {
+        orderId: id,
+        document,
+        recipient: incident.number,
+        lines: counted,
+        now,
+        occurredAt,
+        actor,
+      });
+      for (const line of lines) await saveLine(tx, line);
+      const status = differs ? ('received-with-differences' as const) : decided.status;
+      return { ...decided, status, receiverName: input.receiverName };
+    });
+  }
+
+  /** Until the goods leave: they go back to what others may ask for. */
+  async cancel(actor: Actor, id: string, input: CancelSupplies): Promise<SupplyOrderDto> {
+    return this.step(actor, { id, step: 'cancel', input }, async (tx, { incident, warehouse, lines, now }, decided) => {
+      const paths = [...incidentPaths(incident), warehouse.societyPath];
+      allow(actor, 'supply.cancel', { paths, warehouseId: warehouse.id });
+      await releaseSupplies(tx, { orderLineIds: idsOf(lines), how: 'released', now, actor });
+      return { ...decided, reason: input.reason };
+    });
+  }
+
+  /** Clears a received order off the boards. */
+  async close(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
+    return this.step(actor, { id, step: 'close', input }, async (_tx, { incident, warehouse }, decided) => {
+      allow(actor, 'supply.approve', { paths: [...incidentPaths(incident), warehouse.societyPath] });
+      return decided;
+    });
+  }
+
+  /** Lock, version, table, then what is special about the step, which also asks whether the actor may. */
+  private async step(
+    actor: Actor,
+    { id, step, input }: { id: string; step: keyof typeof KIND; input: SupplyStep },
+    take: (tx: Tx, held: Held, decided: OrderRow) => Promise<OrderRow>,
+  ): Promise<SupplyOrderDto> {
+    return inCommand(this.db, actor, async (tx) => {
+      const order = visibleOr404(actor, await lockOrder(tx, id), 'supply-order', id);
+      const held = await this.hold(tx, order, input);
+      if (input.version !== undefined && input.version !== order.version)
+        throw new Problem('supply-order.stale', { version: order.version });
+      const decided = await take(tx, held, takeSupplyStep(order, step, held));
+      return changeOrder(tx, decided, { kind: KIND[step], actor, ...held });
+    });
+  }
+
+  private async hold(tx: Tx, order: OrderRow, input: SupplyStep): Promise<Held> {
+    const now = this.clock.now();
+    const [warehouse] = await warehousesByIds(tx, [order.warehouseId]);
+    const incident = await readIncident(tx, order.incidentId);
+    ensure(warehouse !== undefined && incident !== undefined, 'an order keeps its warehouse and incident');
+    const occurredAt = input.occurredAt ? new Date(input.occurredAt) : now;
+    const recordedAt = input.recordedAt ? new Date(input.recordedAt) : now;
+    return { order, lines: await linesOfOrders(tx, [order.id]), warehouse, incident, now, occurredAt, recordedAt };
+  }
+}
+
+const KIND: Record<Exclude<SupplyStepName, 'expire'>, string> = {
+  approve: 'supplies.approved', pick: 'supplies.picking', ship: 'supplies.shipped', receive: 'supplies.received',
+  cancel: 'supplies.cancelled', close: 'supplies.closed',
+}; // prettier-ignore
+
+const idsOf = (lines: LineRow[]): string[] => lines.map((line) => line.id);
+
+async function mayReceive(tx: Tx, actor: RecordedActor & Actor, incident: IncidentForDispatch): Promise<void> {
+  if (may(actor, 'incident.step', { paths: incidentPaths(incident) })) return;
+  const teams = await activeAssignments(tx, incident.id);
+  if (teams.some(({ teamId }) => may(actor, 'supply.receive', { teamId }))) return;
+  throw new Problem('access.denied', { action: 'supply.receive' });
+}

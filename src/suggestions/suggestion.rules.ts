@@ -49,6 +49,7 @@ export function mayBeAccepted(row: Decidable, version: number, hasKey: boolean):
 const FACTS_MOVED: readonly string[] = [
   'team.not-available',
   'team.not-ready',
+  'team.headcount-exceeded',
   'stock.insufficient',
   'stock.lot-expired',
   'stock.lot-held',

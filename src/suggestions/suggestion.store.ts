@@ -18,6 +18,7 @@ export interface SuggestionRow {
   lines: SuggestionDto['lines'];
   unmet: SuggestionDto['unmet'];
   excluded: SuggestionDto['excluded'];
+  excludedMore: number;
   stages: SuggestionDto['stages'];
   bound: number | null;
   gap: number | null;
@@ -37,7 +38,7 @@ export interface SuggestionRow {
 
 const SUGGESTION = `id, incident_id as "incidentId", society_id as "societyId", status, status_since as "statusSince", trigger,
   requested_by as "requestedBy", incident_version as "incidentVersion", ask, attempts, input_hash as "inputHash", lines, unmet, excluded,
-  stages, bound, gap, solver, plan_status as "planStatus", fallback, failure, requested_at as "requestedAt", solved_at as "solvedAt",
+  excluded_more as "excludedMore", stages, bound, gap, solver, plan_status as "planStatus", fallback, failure, requested_at as "requestedAt", solved_at as "solvedAt",
   decided_at as "decidedAt", decided_by as "decidedBy", decision_reason as "decisionReason", mission_id as "missionId", scope, version`;
 
 export function toSuggestionDto(row: SuggestionRow): SuggestionDto {
@@ -66,13 +67,13 @@ export async function saveSuggestion(tx: Tx, row: SuggestionRow): Promise<void> 
   await tx.query(
     `update suggestion set status = $2, status_since = $3, attempts = $4, incident_version = $5, input_hash = $6, lines = $7, unmet = $8,
        excluded = $9, stages = $10, bound = $11, gap = $12, solver = $13, plan_status = $14, fallback = $15, failure = $16, solved_at = $17,
-       decided_at = $18, decided_by = $19, decision_reason = $20, mission_id = $21, scope = $22, version = $23
+       decided_at = $18, decided_by = $19, decision_reason = $20, mission_id = $21, scope = $22, version = $23, excluded_more = $24
      where id = $1`,
     [
       row.id, row.status, row.statusSince, row.attempts, row.incidentVersion, row.inputHash, JSON.stringify(row.lines),
       JSON.stringify(row.unmet), JSON.stringify(row.excluded), JSON.stringify(row.stages), row.bound, row.gap, row.solver, row.planStatus,
       row.fallback && JSON.stringify(row.fallback), row.failure, row.solvedAt, row.decidedAt, row.decidedBy, row.decisionReason,
-      row.missionId, row.scope, row.version,
+      row.missionId, row.scope, row.version, row.excludedMore,
     ], // prettier-ignore
   );
 }

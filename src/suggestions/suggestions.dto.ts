@@ -33,7 +33,7 @@ export const suggestionDto = z.object({
   excluded: z.array(z.object({
     kind: z.enum(['team', 'supply']), unitId: id.optional(), warehouseId: id.optional(), itemId: id.optional(), reason,
   })),
-  stages: z.array(z.object({ name: z.string(), value: z.number() })), bound: z.number().nullable(), gap: z.number().nullable(),
+  excludedMore: z.int(), stages: z.array(z.object({ name: z.string(), value: z.number() })), bound: z.number().nullable(), gap: z.number().nullable(),
   solver: z.string().nullable(), planStatus: planStatus.nullable(), fallback: reason.nullable(), failure: z.string().nullable(),
   requestedAt: instant, solvedAt: instant.nullable(), decidedAt: instant.nullable(), decidedBy: z.string().nullable(),
   decisionReason: z.string().nullable(), missionId: id.nullable(), version,

@@ -5,6 +5,7 @@ import { inTransaction } from '../../src/database/index.js';
 import { DispatchService } from '../../src/dispatch/index.js';
 import { endIncident, type IncidentDto, IncidentsService } from '../../src/incidents/index.js';
 import { reportIncident, setNeeds } from '../../src/incidents/incidents.dto.js';
+import { nearestExcluded } from '../../src/suggestions/excluded.rules.js';
 import { type Facts, hashOf } from '../../src/suggestions/facts.rules.js';
 import { explainHorizon, inputWithinHorizon } from '../../src/suggestions/horizon.rules.js';
 import { PlannerService } from '../../src/suggestions/planner.service.js';
@@ -132,7 +133,13 @@ describe('suggestions', () => {
       const again = await app.get(PlannerService).plan(inputWithinHorizon(kept!.input));
       expect(hashOf(kept!.input)).toBe(solved.inputHash);
       expect([again.lines, again.stages]).toEqual([solved.lines, solved.stages]);
-      expect(explainHorizon(kept!.input, again)).toEqual({ unmet: solved.unmet, excluded: solved.excluded });
+      const { unmet, excluded } = explainHorizon(kept!.input, again);
+      const { excludedMore } = solved;
+      expect({ unmet, ...nearestExcluded(kept!.input, excluded) }).toEqual({
+        unmet: solved.unmet,
+        excluded: solved.excluded,
+        excludedMore,
+      });
     });
 
     it('replaces the older proposal, and only then', async () => {

@@ -187,6 +187,7 @@ create table suggestion (
   lines            jsonb not null default '[]',
   unmet            jsonb not null default '[]',
   excluded         jsonb not null default '[]',
+  excluded_more    integer not null default 0,
   stages           jsonb not null default '[]',
   bound            double precision,
   gap              double precision,

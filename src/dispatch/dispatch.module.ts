@@ -18,6 +18,7 @@ const SERVICES = [
   AnswerService,
   EscalationService,
   SupplyOrderService,
+  ExpiryService,
   EndingService,
 ];
 

@@ -1,6 +1,9 @@
-import type { Tx } from '../database/index.js';
-import type { TeamDto } from './rescue-teams.dto.js';
-import type { TeamUnitDto } from './rescue-teams.dto.js';
 export { RescueTeamsModule } from './rescue-teams.module.js';
-export const teamRows = async (_tx: Tx, _keys: string[]): Promise<TeamDto[]> => [];
-export const unitRows = async (_tx: Tx, _keys: string[]): Promise<TeamUnitDto[]> => [];
+export { DutyService } from './duty.service.js';
+export { RosterService } from './roster.service.js';
+export { TeamsService } from './teams.service.js';
+export type { Person, UnitForDispatch } from './rescue-teams.entity.js';
+export type { Speciality, TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
+export {
+  bookUnit, freeUnit, lockUnits, noteBooking, teamRows, unitRows, unitsForPlanning,
+} from './team-changes.service.js'; // prettier-ignore

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { MissionDto } from '../../../src/dispatch/dispatch.dto.js';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useReady } from '../app/ready.js';
 import { go } from '../app/routes.js';
@@ -23,6 +24,45 @@ import { useSuggestion } from './use-suggestion.js';
 /** Needs, ranked proposal, message, one confirm (S4). `1` and Enter send the best; Enter alone sends the whole proposal. */
 export default function DispatchDialog({ incidentId }: { incidentId: string }) {
   const incident = useRow('incident', incidentId);
+  if (!incident) return null;
+  return incident.status === 'reported' ? <VerifyFirst incident={incident} /> : <Dispatch incident={incident} />;
+}
+
+function Title({ incident }: { incident: IncidentDto }) {
+  return (
+    <>
+      <SeverityChip severity={incident.severity} /> {t('dispatch.title', { title: incident.title })}
+    </>
+  );
+}
+
+/** Teams go to verified incidents only: one key says so, and the proposal is made for what was verified. */
+function VerifyFirst({ incident }: { incident: IncidentDto }) {
+  const { busy, problem, send } = useCommand();
+  useReady('dispatch', true);
+  const verify = () => {
+    if (!busy) void send(`/incidents/${incident.id}/verify`, { version: incident.version });
+  };
+  return (
+    <Dialog
+      className="small-dialog"
+      title={<Title incident={incident} />}
+      close={() => go(`incidents/${incident.id}`)}
+      keys={{ Enter: verify }}
+    >
+      <div className="form-body">
+        <p>{t('dispatch.verify-first')}</p>
+        <Refusal problem={problem} />
+        <button type="button" className="button primary big" disabled={busy} onClick={verify}>
+          {t('dispatch.verify')} <kbd>Enter</kbd>
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Dispatch({ incident }: { incident: IncidentDto }) {
+  const incidentId = incident.id;
   const { suggestion, problem: askProblem, ask } = useSuggestion(incidentId);
   const { busy, problem, send, clear } = useCommand();
   const [mode, setMode] = useState<'proposal' | 'manual'>('proposal');
@@ -32,7 +72,6 @@ export default function DispatchDialog({ incidentId }: { incidentId: string }) {
   const proposed = suggestion?.status === 'proposed' ? suggestion : null;
   useReady('dispatch', suggestion?.status === 'proposed' || suggestion?.status === 'failed' || askProblem !== null);
   const close = () => go(`incidents/${incidentId}`);
-  if (!incident) return null;
   const toggle = (index: number) => {
     if (!suggestion) return;
     clear();
@@ -67,11 +106,7 @@ export default function DispatchDialog({ incidentId }: { incidentId: string }) {
       className="dispatch-dialog"
       close={close}
       keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => void confirm() }}
-      title={
-        <>
-          <SeverityChip severity={incident.severity} /> {t('dispatch.title', { title: incident.title })}
-        </>
-      }
+      title={<Title incident={incident} />}
     >
       <div className="dispatch">
         <section className="dispatch-needs">

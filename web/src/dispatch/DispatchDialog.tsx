@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MissionDto } from '../../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
@@ -16,7 +16,7 @@ import { say } from '../parts/toast.js';
 import { acceptedIndexes, isChosen, meansOldPicture, numbered, toggleLine } from './choice.rules.js';
 import type { Choice } from './choice.rules.js';
 import { ManualChoice } from './ManualChoice.js';
-import { EMPTY_MANUAL, manualMission } from './manual.rules.js';
+import { EMPTY_MANUAL, isEmpty, manualMission } from './manual.rules.js';
 import type { Manual } from './manual.rules.js';
 import { Proposal } from './Proposal.js';
 import { useSuggestion } from './use-suggestion.js';
@@ -97,15 +97,16 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
       ...(lineIndexes ? { lineIndexes } : {}),
     });
   };
+  const armed = useArmed(mode === 'proposal' ? (proposed?.id ?? null) : mode);
   const teams = numbered(proposed?.lines ?? []).teams;
   const digits = Object.fromEntries(teams.slice(0, 9).map(({ index }, at) => [String(at + 1), () => toggle(index)]));
   const chosen = proposed ? proposed.lines.filter((_, index) => isChosen(choice, index)) : [];
-  const nothing = mode === 'manual' ? manual.unitIds.length + manual.supplies.length === 0 : chosen.length === 0;
+  const nothing = mode === 'manual' ? isEmpty(manual) : chosen.length === 0;
   return (
     <Dialog
       className="dispatch-dialog"
       close={close}
-      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => void confirm() }}
+      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed() && void confirm() }}
       title={<Title incident={incident} />}
     >
       <div className="dispatch">
@@ -146,6 +147,7 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
           <h3>{t('dispatch.message')}</h3>
           <MessagePreview
             incidentId={incidentId}
+            message={mode === 'manual' ? manual.message : ''}
             unitIds={
               mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []))
             }
@@ -176,13 +178,25 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
   );
 }
 
+const ARM_MS = 500;
+/** Enter counts only for what has been on screen for a moment: a second press of the former Enter must not send teams. */
+function useArmed(shown: string | null): () => boolean {
+  const since = useRef(0);
+  useEffect(() => {
+    since.current = performance.now();
+  }, [shown]);
+  return () => shown !== null && performance.now() - since.current >= ARM_MS;
+}
+
 /** What will be sent and to whom, before it is sent. */
 function MessagePreview({
   incidentId,
+  message,
   unitIds,
   warehouseIds,
 }: {
   incidentId: string;
+  message: string;
   unitIds: string[];
   warehouseIds: string[];
 }) {
@@ -216,6 +230,7 @@ function MessagePreview({
           kind: t(`kind.${incident.kind}`),
           place: incident.placeText,
         })}
+        {message.trim() !== '' && <p className="what">{message}</p>}
       </blockquote>
       <h3>{t('dispatch.recipients', { count: people.length + keepers.length })}</h3>
       <ul>

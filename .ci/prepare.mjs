@@ -25,7 +25,7 @@ export function install() {
   if (readMark('install') === wanted) return;
   if (!existsSync(join(root, 'node_modules')) || readMark('install') !== null || !hasPackages()) {
     console.log('Installing packages (the first time takes a minute or two) …');
-    run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    run(npm, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   }
   writeMark('install', wanted);
 }

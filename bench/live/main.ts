@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import pg from 'pg';
-import { Server } from 'socket.io';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import type { LiveChange, SnapshotDto } from '../../src/live/live.dto.js';
 import { Desk } from '../replay/desk.js';
@@ -109,28 +107,22 @@ async function measureSystem(url: string, consoles: number): Promise<{ run: Run;
 }
 
 async function measureFloor(databaseUrl: string, consoles: number, bytes: number): Promise<Run> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(`create table if not exists bare (id uuid primary key, body text)`);
-  const http = createServer();
-  const sockets = new Server(http, { serveClient: false });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as { port: number }).port}`;
+  const child = fork(fileURLToPath(new URL('./floor.js', import.meta.url)), [], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const said = () =>
+    new Promise<{ port: number }>((resolve) => child.once('message', resolve as (message: unknown) => void));
+  child.send({ databaseUrl, changes: CHANGES, gapMs: GAP_MS, bytes });
+  const { port } = await said();
   const waits: number[] = [];
-  const clients = await openClients(url, consoles, null, (_socket, change) =>
+  const clients = await openClients(`http://127.0.0.1:${port}`, consoles, null, (_socket, change) =>
     waits.push(Date.now() - Date.parse(change.at)),
   );
-  const body = 'x'.repeat(Math.max(1, bytes - 80));
-  for (let n = 0; n < CHANGES; n++) {
-    const due = new Promise((wake) => setTimeout(wake, GAP_MS));
-    const at = new Date().toISOString();
-    await client.query(`insert into bare values ($1, $2)`, [randomUUID(), body]);
-    sockets.emit('live:change', { seq: n, at, data: body });
-    await due;
-  }
+  const done = said();
+  child.send({ go: true });
+  await done;
   await new Promise((wake) => setTimeout(wake, 1000));
   for (const one of clients) one.close();
-  await sockets.close();
-  await client.end();
+  child.kill('SIGTERM');
   return { p50Ms: median(waits), p99Ms: percentile(waits, 0.99), lost: CHANGES * consoles - waits.length };
 }

@@ -48,8 +48,15 @@ export class DemoService implements OnApplicationBootstrap {
       id: row.id, kind, severity, title, whatHappened, placeText, location: { lon, lat, datum: 'WGS84' }, societyId, reporter, peopleAffected,
       exercise: false, occurredAt,
     }); // prettier-ignore
-    const items = row.needs.items.map(({ itemCode, ...need }) => ({ ...need, itemId: data.items.find((item) => item.code === itemCode)!.id }));
-    const needed = await this.incidents.setNeeds(actor, reported.id, { version: reported.version, capabilities: row.needs.capabilities, items });
+    const items = row.needs.items.map(({ itemCode, ...need }) => ({
+      ...need,
+      itemId: data.items.find((item) => item.code === itemCode)!.id,
+    }));
+    const needed = await this.incidents.setNeeds(actor, reported.id, {
+      version: reported.version,
+      capabilities: row.needs.capabilities,
+      items,
+    });
     if (row.status === 'verified') await this.incidents.verifyIncident(actor, reported.id, { version: needed.version });
   }
 }

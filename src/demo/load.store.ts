@@ -123,11 +123,16 @@ async function loadOpenings(
   now: Date,
 ): Promise<void> {
   const cells = new Map<string, Row & { on_hand: number }>();
-  const cellOf = (opening: DemoData['openings'][number], placeId: string, inside: boolean, units: number): string => {
+  const cellOf = (
+    opening: DemoData['openings'][number],
+    placeId: string,
+    kind: 'bin' | 'opening',
+    units: number,
+  ): string => {
     const id = idFrom('cell', opening.lotId, placeId, opening.condition, opening.ownerSocietyId, opening.fund ?? '');
     const cell = cells.get(id) ?? {
-      id, item_id: opening.itemId, lot_id: opening.lotId, place_id: placeId, warehouse_id: opening.warehouseId, condition: opening.condition,
-      owner_society_id: opening.ownerSocietyId, fund: opening.fund, inside, on_hand: 0, reserved: 0,
+      id, item_id: opening.itemId, lot_id: opening.lotId, place_id: placeId, kind, warehouse_id: opening.warehouseId,
+      condition: opening.condition, owner_society_id: opening.ownerSocietyId, fund: opening.fund, on_hand: 0, reserved: 0,
     }; // prettier-ignore
     cell.on_hand += units;
     cells.set(id, cell);
@@ -140,8 +145,8 @@ async function loadOpenings(
     const cause = idFrom('opening', opening.warehouseId);
     return {
       id: idFrom('movement', cause, String(line)), cause_id: cause, line, item_id: opening.itemId, lot_id: opening.lotId,
-      from_cell_id: cellOf(opening, openingPlace(opening.warehouseId), false, -opening.units),
-      to_cell_id: cellOf(opening, opening.binId, true, opening.units), units: opening.units, reason: 'opening', document: 'opening',
+      from_cell_id: cellOf(opening, openingPlace(opening.warehouseId), 'opening', -opening.units),
+      to_cell_id: cellOf(opening, opening.binId, 'bin', opening.units), units: opening.units, reason: 'opening', document: 'opening',
       occurred_at: now, recorded_at: now, received_at: now,
     }; // prettier-ignore
   });

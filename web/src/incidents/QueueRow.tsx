@@ -11,8 +11,8 @@ import { Since } from '../parts/Since.js';
 import { answered } from './waiting.rules.js';
 import { coverageIn, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
 
-/** Number of an incident as spoken: the serial at its end. */
-export const shortNumber = (number: string): string => `#${number.slice(-4)}`;
+/** Number of an incident without its year: place and serial, which is what people say to each other. */
+export const shortNumber = (number: string): string => `#${number.replace(/^\d{4}-/, '')}`;
 
 export const QueueRow = memo(function QueueRow({ id }: { id: string }) {
   const incident = useRow('incident', id);

@@ -24,6 +24,7 @@ export default defineConfig({
     // data: URLs would need more than default-src 'self'
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    manifest: true,
     rolldownOptions: { input },
   },
 });

@@ -132,8 +132,8 @@ describe('taking a call (S2)', () => {
   });
 
   it('reads a place from the words of the caller, the county before the city', () => {
-    const known = [society('台州', 'city'), society('临海', 'county'), society('浙江', 'province')];
-    expect(guessPlace('台州临海古城街道', known)?.shortName).toBe('临海');
+    const known = [society('台州', 'city'), society('临海市', 'county'), society('浙江', 'province')];
+    expect(guessPlace('台州临海古城街道', known)?.shortName).toBe('临海市');
     expect(guessPlace('浙江什么地方', known)).toBeNull();
   });
 

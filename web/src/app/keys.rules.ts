@@ -7,6 +7,10 @@ type KeyPress = {
   repeat?: boolean;
 };
 
+/** Held keys repeat; only moving through a list may: a held Enter must not answer the next question too. */
+const MAY_REPEAT = new Set(['J', 'K', 'ArrowDown', 'ArrowUp']);
+export const mayRepeat = (name: string): boolean => MAY_REPEAT.has(name);
+
 /** Names a key by where it lies, so a Chinese input method or another layout changes nothing (C-22). */
 export function keyName(press: KeyPress): string | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;

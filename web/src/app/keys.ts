@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { accepts, keyName } from './keys.rules.js';
+import { accepts, keyName, mayRepeat } from './keys.rules.js';
 
 export type KeyMap = Record<string, (() => void) | undefined>;
 type Layer = { map: KeyMap; modal: boolean };
@@ -35,7 +35,7 @@ window.addEventListener('keydown', (event) => {
     button: target !== null && target.closest('button, a, summary, [role="tab"], [role="option"]') !== null,
   };
   const name = keyName(event);
-  if (name === null || !accepts(name, place, enabled)) return;
+  if (name === null || !accepts(name, place, enabled) || (event.repeat && !mayRepeat(name))) return;
   for (let index = layers.length - 1; index >= 0; index -= 1) {
     const layer = layers[index]!;
     const act = layer.map[name];

@@ -40,7 +40,7 @@ function things(): Entry[] {
     ...store.rows('incident').map((row) => ({
       key: row.id,
       kind: 'incident',
-      words: `${row.number.slice(-4)} ${row.title}`,
+      words: `${row.number} ${row.title}`,
       search: `${row.number} ${row.title} ${row.placeText} ${row.reporter.phone ?? ''}`,
       act: () => {
         desk.set({ selectedId: row.id });

@@ -31,7 +31,16 @@ export function Menu() {
     return () => document.removeEventListener('pointerdown', close);
   }, []);
   return (
-    <details className="menu" ref={ref}>
+    <details
+      className="menu"
+      ref={ref}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !ref.current?.open) return;
+        event.stopPropagation();
+        ref.current.open = false;
+        ref.current.querySelector('summary')?.focus();
+      }}
+    >
       <summary className="button small" aria-label={t('menu.title')}>
         <span aria-hidden="true">☰</span>
         {sound === 'muted' && <span title={t('sound.muted')}>{t('sound.muted')}</span>}
@@ -68,7 +77,14 @@ export function Menu() {
             {t('menu.keeper')}
           </a>
         )}
-        <button type="button" className="button" onClick={() => desk.set({ overlay: 'help' })}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            ref.current!.open = false;
+            desk.set({ overlay: 'help' });
+          }}
+        >
           {t('menu.help')} <kbd>?</kbd>
         </button>
         <button type="button" className="button" onClick={() => void signOut()}>

@@ -31,6 +31,10 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
 
 /** A row in words, whatever happened to it; null when the desk has nothing to say about it. */
 export function changeWords(subject: string, data: Record<string, unknown>): string | null {
+  if (subject === 'mission' && typeof data.number === 'string') return t('log.mission', { number: data.number });
+  if (subject === 'situation-report') {
+    return t('log.situation', { serial: String(data.serial), stage: t(`situation-stage.${String(data.stage)}`) });
+  }
   const tell = TELL[subject as Subject] as ((row: unknown) => string | null) | undefined;
   return tell?.(data) ?? null;
 }

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MissionDto } from '../../../src/dispatch/dispatch.dto.js';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useReady } from '../app/ready.js';
 import { go } from '../app/routes.js';
@@ -15,7 +16,7 @@ import { say } from '../parts/toast.js';
 import { acceptedIndexes, isChosen, meansOldPicture, numbered, toggleLine } from './choice.rules.js';
 import type { Choice } from './choice.rules.js';
 import { ManualChoice } from './ManualChoice.js';
-import { EMPTY_MANUAL, manualMission } from './manual.rules.js';
+import { EMPTY_MANUAL, isEmpty, manualMission } from './manual.rules.js';
 import type { Manual } from './manual.rules.js';
 import { Proposal } from './Proposal.js';
 import { useSuggestion } from './use-suggestion.js';
@@ -23,6 +24,45 @@ import { useSuggestion } from './use-suggestion.js';
 /** Needs, ranked proposal, message, one confirm (S4). `1` and Enter send the best; Enter alone sends the whole proposal. */
 export default function DispatchDialog({ incidentId }: { incidentId: string }) {
   const incident = useRow('incident', incidentId);
+  if (!incident) return null;
+  return incident.status === 'reported' ? <VerifyFirst incident={incident} /> : <Dispatch incident={incident} />;
+}
+
+function Title({ incident }: { incident: IncidentDto }) {
+  return (
+    <>
+      <SeverityChip severity={incident.severity} /> {t('dispatch.title', { title: incident.title })}
+    </>
+  );
+}
+
+/** Teams go to verified incidents only: one key says so, and the proposal is made for what was verified. */
+function VerifyFirst({ incident }: { incident: IncidentDto }) {
+  const { busy, problem, send } = useCommand();
+  useReady('dispatch', true);
+  const verify = () => {
+    if (!busy) void send(`/incidents/${incident.id}/verify`, { version: incident.version });
+  };
+  return (
+    <Dialog
+      className="small-dialog"
+      title={<Title incident={incident} />}
+      close={() => go(`incidents/${incident.id}`)}
+      keys={{ Enter: verify }}
+    >
+      <div className="form-body">
+        <p>{t('dispatch.verify-first')}</p>
+        <Refusal problem={problem} />
+        <button type="button" className="button primary big" disabled={busy} onClick={verify}>
+          {t('dispatch.verify')} <kbd>Enter</kbd>
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Dispatch({ incident }: { incident: IncidentDto }) {
+  const incidentId = incident.id;
   const { suggestion, problem: askProblem, ask } = useSuggestion(incidentId);
   const { busy, problem, send, clear } = useCommand();
   const [mode, setMode] = useState<'proposal' | 'manual'>('proposal');
@@ -32,7 +72,6 @@ export default function DispatchDialog({ incidentId }: { incidentId: string }) {
   const proposed = suggestion?.status === 'proposed' ? suggestion : null;
   useReady('dispatch', suggestion?.status === 'proposed' || suggestion?.status === 'failed' || askProblem !== null);
   const close = () => go(`incidents/${incidentId}`);
-  if (!incident) return null;
   const toggle = (index: number) => {
     if (!suggestion) return;
     clear();
@@ -58,20 +97,17 @@ export default function DispatchDialog({ incidentId }: { incidentId: string }) {
       ...(lineIndexes ? { lineIndexes } : {}),
     });
   };
+  const armed = useArmed(mode === 'proposal' ? (proposed?.id ?? null) : mode);
   const teams = numbered(proposed?.lines ?? []).teams;
   const digits = Object.fromEntries(teams.slice(0, 9).map(({ index }, at) => [String(at + 1), () => toggle(index)]));
   const chosen = proposed ? proposed.lines.filter((_, index) => isChosen(choice, index)) : [];
-  const nothing = mode === 'manual' ? manual.unitIds.length + manual.supplies.length === 0 : chosen.length === 0;
+  const nothing = mode === 'manual' ? isEmpty(manual) : chosen.length === 0;
   return (
     <Dialog
       className="dispatch-dialog"
       close={close}
-      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => void confirm() }}
-      title={
-        <>
-          <SeverityChip severity={incident.severity} /> {t('dispatch.title', { title: incident.title })}
-        </>
-      }
+      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed() && void confirm() }}
+      title={<Title incident={incident} />}
     >
       <div className="dispatch">
         <section className="dispatch-needs">
@@ -111,6 +147,7 @@ export default function DispatchDialog({ incidentId }: { incidentId: string }) {
           <h3>{t('dispatch.message')}</h3>
           <MessagePreview
             incidentId={incidentId}
+            message={mode === 'manual' ? manual.message : ''}
             unitIds={
               mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []))
             }
@@ -141,13 +178,25 @@ export default function DispatchDialog({ incidentId }: { incidentId: string }) {
   );
 }
 
+const ARM_MS = 500;
+/** Enter counts only for what has been on screen for a moment: a second press of the former Enter must not send teams. */
+function useArmed(shown: string | null): () => boolean {
+  const since = useRef(0);
+  useEffect(() => {
+    since.current = performance.now();
+  }, [shown]);
+  return () => shown !== null && performance.now() - since.current >= ARM_MS;
+}
+
 /** What will be sent and to whom, before it is sent. */
 function MessagePreview({
   incidentId,
+  message,
   unitIds,
   warehouseIds,
 }: {
   incidentId: string;
+  message: string;
   unitIds: string[];
   warehouseIds: string[];
 }) {
@@ -181,6 +230,7 @@ function MessagePreview({
           kind: t(`kind.${incident.kind}`),
           place: incident.placeText,
         })}
+        {message.trim() !== '' && <p className="what">{message}</p>}
       </blockquote>
       <h3>{t('dispatch.recipients', { count: people.length + keepers.length })}</h3>
       <ul>

@@ -3,7 +3,7 @@ import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
 import type { ProblemError } from '../api/http.js';
 import { count, timeOfDay } from '../i18n/format.js';
-import { hasMessage, named, t } from '../i18n/i18n.js';
+import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { kmText } from '../map/distance.rules.js';
 import { minutesText } from '../parts/duration.js';
@@ -32,7 +32,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
   }
   if (suggestion.status !== 'proposed') {
     const words = suggestion.failure
-      ? t('dispatch.failed', { cause: suggestion.failure })
+      ? t('dispatch.failed', { cause: tCode('reason.', suggestion.failure) })
       : t(`dispatch.ended-${suggestion.status}`);
     return <Failed words={<p className="notice warning">{words}</p>} refresh={refresh} />;
   }

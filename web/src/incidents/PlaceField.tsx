@@ -18,7 +18,13 @@ export function PlaceField({ values, change }: { values: ReportDraft; change: (p
   const offers = useMemo(() => {
     if (typed.trim().length < 2) return [];
     return societies
-      .filter((row) => row.level !== 'province' && !typed.includes(row.shortName) && matches(row.shortName))
+      .filter(
+        (row) =>
+          row.level !== 'province' &&
+          row.level !== 'partner' &&
+          !typed.includes(row.shortName) &&
+          matches(row.shortName),
+      )
       .slice(0, SHOWN);
   }, [societies, typed, matches]);
   const place = (placeText: string, point: { lon: number; lat: number } | null, sure: boolean) => {

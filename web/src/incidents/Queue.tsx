@@ -52,7 +52,7 @@ export function Queue() {
           {t('queue.news', { count: waiting })}
         </button>
       )}
-      <div className="queue-scroll" tabIndex={0} role="group" aria-label={t('queue.title')}>
+      <div className="queue-scroll live-figures" tabIndex={0} role="group" aria-label={t('queue.title')}>
         <ul className="queue-lane">
           {order.slice(0, border).map((id) => (
             <QueueRow key={id} id={id} />

@@ -11,8 +11,8 @@ import { Since } from '../parts/Since.js';
 import { answered } from './waiting.rules.js';
 import { coverageIn, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
 
-/** Number of an incident as spoken: the serial at its end. */
-export const shortNumber = (number: string): string => `#${number.slice(-4)}`;
+/** Number of an incident without its year: place and serial, which is what people say to each other. */
+export const shortNumber = (number: string): string => `#${number.replace(/^\d{4}-/, '')}`;
 
 export const QueueRow = memo(function QueueRow({ id }: { id: string }) {
   const incident = useRow('incident', id);
@@ -22,13 +22,14 @@ export const QueueRow = memo(function QueueRow({ id }: { id: string }) {
     if (selected) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   if (!incident) return <li className="queue-row gone quiet">{t('queue.gone')}</li>;
-  const choose = () => {
-    if (selected) go(`incidents/${id}`);
-    else desk.set({ selectedId: id });
+  // One click shows it on the map, a second one gives the former view back (C-05); a double click or Enter opens it.
+  const choose = (clicks: number) => {
+    if (clicks >= 2 || (clicks === 0 && selected)) go(`incidents/${id}`);
+    else desk.set({ selectedId: selected && clicks === 1 ? null : id });
   };
   return (
     <li ref={ref} className={`queue-row${selected ? ' selected' : ''}`}>
-      <button type="button" onClick={choose} onDoubleClick={() => go(`incidents/${id}`)} aria-pressed={selected}>
+      <button type="button" onClick={(event) => choose(event.detail)} aria-pressed={selected}>
         <RowChip id={id} />
         <span className="queue-what clip">
           <span className="numeric quiet">{shortNumber(incident.number)}</span> <b>{t(`kind.${incident.kind}`)}</b>{' '}

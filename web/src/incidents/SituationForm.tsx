@@ -2,7 +2,9 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { IncidentDto, SituationReportDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
+import { useFetched } from '../api/use-fetched.js';
 import { useDraft } from '../app/drafts.js';
+import { stamp } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
 import { serverNow } from '../live/clock.js';
 import { Choices, Field } from '../parts/Field.js';
@@ -31,9 +33,12 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
   const { busy, problem, send } = useCommand();
   if (!open) {
     return (
-      <button type="button" className="button" onClick={() => setOpen(true)}>
-        {t('situation.open')}
-      </button>
+      <>
+        <button type="button" className="button" onClick={() => setOpen(true)}>
+          {t('situation.open')}
+        </button>
+        <PastReports incident={incident} />
+      </>
     );
   }
   const asOf = values.asOf || deskTime(serverNow());
@@ -110,5 +115,34 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Reports are facts that stay; a correction is a further report. */
+function PastReports({ incident }: { incident: IncidentDto }) {
+  const { data } = useFetched<{ items: SituationReportDto[] }>(
+    `/incidents/${incident.id}/situation-reports`,
+    incident.version,
+  );
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section>
+      <h3>{t('situation.past')}</h3>
+      <ul className="reports">
+        {[...data.items]
+          .sort((a, b) => b.serial - a.serial)
+          .map((report) => (
+            <li key={report.id}>
+              {t('situation.line', {
+                serial: report.serial,
+                stage: t(`situation-stage.${report.stage}`),
+                at: stamp(report.asOf),
+                by: report.reportedBy,
+              })}
+              {report.note && <p className="quiet">{report.note}</p>}
+            </li>
+          ))}
+      </ul>
+    </section>
   );
 }

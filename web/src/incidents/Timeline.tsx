@@ -63,5 +63,7 @@ function wordsOf(entry: Entry): string {
   const key = `change.${entry.kind}`;
   const words = changeWords(entry.subject, entry.data);
   if (!hasMessage(key)) return words ?? entry.kind;
+  // The page already names the incident.
+  if (entry.subject === 'incident') return t(key);
   return words === null ? t(key) : t('timeline.line', { kind: t(key), words });
 }

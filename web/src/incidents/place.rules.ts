@@ -1,14 +1,18 @@
 import type { SocietyDto } from '../../../src/access/access.dto.js';
 
+/** City, district and county endings that callers leave out. */
+const ENDING = /(?<=..)(?:\u5e02|\u533a|\u53bf)$/u;
+const spokenName = (society: SocietyDto): string => society.shortName.replace(ENDING, '');
+
 /**
  * The county or city that a spoken place most likely lies in: the longest known name inside the text, a county before a
  * city. Gives the map a first point while the caller still talks; the officer sees and corrects it.
  */
 export function guessPlace(text: string, societies: SocietyDto[]): SocietyDto | null {
   let best: SocietyDto | null = null;
-  const score = (society: SocietyDto) => society.shortName.length * 2 + (society.level === 'county' ? 1 : 0);
+  const score = (society: SocietyDto) => spokenName(society).length * 2 + (society.level === 'county' ? 1 : 0);
   for (const society of societies) {
-    if (society.level === 'province' || society.level === 'partner' || !text.includes(society.shortName)) continue;
+    if (society.level === 'province' || society.level === 'partner' || !text.includes(spokenName(society))) continue;
     if (!best || score(society) > score(best)) best = society;
   }
   return best;

@@ -84,7 +84,9 @@ export function createChart(target: HTMLElement) {
       new VectorLayer({ source: picked, style: () => pickedStyle() }),
     ],
   });
-  view.fit(transformExtent(ZHEJIANG, 'EPSG:4326', 'EPSG:3857'), { size: map.getSize() ?? [800, 600] });
+  view.fit(transformExtent(ZHEJIANG, 'EPSG:4326', 'EPSG:3857'), {
+    size: [target.clientWidth || 800, target.clientHeight || 600],
+  });
   return {
     map,
     view,

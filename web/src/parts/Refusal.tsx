@@ -1,4 +1,5 @@
 import type { ProblemError } from '../api/http.js';
+import { tCode } from '../i18n/i18n.js';
 
 /** A refusal in words, announced when it appears. */
 export function Refusal({ problem }: { problem: ProblemError | null }) {
@@ -6,6 +7,7 @@ export function Refusal({ problem }: { problem: ProblemError | null }) {
   return (
     <div className="notice problem" role="alert">
       <p>{problem.words}</p>
+      {problem.params.cause && <p>{tCode('stale-because.', String(problem.params.cause), problem.params, '')}</p>}
       {problem.errors.length > 0 && (
         <ul>
           {problem.errors.map((error) => (

@@ -25,6 +25,7 @@ const NAMED: Record<string, [name: string, say: Say]> = {
   mainSpeciality: ['mainSpeciality', (code) => tCode('speciality.', code)],
   why: ['why', (code) => tCode('reason-why.', code)],
   reasons: ['reasons', reasonCodes],
+  scale: ['scale', (code) => tCode('scale.', code)],
 };
 const MEASURED: Record<string, [name: string, say: (value: number) => string]> = {
   distanceM: ['km', kmText],
@@ -39,9 +40,9 @@ function spoken(params: Reason['params']): Record<string, string> {
   for (const [name, value] of Object.entries(params)) {
     const [word, say] = NAMED[name] ?? [];
     const [unit, measure] = MEASURED[name] ?? [];
+    out[name] = typeof value === 'number' ? count(value) : value;
     if (word && say && typeof value === 'string') out[word] = say(value);
-    else if (unit && measure && typeof value === 'number') out[unit] = measure(value);
-    else out[name] = typeof value === 'number' ? count(value) : value;
+    if (unit && measure && typeof value === 'number') out[unit] = measure(value);
   }
   return out;
 }

@@ -1,0 +1,70 @@
+import { lazy, Suspense, useEffect } from 'react';
+import type { ComponentType } from 'react';
+import { SignIn } from '../access/SignIn.js';
+import { resumeSession, useSession } from '../access/session.js';
+import { t, useLocale } from '../i18n/i18n.js';
+import { useLoaded } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import { useLiveProblem } from '../live/use-link.js';
+import { Console } from '../desk/Console.js';
+import { ErrorBoundary } from './ErrorBoundary.js';
+import { useReady } from './ready.js';
+import { useRoute } from './routes.js';
+
+/** The keeper's pages bring their own chunk: most desks never open them. */
+const keeperFiles = import.meta.glob<{ default: ComponentType }>('../relief-stock/KeeperPage.tsx');
+const loadKeeper = keeperFiles['../relief-stock/KeeperPage.tsx'];
+const KeeperPage = loadKeeper ? lazy(loadKeeper) : null;
+export const hasKeeperPage = KeeperPage !== null;
+
+export function App() {
+  const session = useSession();
+  const locale = useLocale();
+  useReady('session', session.state !== 'asking');
+  useEffect(() => {
+    document.title = t('app.title');
+  }, [locale]);
+  return (
+    <ErrorBoundary key={locale}>
+      {session.state === 'out' && <SignIn expired={session.expired} />}
+      {session.state === 'in' && <SignedIn key={session.actor!.userId} />}
+      {session.state === 'failed' && (
+        <Unreachable words={session.problem?.words ?? ''} retry={() => void resumeSession()} />
+      )}
+      {session.state === 'asking' && <p className="empty">{t('app.loading')}</p>}
+    </ErrorBoundary>
+  );
+}
+
+function SignedIn() {
+  const loaded = useLoaded();
+  const problem = useLiveProblem();
+  const route = useRoute();
+  useReady('picture', loaded || problem !== null);
+  useEffect(() => {
+    void live.start();
+    return () => live.stop();
+  }, []);
+  if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
+  if (!loaded) return <p className="empty">{t('app.loading')}</p>;
+  if (route.name === 'keeper' && KeeperPage) {
+    return (
+      <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
+        <KeeperPage />
+      </Suspense>
+    );
+  }
+  return <Console />;
+}
+
+function Unreachable({ words, retry }: { words: string; retry: () => void }) {
+  return (
+    <main className="empty" role="alert">
+      <h1>{t('app.unreachable')}</h1>
+      <p>{words}</p>
+      <button type="button" className="button primary" onClick={retry}>
+        {t('fault.try-again')}
+      </button>
+    </main>
+  );
+}

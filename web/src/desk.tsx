@@ -6,6 +6,8 @@ import { startTheme } from './theme/theme.js';
 import './theme/tokens.css';
 import './theme/base.css';
 import './desk/desk.css';
+import './desk/panels.css';
+import './desk/pages.css';
 
 startTheme();
 void resumeSession();

@@ -1,7 +1,7 @@
 import { hasMessage, locale, t } from '../i18n/i18n.js';
 import type { Params } from '../i18n/i18n.js';
 
-export type FieldError = { pointer: string; detail: string };
+export type FieldError = { pointer: string; code: string };
 type ProblemBody = { code?: string; title?: string; detail?: string; params?: Params; errors?: FieldError[] };
 
 /** A refusal of the server (RFC 9457) or of the network (`network.unreachable`, status 0). */

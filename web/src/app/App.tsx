@@ -1,5 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
-import type { ComponentType } from 'react';
+import { Suspense, useEffect } from 'react';
 import { SignIn } from '../access/SignIn.js';
 import { resumeSession, useSession } from '../access/session.js';
 import { t, useLocale } from '../i18n/i18n.js';
@@ -8,14 +7,9 @@ import { live } from '../live/live.js';
 import { useLiveProblem } from '../live/use-link.js';
 import { Console } from '../desk/Console.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
+import { KeeperPage } from './keeper.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
-
-/** The keeper's pages bring their own chunk: most desks never open them. */
-const keeperFiles = import.meta.glob<{ default: ComponentType }>('../relief-stock/KeeperPage.tsx');
-const loadKeeper = keeperFiles['../relief-stock/KeeperPage.tsx'];
-const KeeperPage = loadKeeper ? lazy(loadKeeper) : null;
-export const hasKeeperPage = KeeperPage !== null;
 
 export function App() {
   const session = useSession();

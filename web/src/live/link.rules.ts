@@ -17,8 +17,8 @@ export function clockOffsetMs(serverAt: string, askedAtMs: number, readAtMs: num
 export const isClockFault = (offsetMs: number): boolean => Math.abs(offsetMs) > 30_000;
 
 /**
- * A beat names the newest change that the server has told us about. If we have not applied it although nothing waits,
- * something was lost: after this long the picture is fetched again (C-28).
+ * A beat names the newest change of all. If we are behind it although nothing waits, the difference is either outside our
+ * scope or lost: after this long the server is asked to replay (C-28).
  */
 export const GAP_PATIENCE_MS = 3000;
 export type Gap = { beatSeq: number; sinceMs: number } | null;

@@ -8,9 +8,11 @@ import { gapIsReal, linkState, watchGap } from './link.rules.js';
 import type { Gap, LinkState } from './link.rules.js';
 import { LiveStore } from './store.js';
 
+const COME_BACK_MS = 1500;
+
 export type Link = { state: LinkState; silentS: number };
 
-/** Keeps the store equal to the server: snapshot first, then changes; any doubt is settled by a new snapshot. */
+/** Keeps the store equal to the server: snapshot first, then changes. Doubt is settled by a replay, `live:reset` by a snapshot. */
 class Live {
   readonly store = new LiveStore();
   problem: ProblemError | null = null;
@@ -29,7 +31,9 @@ class Live {
     if (this.socket) return;
     const socket = io({ path: '/socket.io', withCredentials: true, reconnectionDelayMax: 5000 });
     this.socket = socket;
-    socket.on('connect', () => this.join());
+    socket.on('live:ready', () => this.join());
+    // The server closes the line when it restarts or the session ends; the client then does not come back by itself.
+    socket.on('disconnect', (reason) => reason === 'io server disconnect' && this.comeBack(socket));
     socket.on('live:change', (change: LiveChange) => {
       this.hear();
       this.store.push(change);
@@ -82,10 +86,24 @@ class Live {
     this.tell();
   }
 
+  /** Joins after what we hold; the server replays the rest in order and answers how far we are then. */
   private join(): void {
     this.gap = null;
-    this.socket?.emit('live:join', { after: this.store.seq });
-    this.hear();
+    this.socket?.emit('live:join', { after: this.store.seq }, (answer: { ok: boolean; seq?: number }) => {
+      this.hear();
+      if (answer.ok && answer.seq !== undefined) this.store.reach(answer.seq);
+    });
+  }
+
+  /** Asks who we are first: a session that has ended shows the sign-in page, any other line is opened again. */
+  private comeBack(socket: Socket): void {
+    window.setTimeout(() => {
+      if (this.socket !== socket) return;
+      get('/me').then(
+        () => socket.connect(),
+        (error: unknown) => problemOf(error).status !== 401 && this.comeBack(socket),
+      );
+    }, COME_BACK_MS);
   }
 
   private hear(): void {
@@ -97,8 +115,8 @@ class Live {
     const nowMs = performance.now();
     this.gap = watchGap(this.gap, { beatSeq, appliedSeq: this.store.seq, pending: this.store.pending, nowMs });
     if (!gapIsReal(this.gap, nowMs)) return;
-    this.gap = null;
-    void this.fetchPicture();
+    // Numbers outside our scope look like a gap too: the replay costs the server one query, a snapshot would cost it all.
+    this.join();
   }
 
   private look(): void {

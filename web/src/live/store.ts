@@ -70,6 +70,12 @@ export class LiveStore {
     this.tell(touched);
   }
 
+  /** The server says that nothing up to `seq` is missing: numbers outside our scope never come. */
+  reach(seq: number): void {
+    this.flush();
+    if (this.picture && !this.holding && seq > this.picture.seq) this.picture.seq = seq;
+  }
+
   /** Queues a change for the next frame. */
   push(change: LiveChange): void {
     this.waiting.push(change);

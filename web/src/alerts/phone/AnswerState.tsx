@@ -78,25 +78,33 @@ const bodyOf = ({ body }: Sending): Answer => ({
   reason: (body.reason as string | undefined) ?? null,
 });
 
+/** How long a first try may take before it is called undelivered. */
+const FIRST_TRY_MS = 3000;
+
 /** The person believes to have answered, so this must be impossible to overlook. */
 function Unsent({ sending, notice }: { sending: Sending; notice: boolean }) {
   useNow();
   const waitS = Math.max(0, Math.ceil((sending.nextTryAtMs - Date.now()) / 1000));
+  const late = sending.tries > 0 || Date.now() - sending.writtenAtMs > FIRST_TRY_MS;
+  if (!late) {
+    return (
+      <section className="state" role="status">
+        <AnswerHead answer={bodyOf(sending)} notice={notice} />
+        <p>{t('phone.retrying')}</p>
+      </section>
+    );
+  }
   return (
     <section className="state unsent" role="status">
       <AnswerHead answer={bodyOf(sending)} notice={notice} />
-      <p className="state-head">
+      <p className="state-head unsent-head">
         <span aria-hidden="true">▲</span> {t('phone.unsent')}
       </p>
-      {sending.tries > 0 && (
-        <>
-          <p className="numeric">{waitS > 0 ? t('phone.retry-in', { seconds: waitS }) : t('phone.retrying')}</p>
-          <p>{t('phone.unsent-hint')}</p>
-          <button type="button" className="button" onClick={sendNow}>
-            {t('phone.retry-now')}
-          </button>
-        </>
-      )}
+      <p className="numeric">{waitS > 0 ? t('phone.retry-in', { seconds: waitS }) : t('phone.retrying')}</p>
+      <p>{t('phone.unsent-hint')}</p>
+      <button type="button" className="button" onClick={sendNow}>
+        {t('phone.retry-now')}
+      </button>
     </section>
   );
 }

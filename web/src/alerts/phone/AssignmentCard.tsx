@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
 import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
 import { newId } from '../../api/ids.js';
-import { go } from '../../app/routes.js';
 import { hourMinute } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
 import { elapsedText } from '../../live/ageing.rules.js';
@@ -24,18 +22,14 @@ const STATUS_SIGNS: Record<string, string> = {
 
 const stepOf = (sending: Sending): LeaderStep => sending.path.slice(sending.path.lastIndexOf('/') + 1) as LeaderStep;
 
-type Props = { assignment: AssignmentDto; alert: AlertDto | undefined };
-
 /** Where the team stands and ONE big button for the next step. */
-export function AssignmentCard({ assignment, alert }: Props) {
+export function AssignmentCard({ assignment }: { assignment: AssignmentDto }) {
   const incident = useIncident(assignment.incidentId);
   const about = `assignment/${assignment.id}`;
   const sendings = useSendings(about);
   const waiting = sendings.filter(({ state }) => state === 'waiting');
   const status = statusAfter(assignment.status, waiting.map(stepOf));
   const since = waiting.length > 0 ? (waiting.at(-1)!.body.occurredAt as string) : assignment.statusSince;
-  const place = incident?.placeText ?? alert?.placeText;
-  const location = incident?.location ?? alert?.location;
   return (
     <section className="card assignment" aria-label={`${assignment.teamName} ${assignment.unitCode}`}>
       <p className="quiet">
@@ -49,7 +43,7 @@ export function AssignmentCard({ assignment, alert }: Props) {
         <b>{t(`phone.status.${status}`)}</b>
         <Elapsed since={since} />
       </p>
-      {place && location && <Place placeText={place} location={location} />}
+      {incident && <Place placeText={incident.placeText} location={incident.location} />}
       {assignment.task && <p className="task">{assignment.task}</p>}
       <OnTheirWay waiting={waiting} />
       {sendings
@@ -57,19 +51,13 @@ export function AssignmentCard({ assignment, alert }: Props) {
         .map((sending) => (
           <RefusedStep key={sending.id} sending={sending} />
         ))}
-      {status === 'alerted' && alert ? (
-        <button type="button" className="button next" onClick={() => go(`alert/${alert.id}`)}>
-          {t('phone.open-alert')}
-        </button>
-      ) : (
-        <NextStep
-          key={status}
-          assignment={assignment}
-          status={status}
-          about={about}
-          restsUntilMs={(sendings.at(-1)?.writtenAtMs ?? 0) + REST_MS}
-        />
-      )}
+      <NextStep
+        key={status}
+        assignment={assignment}
+        status={status}
+        about={about}
+        restsUntilMs={(sendings.at(-1)?.writtenAtMs ?? 0) + REST_MS}
+      />
     </section>
   );
 }

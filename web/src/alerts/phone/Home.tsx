@@ -27,6 +27,8 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
   const open = work.alerts.find(({ id }) => id === alertId);
   const shown = useLastSeen(open, alertId);
   if (shown) return <OwnAlert alert={shown} closed={open === undefined} actor={actor} />;
+  const asked = new Set(work.alerts.map(({ assignmentId }) => assignmentId));
+  const running = work.assignments.filter(({ id, status }) => status !== 'alerted' || !asked.has(id));
   return (
     <main className="home">
       <header className="home-head">
@@ -44,12 +46,8 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
       {work.alerts.map((alert) => (
         <AlertCard key={alert.id} alert={alert} />
       ))}
-      {work.assignments.map((assignment) => (
-        <AssignmentCard
-          key={assignment.id}
-          assignment={assignment}
-          alert={work.alerts.find((alert) => alert.assignmentId === assignment.id)}
-        />
+      {running.map((assignment) => (
+        <AssignmentCard key={assignment.id} assignment={assignment} />
       ))}
       {work.readAtMs !== null && work.alerts.length + work.assignments.length === 0 && (
         <section className="nothing">

@@ -19,6 +19,11 @@ async function insertRows(tx: Tx, table: string, rows: Row[]): Promise<void> {
   }
 }
 
+/** Two processes that start at once load one demo: the second waits here for the first. */
+export async function demoLoadedOnce(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(20260723)`);
+}
+
 export async function isEmpty(tx: Tx): Promise<boolean> {
   return (await tx.query(`select 1 from society limit 1`)).length === 0;
 }
@@ -118,11 +123,16 @@ async function loadOpenings(
   now: Date,
 ): Promise<void> {
   const cells = new Map<string, Row & { on_hand: number }>();
-  const cellOf = (opening: DemoData['openings'][number], placeId: string, inside: boolean, units: number): string => {
+  const cellOf = (
+    opening: DemoData['openings'][number],
+    placeId: string,
+    kind: 'bin' | 'opening',
+    units: number,
+  ): string => {
     const id = idFrom('cell', opening.lotId, placeId, opening.condition, opening.ownerSocietyId, opening.fund ?? '');
     const cell = cells.get(id) ?? {
-      id, item_id: opening.itemId, lot_id: opening.lotId, place_id: placeId, warehouse_id: opening.warehouseId, condition: opening.condition,
-      owner_society_id: opening.ownerSocietyId, fund: opening.fund, inside, on_hand: 0, reserved: 0,
+      id, item_id: opening.itemId, lot_id: opening.lotId, place_id: placeId, kind, warehouse_id: opening.warehouseId,
+      condition: opening.condition, owner_society_id: opening.ownerSocietyId, fund: opening.fund, on_hand: 0, reserved: 0,
     }; // prettier-ignore
     cell.on_hand += units;
     cells.set(id, cell);
@@ -135,8 +145,8 @@ async function loadOpenings(
     const cause = idFrom('opening', opening.warehouseId);
     return {
       id: idFrom('movement', cause, String(line)), cause_id: cause, line, item_id: opening.itemId, lot_id: opening.lotId,
-      from_cell_id: cellOf(opening, openingPlace(opening.warehouseId), false, -opening.units),
-      to_cell_id: cellOf(opening, opening.binId, true, opening.units), units: opening.units, reason: 'opening', document: 'opening',
+      from_cell_id: cellOf(opening, openingPlace(opening.warehouseId), 'opening', -opening.units),
+      to_cell_id: cellOf(opening, opening.binId, 'bin', opening.units), units: opening.units, reason: 'opening', document: 'opening',
       occurred_at: now, recorded_at: now, received_at: now,
     }; // prettier-ignore
   });

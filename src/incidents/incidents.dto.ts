@@ -3,7 +3,7 @@ import {
   datum, day, factTimes, flag, headcount, id, instant, LIMITS, longText, page, pageQuery, people, phone, point, pointIn, priority,
   reason, requiredText, shortText, text, units, version,
 } from '../shared/fields.dto.js'; // prettier-ignore
-import { speciality } from '../rescue-teams/rescue-teams.dto.js';
+import { isPlace, near, speciality } from '../rescue-teams/rescue-teams.dto.js';
 
 export const INCIDENT_KINDS = [
   'typhoon', 'flood', 'landslide', 'earthquake', 'snow', 'mountain-search', 'drowning', 'chemical', 'missing-person',
@@ -50,7 +50,8 @@ export const incidentDto = z.object({
   id, number: z.string(), kind: incidentKind, severity, status: incidentStatus, title: z.string(), whatHappened: z.string(),
   location: point, rawLocation: point.extend({ datum }), placeText: z.string(), societyId: id, leadSocietyId: id, reporter,
   peopleAffected: z.int().nullable(), exercise: z.boolean(), commander: z.string().nullable(), needs: needsDto, figures,
-  figuresAsOf: instant.nullable(), levelProposals: z.array(reason), mergedIntoId: id.nullable(), statusReason: z.string().nullable(),
+  figuresAsOf: instant.nullable(), levelProposals: z.array(reason), mergedIntoId: id.nullable(), absorbedIds: z.array(id),
+  statusReason: z.string().nullable(),
   occurredAt: instant, reportedAt: instant, verifiedAt: instant.nullable(), respondingAt: instant.nullable(),
   onSceneAt: instant.nullable(), stabilisedAt: instant.nullable(), demobilisingAt: instant.nullable(), closedAt: instant.nullable(),
   statusSince: instant, version,
@@ -62,7 +63,8 @@ export const incidentStep = z.object({ version, reason: text.optional(), ...fact
 export type IncidentStep = z.infer<typeof incidentStep>;
 export const mergeIncident = incidentStep.extend({ intoId: id });
 export type MergeIncident = z.infer<typeof mergeIncident>;
-export const takeLead = z.object({ version, societyId: id, reason: requiredText });
+/** The society that leads from now on; `commander` names the person in command at the scene, if that is known. */
+export const takeLead = z.object({ version, societyId: id, reason: requiredText, commander: shortText.optional() });
 export type TakeLead = z.infer<typeof takeLead>;
 
 export const setNeeds = z.object({
@@ -70,10 +72,10 @@ export const setNeeds = z.object({
 }); // prettier-ignore
 export type SetNeeds = z.infer<typeof setNeeds>;
 
-/** Asks for a first estimate of needs; nothing is stored. Rules and sources are in incidents/needs.rules.ts. */
+/** Asks for a first estimate of needs; nothing is stored. Rules are in incidents/needs-estimate.rules.ts, sources in the README. */
 export const estimateNeeds = z.object({
   affected: people.optional(), sheltered: people, days: z.int().min(1).max(30).default(3), on: day.optional(),
-}); // prettier-ignore
+}).refine(({ affected, sheltered }) => affected === undefined || sheltered <= affected, { path: ['sheltered'] }); // prettier-ignore
 export type EstimateNeeds = z.infer<typeof estimateNeeds>;
 export const needsEstimate = z.object({
   items: z.array(z.object({ itemCode: z.string(), low: z.int(), mid: z.int(), high: z.int(), priority, rule: reason })),
@@ -93,11 +95,15 @@ export const situationReportDto = z.object({
 }); // prettier-ignore
 export type SituationReportDto = z.infer<typeof situationReportDto>;
 
+const isBox = ([west, south, east, north]: number[]) =>
+  isPlace(west!, south!) && isPlace(east!, north!) && west! <= east! && south! <= north!;
+
+/** `status` is a comma list; `bbox` is west,south,east,north; `near` is lon,lat and takes `withinM`. All WGS 84. */
 export const incidentsQuery = z.object({
-  status: z.string().max(200).optional(), kind: incidentKind.optional(), societyId: id.optional(), exercise: flag.optional(),
-  bbox: z.string().regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/).optional(),
-  near: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/).optional(), withinM: z.coerce.number().int().min(1).max(500_000).default(3000),
-  ...pageQuery,
+  status: z.string().max(200).refine((text) => text.split(',').every((one) => incidentStatus.safeParse(one).success)).optional(),
+  kind: incidentKind.optional(), societyId: id.optional(), exercise: flag.optional(),
+  bbox: z.string().regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/).refine((text) => isBox(text.split(',').map(Number))).optional(),
+  near: near.optional(), withinM: z.coerce.number().int().min(1).max(500_000).default(3000), ...pageQuery,
 }); // prettier-ignore
 export type IncidentsQuery = z.infer<typeof incidentsQuery>;
 export const incidentPage = page(incidentDto);
@@ -106,3 +112,7 @@ export const timelineEntry = z.object({
   data: z.record(z.string(), z.unknown()),
 }); // prettier-ignore
 export const timelinePage = page(timelineEntry);
+export const situationReportPage = page(situationReportDto);
+export const timelineQuery = z.object(pageQuery);
+export type TimelineQuery = z.infer<typeof timelineQuery>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;

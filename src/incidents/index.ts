@@ -1,4 +1,8 @@
-import type { Tx } from '../database/index.js';
-import type { IncidentDto } from './incidents.dto.js';
 export { IncidentsModule } from './incidents.module.js';
-export const openIncidentRows = async (_tx: Tx, _keys: string[]): Promise<IncidentDto[]> => [];
+export { IncidentsService } from './incidents.service.js';
+export { SituationService } from './situation.service.js';
+export type { IncidentForDispatch } from './incident.entity.js';
+export type { IncidentDto, IncidentStep, MergeIncident, NeedsDto, SituationReportDto } from './incidents.dto.js';
+export {
+  endIncident, lockIncident, noteIncidentProgress, openIncidentIds, openIncidentRows, readIncident, shareIncident, type EndIncident,
+} from './incident-steps.service.js'; // prettier-ignore

@@ -1,8 +1,30 @@
 import type { Tx } from '../database/index.js';
-import type { WarehouseDto } from './relief-stock.dto.js';
-import type { ItemDto } from './relief-stock.dto.js';
-import type { StockLevelDto } from './relief-stock.dto.js';
+import { allItems } from './item.store.js';
+import type { ItemDto, WarehouseDto } from './relief-stock.dto.js';
+import { toWarehouseDto, warehousesVisible } from './warehouse.store.js';
+
 export { ReliefStockModule } from './relief-stock.module.js';
-export const warehouseRows = async (_tx: Tx, _keys: string[]): Promise<WarehouseDto[]> => [];
-export const itemRows = async (_tx: Tx, _keys: string[]): Promise<ItemDto[]> => [];
-export const levelRows = async (_tx: Tx, _keys: string[]): Promise<StockLevelDto[]> => [];
+export { CatalogueService } from './catalogue.service.js';
+export { ReceiptService } from './receipt.service.js';
+export { StockService } from './stock.service.js';
+export { WarehouseService } from './warehouse.service.js';
+export {
+  keepReservations,
+  releaseSupplies,
+  reserveSupplies,
+  type ReserveSupplies,
+  type SupplyLine,
+} from './reservation.service.js';
+export { dueReservations, type LotOfLine, lotsOfLines } from './reservation.store.js';
+export { deliverSupplies, shipSupplies } from './shipment.service.js';
+export { itemsByIds } from './item.store.js';
+export { type StockForPlanning, stockForPlanning } from './planning.store.js';
+export { type WarehouseForDispatch, warehousesByIds } from './warehouse.store.js';
+export { auditLedger, type LedgerFault } from './audit.store.js';
+export { levelRows } from './level.store.js';
+
+/** Warehouses that one of the keys may see, for the snapshot. */
+export const warehouseRows = async (tx: Tx, keys: string[]): Promise<WarehouseDto[]> =>
+  (await warehousesVisible(tx, keys)).map(toWarehouseDto);
+/** The whole catalogue, for the snapshot: everyone signed in sees it. */
+export const itemRows = (tx: Tx, _keys: string[]): Promise<ItemDto[]> => allItems(tx);

@@ -18,11 +18,15 @@ export const openWarehouse = z.object({
   dailyCapacityUnits: units.nullish(), keeperName: shortText.nullish(), keeperPhone: phone.nullish(),
 }); // prettier-ignore
 export type OpenWarehouse = z.infer<typeof openWarehouse>;
+export const warehousesQuery = z.object({ societyId: id.optional(), ...pageQuery });
+export type WarehousesQuery = z.infer<typeof warehousesQuery>;
 export const binDto = z.object({ id, warehouseId: id, code: z.string() });
 export type BinDto = z.infer<typeof binDto>;
 export const addBin = z.object({ id: id.optional(), code: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,19}$/) });
 export type AddBin = z.infer<typeof addBin>;
 export const binPage = page(binDto);
+export const pagedQuery = z.object(pageQuery);
+export type PagedQuery = z.infer<typeof pagedQuery>;
 
 export const itemDto = z.object({
   id, code: z.string(), name: z.string(), nameEn: z.string(), gbClass: z.int(), unit: z.string(), weightG: z.int(), volumeCm3: z.int(),
@@ -45,8 +49,13 @@ export const lotDto = z.object({
 }); // prettier-ignore
 export type LotDto = z.infer<typeof lotDto>;
 export const lotPage = page(lotDto);
+export const lotsQuery = z.object({ itemId: id.optional(), ...pageQuery });
+export type LotsQuery = z.infer<typeof lotsQuery>;
 
-/** What a warehouse has of an item, over its lots and bins. available = on hand less reserved, usable lots only. */
+/**
+ * What a warehouse has of an item, over its lots and bins: onHand = available + reserved + held. available: on hand less reserved of
+ * good lots in good condition, whatever their date, so that a level changes only when something happens to it. nearestExpiryOn: of those.
+ */
 export const stockLevelDto = z.object({
   id, warehouseId: id, itemId: id, onHandUnits: z.int(), reservedUnits: z.int(), availableUnits: z.int(), heldUnits: z.int(),
   minimumUnits: z.int(), targetUnits: z.int(), maximumUnits: z.int(), nearestExpiryOn: day.nullable(), version,
@@ -65,13 +74,23 @@ export const networkDto = z.object({
 }); // prettier-ignore
 export type NetworkDto = z.infer<typeof networkDto>;
 
+/** Bins and goods in transit are inside; the others are accounts outside that keep the ledger closed. */
+export const PLACE_KINDS = [
+  'bin', 'transit', 'supplier', 'donor', 'recipient', 'loss', 'disposal', 'count-difference', 'opening',
+] as const; // prettier-ignore
+export const placeKind = z.enum(PLACE_KINDS);
+export type PlaceKind = z.infer<typeof placeKind>;
+
 export const MOVEMENT_REASONS = [
   'opening', 'receipt', 'ship', 'deliver', 'return', 'damage', 'loss', 'disposal', 'adjustment', 'count-difference', 'reversal',
 ] as const; // prettier-ignore
+export type MovementReason = (typeof MOVEMENT_REASONS)[number];
+/** fromPlace and toPlace are the bin's code, or the name of who or what stands outside; the warehouse ids are set for bins only. */
 export const movementDto = z.object({
-  id, causeId: id, line: z.int(), itemId: id, lotId: id, fromPlace: z.string(), toPlace: z.string(), fromWarehouseId: id.nullable(),
-  toWarehouseId: id.nullable(), units: z.int(), reason: z.enum(MOVEMENT_REASONS), document: z.string(), occurredAt: instant,
-  recordedAt: instant, receivedAt: instant, reversesId: id.nullable(),
+  id, causeId: id, line: z.int(), itemId: id, lotId: id, fromKind: placeKind, fromPlace: z.string(), toKind: placeKind,
+  toPlace: z.string(), fromWarehouseId: id.nullable(), toWarehouseId: id.nullable(), units: z.int(),
+  reason: z.enum(MOVEMENT_REASONS), document: z.string(), occurredAt: instant, recordedAt: instant, receivedAt: instant,
+  reversesId: id.nullable(),
 }); // prettier-ignore
 export type MovementDto = z.infer<typeof movementDto>;
 export const movementsQuery = z.object({
@@ -83,10 +102,12 @@ export const movementsQuery = z.object({
 export type MovementsQuery = z.infer<typeof movementsQuery>;
 export const movementPage = page(movementDto);
 export const asOfQuery = z.object({ at: instant, warehouseId: id });
+export type AsOfQuery = z.infer<typeof asOfQuery>;
 export const asOfDto = z.object({
   at: instant,
   items: z.array(z.object({ itemId: id, lotId: id, onHandUnits: z.int() })),
 });
+export type AsOfDto = z.infer<typeof asOfDto>;
 
 /** Goods receipt. Units are whole base units; a lot code seen before for the item and expiry adds to that lot. */
 export const receiveGoods = z.object({
@@ -104,3 +125,5 @@ export const receiptDto = z.object({
 }); // prettier-ignore
 export type ReceiptDto = z.infer<typeof receiptDto>;
 export const receiptPage = page(receiptDto);
+export const receiptsQuery = z.object({ warehouseId: id.optional(), ...pageQuery });
+export type ReceiptsQuery = z.infer<typeof receiptsQuery>;

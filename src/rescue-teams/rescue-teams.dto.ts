@@ -10,6 +10,13 @@ export const speciality = z.enum(SPECIALITIES);
 export type Speciality = z.infer<typeof speciality>;
 export const teamGrade = z.enum(['national', 'provincial', 'city', 'county']);
 
+export const isPlace = (lon: number, lat: number) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+/** A WGS 84 point in a query: lon,lat. */
+export const near = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/)
+  .refine((text) => isPlace(...(text.split(',').map(Number) as [number, number])));
+
 /** What a unit is booked for; written by dispatch in the transaction that books it. */
 export const unitBooking = z.object({ assignmentId: id, incidentId: id, status: z.string(), since: instant });
 export type UnitBooking = z.infer<typeof unitBooking>;
@@ -36,7 +43,7 @@ export type TeamWithUnits = z.infer<typeof teamWithUnits>;
 export const teamPage = page(teamWithUnits);
 
 export const teamsQuery = z.object({
-  near: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/).optional(), speciality: speciality.optional(), available: flag.optional(),
+  near: near.optional(), speciality: speciality.optional(), available: flag.optional(),
   societyId: id.optional(), ...pageQuery,
 }); // prettier-ignore
 export type TeamsQuery = z.infer<typeof teamsQuery>;
@@ -95,7 +102,7 @@ export const equipmentDto = z.object({
 export type EquipmentDto = z.infer<typeof equipmentDto>;
 export const equipmentPage = page(equipmentDto);
 
-/** state says whether the team could be sent now; reasons say why not, or what to watch (severity in the code's prefix). */
+/** state says whether the team could be sent now; reasons say why not, or what to watch: `params.effect` is blocks, limits or warns. */
 export const readinessDto = z.object({
   teamId: id, state: z.enum(['ready', 'limited', 'not-ready']), reasons: z.array(reason),
   units: z.array(z.object({ unitId: id, state: unitState, reasons: z.array(reason) })),
@@ -106,3 +113,6 @@ export const standBy = z.object({ unitIds: z.array(id).max(50).optional(), reaso
 export type StandBy = z.infer<typeof standBy>;
 export const reportPosition = z.object({ location: pointIn, ...factTimes });
 export type ReportPosition = z.infer<typeof reportPosition>;
+export const listQuery = z.object(pageQuery);
+export type ListQuery = z.infer<typeof listQuery>;
+export const teamUnitPage = page(teamUnitDto);

@@ -20,6 +20,7 @@ create table incident (
   figures         jsonb not null default '{}',
   figures_as_of   timestamptz,
   merged_into_id  uuid references incident,
+  absorbed_ids    uuid[] not null default '{}',
   status_reason   text,
   occurred_at     timestamptz not null,
   reported_at     timestamptz not null,
@@ -34,6 +35,7 @@ create table incident (
   scope           text[] not null,
   version         integer not null default 1
 );
+create index incident_by_time on incident (reported_at desc, id desc);
 create index incident_open on incident (reported_at desc) where status not in ('closed','dismissed','merged');
 create index incident_scope on incident using gin (scope);
 create index incident_place on incident using gist (location);
@@ -60,6 +62,7 @@ create table situation_report (
   stage             text not null check (stage in ('first','follow-up','verified')),
   as_of             timestamptz not null,
   figures           jsonb not null,
+  effective_figures jsonb not null,   -- what the incident's figures were once this report was in
   note              text not null default '',
   correction_reason text,
   reported_by       text not null,
@@ -121,6 +124,7 @@ create table team_member (
   version       integer not null default 1
 );
 create index team_member_by_team on team_member (team_id);
+create index team_member_by_unit on team_member (unit_id) where unit_id is not null;
 create unique index team_member_one_leader on team_member (team_id) where position = 'leader';
 create unique index team_member_one_deputy on team_member (team_id) where position = 'deputy';
 
@@ -145,3 +149,10 @@ create table team_equipment (
   version           integer not null default 1
 );
 create index team_equipment_by_team on team_equipment (team_id);
+
+-- The day (Asia/Shanghai) as of which readiness is told: reasons such as an expired credential change with the day, so the day
+-- moves on in a transaction that also tells the consoles which units it changed.
+create table readiness_day (
+  only_one boolean primary key default true check (only_one),
+  day      date not null
+);

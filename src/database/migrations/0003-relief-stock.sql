@@ -43,20 +43,23 @@ create table lot (
   source      text not null,
   state       text not null default 'good',
   version     integer not null default 1,
-  unique nulls not distinct (item_id, code, expires_on, source)
+  unique nulls not distinct (item_id, code, expires_on, source),
+  unique (id, item_id)
 );
 create index lot_by_item on lot (item_id);
 
--- A place is where units can be: a bin inside a warehouse, or one of the accounts outside that keep the ledger closed.
+-- A place is where units can be: a bin of a warehouse, or one of the accounts outside that keep the ledger closed. Accounts outside are
+-- one a warehouse and document (code: the document's id; name: what people call it), so that none of them is ever a hot row.
 create table stock_place (
   id           uuid primary key,
   kind         text not null check (kind in ('bin','transit','supplier','donor','recipient','loss','disposal','count-difference','opening')),
-  warehouse_id uuid references warehouse,
+  warehouse_id uuid not null references warehouse,
   code         text not null,
-  inside       boolean generated always as (kind in ('bin','transit')) stored,
-  check (kind <> 'bin' or warehouse_id is not null),
-  unique nulls not distinct (kind, warehouse_id, code)
+  name         text,
+  unique (kind, warehouse_id, code),
+  unique (id, kind, warehouse_id)
 );
+create index stock_place_bins on stock_place (warehouse_id, code) where kind = 'bin';
 
 -- One lock row a warehouse and item: whoever changes its cells locks this first, so that the level told to the consoles is one story.
 create table stock_level (
@@ -68,35 +71,40 @@ create table stock_level (
   maximum_units bigint not null default 0,
   version       integer not null default 1,
   unique (warehouse_id, item_id)
-);
+) with (fillfactor = 70);
 create index stock_level_by_item on stock_level (item_id);
 
+-- The running balance of one account. `kind` and `warehouse_id` are those of its place, held true by the key.
 create table stock_cell (
   id               uuid primary key,
-  item_id          uuid not null references item,
-  lot_id           uuid not null references lot,
-  place_id         uuid not null references stock_place,
-  warehouse_id     uuid references warehouse,
+  item_id          uuid not null,
+  lot_id           uuid not null,
+  place_id         uuid not null,
+  kind             text not null,
+  warehouse_id     uuid not null,
   condition        text not null default 'good' check (condition in ('good','damaged')),
   owner_society_id uuid not null references society,
   fund             text,
-  inside           boolean not null,
   on_hand          bigint not null default 0,
   reserved         bigint not null default 0,
-  constraint stock_on_hand_not_negative check (not inside or on_hand >= 0),                      -- S1
+  constraint stock_on_hand_not_negative check (on_hand >= 0 or kind not in ('bin','transit')),       -- S1
   constraint stock_reserved_within_on_hand check (reserved >= 0 and (reserved = 0 or reserved <= on_hand)), -- S2
-  unique nulls not distinct (lot_id, place_id, condition, owner_society_id, fund)
-);
-create index stock_cell_by_warehouse on stock_cell (warehouse_id, item_id);
+  unique nulls not distinct (lot_id, place_id, condition, owner_society_id, fund),
+  unique (id, lot_id),
+  foreign key (lot_id, item_id) references lot (id, item_id),
+  foreign key (place_id, kind, warehouse_id) references stock_place (id, kind, warehouse_id)
+) with (fillfactor = 70);
+create index stock_cell_in_bins on stock_cell (warehouse_id, item_id) where kind = 'bin';
 
+-- S3: both ends of a movement are accounts of its own lot; the keys refuse anything else.
 create table stock_movement (
   id           uuid primary key,
   cause_id     uuid not null,
   line         integer not null,
-  item_id      uuid not null references item,
-  lot_id       uuid not null references lot,
-  from_cell_id uuid not null references stock_cell,
-  to_cell_id   uuid not null references stock_cell,
+  item_id      uuid not null,
+  lot_id       uuid not null,
+  from_cell_id uuid not null,
+  to_cell_id   uuid not null,
   units        bigint not null check (units > 0),
   reason       text not null,
   document     text not null,
@@ -106,10 +114,12 @@ create table stock_movement (
   received_at  timestamptz not null,
   reverses_id  uuid unique references stock_movement,
   check (from_cell_id <> to_cell_id),
+  foreign key (from_cell_id, lot_id) references stock_cell (id, lot_id),
+  foreign key (to_cell_id, lot_id) references stock_cell (id, lot_id),
   constraint one_cause_one_effect unique (cause_id, line)                                        -- S5
 );
-create index stock_movement_from on stock_movement (from_cell_id);
-create index stock_movement_to on stock_movement (to_cell_id);
+create index stock_movement_from on stock_movement (from_cell_id, occurred_at, recorded_at) include (units);
+create index stock_movement_to on stock_movement (to_cell_id, occurred_at, recorded_at) include (units);
 create index stock_movement_by_time on stock_movement (received_at, id);
 
 create function stock_movement_is_final() returns trigger language plpgsql as $$
@@ -120,9 +130,6 @@ create trigger stock_movement_no_truncate before truncate on stock_movement exec
 create table reservation (
   id            uuid primary key,
   cell_id       uuid not null references stock_cell,
-  item_id       uuid not null references item,
-  lot_id        uuid not null references lot,
-  warehouse_id  uuid not null references warehouse,
   order_line_id uuid not null,
   units         bigint not null check (units > 0),
   until_at      timestamptz,
@@ -156,3 +163,4 @@ create table goods_receipt (
   received_at  timestamptz not null,
   version      integer not null default 1
 );
+create index goods_receipt_by_time on goods_receipt (received_at, id);

@@ -6,6 +6,7 @@ import { useLoaded } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { useLiveProblem } from '../live/use-link.js';
 import { Console } from '../desk/Console.js';
+import { Loading } from '../parts/Loading.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { KeeperPage } from './keeper.js';
 import { useReady } from './ready.js';
@@ -25,7 +26,7 @@ export function App() {
       {session.state === 'failed' && (
         <Unreachable words={session.problem?.words ?? ''} retry={() => void resumeSession()} />
       )}
-      {session.state === 'asking' && <p className="empty">{t('app.loading')}</p>}
+      {session.state === 'asking' && <Loading />}
     </ErrorBoundary>
   );
 }
@@ -40,10 +41,10 @@ function SignedIn() {
     return () => live.stop();
   }, []);
   if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
-  if (!loaded) return <p className="empty">{t('app.loading')}</p>;
+  if (!loaded) return <Loading />;
   if (route.name === 'keeper' && KeeperPage) {
     return (
-      <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
+      <Suspense fallback={<Loading />}>
         <KeeperPage />
       </Suspense>
     );

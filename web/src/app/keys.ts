@@ -4,6 +4,9 @@ import { accepts, keyName } from './keys.rules.js';
 export type KeyMap = Record<string, (() => void) | undefined>;
 type Layer = { map: KeyMap; modal: boolean };
 
+/** Where letters are text. Everything inside a form counts: a radio button must not start an act of the desk. */
+const TEXT_FIELDS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
+
 const layers: Layer[] = [];
 const OFF_KEY = 'chiyuan.keys';
 let enabled = localStorage.getItem(OFF_KEY) !== 'off';
@@ -27,7 +30,8 @@ export const useKeysEnabled = (): boolean =>
 window.addEventListener('keydown', (event) => {
   const target = event.target instanceof HTMLElement ? event.target : null;
   const place = {
-    editable: target !== null && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)),
+    editable:
+      target !== null && (target.isContentEditable || target.closest('form') !== null || target.matches(TEXT_FIELDS)),
     button: target !== null && target.closest('button, a, summary, [role="tab"], [role="option"]') !== null,
   };
   const name = keyName(event);

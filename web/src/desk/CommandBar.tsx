@@ -110,7 +110,7 @@ export function CommandBar() {
     <Dialog title={t('command.title')} close={close} className="command-dialog">
       <input
         className="input"
-        autoFocus
+        data-focus
         role="combobox"
         aria-expanded="true"
         aria-controls="command-list"

@@ -9,6 +9,7 @@ import { live } from '../live/live.js';
 import { useLink } from '../live/use-link.js';
 import { Queue } from '../incidents/Queue.js';
 import { nextInQueue } from '../incidents/queue-order.js';
+import { Loading } from '../parts/Loading.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { TeamBoard } from '../rescue-teams/TeamBoard.js';
@@ -54,7 +55,7 @@ export function Console() {
         </ErrorBoundary>
         <ErrorBoundary compact>
           <div className="centre">
-            <Suspense fallback={<p className="empty">{t('map.loading')}</p>}>
+            <Suspense fallback={<Loading words="map.loading" />}>
               <DeskMap />
             </Suspense>
             <LogStrip />
@@ -62,14 +63,12 @@ export function Console() {
         </ErrorBoundary>
         <ErrorBoundary compact>
           <aside className="side" aria-label={t('side.title')}>
-            <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
-              {reporting ? <NewIncident /> : <SideTabs />}
-            </Suspense>
+            <Suspense fallback={<Loading />}>{reporting ? <NewIncident /> : <SideTabs />}</Suspense>
           </aside>
         </ErrorBoundary>
         {openId && (
           <ErrorBoundary compact key={openId}>
-            <Suspense fallback={<p className="empty sheet">{t('app.loading')}</p>}>
+            <Suspense fallback={<Loading className="sheet" />}>
               <IncidentPage id={openId} tab={second === 'dispatch' ? '' : (second ?? '')} />
               {second === 'dispatch' && <DispatchDialog incidentId={openId} />}
             </Suspense>

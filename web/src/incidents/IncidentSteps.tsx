@@ -79,7 +79,7 @@ function StepQuestion({ incident, step, busy, act }: QuestionProps) {
           value={reason}
           maxLength={400}
           required={required}
-          autoFocus
+          data-focus
           onChange={(event) => setReason(event.target.value)}
         />
       </Field>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { FormEvent } from 'react';
+import { SPECIALITIES } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import { INCIDENT_KINDS } from '../../../src/incidents/incidents.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { newId } from '../api/ids.js';
@@ -14,7 +15,9 @@ import { SeverityChip } from '../parts/marks.js';
 import { say } from '../parts/toast.js';
 import { Duplicates } from './Duplicates.js';
 import { PlaceField } from './PlaceField.js';
-import { EMPTY_REPORT, missingIn, reportOf } from './report.rules.js';
+import { firstNeedOf } from './first-need.rules.js';
+import { EMPTY_REPORT, missingIn, needOf, reportOf } from './report.rules.js';
+import type { ReportDraft } from './report.rules.js';
 
 const GRADES = ['I', 'II', 'III', 'IV'] as const;
 
@@ -33,6 +36,12 @@ export default function NewIncident() {
     change({ id });
     const done = await send<IncidentDto>('/incidents', reportOf({ ...values, id, exercise }));
     if (!done) return;
+    const need = needOf(values);
+    if (need && done.needs.capabilities.length === 0) {
+      const capabilities = [{ ...need, priority: 1 }];
+      // The incident stands even when this is refused; its needs are then entered on its page.
+      await send(`/incidents/${id}/needs`, { version: done.version, capabilities, items: [] }, 'PUT');
+    }
     discard();
     desk.set({ picked: null, selectedId: id });
     say(t('said.reported', { place: values.placeText }));
@@ -83,6 +92,7 @@ export default function NewIncident() {
           choose={(kind) => change({ kind })}
           words={(kind) => t(`kind.${kind}`)}
         />
+        <FirstNeed values={values} change={change} />
         <Field label={t('report.what')}>
           <textarea
             className="input"
@@ -133,6 +143,38 @@ export default function NewIncident() {
         </button>
       </footer>
     </form>
+  );
+}
+
+/** The usual first team of the type, ready to be changed; 0 people means none. */
+function FirstNeed({ values, change }: { values: ReportDraft; change: (part: Partial<ReportDraft>) => void }) {
+  const usual = firstNeedOf(values.kind);
+  return (
+    <div className="pair">
+      <Field label={t('report.first-team')}>
+        <select
+          className="input"
+          value={values.speciality || (usual?.speciality ?? '')}
+          onChange={(event) => change({ speciality: event.target.value })}
+        >
+          <option value="">{t('report.no-team')}</option>
+          {SPECIALITIES.map((each) => (
+            <option key={each} value={each}>
+              {t(`speciality.${each}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={t('report.headcount')}>
+        <input
+          className="input numeric"
+          inputMode="numeric"
+          placeholder={usual ? String(usual.headcount) : ''}
+          value={values.headcount}
+          onChange={(event) => change({ headcount: event.target.value })}
+        />
+      </Field>
+    </div>
   );
 }
 

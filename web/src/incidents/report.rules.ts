@@ -1,4 +1,5 @@
 import type { ReportIncident } from '../../../src/incidents/incidents.dto.js';
+import { firstNeedOf } from './first-need.rules.js';
 
 export type ReportDraft = {
   id: string;
@@ -14,6 +15,9 @@ export type ReportDraft = {
   people: string;
   severity: ReportIncident['severity'];
   exercise: boolean;
+  /** First team need; empty texts mean the usual one of the type. */
+  speciality: string;
+  headcount: string;
 };
 export const EMPTY_REPORT: ReportDraft = {
   id: '',
@@ -28,6 +32,8 @@ export const EMPTY_REPORT: ReportDraft = {
   people: '',
   severity: 'IV',
   exercise: false,
+  speciality: '',
+  headcount: '',
 };
 
 /** What still stops the report: only the place with a point, and the type (S2). */
@@ -60,4 +66,14 @@ export function reportOf(draft: ReportDraft): object {
       ...(draft.caller.trim() ? { name: draft.caller.trim() } : {}),
     },
   };
+}
+
+/** The team need to enter with the report; null when the officer wrote 0 or nothing is usual. */
+export function needOf(
+  draft: Pick<ReportDraft, 'kind' | 'speciality' | 'headcount'>,
+): { speciality: string; headcount: number } | null {
+  const usual = firstNeedOf(draft.kind);
+  const speciality = draft.speciality || usual?.speciality;
+  const headcount = draft.headcount.trim() === '' ? (usual?.headcount ?? 0) : (peopleOf(draft.headcount) ?? 0);
+  return speciality && headcount > 0 ? { speciality, headcount } : null;
 }

@@ -15,6 +15,8 @@ export function Dialog({ title, close, children, className = '', keys = {} }: Pr
     const before = document.activeElement;
     const dialog = ref.current!;
     dialog.showModal();
+    // The browser would focus the close button, and Enter would close. A field that asks for it gets the focus, else the dialog.
+    (dialog.querySelector<HTMLElement>('[data-focus]') ?? dialog).focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -23,6 +25,7 @@ export function Dialog({ title, close, children, className = '', keys = {} }: Pr
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       className={`dialog ${className}`}
       aria-labelledby={titleId}
       onCancel={(event) => {

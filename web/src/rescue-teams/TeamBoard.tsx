@@ -19,6 +19,7 @@ export function TeamBoard() {
   const [wanted, setWanted] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
   const matches = useMatcher(wanted);
+  const measured = desk.use((state) => state.selectedId !== null);
   const order = useLive(['team-unit'], (store) => {
     const rank = (look: Look) => LOOKS.indexOf(look);
     return store
@@ -37,7 +38,7 @@ export function TeamBoard() {
     return found;
   }, [order, wanted, matches]);
   return (
-    <div className="board">
+    <div className={`board${measured ? ' with-distance' : ''}`}>
       <div className="board-tally">
         {LOOKS.map((look) => (
           <span key={look}>
@@ -92,9 +93,11 @@ const UnitRow = memo(function UnitRow({ id, open, toggle }: RowProps) {
         <span className="numeric quiet" title={t('board.people')}>
           {t('board.headcount', { count: unit.headcount })}
         </span>
-        <span className="numeric quiet">
-          {selected ? t('board.km', { km: kmText(distanceM(unit.position, selected.location)) }) : ''}
-        </span>
+        {selectedId && (
+          <span className="numeric quiet">
+            {selected && t('board.km', { km: kmText(distanceM(unit.position, selected.location)) })}
+          </span>
+        )}
         <span className="clip">{t(stateKey(unit))}</span>
         <Since at={heardAt} limit={limit} />
       </button>

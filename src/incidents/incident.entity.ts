@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { Point } from '../shared/fields.dto.js';
+import type { RawPoint } from '../shared/geo.js';
+import type { Figures, IncidentDto, IncidentStatus, NeedsDto, reporter } from './incidents.dto.js';
+import { levelProposals } from './levels.rules.js';
+
+/** The first time each stage was reached; a reopened incident keeps them. */
+export interface Stamps {
+  verifiedAt: Date | null;
+  respondingAt: Date | null;
+  onSceneAt: Date | null;
+  stabilisedAt: Date | null;
+  demobilisingAt: Date | null;
+  closedAt: Date | null;
+}
+
+/** An incident as the rules see it: the row with the paths of its two societies. */
+export interface Incident extends Stamps, Point {
+  id: string;
+  number: string;
+  kind: IncidentDto['kind'];
+  severity: IncidentDto['severity'];
+  status: IncidentStatus;
+  title: string;
+  whatHappened: string;
+  rawLocation: RawPoint;
+  placeText: string;
+  societyId: string;
+  societyPath: string;
+  leadSocietyId: string;
+  leadPath: string;
+  reporter: z.infer<typeof reporter>;
+  peopleAffected: number | null;
+  exercise: boolean;
+  commander: string | null;
+  needs: NeedsDto;
+  figures: Figures;
+  figuresAsOf: Date | null;
+  mergedIntoId: string | null;
+  absorbedIds: string[];
+  statusReason: string | null;
+  occurredAt: Date;
+  reportedAt: Date;
+  statusSince: Date;
+  sharedKeys: string[];
+  scope: string[];
+  version: number;
+}
+
+/** What dispatch/ needs to know of an incident. */
+export type IncidentForDispatch = Pick<
+  Incident,
+  | 'id' | 'number' | 'kind' | 'severity' | 'status' | 'title' | 'placeText' | 'lon' | 'lat' | 'exercise' | 'societyId' | 'societyPath'
+  | 'leadSocietyId' | 'leadPath' | 'needs' | 'scope' | 'version'
+>; // prettier-ignore
+
+const iso = (at: Date | null) => at && at.toISOString();
+
+/** The wire form: what GET answers and what the journal keeps. */
+export function toIncidentDto(incident: Incident): IncidentDto {
+  const { lon, lat, societyPath: _s, leadPath: _l, sharedKeys: _k, scope: _c, ...rest } = incident;
+  return {
+    ...rest,
+    location: { lon, lat },
+    levelProposals: levelProposals(incident.figures),
+    figuresAsOf: iso(incident.figuresAsOf),
+    occurredAt: incident.occurredAt.toISOString(),
+    reportedAt: incident.reportedAt.toISOString(),
+    statusSince: incident.statusSince.toISOString(),
+    verifiedAt: iso(incident.verifiedAt),
+    respondingAt: iso(incident.respondingAt),
+    onSceneAt: iso(incident.onSceneAt),
+    stabilisedAt: iso(incident.stabilisedAt),
+    demobilisingAt: iso(incident.demobilisingAt),
+    closedAt: iso(incident.closedAt),
+  };
+}

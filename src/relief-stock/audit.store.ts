@@ -1,0 +1,58 @@
+import type { Tx } from '../database/index.js';
+
+/** One broken invariant: which, at what, and the figures that do not fit. */
+export interface LedgerFault {
+  invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S6';
+  subject: string;
+  told: number;
+  found: number;
+}
+
+/**
+ * Recomputes the ledger from its movements and reservations and answers what does not fit; empty when all is well. Reads only: there
+ * is no repair, a fault is an incident. Call it in one snapshot, so that work going on meanwhile is not taken for a fault.
+ */
+export async function auditLedger(tx: Tx): Promise<LedgerFault[]> {
+  const faults: LedgerFault[] = [];
+  for (const [invariant, sql] of CHECKS) {
+    const rows = await tx.query<Omit<LedgerFault, 'invariant'>>(sql);
+    faults.push(...rows.map((row) => ({ invariant, ...row })));
+  }
+  return faults;
+}
+
+const CHECKS: [LedgerFault['invariant'], string][] = [
+  [
+    'S1',
+    `select 'cell ' || id as subject, on_hand as told, 0 as found from stock_cell where on_hand < 0 and kind in ('bin', 'transit')`,
+  ],
+  [
+    'S2',
+    `select 'cell ' || id as subject, reserved as told, on_hand as found from stock_cell
+     where reserved < 0 or (reserved > 0 and reserved > on_hand)`,
+  ],
+  [
+    'S3',
+    `select 'cell ' || c.id as subject, c.on_hand as told, coalesce(m.units, 0)::bigint as found
+     from stock_cell c full join (
+       select id, sum(units) as units from (
+         select to_cell_id as id, units from stock_movement union all select from_cell_id, -units from stock_movement) legs
+       group by id) m on m.id = c.id
+     where c.on_hand is distinct from coalesce(m.units, 0)`,
+  ],
+  [
+    'S3',
+    `select 'lot ' || lot_id as subject, sum(on_hand)::bigint as told, 0 as found from stock_cell group by lot_id having sum(on_hand) <> 0`,
+  ],
+  [
+    'S4',
+    `select 'reservation ' || id as subject, posted_units as told, units as found
+     from reservation where (state = 'posted') <> (posted_units > 0)`,
+  ],
+  [
+    'S6',
+    `select 'cell ' || c.id as subject, c.reserved as told, coalesce(r.units, 0)::bigint as found
+     from stock_cell c left join (select cell_id, sum(units) as units from reservation where state = 'pending' group by cell_id) r
+       on r.cell_id = c.id where c.reserved <> coalesce(r.units, 0)`,
+  ],
+];

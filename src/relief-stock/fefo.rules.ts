@@ -1,0 +1,115 @@
+import { Problem } from '../shared/problem.js';
+import { addDays } from './days.rules.js';
+import type { Portion } from './ledger.rules.js';
+import type { LotDto } from './relief-stock.dto.js';
+
+/** Units of a lot in a bin that nobody has been promised. */
+export interface FreeCell {
+  cellId: string;
+  lotId: string;
+  lotCode: string;
+  lotState: LotDto['state'];
+  condition: 'good' | 'damaged';
+  expiresOn: string | null;
+  receivedOn: string;
+  freeUnits: number;
+}
+
+/** When the goods arrive and how many days they must still be usable then: the item's figure, 0 for undated kit. */
+export interface Use {
+  arrivalOn: string;
+  minimumUseDays: number;
+}
+
+export type SkipReason = 'held' | 'damaged' | 'expired' | 'life-too-short';
+export type Skipped = Pick<FreeCell, 'cellId' | 'lotId' | 'lotCode' | 'freeUnits'> & { reason: SkipReason };
+
+/** What is taken, what could have been taken, and which lots were passed over and why. */
+export interface Picking {
+  portions: Portion[];
+  availableUnits: number;
+  skipped: Skipped[];
+}
+
+/** Why units may not be sent, or undefined when they may: a good lot, in good condition, usable for long enough on arrival. */
+export function skipReason(
+  cell: Pick<FreeCell, 'lotState' | 'condition' | 'expiresOn'>,
+  use: Use,
+): SkipReason | undefined {
+  if (cell.condition === 'damaged' || cell.lotState === 'damaged') return 'damaged';
+  if (cell.lotState !== 'good') return 'held';
+  if (cell.expiresOn === null) return undefined;
+  if (cell.expiresOn < use.arrivalOn) return 'expired';
+  return cell.expiresOn < addDays(use.arrivalOn, use.minimumUseDays) ? 'life-too-short' : undefined;
+}
+
+type Dated = Pick<FreeCell, 'cellId' | 'lotId' | 'expiresOn' | 'receivedOn'>;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const NEVER = '9999-12-31';
+
+/** Order of use: first to expire (undated last), first received, then by id so that two runs agree. */
+export const byExpiry = (a: Dated, b: Dated): number =>
+  compare(a.expiresOn ?? NEVER, b.expiresOn ?? NEVER) ||
+  compare(a.receivedOn, b.receivedOn) ||
+  compare(a.lotId, b.lotId) ||
+  compare(a.cellId, b.cellId);
+
+/** Picks units first expired, first out, as far as the lots that are still usable on arrival go. */
+export function pickUnits(cells: readonly FreeCell[], use: Use, units: number): Picking {
+  const picking: Picking = { portions: [], availableUnits: 0, skipped: [] };
+  let missing = units;
+  for (const cell of [...cells].sort(byExpiry)) {
+    if (cell.freeUnits <= 0) continue;
+    const reason = skipReason(cell, use);
+    if (reason) {
+      const { cellId, lotId, lotCode, freeUnits } = cell;
+      picking.skipped.push({ cellId, lotId, lotCode, freeUnits, reason });
+      continue;
+    }
+    picking.availableUnits += cell.freeUnits;
+    const taken = Math.min(missing, cell.freeUnits);
+    if (taken > 0) picking.portions.push({ cellId: cell.cellId, units: taken });
+    missing -= taken;
+  }
+  return picking;
+}
+
+/** What was picked for several lines together, given out to them in their order. The units of lines and portions are equal. */
+export function portionLines<T extends { units: number }>(
+  lines: readonly T[],
+  portions: readonly Portion[],
+): (Portion & { line: T })[] {
+  const shares: (Portion & { line: T })[] = [];
+  const rest = portions.map((portion) => ({ ...portion }));
+  for (const line of lines) {
+    let missing = line.units;
+    while (missing > 0) {
+      const from = rest[0]!;
+      const units = Math.min(missing, from.units);
+      shares.push({ line, cellId: from.cellId, units });
+      missing -= units;
+      from.units -= units;
+      if (from.units === 0) rest.shift();
+    }
+  }
+  return shares;
+}
+
+/**
+ * The refusal when a picking falls short: 422 `stock.insufficient`; 422 `stock.lot-expired` or `stock.lot-held` when nothing else is
+ * left than lots that are too old on arrival, or set aside.
+ */
+export function shortage(
+  picking: Picking,
+  asked: { warehouse: string; item: string; requested: number },
+): Problem | undefined {
+  const available = picking.availableUnits;
+  if (available >= asked.requested) return undefined;
+  const params = { ...asked, available };
+  const [first] = picking.skipped;
+  if (available > 0 || !first) return new Problem('stock.insufficient', params);
+  const tooOld = ({ reason }: Skipped) => reason === 'expired' || reason === 'life-too-short';
+  if (picking.skipped.every(tooOld)) return new Problem('stock.lot-expired', { ...params, lot: first.lotCode });
+  if (!picking.skipped.some(tooOld)) return new Problem('stock.lot-held', { ...params, lot: first.lotCode });
+  return new Problem('stock.insufficient', params);
+}

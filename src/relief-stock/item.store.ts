@@ -1,0 +1,72 @@
+import type { Tx } from '../database/index.js';
+import type { ItemDto, LotDto } from './relief-stock.dto.js';
+
+const ITEM = `id, code, name, name_en as "nameEn", gb_class as "gbClass", unit, weight_g as "weightG", volume_cm3 as "volumeCm3",
+  shelf_months as "shelfMonths", price_fen as "priceFen", season_months as "seasonMonths", minimum_use_days as "minimumUseDays", version`;
+
+export async function allItems(tx: Tx): Promise<ItemDto[]> {
+  return tx.query<ItemDto>(`select ${ITEM} from item order by code`);
+}
+
+export async function itemsByIds(tx: Tx, ids: string[]): Promise<ItemDto[]> {
+  return tx.query<ItemDto>(`select ${ITEM} from item where id = any($1) order by id`, [ids]);
+}
+
+export async function itemsAfter(tx: Tx, after: string | null, limit: number): Promise<ItemDto[]> {
+  return tx.query<ItemDto>(`select ${ITEM} from item where ($1::text is null or code > $1) order by code limit $2`, [
+    after,
+    limit,
+  ]);
+}
+
+export async function itemCodeTaken(tx: Tx, code: string): Promise<boolean> {
+  return (await tx.query(`select 1 from item where code = $1`, [code])).length > 0;
+}
+
+export async function insertItem(tx: Tx, row: ItemDto): Promise<void> {
+  await tx.query(
+    `insert into item (id, code, name, name_en, gb_class, unit, weight_g, volume_cm3, shelf_months, price_fen, season_months,
+       minimum_use_days, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      row.id, row.code, row.name, row.nameEn, row.gbClass, row.unit, row.weightG, row.volumeCm3, row.shelfMonths, row.priceFen,
+      row.seasonMonths, row.minimumUseDays, row.version,
+    ], // prettier-ignore
+  );
+}
+
+const LOT = `lot.id, lot.item_id as "itemId", lot.code, lot.expires_on as "expiresOn", lot.received_on as "receivedOn", lot.source,
+  lot.state, lot.version`;
+
+/** A page by code of the lots that lie in a bin of a warehouse that one of the keys may see. */
+export async function lotsAfter(
+  tx: Tx,
+  filter: { itemId: string | undefined; keys: string[]; after: [string, string] | null; limit: number },
+): Promise<LotDto[]> {
+  return tx.query<LotDto>(
+    `select ${LOT} from lot
+     where ($1::uuid is null or lot.item_id = $1) and ($2::text is null or (lot.code, lot.id) > ($2, $3::uuid))
+       and exists (select 1 from stock_cell c join warehouse w on w.id = c.warehouse_id
+         where c.lot_id = lot.id and c.kind = 'bin' and w.scope && $4)
+     order by lot.code, lot.id limit $5`,
+    [filter.itemId ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.keys, filter.limit],
+  );
+}
+
+export type LotName = Pick<LotDto, 'itemId' | 'code' | 'expiresOn' | 'source'>;
+
+/** The lots with these names, made where they are not known yet. One name, one lot: by item, code, expiry and source. */
+export async function makeLots(tx: Tx, lots: (LotName & Pick<LotDto, 'id' | 'receivedOn'>)[]): Promise<LotDto[]> {
+  const named = JSON.stringify(lots);
+  const asked = `jsonb_to_recordset($1::jsonb) as a ("id" uuid, "itemId" uuid, "code" text, "expiresOn" date, "receivedOn" date, "source" text)`;
+  await tx.query(
+    `insert into lot (id, item_id, code, expires_on, received_on, source)
+     select "id", "itemId", "code", "expiresOn", "receivedOn", "source" from ${asked} order by "id" on conflict do nothing`,
+    [named],
+  );
+  return tx.query<LotDto>(
+    `select distinct ${LOT} from ${asked} join lot on lot.item_id = a."itemId" and lot.code = a."code"
+       and lot.expires_on is not distinct from a."expiresOn" and lot.source = a."source"`,
+    [named],
+  );
+}

@@ -1,0 +1,143 @@
+import type { Tx } from '../database/index.js';
+import type { Cell, Movement } from './ledger.rules.js';
+import { LEVEL, LEVEL_SUMS } from './level.store.js';
+import type { PlaceKind, StockLevelDto } from './relief-stock.dto.js';
+
+export interface WarehouseItem {
+  warehouseId: string;
+  itemId: string;
+}
+export interface LockedLevel extends WarehouseItem {
+  id: string;
+  warehouseCode: string;
+  itemCode: string;
+  minimumUseDays: number;
+}
+
+/** Lock rows for warehouses and items that never met before. Ids are made from the pair; others may make the same row. */
+export async function makeLevels(tx: Tx, levels: (WarehouseItem & { id: string })[]): Promise<void> {
+  await tx.query(
+    `insert into stock_level (id, warehouse_id, item_id)
+     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as pair (id, warehouse_id, item_id) order by id on conflict do nothing`,
+    [levels.map((one) => one.id), levels.map((one) => one.warehouseId), levels.map((one) => one.itemId)],
+  );
+}
+
+/** The first lock of every change of stock: levels in id order. Pairs that never met are left out. */
+export async function lockLevels(tx: Tx, pairs: WarehouseItem[]): Promise<LockedLevel[]> {
+  return tx.query<LockedLevel>(
+    `select l.id, l.warehouse_id as "warehouseId", l.item_id as "itemId", w.code as "warehouseCode", i.code as "itemCode",
+       i.minimum_use_days as "minimumUseDays"
+     from stock_level l join warehouse w on w.id = l.warehouse_id join item i on i.id = l.item_id
+     where (l.warehouse_id, l.item_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+     order by l.id for update of l`,
+    [pairs.map((pair) => pair.warehouseId), pairs.map((pair) => pair.itemId)],
+  );
+}
+
+const CELL = `c.id, c.item_id as "itemId", c.lot_id as "lotId", c.warehouse_id as "warehouseId", c.kind, c.on_hand as "onHand", c.reserved`;
+
+/** The second lock: all cells of the change, in id order, in one statement. The levels that cover them are locked before. */
+export async function lockCells(tx: Tx, ids: string[]): Promise<Cell[]> {
+  return tx.query<Cell>(`select ${CELL} from stock_cell c where c.id = any($1) order by c.id for update`, [ids]);
+}
+
+/** An account with what names it: its place, and whose goods they are, in which condition, for which purpose. */
+export interface Account {
+  id: string;
+  itemId: string;
+  lotId: string;
+  placeId: string;
+  warehouseId: string;
+  kind: PlaceKind;
+  /** The bin's code, or the id of the document outside. */
+  placeCode: string;
+  placeName: string | null;
+  condition: 'good' | 'damaged';
+  ownerSocietyId: string;
+  fund: string | null;
+}
+
+/** Makes the accounts that are not there yet, and their places. Under the lock of their levels, so that nobody makes the same ones. */
+export async function makeAccounts(tx: Tx, accounts: Account[]): Promise<void> {
+  await tx.query(
+    `with asked as (select * from jsonb_to_recordset($1::jsonb) as a ("id" uuid, "itemId" uuid, "lotId" uuid, "placeId" uuid,
+         "warehouseId" uuid, "kind" text, "placeCode" text, "placeName" text, "condition" text, "ownerSocietyId" uuid, "fund" text)),
+       places as (insert into stock_place (id, kind, warehouse_id, code, name)
+         select distinct on ("placeId") "placeId", "kind", "warehouseId", "placeCode", "placeName" from asked
+         where "kind" <> 'bin' order by "placeId" on conflict do nothing)
+     insert into stock_cell (id, item_id, lot_id, place_id, kind, warehouse_id, condition, owner_society_id, fund)
+     select "id", "itemId", "lotId", "placeId", "kind", "warehouseId", "condition", "ownerSocietyId", "fund" from asked
+     order by "id" on conflict do nothing`,
+    [JSON.stringify(accounts)],
+  );
+}
+
+/** What a cause has posted before, in line order (S5). */
+export async function movementsOfCause(tx: Tx, causeId: string): Promise<Movement[]> {
+  return tx.query<Movement>(
+    `select from_cell_id as "fromCellId", to_cell_id as "toCellId", units, reason from stock_movement where cause_id = $1 order by line`,
+    [causeId],
+  );
+}
+
+/** Units that still are where a cause has moved them. */
+export async function unitsLeftBy(tx: Tx, causeId: string): Promise<number> {
+  const [row] = await tx.query<{ units: number }>(
+    `select coalesce(sum(on_hand), 0)::bigint as units from stock_cell
+     where id in (select to_cell_id from stock_movement where cause_id = $1)`,
+    [causeId],
+  );
+  return row!.units;
+}
+
+export interface RecordedMovement extends Movement {
+  id: string;
+  line: number;
+  itemId: string;
+  lotId: string;
+}
+export interface Cause {
+  causeId: string;
+  document: string;
+  actorId: string | null;
+  occurredAt: Date;
+  recordedAt: Date;
+  receivedAt: Date;
+}
+
+/** Writes the movements of a cause; answers how many were written: fewer when another transaction just posted the cause (S5). */
+export async function insertMovements(tx: Tx, movements: RecordedMovement[], cause: Cause): Promise<number> {
+  const rows = await tx.query(
+    `insert into stock_movement (id, cause_id, line, item_id, lot_id, from_cell_id, to_cell_id, units, reason, document, actor_id,
+       occurred_at, recorded_at, received_at)
+     select m."id", $2, m."line", m."itemId", m."lotId", m."fromCellId", m."toCellId", m."units", m."reason", $3, $4, $5, $6, $7
+     from jsonb_to_recordset($1::jsonb) as m ("id" uuid, "line" integer, "itemId" uuid, "lotId" uuid, "fromCellId" uuid,
+       "toCellId" uuid, "units" bigint, "reason" text)
+     on conflict on constraint one_cause_one_effect do nothing returning 1`,
+    [
+      JSON.stringify(movements), cause.causeId, cause.document, cause.actorId, cause.occurredAt, cause.recordedAt, cause.receivedAt,
+    ], // prettier-ignore
+  );
+  return rows.length;
+}
+
+/** Writes the balances of locked cells. S1 and S2 are checked again by the table. */
+export async function saveCells(tx: Tx, cells: Cell[]): Promise<void> {
+  await tx.query(
+    `update stock_cell c set on_hand = n.on_hand, reserved = n.reserved
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as n (id, on_hand, reserved) where c.id = n.id`,
+    [cells.map((cell) => cell.id), cells.map((cell) => cell.onHand), cells.map((cell) => cell.reserved)],
+  );
+}
+
+/** Gives locked levels their next version and answers them as GET does, with who may see them. */
+export async function nextLevels(tx: Tx, ids: string[]): Promise<{ level: StockLevelDto; scope: string[] }[]> {
+  const rows = await tx.query<StockLevelDto & { scope: string[] }>(
+    `with l as (update stock_level set version = version + 1 where id = any($1) returning *)
+     select ${LEVEL}, w.scope from l join warehouse w on w.id = l.warehouse_id
+     left join lateral (${LEVEL_SUMS} and c.warehouse_id = l.warehouse_id and c.item_id = l.item_id) s on true order by l.id`,
+    [ids],
+  );
+  return rows.map(({ scope, ...level }) => ({ level, scope }));
+}

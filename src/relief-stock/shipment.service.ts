@@ -1,0 +1,85 @@
+import type { Tx } from '../database/index.js';
+import type { RecordedActor } from '../journal/index.js';
+import { idFrom } from '../shared/ids.js';
+import { ensure } from '../shared/problem.js';
+import { type CountedLine, type DeliveryReason, sortDelivery } from './delivery.rules.js';
+import { byExpiry } from './fefo.rules.js';
+import { accountAt, type Batch, type Place, postMovements, wasPosted } from './ledger.service.js';
+import { type Account, unitsLeftBy } from './ledger.store.js';
+import { refuseEnded } from './reservation.service.js';
+import { endReservations, lockReservations } from './reservation.store.js';
+
+interface Shipment {
+  orderId: string;
+  /** The number people know the order by; it stands on every movement. */
+  document: string;
+  now: Date;
+  occurredAt: Date;
+  actor: RecordedActor;
+}
+
+/**
+ * The promised goods of an order leave their bins for the order's own transit account; the promises end (S4). The goods stay the
+ * owner's until they are signed for. Told twice, it happens once. 409 `reservation.closed` if a promise has ended otherwise.
+ */
+export async function shipSupplies(tx: Tx, shipment: Shipment & { orderLineIds: string[] }): Promise<void> {
+  const { orderLineIds, now } = shipment;
+  const held = await lockReservations(tx, orderLineIds);
+  const batch: Batch = {
+    ...causeOf('ship', shipment),
+    postings: held.map(({ account, units }) => ({
+      from: account, to: inTransit(shipment, account), units, reason: 'ship', reserved: true,
+    })),
+  }; // prettier-ignore
+  const open = held.every((reservation) => reservation.state === 'pending');
+  if (!open && (await wasPosted(tx, batch))) return;
+  refuseEnded(held, orderLineIds);
+  await postMovements(tx, batch);
+  await endReservations(tx, held.map(({ id }) => id), { state: 'posted', at: now }); // prettier-ignore
+}
+
+/**
+ * The receiver has counted: goods leave transit for the recipient, and what came damaged or not at all for accounts that name the
+ * order. Nothing stays in transit. Told twice, it happens once; 409 `idempotency.mismatch` for another count, 422
+ * `stock.delivery-differs` when a line's count is not what was shipped.
+ */
+export async function deliverSupplies(
+  tx: Tx,
+  shipment: Shipment & { recipient: string; lines: CountedLine[] },
+): Promise<void> {
+  const held = await lockReservations(tx, shipment.lines.map((line) => line.orderLineId)); // prettier-ignore
+  ensure(held.every(({ state }) => state === 'posted'), 'S4 only goods that were shipped are delivered'); // prettier-ignore
+  const inUse = held.map((one) => ({ ...one, lotId: one.account.lotId, cellId: one.account.id })).sort(byExpiry);
+  const transit = new Map(inUse.map(({ account }) => [account.id, inTransit(shipment, account)]));
+  const parcels = inUse.map(({ orderLineId, cellId, units }) => ({ orderLineId, cellId, units }));
+  const sorted = sortDelivery(parcels, shipment.lines);
+  await postMovements(tx, {
+    ...causeOf('deliver', shipment),
+    postings: sorted.map(({ cellId, units, reason }) => {
+      const from = transit.get(cellId)!;
+      return { from, to: deliveredTo(shipment, from, reason), units, reason };
+    }),
+  });
+  const left = await unitsLeftBy(tx, causeOf('ship', shipment).causeId);
+  ensure(left === 0, 'S3 nothing of an order stays in transit once it is delivered');
+}
+
+const causeOf = (act: 'ship' | 'deliver', { orderId, document, actor, now, occurredAt }: Shipment) => ({
+  causeId: idFrom(act, orderId), document, actor, now, occurredAt,
+}); // prettier-ignore
+
+/** Accounts outside the bins are the order's own: one a warehouse and order, never a row that others wait for. */
+const placeOf = (shipment: Shipment, kind: Place['kind'], warehouseId: string, placeName: string): Place => ({
+  kind, warehouseId, placeCode: shipment.orderId, placeName,
+}); // prettier-ignore
+
+const inTransit = (shipment: Shipment, goods: Account): Account =>
+  accountAt(placeOf(shipment, 'transit', goods.warehouseId, shipment.document), goods);
+
+function deliveredTo(shipment: Shipment & { recipient: string }, goods: Account, reason: DeliveryReason): Account {
+  if (reason === 'deliver')
+    return accountAt(placeOf(shipment, 'recipient', goods.warehouseId, shipment.recipient), goods);
+  if (reason === 'loss') return accountAt(placeOf(shipment, 'loss', goods.warehouseId, shipment.document), goods);
+  const damaged = { ...goods, condition: 'damaged' as const };
+  return accountAt(placeOf(shipment, 'disposal', goods.warehouseId, shipment.document), damaged);
+}

@@ -1,8 +1,7 @@
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
-import { useCoarseNow } from '../live/clock.js';
 import { live } from '../live/live.js';
-import { daysLeft, EXPIRES_SOON_DAYS } from './order.rules.js';
+import { Expiry } from './Expiry.js';
 import type { Pick, pickList } from './order.rules.js';
 
 type PickProps = {
@@ -41,9 +40,7 @@ export function PickList({ bins, done, toggle }: PickProps) {
 }
 
 function PickRow({ pick, ticked, toggle }: { pick: Pick; ticked: boolean; toggle: (() => void) | null }) {
-  const nowMs = useCoarseNow(3600);
   const item = live.store.row('item', pick.itemId);
-  const soon = pick.expiresOn !== null && daysLeft(pick.expiresOn, nowMs) <= EXPIRES_SOON_DAYS;
   return (
     <label className={ticked ? 'ticked' : ''}>
       <input type="checkbox" checked={ticked} disabled={toggle === null} onChange={() => toggle?.()} />
@@ -52,11 +49,10 @@ function PickRow({ pick, ticked, toggle }: { pick: Pick; ticked: boolean; toggle
         <small className="quiet">
           {t('keeper.lot', { lot: pick.lotCode })}
           {pick.expiresOn && (
-            <span className={soon ? 'expires-soon' : ''}>
+            <>
               {' \u00b7 '}
-              {soon && <span aria-hidden="true">◷ </span>}
-              {t('keeper.expires', { day: pick.expiresOn })}
-            </span>
+              <Expiry on={pick.expiresOn} />
+            </>
           )}
         </small>
       </span>

@@ -4,8 +4,8 @@ import { useMatcher } from '../app/pinyin.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive, useRows } from '../live/hooks.js';
-import { useCoarseNow } from '../live/clock.js';
-import { belowMinimum, daysLeft, EXPIRES_SOON_DAYS } from './order.rules.js';
+import { Expiry } from './Expiry.js';
+import { belowMinimum } from './order.rules.js';
 
 const COLUMNS = ['item', 'available', 'reserved', 'held', 'on-hand', 'minimum', 'nearest-expiry'] as const;
 
@@ -73,9 +73,7 @@ export function StockLevels({ warehouseId }: { warehouseId: string }) {
 }
 
 function LevelRow({ level, item }: { level: StockLevelDto; item: ItemDto }) {
-  const nowMs = useCoarseNow(3600);
   const short = belowMinimum(level);
-  const soon = level.nearestExpiryOn !== null && daysLeft(level.nearestExpiryOn, nowMs) <= EXPIRES_SOON_DAYS;
   return (
     <tr>
       <th scope="row">
@@ -93,10 +91,7 @@ function LevelRow({ level, item }: { level: StockLevelDto; item: ItemDto }) {
       <td>{count(level.heldUnits)}</td>
       <td>{count(level.onHandUnits)}</td>
       <td>{count(level.minimumUnits)}</td>
-      <td className={soon ? 'expires-soon' : ''}>
-        {soon && <span aria-hidden="true">◷ </span>}
-        {level.nearestExpiryOn ?? t('keeper.never-expires')}
-      </td>
+      <td>{level.nearestExpiryOn ? <Expiry on={level.nearestExpiryOn} /> : t('keeper.never-expires')}</td>
     </tr>
   );
 }

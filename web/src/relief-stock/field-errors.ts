@@ -1,18 +1,17 @@
 import type { ProblemError } from '../api/http.js';
-import { tCode } from '../i18n/i18n.js';
+import { t, tCode } from '../i18n/i18n.js';
 
-type WireFault = { pointer: string; code?: string; detail?: string };
-
-const faultsOf = (problem: ProblemError | null): WireFault[] => problem?.errors ?? [];
+const faultsOf = (problem: ProblemError | null) => problem?.errors ?? [];
 
 /** What the server said about one field (`lines/0/units`), in words; null when nothing. */
 export function fieldWords(problem: ProblemError | null, field: string): string | null {
   const fault = faultsOf(problem).find(({ pointer }) => pointer === `/${field}`);
-  return fault ? faultWords(fault.code ?? 'invalid', fault.detail) : null;
+  return fault ? faultWords(fault.code) : null;
 }
 
-export const faultWords = (code: string, detail = ''): string =>
-  tCode('keeper.fault.', code, {}, detail || tCode('keeper.fault.', 'invalid'));
+/** `refusal`: the server's own sentence, for codes of which this page has no words. */
+export const faultWords = (code: string, refusal = ''): string =>
+  tCode('keeper.fault.', code, {}, refusal || t('keeper.fault.invalid'));
 
 /** The refusal for the foot of a form: null when every fault already stands at its field. */
 export function withoutFieldErrors(problem: ProblemError | null, fields: readonly string[]): ProblemError | null {

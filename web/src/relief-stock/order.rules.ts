@@ -53,9 +53,9 @@ export function pickList(lines: SupplyOrderDto['lines']): { binCode: string; pic
 }
 
 const DAY_MS = 24 * 3600_000;
-/** Whole days until a lot expires; negative when it has. */
+/** Whole days until a lot expires, counted in the time of the store; negative once its last day is over. */
 export const daysLeft = (expiresOn: string, nowMs: number): number =>
-  Math.ceil((Date.parse(`${expiresOn}T00:00:00+08:00`) - nowMs) / DAY_MS);
+  Math.floor((Date.parse(`${expiresOn}T24:00:00+08:00`) - nowMs) / DAY_MS);
 /** From here on an expiry is marked: the keeper should see what must leave next. */
 export const EXPIRES_SOON_DAYS = 90;
 

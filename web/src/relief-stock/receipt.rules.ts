@@ -20,7 +20,7 @@ export type Fault = { field: string; code: string };
 type Refusal = {
   code: string;
   params: Record<string, unknown>;
-  errors: readonly { pointer: string; code?: string }[];
+  errors: readonly { pointer: string; code: string }[];
 };
 
 export const EMPTY_LINE: LineDraft = {
@@ -81,7 +81,7 @@ const MAY_OVERRIDE = ['stock.life-too-short', 'stock.expiry-missing'];
 /** Where a refusal of the server belongs on the form; nothing when it is about the whole receipt. */
 export function faultsOfRefusal(refusal: Refusal): Fault[] {
   if (refusal.errors.length > 0)
-    return refusal.errors.map(({ pointer, code }) => ({ field: pointer.replace(/^\//, ''), code: code ?? 'invalid' }));
+    return refusal.errors.map(({ pointer, code }) => ({ field: pointer.replace(/^\//, ''), code }));
   const field = FIELD_OF_CODE[refusal.code];
   const line = Number(refusal.params.line);
   return field && line >= 1 ? [{ field: `lines/${line - 1}/${field}`, code: refusal.code }] : [];

@@ -35,7 +35,7 @@ export function useReceipt(warehouseId: string) {
     /** What is wrong with a field (`lines/0/units`), in words. */
     words: (field: string): string | null => {
       const fault = [...faults, ...refused].find((each) => each.field === field);
-      return fault ? faultWords(fault.code, problem?.words) : null;
+      return fault ? faultWords(fault.code, problem?.errors.length ? '' : problem?.words) : null;
     },
     edit,
     editLine: (n: number, part: Partial<LineDraft>) =>

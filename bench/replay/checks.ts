@@ -144,7 +144,7 @@ export class Checks {
     const active = items.filter((one) => one.active);
     const teams = new Set(active.map((one) => one.teamId)).size;
     const people = active.reduce((sum, one) => sum + one.headcount, 0);
-    const held = hint !== undefined && teams === payload.teams && people === payload.headcount;
+    const held = hint?.params.teams === teams && teams === payload.teams && people === payload.headcount;
     this.check(
       '(e) 24 teams in one town raise the span-of-control hint',
       held,

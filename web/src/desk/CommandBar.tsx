@@ -124,22 +124,29 @@ export function CommandBar() {
         }}
         onKeyDown={steer}
       />
-      <ul id="command-list" role="listbox" aria-label={t('command.title')} className="command-list">
-        {found.map((entry, index) => (
-          <li
-            key={entry.key}
-            id={`command-${index}`}
-            role="option"
-            aria-selected={index === at}
-            onPointerMove={() => setAt(index)}
-            onClick={() => run(entry)}
-          >
-            <span className="command-kind quiet">{t(`command.kind-${entry.kind}`)}</span>
-            <span className="clip">{entry.words}</span>
-          </li>
-        ))}
-      </ul>
+      <Found found={found} at={at} point={setAt} run={run} />
       {found.length === 0 && <p className="empty">{t('command.nothing')}</p>}
     </Dialog>
+  );
+}
+
+type FoundProps = { found: Entry[]; at: number; point: (at: number) => void; run: (entry: Entry) => void };
+function Found({ found, at, point, run }: FoundProps) {
+  return (
+    <ul id="command-list" role="listbox" aria-label={t('command.title')} className="command-list">
+      {found.map((entry, index) => (
+        <li
+          key={entry.key}
+          id={`command-${index}`}
+          role="option"
+          aria-selected={index === at}
+          onPointerMove={() => point(index)}
+          onClick={() => run(entry)}
+        >
+          <span className="command-kind quiet">{t(`command.kind-${entry.kind}`)}</span>
+          <span className="clip">{entry.words}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -39,5 +39,4 @@ export function ring(severity: Severity): void {
   }
 }
 
-export const soundState = (): SoundState => state.get().sound;
 export const useSound = (): SoundState => state.use((held) => held.sound);

@@ -37,7 +37,6 @@ export function AssignmentSteps({ assignmentId }: { assignmentId: string }) {
   const { busy, problem, send } = useCommand();
   const [asking, setAsking] = useState<Step | null>(null);
   const [reason, setReason] = useState('');
-  const field = useId();
   if (!assignment) return null;
   const act = async (step: Step) => {
     if (needsReason(step) && asking !== step) return setAsking(step);
@@ -67,29 +66,38 @@ export function AssignmentSteps({ assignmentId }: { assignmentId: string }) {
         </button>
       ))}
       {asking && (
-        <form
-          className="steps-reason"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void act(asking);
-          }}
-        >
-          <label htmlFor={field}>{t('step.reason', { step: t(`step.${asking}`) })}</label>
-          <input
-            id={field}
-            className="input"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            required
-            autoFocus
-            maxLength={400}
-          />
-          <button type="submit" className="button small primary" disabled={busy || reason.trim() === ''}>
-            {t('act.confirm')}
-          </button>
-        </form>
+        <ReasonForm step={asking} busy={busy} reason={reason} change={setReason} send={() => void act(asking)} />
       )}
       <Refusal problem={problem} />
     </div>
+  );
+}
+
+type ReasonProps = { step: Step; busy: boolean; reason: string; change: (reason: string) => void; send: () => void };
+/** Refusals and withdrawals say why. */
+function ReasonForm({ step, busy, reason, change, send }: ReasonProps) {
+  const field = useId();
+  return (
+    <form
+      className="steps-reason"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label htmlFor={field}>{t('step.reason', { step: t(`step.${step}`) })}</label>
+      <input
+        id={field}
+        className="input"
+        value={reason}
+        onChange={(event) => change(event.target.value)}
+        required
+        autoFocus
+        maxLength={400}
+      />
+      <button type="submit" className="button small primary" disabled={busy || reason.trim() === ''}>
+        {t('act.confirm')}
+      </button>
+    </form>
   );
 }

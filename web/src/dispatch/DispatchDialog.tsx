@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import type { MissionDto } from '../../../src/dispatch/dispatch.dto.js';
+import { useEffect, useRef } from 'react';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useReady } from '../app/ready.js';
@@ -12,14 +11,11 @@ import { Dialog } from '../parts/Dialog.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Tabs } from '../parts/Tabs.js';
-import { say } from '../parts/toast.js';
-import { acceptedIndexes, isChosen, meansOldPicture, numbered, toggleLine } from './choice.rules.js';
-import type { Choice } from './choice.rules.js';
+import { meansOldPicture, numbered } from './choice.rules.js';
 import { ManualChoice } from './ManualChoice.js';
-import { EMPTY_MANUAL, isEmpty, manualMission } from './manual.rules.js';
-import type { Manual } from './manual.rules.js';
 import { Proposal } from './Proposal.js';
-import { useSuggestion } from './use-suggestion.js';
+import { useOrder } from './use-order.js';
+import type { Order } from './use-order.js';
 
 /** Needs, ranked proposal, message, one confirm (S4). `1` and Enter send the best; Enter alone sends the whole proposal. */
 export default function DispatchDialog({ incidentId }: { incidentId: string }) {
@@ -62,119 +58,87 @@ function VerifyFirst({ incident }: { incident: IncidentDto }) {
 }
 
 function Dispatch({ incident }: { incident: IncidentDto }) {
-  const incidentId = incident.id;
-  const { suggestion, problem: askProblem, ask } = useSuggestion(incidentId);
-  const { busy, problem, send, clear } = useCommand();
-  const [mode, setMode] = useState<'proposal' | 'manual'>('proposal');
-  const [picked, setPicked] = useState<{ of: string; choice: Choice } | null>(null);
-  const [manual, setManual] = useState<Manual>(EMPTY_MANUAL);
-  const choice = picked && picked.of === suggestion?.id ? picked.choice : null;
-  const proposed = suggestion?.status === 'proposed' ? suggestion : null;
-  useReady('dispatch', suggestion?.status === 'proposed' || suggestion?.status === 'failed' || askProblem !== null);
-  const close = () => go(`incidents/${incidentId}`);
-  const toggle = (index: number) => {
-    if (!suggestion) return;
-    clear();
-    setPicked({ of: suggestion.id, choice: toggleLine(choice, index) });
-  };
-  const refresh = () => {
-    clear();
-    ask();
-  };
-  const confirm = async () => {
-    if (busy) return;
-    const done = mode === 'manual' ? await sendManual() : await sendProposal();
-    if (!done) return void live.fetchPicture();
-    say(t('said.dispatched', { title: incident.title, number: done.number ?? '' }));
-    close();
-  };
-  const sendManual = () => send<MissionDto>(`/incidents/${incidentId}/missions`, manualMission(manual));
-  const sendProposal = async () => {
-    if (!proposed) return null;
-    const lineIndexes = acceptedIndexes(choice, proposed.lines);
-    return send<MissionDto>(`/suggestions/${proposed.id}/accept`, {
-      version: proposed.version,
-      ...(lineIndexes ? { lineIndexes } : {}),
-    });
-  };
+  const order = useOrder(incident);
+  const { mode, choice, suggestion, proposed, refresh, toggle, manual, setManual } = order;
+  useReady('dispatch', proposed !== null || suggestion?.status === 'failed' || order.askProblem !== null);
   const armed = useArmed(mode === 'proposal' ? (proposed?.id ?? null) : mode);
   const teams = numbered(proposed?.lines ?? []).teams;
   const digits = Object.fromEntries(teams.slice(0, 9).map(({ index }, at) => [String(at + 1), () => toggle(index)]));
-  const chosen = proposed ? proposed.lines.filter((_, index) => isChosen(choice, index)) : [];
-  const nothing = mode === 'manual' ? isEmpty(manual) : chosen.length === 0;
+  const proposal = () => (
+    <Proposal
+      incident={incident}
+      suggestion={suggestion}
+      problem={order.askProblem}
+      choice={choice}
+      toggle={toggle}
+      refresh={refresh}
+    />
+  );
+  const byHand = () => <ManualChoice incident={incident} manual={manual} change={setManual} />;
   return (
     <Dialog
       className="dispatch-dialog"
-      close={close}
-      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed() && void confirm() }}
+      close={() => go(`incidents/${incident.id}`)}
+      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed() && void order.confirm() }}
       title={<Title incident={incident} />}
     >
       <div className="dispatch">
         <section className="dispatch-needs">
           <h3>{t('dispatch.needs')}</h3>
-          <Coverage incidentId={incidentId} />
+          <Coverage incidentId={incident.id} />
           <p className="what">{incident.whatHappened}</p>
         </section>
         <section className="dispatch-lines">
           <Tabs
             label={t('dispatch.ways')}
             open={mode}
-            choose={(key) => setMode(key as typeof mode)}
+            choose={(key) => order.setMode(key as typeof mode)}
             tabs={[
-              {
-                key: 'proposal',
-                label: t('dispatch.proposal'),
-                panel: () => (
-                  <Proposal
-                    incident={incident}
-                    suggestion={suggestion}
-                    problem={askProblem}
-                    choice={choice}
-                    toggle={toggle}
-                    refresh={refresh}
-                  />
-                ),
-              },
-              {
-                key: 'manual',
-                label: t('dispatch.manual'),
-                panel: () => <ManualChoice incident={incident} manual={manual} change={setManual} />,
-              },
+              { key: 'proposal', label: t('dispatch.proposal'), panel: proposal },
+              { key: 'manual', label: t('dispatch.manual'), panel: byHand },
             ]}
           />
         </section>
-        <section className="dispatch-confirm">
-          <h3>{t('dispatch.message')}</h3>
-          <MessagePreview
-            incidentId={incidentId}
-            message={mode === 'manual' ? manual.message : ''}
-            unitIds={
-              mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []))
-            }
-            warehouseIds={
-              mode === 'manual'
-                ? manual.supplies.map((line) => line.warehouseId)
-                : chosen.flatMap((line) => (line.kind === 'supply' ? [line.warehouseId] : []))
-            }
-          />
-          <Refusal problem={problem} />
-          {problem && meansOldPicture(problem.code) && (
-            <button type="button" className="button" onClick={refresh}>
-              {t('dispatch.refresh')}
-            </button>
-          )}
-          <button
-            type="button"
-            className="button primary big"
-            disabled={busy || nothing || (mode === 'proposal' && !proposed)}
-            onClick={() => void confirm()}
-          >
-            {t(mode === 'proposal' && choice === null ? 'dispatch.confirm-all' : 'dispatch.confirm')} <kbd>Enter</kbd>
-          </button>
-          <p className="quiet">{t('dispatch.keys')}</p>
-        </section>
+        <Confirm incident={incident} order={order} />
       </div>
     </Dialog>
+  );
+}
+
+/** What will be seen by whom, what was refused, and the one button that sends. */
+function Confirm({ incident, order }: { incident: IncidentDto; order: Order }) {
+  const { mode, choice, chosen, manual, busy, problem } = order;
+  const unitIds =
+    mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []));
+  const warehouseIds =
+    mode === 'manual'
+      ? manual.supplies.map((line) => line.warehouseId)
+      : chosen.flatMap((line) => (line.kind === 'supply' ? [line.warehouseId] : []));
+  return (
+    <section className="dispatch-confirm">
+      <h3>{t('dispatch.message')}</h3>
+      <MessagePreview
+        incidentId={incident.id}
+        message={mode === 'manual' ? manual.message : ''}
+        unitIds={unitIds}
+        warehouseIds={warehouseIds}
+      />
+      <Refusal problem={problem} />
+      {problem && meansOldPicture(problem.code) && (
+        <button type="button" className="button" onClick={order.refresh}>
+          {t('dispatch.refresh')}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button primary big"
+        disabled={busy || order.nothing}
+        onClick={() => void order.confirm()}
+      >
+        {t(mode === 'proposal' && choice === null ? 'dispatch.confirm-all' : 'dispatch.confirm')} <kbd>Enter</kbd>
+      </button>
+      <p className="quiet">{t('dispatch.keys')}</p>
+    </section>
   );
 }
 

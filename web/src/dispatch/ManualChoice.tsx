@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import type { ItemDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { useMatcher } from '../app/pinyin.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
@@ -89,57 +90,72 @@ function Supplies({ incident, manual, change }: Props) {
     <fieldset className="need-lines">
       <legend>{t('manual.supplies')}</legend>
       {manual.supplies.map((line, at) => (
-        <div className="need-line manual-supply" key={at}>
-          <select
-            className="input"
-            aria-label={t('stock.item')}
-            value={line.itemId}
-            onChange={(event) =>
-              put(at, {
-                itemId: event.target.value,
-                warehouseId: holders(incident, event.target.value)[0]?.warehouseId ?? '',
-              })
-            }
-          >
-            {items.map((item) => (
-              <option key={item.id} value={item.id}>
-                {item.code} {named(item)}
-              </option>
-            ))}
-          </select>
-          <select
-            className="input"
-            aria-label={t('stock.warehouse')}
-            value={line.warehouseId}
-            onChange={(event) => put(at, { warehouseId: event.target.value })}
-          >
-            {holders(incident, line.itemId).map(({ warehouseId, words }) => (
-              <option key={warehouseId} value={warehouseId}>
-                {words}
-              </option>
-            ))}
-          </select>
-          <input
-            className="input numeric"
-            inputMode="numeric"
-            aria-label={t('needs.amount')}
-            value={line.units}
-            onChange={(event) => put(at, { units: event.target.value })}
-          />
-          <button
-            type="button"
-            className="button small bare"
-            aria-label={t('needs.remove')}
-            onClick={() => set(manual.supplies.filter((_, index) => index !== at))}
-          >
-            ✕
-          </button>
-        </div>
+        <SupplyLine
+          key={at}
+          incident={incident}
+          items={items}
+          line={line}
+          put={(part) => put(at, part)}
+          remove={() => set(manual.supplies.filter((_, index) => index !== at))}
+        />
       ))}
       <button type="button" className="button small" onClick={add}>
         {t('manual.add-supply')}
       </button>
     </fieldset>
+  );
+}
+
+type SupplyLineProps = {
+  incident: IncidentDto;
+  items: ItemDto[];
+  line: Manual['supplies'][number];
+  put: (part: Partial<Manual['supplies'][number]>) => void;
+  remove: () => void;
+};
+function SupplyLine({ incident, items, line, put, remove }: SupplyLineProps) {
+  return (
+    <div className="need-line manual-supply">
+      <select
+        className="input"
+        aria-label={t('stock.item')}
+        value={line.itemId}
+        onChange={(event) =>
+          put({
+            itemId: event.target.value,
+            warehouseId: holders(incident, event.target.value)[0]?.warehouseId ?? '',
+          })
+        }
+      >
+        {items.map((item) => (
+          <option key={item.id} value={item.id}>
+            {item.code} {named(item)}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input"
+        aria-label={t('stock.warehouse')}
+        value={line.warehouseId}
+        onChange={(event) => put({ warehouseId: event.target.value })}
+      >
+        {holders(incident, line.itemId).map(({ warehouseId, words }) => (
+          <option key={warehouseId} value={warehouseId}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <input
+        className="input numeric"
+        inputMode="numeric"
+        aria-label={t('needs.amount')}
+        value={line.units}
+        onChange={(event) => put({ units: event.target.value })}
+      />
+      <button type="button" className="button small bare" aria-label={t('needs.remove')} onClick={remove}>
+        ✕
+      </button>
+    </div>
   );
 }
 

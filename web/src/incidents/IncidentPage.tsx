@@ -56,15 +56,6 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
 }
 
 function IncidentStrip({ incident }: { incident: IncidentDto }) {
-  const nowMs = useCoarseNow(15);
-  const waiting = useLive(
-    ['incident', 'team-unit', ...WORK_SUBJECTS],
-    (store) => {
-      const first = waitingsIn(store, incident.id, nowMs)[0];
-      return first ? ([first.code, first.who, first.since, first.limit?.limitS ?? 0] as const) : null;
-    },
-    [incident.id, nowMs],
-  );
   return (
     <header className="incident-strip">
       <SeverityChip severity={incident.severity} />
@@ -93,14 +84,7 @@ function IncidentStrip({ incident }: { incident: IncidentDto }) {
         <div>
           <dt>{t('incident.waiting')}</dt>
           <dd>
-            {waiting ? (
-              <>
-                {t(`waiting.${waiting[0]}`, { who: waiting[1] })}{' '}
-                <Since at={waiting[2]} limit={waiting[3] > 0 ? { limitS: waiting[3] } : null} />
-              </>
-            ) : (
-              t('waiting.none')
-            )}
+            <FirstWaiting incidentId={incident.id} />
           </dd>
         </div>
       </dl>
@@ -114,5 +98,25 @@ function IncidentStrip({ incident }: { incident: IncidentDto }) {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Who the incident waits for, with the clock that presses most. */
+function FirstWaiting({ incidentId }: { incidentId: string }) {
+  const nowMs = useCoarseNow(15);
+  const waiting = useLive(
+    ['incident', 'team-unit', ...WORK_SUBJECTS],
+    (store) => {
+      const first = waitingsIn(store, incidentId, nowMs)[0];
+      return first ? ([first.code, first.who, first.since, first.limit?.limitS ?? 0] as const) : null;
+    },
+    [incidentId, nowMs],
+  );
+  if (!waiting) return <>{t('waiting.none')}</>;
+  return (
+    <>
+      {t(`waiting.${waiting[0]}`, { who: waiting[1] })}{' '}
+      <Since at={waiting[2]} limit={waiting[3] > 0 ? { limitS: waiting[3] } : null} />
+    </>
   );
 }

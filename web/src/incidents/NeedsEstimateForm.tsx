@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { IncidentDto, NeedsEstimate } from '../../../src/incidents/incidents.dto.js';
+import type { ItemDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
@@ -22,12 +23,8 @@ export function NeedsEstimateForm({ incident, draft, change }: Props) {
   const [estimate, setEstimate] = useState<NeedsEstimate | null>(null);
   const ask = async (event: FormEvent) => {
     event.preventDefault();
-    setEstimate(
-      await send<NeedsEstimate>(`/incidents/${incident.id}/needs/estimate`, {
-        sheltered: Number(sheltered),
-        days: Number(days),
-      }),
-    );
+    const body = { sheltered: Number(sheltered), days: Number(days) };
+    setEstimate(await send<NeedsEstimate>(`/incidents/${incident.id}/needs/estimate`, body));
   };
   const byCode = (code: string) => items.find((item) => item.code === code);
   return (
@@ -62,22 +59,7 @@ export function NeedsEstimateForm({ incident, draft, change }: Props) {
       <Refusal problem={problem} />
       {estimate && (
         <>
-          <table className="levels">
-            <tbody className="numeric">
-              {estimate.items.map((line) => (
-                <tr key={line.itemCode}>
-                  <th scope="row">{named(byCode(line.itemCode)) || line.itemCode}</th>
-                  <td>
-                    <b>{count(line.mid)}</b>{' '}
-                    <span className="quiet">
-                      {count(line.low)}–{count(line.high)}
-                    </span>
-                  </td>
-                  <td className="quiet">{reasonText(line.rule)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <EstimateTable estimate={estimate} items={items} />
           <button
             type="button"
             className="button"
@@ -88,5 +70,27 @@ export function NeedsEstimateForm({ incident, draft, change }: Props) {
         </>
       )}
     </form>
+  );
+}
+
+function EstimateTable({ estimate, items }: { estimate: NeedsEstimate; items: ItemDto[] }) {
+  const nameOf = (code: string) => named(items.find((item) => item.code === code)) || code;
+  return (
+    <table className="levels">
+      <tbody className="numeric">
+        {estimate.items.map((line) => (
+          <tr key={line.itemCode}>
+            <th scope="row">{nameOf(line.itemCode)}</th>
+            <td>
+              <b>{count(line.mid)}</b>{' '}
+              <span className="quiet">
+                {count(line.low)}–{count(line.high)}
+              </span>
+            </td>
+            <td className="quiet">{reasonText(line.rule)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -28,10 +28,9 @@ export default function NewIncident() {
   const exercise = desk.use((state) => state.exercise);
   const form = useRef<HTMLFormElement>(null);
   useMapPicking(change);
-  const missing = missingIn(values);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (missing.length > 0 || busy) return;
+    if (missingIn(values).length > 0 || busy) return;
     const id = values.id || newId();
     change({ id });
     const done = await send<IncidentDto>('/incidents', reportOf({ ...values, id, exercise }));
@@ -46,6 +45,11 @@ export default function NewIncident() {
     desk.set({ picked: null, selectedId: id });
     say(t('said.reported', { place: values.placeText }));
     go(`incidents/${id}`);
+  };
+  const leave = () => {
+    discard();
+    desk.set({ picked: null });
+    go('');
   };
   return (
     <form
@@ -62,92 +66,107 @@ export default function NewIncident() {
         <span className="quiet">{t(restored ? 'report.restored' : 'report.kept')}</span>
       </header>
       <div className="form-body">
-        <div className="pair">
-          <Field label={t('report.phone')}>
-            <input
-              className="input numeric"
-              type="tel"
-              value={values.phone}
-              autoFocus
-              onChange={(event) => change({ phone: event.target.value })}
-            />
-          </Field>
-          <Field label={t('report.caller')}>
-            <input
-              className="input"
-              value={values.caller}
-              maxLength={80}
-              onChange={(event) => change({ caller: event.target.value })}
-            />
-          </Field>
-        </div>
+        <Caller values={values} change={change} />
         <PlaceField values={values} change={change} />
         <Duplicates lon={values.lon} lat={values.lat} />
-        <Choices
-          legend={t('report.kind')}
-          name="kind"
-          required
-          values={INCIDENT_KINDS}
-          value={values.kind}
-          choose={(kind) => change({ kind })}
-          words={(kind) => t(`kind.${kind}`)}
-        />
-        <FirstNeed values={values} change={change} />
-        <Field label={t('report.what')}>
-          <textarea
-            className="input"
-            value={values.what}
-            maxLength={4000}
-            onChange={(event) => change({ what: event.target.value })}
-          />
-        </Field>
-        <Field label={t('report.people')}>
-          <input
-            className="input"
-            inputMode="numeric"
-            value={values.people}
-            onChange={(event) => change({ people: event.target.value })}
-          />
-        </Field>
-        <Choices
-          legend={t('report.severity')}
-          name="severity"
-          values={GRADES}
-          value={values.severity}
-          choose={(severity) => change({ severity })}
-          words={(severity) => (
-            <>
-              <SeverityChip severity={severity} /> <span aria-hidden="true">{t(`severity-short.${severity}`)}</span>
-            </>
-          )}
-        />
+        <WhatHappened values={values} change={change} />
         <Refusal problem={problem} />
       </div>
-      <footer className="form-foot">
-        <button type="submit" className="button primary big" disabled={busy || missing.length > 0}>
-          {t('report.send')}
-        </button>
-        <span className="quiet" role="status">
-          {missing.length > 0 ? missing.map((each) => t(`report.missing-${each}`)).join(' · ') : t('report.send-hint')}
-        </span>
-        <button
-          type="button"
-          className="button bare"
-          onClick={() => {
-            discard();
-            desk.set({ picked: null });
-            go('');
-          }}
-        >
-          {t('report.discard')}
-        </button>
-      </footer>
+      <Foot values={values} busy={busy} leave={leave} />
     </form>
   );
 }
 
+type Part = { values: ReportDraft; change: (part: Partial<ReportDraft>) => void };
+
+function Caller({ values, change }: Part) {
+  return (
+    <div className="pair">
+      <Field label={t('report.phone')}>
+        <input
+          className="input numeric"
+          type="tel"
+          value={values.phone}
+          autoFocus
+          onChange={(event) => change({ phone: event.target.value })}
+        />
+      </Field>
+      <Field label={t('report.caller')}>
+        <input
+          className="input"
+          value={values.caller}
+          maxLength={80}
+          onChange={(event) => change({ caller: event.target.value })}
+        />
+      </Field>
+    </div>
+  );
+}
+
+function WhatHappened({ values, change }: Part) {
+  return (
+    <>
+      <Choices
+        legend={t('report.kind')}
+        name="kind"
+        required
+        values={INCIDENT_KINDS}
+        value={values.kind}
+        choose={(kind) => change({ kind })}
+        words={(kind) => t(`kind.${kind}`)}
+      />
+      <FirstNeed values={values} change={change} />
+      <Field label={t('report.what')}>
+        <textarea
+          className="input"
+          value={values.what}
+          maxLength={4000}
+          onChange={(event) => change({ what: event.target.value })}
+        />
+      </Field>
+      <Field label={t('report.people')}>
+        <input
+          className="input"
+          inputMode="numeric"
+          value={values.people}
+          onChange={(event) => change({ people: event.target.value })}
+        />
+      </Field>
+      <Choices
+        legend={t('report.severity')}
+        name="severity"
+        values={GRADES}
+        value={values.severity}
+        choose={(severity) => change({ severity })}
+        words={(severity) => (
+          <>
+            <SeverityChip severity={severity} /> <span aria-hidden="true">{t(`severity-short.${severity}`)}</span>
+          </>
+        )}
+      />
+    </>
+  );
+}
+
+function Foot({ values, busy, leave }: { values: ReportDraft; busy: boolean; leave: () => void }) {
+  const missing = missingIn(values);
+  return (
+    <footer className="form-foot">
+      <button type="submit" className="button primary big" disabled={busy || missing.length > 0}>
+        {t('report.send')}
+      </button>
+      <span className="quiet" role="status">
+        {missing.length > 0 ? missing.map((each) => t(`report.missing-${each}`)).join(' · ') : t('report.send-hint')}
+      </span>
+      <button type="button" className="button bare" onClick={leave}>
+        {t('report.discard')}
+      </button>
+    </footer>
+  );
+}
+
 /** The usual first team of the type, ready to be changed; 0 people means none. */
-function FirstNeed({ values, change }: { values: ReportDraft; change: (part: Partial<ReportDraft>) => void }) {
+function FirstNeed({ values, change }: Part) {
   const usual = firstNeedOf(values.kind);
   return (
     <div className="pair">

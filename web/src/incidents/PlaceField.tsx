@@ -40,13 +40,9 @@ export function PlaceField({ values, change }: { values: ReportDraft; change: (p
     if (values.sure) return change({ placeText: text });
     place(text, guessPlace(text, societies)?.location ?? null, false);
   };
-  const where =
-    values.lon === null
-      ? t('report.point-none')
-      : t(values.sure ? 'report.point' : 'report.point-guessed', { lon: values.lon, lat: values.lat });
   return (
     <div className="place-field">
-      <Field label={t('report.place')} required hint={where}>
+      <Field label={t('report.place')} required hint={whereText(values)}>
         <input
           className="input"
           value={values.placeText}
@@ -73,4 +69,8 @@ export function PlaceField({ values, change }: { values: ReportDraft; change: (p
       </div>
     </div>
   );
+}
+
+function whereText({ lon, lat, sure }: ReportDraft): string {
+  return lon === null ? t('report.point-none') : t(sure ? 'report.point' : 'report.point-guessed', { lon, lat });
 }

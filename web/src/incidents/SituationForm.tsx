@@ -26,6 +26,15 @@ const OFFSET = '+08:00';
 /** Desk time as a datetime-local value, and back to an instant. */
 const deskTime = (ms: number): string => new Date(ms + 8 * 3600_000).toISOString().slice(0, 16);
 
+/** The report as the server takes it; `asOf` is desk time. */
+const reportOf = (values: Draft, asOf: string) => ({
+  stage: values.stage,
+  asOf: new Date(`${asOf}:00${OFFSET}`).toISOString(),
+  figures: figuresOf(values.fields),
+  note: values.note.trim(),
+  ...(values.correctionReason.trim() ? { correctionReason: values.correctionReason.trim() } : {}),
+});
+
 /** A situation report: figures as of a time. Empty means not reported; a fall in a figure needs a reason. */
 export function SituationForm({ incident }: { incident: IncidentDto }) {
   const [open, setOpen] = useState(false);
@@ -44,14 +53,7 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
   const asOf = values.asOf || deskTime(serverNow());
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const body = {
-      stage: values.stage,
-      asOf: new Date(`${asOf}:00${OFFSET}`).toISOString(),
-      figures: figuresOf(values.fields),
-      note: values.note.trim(),
-      ...(values.correctionReason.trim() ? { correctionReason: values.correctionReason.trim() } : {}),
-    };
-    const done = await send<SituationReportDto>(`/incidents/${incident.id}/situation-reports`, body);
+    const done = await send<SituationReportDto>(`/incidents/${incident.id}/situation-reports`, reportOf(values, asOf));
     if (!done) return;
     discard();
     setOpen(false);
@@ -76,19 +78,53 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
           onChange={(event) => change({ asOf: event.target.value })}
         />
       </Field>
-      <div className="figure-fields">
-        {FIGURES.map((name) => (
-          <Field key={name} label={t(`figure.${name}`)}>
-            <input
-              className="input numeric"
-              inputMode="numeric"
-              placeholder={incident.figures[name] === undefined ? '' : String(incident.figures[name])}
-              value={values.fields[name] ?? ''}
-              onChange={(event) => change({ fields: { ...values.fields, [name]: event.target.value } })}
-            />
-          </Field>
-        ))}
+      <FigureFields incident={incident} fields={values.fields} change={change} />
+      <Notes values={values} change={change} />
+      <Refusal problem={problem} />
+      <div className="form-row">
+        <button type="submit" className="button primary" disabled={busy}>
+          {t('situation.send')}
+        </button>
+        <button type="button" className="button" onClick={() => setOpen(false)}>
+          {t('act.cancel')}
+        </button>
       </div>
+    </form>
+  );
+}
+
+type Change = (part: Partial<Draft>) => void;
+
+/** An empty field shows the last figure and means "not reported". */
+function FigureFields({
+  incident,
+  fields,
+  change,
+}: {
+  incident: IncidentDto;
+  fields: Draft['fields'];
+  change: Change;
+}) {
+  return (
+    <div className="figure-fields">
+      {FIGURES.map((name) => (
+        <Field key={name} label={t(`figure.${name}`)}>
+          <input
+            className="input numeric"
+            inputMode="numeric"
+            placeholder={incident.figures[name] === undefined ? '' : String(incident.figures[name])}
+            value={fields[name] ?? ''}
+            onChange={(event) => change({ fields: { ...fields, [name]: event.target.value } })}
+          />
+        </Field>
+      ))}
+    </div>
+  );
+}
+
+function Notes({ values, change }: { values: Draft; change: Change }) {
+  return (
+    <>
       <Field label={t('situation.note')}>
         <textarea
           className="input"
@@ -105,16 +141,7 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
           onChange={(event) => change({ correctionReason: event.target.value })}
         />
       </Field>
-      <Refusal problem={problem} />
-      <div className="form-row">
-        <button type="submit" className="button primary" disabled={busy}>
-          {t('situation.send')}
-        </button>
-        <button type="button" className="button" onClick={() => setOpen(false)}>
-          {t('act.cancel')}
-        </button>
-      </div>
-    </form>
+    </>
   );
 }
 

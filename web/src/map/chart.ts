@@ -58,6 +58,20 @@ function placeLayer(): { layer: VectorLayer; show: (societies: SocietyDto[]) => 
   return { layer, show };
 }
 
+/** Five decimals are about a metre. */
+function lonLatAt(coordinate: number[]): LonLat {
+  const [lon, lat] = toLonLat(coordinate) as [number, number];
+  return { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)) };
+}
+
+const makeView = (): View =>
+  new View({
+    extent: transformExtent(WORLD, 'EPSG:4326', 'EPSG:3857'),
+    constrainOnlyCenter: true,
+    minZoom: 5,
+    maxZoom: 17,
+  });
+
 /** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
 export function createChart(target: HTMLElement) {
   const land = landLayer();
@@ -65,12 +79,7 @@ export function createChart(target: HTMLElement) {
   const routes = new VectorSource();
   const marks = new VectorSource();
   const picked = new VectorSource();
-  const view = new View({
-    extent: transformExtent(WORLD, 'EPSG:4326', 'EPSG:3857'),
-    constrainOnlyCenter: true,
-    minZoom: 5,
-    maxZoom: 17,
-  });
+  const view = makeView();
   const map = new OlMap({
     target,
     view,
@@ -110,10 +119,7 @@ export function createChart(target: HTMLElement) {
         duration: 250,
       });
     },
-    lonLatAt(coordinate: number[]): LonLat {
-      const [lon, lat] = toLonLat(coordinate) as [number, number];
-      return { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)) };
-    },
+    lonLatAt,
     redraw() {
       forgetStyles();
       for (const layer of map.getLayers().getArray()) layer.changed();

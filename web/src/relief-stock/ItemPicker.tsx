@@ -47,8 +47,9 @@ function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fau
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length > 0) setAt((at + step + found.length) % found.length);
-    else if (event.key === 'Enter' && current) take(exact(found, wanted) ?? current);
-    else if (event.key === 'Escape') setWanted('');
+    else if (event.key === 'Enter') {
+      if (current) take(exact(found, wanted) ?? current);
+    } else if (event.key === 'Escape') setWanted('');
     else return;
     event.preventDefault();
   };

@@ -29,6 +29,7 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
           <OrderClock order={order} />
         </h2>
         <p>
+          {incident?.exercise && <b>{t('drill.prefix')}</b>}
           <b>{order.number}</b> {incident && `· ${incident.title} · ${incident.placeText}`}
         </p>
         <p className="quiet">{t(`keeper.waiting.${waitingFor(order.status)}`)}</p>

@@ -47,7 +47,10 @@ function OrderRow({ order, chosen, choose }: { order: SupplyOrderDto; chosen: bo
   const goods = first && `${named(store.row('item', first.itemId))} ${count(first.units)}`;
   return (
     <button type="button" className="order-row" aria-current={chosen || undefined} onClick={choose}>
-      <b className="clip">{incident?.placeText ?? order.number}</b>
+      <b className="clip">
+        {incident?.exercise && t('drill.prefix')}
+        {incident?.placeText ?? order.number}
+      </b>
       <OrderClock order={order} />
       <span className="quiet clip">
         {goods}

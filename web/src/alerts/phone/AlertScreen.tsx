@@ -37,7 +37,7 @@ export function AlertScreen({ face, about, path, top, after }: Props) {
   }, [ringing, face.severity, about]);
   const grave = face.severity === 'I' || face.severity === 'II';
   return (
-    <main className={`alert-screen${ringing && grave ? ' calling' : ''}`}>
+    <main className={`alert-screen${ringing && grave ? ' calling' : ''}${face.exercise ? ' drill' : ''}`}>
       {top}
       <header className="alert-head">
         <SeverityMark severity={face.severity} />
@@ -49,7 +49,10 @@ export function AlertScreen({ face, about, path, top, after }: Props) {
           </p>
         </div>
       </header>
-      <h1 className="alert-title">{face.title}</h1>
+      <h1 className="alert-title">
+        {face.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
+        {face.title}
+      </h1>
       <Clocks face={face} asking={asking} />
       <Place placeText={face.placeText} location={face.location} />
       {face.message && (

@@ -35,7 +35,12 @@ export function AssignmentCard({ assignment }: { assignment: AssignmentDto }) {
       <p className="quiet">
         {assignment.teamName} {assignment.unitCode}
       </p>
-      {incident && <h2>{incident.title}</h2>}
+      {incident && (
+        <h2>
+          {incident.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
+          {incident.title}
+        </h2>
+      )}
       <p className="status">
         <span aria-hidden="true" className="status-sign">
           {STATUS_SIGNS[status] ?? '●'}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ActorDto } from '../../../../src/access/access.dto.js';
 import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
+import { request } from '../../api/http.js';
 import { signOut } from '../../access/session.js';
 import { useReady } from '../../app/ready.js';
 import { go } from '../../app/routes.js';
@@ -70,6 +71,10 @@ function useLastSeen(open: AlertDto | undefined, alertId: string | null): AlertD
 }
 
 function OwnAlert({ alert, closed, actor }: { alert: AlertDto; closed: boolean; actor: ActorDto }) {
+  useEffect(() => {
+    // The desk sees who has looked; not knowing it does no harm to the answer.
+    void request('POST', `/alerts/${alert.id}/displayed`).catch(() => {});
+  }, [alert.id]);
   const incident = useIncident(alert.incidentId);
   const title = incident?.title ?? t(`phone.kind.${alert.kind}`);
   const face = faceOfAlert(alert, { title, dutyPhone: knownDutyPhone(), personName: actor.name });
@@ -99,7 +104,10 @@ function AlertCard({ alert }: { alert: AlertDto }) {
     <button type="button" className="card alert-card" onClick={() => go(`alert/${alert.id}`)}>
       <SeverityMark severity={alert.severity} />
       <span className="card-words">
-        <b>{t(`phone.kind.${alert.kind}`)}</b>
+        <b>
+          {alert.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
+          {t(`phone.kind.${alert.kind}`)}
+        </b>
         <span>{alert.placeText}</span>
         <span className="quiet numeric">
           {t('phone.raised', { time: hourMinute(alert.raisedAt) })} · {elapsedText(nowMs - Date.parse(alert.raisedAt))}

@@ -4,7 +4,8 @@ import type { Sending } from './outbox.rules.js';
 /** What the full screen shows, whether it came by a one-time link or by a signed-in leader's list. */
 export type AlertFace = Pick<
   LinkedAlertDto,
-  'kind' | 'severity' | 'placeText' | 'location' | 'message' | 'raisedAt' | 'nextDueAt' | 'doneReason' | 'teamName' | 'unitCode'
+  'kind' | 'severity'
+  | 'exercise' | 'placeText' | 'location' | 'message' | 'raisedAt' | 'nextDueAt' | 'doneReason' | 'teamName' | 'unitCode'
 > & { title: string; personName: string; answered: AnswerDto | null; dutyPhone: string | null }; // prettier-ignore
 
 export const faceOfLink = (alert: LinkedAlertDto): AlertFace => ({ ...alert, title: alert.incidentTitle });

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, allow, canSee, inCommand, may, teamKey, visibleOr404, warehouseKey } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
-import { Database, read, type Tx } from '../database/index.js';
-import { nextNumber } from '../database/numbers.store.js';
+import { Database, nextNumber, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, lockIncident, readIncident, shareIncident } from '../incidents/index.js';
 import { recordChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';

@@ -89,29 +89,31 @@ function CountRow({ line, held, set }: RowProps) {
   const item = live.store.row('item', line.itemId);
   const off = difference(held, line.shippedUnits);
   return (
-    <tr>
-      <th scope="row">
-        {named(item)}
-        {off !== 0 && (
-          <span className="field-fault" role="alert">
+    <>
+      <tr>
+        <th scope="row">{named(item)}</th>
+        <td>{count(line.shippedUnits)}</td>
+        {PARTS.map((part) => (
+          <td key={part}>
+            <input
+              className="input"
+              inputMode="numeric"
+              aria-label={`${named(item)} ${t(`receive.${part}`)}`}
+              aria-invalid={off !== 0}
+              value={held[part]}
+              onFocus={(event) => event.target.select()}
+              onChange={(event) => set(withFigure(held, part, figure(event.target.value), line.shippedUnits))}
+            />
+          </td>
+        ))}
+      </tr>
+      {off !== 0 && (
+        <tr>
+          <td colSpan={PARTS.length + 2} className="field-fault-row">
             {t(off > 0 ? 'receive.short' : 'receive.over', { units: count(Math.abs(off)), unit: item?.unit })}
-          </span>
-        )}
-      </th>
-      <td>{count(line.shippedUnits)}</td>
-      {PARTS.map((part) => (
-        <td key={part}>
-          <input
-            className="input"
-            inputMode="numeric"
-            aria-label={`${named(item)} ${t(`receive.${part}`)}`}
-            aria-invalid={off !== 0}
-            value={held[part]}
-            onFocus={(event) => event.target.select()}
-            onChange={(event) => set(withFigure(held, part, figure(event.target.value), line.shippedUnits))}
-          />
-        </td>
-      ))}
-    </tr>
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

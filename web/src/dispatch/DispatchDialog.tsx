@@ -11,6 +11,7 @@ import { Dialog } from '../parts/Dialog.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Tabs } from '../parts/Tabs.js';
+import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { meansOldPicture, numbered } from './choice.rules.js';
 import { ManualChoice } from './ManualChoice.js';
 import { Proposal } from './Proposal.js';
@@ -173,7 +174,7 @@ function MessagePreview({
       ? [
           {
             key: unitId,
-            words: `${team.name} ${unit.name}`,
+            words: unitText(unit),
             who: [team.leaderName, team.leaderPhone].filter(Boolean).join(' '),
           },
         ]

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { signOut, useSession } from '../access/session.js';
+import { homeOf } from '../app/home.rules.js';
 import { useReady } from '../app/ready.js';
 import { go, useRoute } from '../app/routes.js';
 import { chooseLocale, locale, named, t } from '../i18n/i18n.js';
@@ -96,8 +97,6 @@ function LinkMark() {
   );
 }
 
-const keepsOnly = (roles: string[]): boolean => roles.every((role) => role === 'keeper');
-
 function Menu() {
   const { actor } = useSession();
   const theme = useTheme();
@@ -105,7 +104,7 @@ function Menu() {
     <details className="keeper-menu">
       <summary className="button">{actor?.name}</summary>
       <div>
-        {!keepsOnly((actor?.grants ?? []).map(({ role }) => role)) && (
+        {homeOf((actor?.grants ?? []).map(({ role }) => role)) === 'desk' && (
           <a className="button" href="#/">
             {t('keeper.to-console')}
           </a>

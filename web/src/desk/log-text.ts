@@ -1,7 +1,7 @@
 import type { LiveChange } from '../../../src/live/live.dto.js';
 import type { Subject } from '../../../src/live/live.dto.js';
 import { count } from '../i18n/format.js';
-import { named, t, tCode } from '../i18n/i18n.js';
+import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import type { RowOf } from '../live/store.js';
 import { unitShort } from '../rescue-teams/unit-name.rules.js';
@@ -44,8 +44,14 @@ export function changeWords(subject: string, data: Record<string, unknown>): str
 export const actorText = (name: string | null): string =>
   name === null ? t('timeline.system') : tCode('actor.', name);
 
+/** What happened to an incident: its status alone would say the same again when only its needs changed. */
+function incidentWords({ subject, kind, data }: LiveChange): string | null {
+  if (subject !== 'incident' || !hasMessage(`change.${kind}`)) return null;
+  return t('log.incident', { title: String(data.title), status: t(`change.${kind}`) });
+}
+
 export function lineOf(change: LiveChange): LogLine | null {
-  const words = changeWords(change.subject, change.data);
+  const words = incidentWords(change) ?? changeWords(change.subject, change.data);
   if (words === null || change.kind.endsWith('position-reported') || change.kind.endsWith('moved')) return null;
   return {
     key: String(change.seq),

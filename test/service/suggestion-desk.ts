@@ -73,9 +73,9 @@ export const knownUnits = (suggestion: SuggestionDto) => [
   ...suggestion.excluded.flatMap(({ unitId }) => (unitId ? [unitId] : [])),
 ];
 
-/** Waits for the fact; fails after twenty seconds. */
+/** Waits for the fact; fails after forty seconds. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 40_000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error('it did not come to pass');
     await sleep(50);

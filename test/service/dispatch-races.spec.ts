@@ -123,7 +123,7 @@ describe('who gets what', () => {
   });
 
   it('warns when one commander leads more teams than he can', async () => {
-    const city = 'duty.331000';
+    const city = await world.app.as('duty.331000');
     const units = ['331082-SR-1-A', '331082-SR-1-B', '331082-WR-1-A', '331000-PS-1-A', '331000-RL-1-A', '331081-WR-1-A', '331083-WR-1-A', '331023-SR-1-A']; // prettier-ignore
     const fresh = await world.verified(county);
     const more = { overrideReason: '汛情紧急' };

@@ -1,8 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AlertsModule } from './alerts/index.js';
+import { DemoModule } from './demo/index.js';
 import { DispatchModule } from './dispatch/index.js';
 import { IncidentsModule } from './incidents/index.js';
+import { RecordModule } from './record/record.module.js';
 import { ReliefStockModule } from './relief-stock/index.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
 import { SuggestionsModule } from './suggestions/index.js';
@@ -29,6 +31,8 @@ const MODULES = [
   DispatchModule,
   SuggestionsModule,
   LiveModule,
+  RecordModule,
+  DemoModule,
   HealthModule,
 ];
 

@@ -53,7 +53,7 @@ export async function configureApp(app: NestExpressApplication, config: Config):
 /** The OpenAPI document, made from the same Zod schemas that check the requests. */
 export function openApi(app: NestExpressApplication): OpenAPIObject {
   const options = new DocumentBuilder()
-    .setTitle('Chiyuan 驰援')
+    .setTitle('Chiyuan')
     .setDescription(
       'Emergency dispatch and relief stock for Red Cross societies. Errors are RFC 9457 problems with a code.',
     )

@@ -57,6 +57,15 @@ export class AccessService {
     });
   }
 
+  /** The actor of an account without a session, for what the system does in a person's name at the start of a demo. */
+  async actorNamed(account: string): Promise<Actor> {
+    return read(this.db, async (tx) => {
+      const user = await store.findUserByAccount(tx, account);
+      if (!user) throw notFound('user', account);
+      return this.actorFor(tx, { ...user, id: '', userId: user.id });
+    });
+  }
+
   async signOut(actor: Actor): Promise<void> {
     await inTransaction(this.db, async (tx) => {
       if (!(await store.revokeSession(tx, actor.sessionId, this.clock.now()))) return;

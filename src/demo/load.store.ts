@@ -19,6 +19,11 @@ async function insertRows(tx: Tx, table: string, rows: Row[]): Promise<void> {
   }
 }
 
+/** Two processes that start at once load one demo: the second waits here for the first. */
+export async function demoLoadedOnce(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(20260723)`);
+}
+
 export async function isEmpty(tx: Tx): Promise<boolean> {
   return (await tx.query(`select 1 from society limit 1`)).length === 0;
 }

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, allow, canSee, inCommand, may, teamKey, visibleOr404, warehouseKey } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
-import { Database, read, type Tx } from '../database/index.js';
-import { nextNumber } from '../database/numbers.store.js';
+import { Database, nextNumber, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, lockIncident, readIncident, shareIncident } from '../incidents/index.js';
 import { recordChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
@@ -65,7 +64,7 @@ export class DispatchService {
         ...toMissionHead(mission),
         assignments,
         supplyOrders,
-        hints: rules.spanHints(active.length + teams.length),
+        hints: rules.spanHints(teamIds.length),
       };
       await options.within?.(tx, dto);
       return dto;
@@ -143,7 +142,8 @@ export class DispatchService {
     );
     const incidentIds = [...new Set(missions.map((mission) => mission.incidentId))];
     const active = new Map<string, number>();
-    for (const incidentId of incidentIds) active.set(incidentId, (await activeAssignments(tx, incidentId)).length);
+    for (const incidentId of incidentIds)
+      active.set(incidentId, new Set((await activeAssignments(tx, incidentId)).map((row) => row.teamId)).size);
     return missions.map((mission) => ({
       ...toMissionHead(mission),
       assignments: assignments.filter((row) => row.missionId === mission.id).map(toAssignmentDto),

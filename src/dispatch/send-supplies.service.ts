@@ -1,5 +1,4 @@
-import type { Tx } from '../database/index.js';
-import { nextNumber } from '../database/numbers.store.js';
+import { nextNumber, type Tx } from '../database/index.js';
 import { itemsByIds, reserveSupplies, type WarehouseForDispatch, warehousesByIds } from '../relief-stock/index.js';
 import { distanceM } from '../shared/geo.js';
 import { newId } from '../shared/ids.js';

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import pg from 'pg';
-import { Database, DatabaseServer, read } from '../database/index.js';
+import { Database, DatabaseServer, Listener, read } from '../database/index.js';
 import { changesAfter, headSeq, JOURNAL_HINT, seal, type SealedChange } from './journal.store.js';
 
 const TICK_MS = 200;
@@ -17,15 +16,16 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly followers = new EventEmitter();
   private position = 0;
   private timer: NodeJS.Timeout | undefined;
-  private listener: pg.Client | undefined;
+  private readonly listener: Listener;
   private working: Promise<void> | undefined;
   private again = false;
   private stopped = false;
 
   constructor(
     private readonly db: Database,
-    private readonly server: DatabaseServer,
+    server: DatabaseServer,
   ) {
+    this.listener = new Listener(server.url, 'journal', () => this.wake());
     this.followers.setMaxListeners(100);
   }
 
@@ -37,7 +37,7 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
   async onApplicationBootstrap(): Promise<void> {
     this.position = await read(this.db, headSeq);
     this.db.hints.on(JOURNAL_HINT, () => this.wake());
-    await this.listen();
+    await this.listener.start();
     this.timer = setInterval(() => this.wake(), TICK_MS);
   }
 
@@ -45,7 +45,7 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
     this.stopped = true;
     clearInterval(this.timer);
     await this.working;
-    await this.listener?.end().catch(() => undefined);
+    await this.listener.stop();
   }
 
   /** Called with each batch of sealed changes, oldest first. A follower that throws is logged and never stops the others. */
@@ -91,23 +91,6 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
       } catch (error) {
         this.log.error(`a follower of the journal failed: ${String(error)}`);
       }
-    }
-  }
-
-  private async listen(): Promise<void> {
-    if (this.stopped) return;
-    const client = new pg.Client({ connectionString: this.server.url, application_name: 'chiyuan journal' });
-    client.on('notification', () => this.wake());
-    client.on('error', () => undefined);
-    client.on('end', () => {
-      if (!this.stopped) setTimeout(() => void this.listen().catch(() => undefined), 1000).unref();
-    });
-    this.listener = client;
-    try {
-      await client.connect();
-      await client.query('listen journal');
-    } catch (error) {
-      this.log.warn(`cannot listen for the journal, the tick carries on: ${String(error)}`);
     }
   }
 }

@@ -22,7 +22,7 @@ export interface ReadinessLine {
 export const READINESS: readonly ReadinessLine[] = [
   { code: 'unit-booked', unit: 'blocks', team: 'limits', source: 'one-incident-at-a-time' },
   { code: 'unit-stood-down', unit: 'blocks', team: 'limits', source: 'duty' },
-  { code: 'no-unit-available', unit: null, team: 'blocks', source: 'duty' },
+  { code: 'no-unit-ready', unit: null, team: 'blocks', source: 'duty' },
   { code: 'no-leader', unit: 'blocks', team: 'blocks', source: 'leader-answers' },
   { code: 'no-deputy', unit: 'limits', team: 'limits', source: 'leader-answers' },
   { code: 'too-few-certified', unit: 'blocks', team: 'limits', belowPct: 50, source: 'ours' },
@@ -64,7 +64,7 @@ export function teamReadiness(
   const found = [
     counted('unit-booked', inState('booked')),
     counted('unit-stood-down', inState('stood-down')),
-    ...(inState('available') === 0 ? [counted('no-unit-available', 1)] : []),
+    ...(inState('available') === 0 ? [counted('no-unit-ready', 1)] : []),
     ...shortfallsOf(team),
   ];
   const reasons = judged('team', found);

@@ -79,7 +79,7 @@ describe('readiness of a team', () => {
     expect([half.state, codes(half)]).toEqual(['limited', ['limits unit-booked', 'limits unit-stood-down']]);
     expect(half.units.map((unit) => unit.state)).toEqual(['available', 'booked', 'stood-down']);
     const none = teamReadiness(team(), [facts({ booking })]);
-    expect([none.state, codes(none)]).toEqual(['not-ready', ['limits unit-booked', 'blocks no-unit-available']]);
+    expect([none.state, codes(none)]).toEqual(['not-ready', ['limits unit-booked', 'blocks no-unit-ready']]);
     expect(teamReadiness(team({ leader: null }), [facts()]).state).toBe('not-ready');
     expect(teamReadiness(team({ people: { certified: 1 } }), [facts()]).state).toBe('limited');
     expect(teamReadiness(team({ people: { expiring: 3 } }), [facts()]).state).toBe('ready');

@@ -243,7 +243,7 @@ describe('rescue teams', () => {
     const readiness = await roster.readiness(county, water.id);
     expect([readiness.state, readiness.reasons.map(({ code }) => code)]).toEqual([
       'not-ready',
-      expect.arrayContaining(['unit-stood-down', 'no-unit-available']),
+      expect.arrayContaining(['unit-stood-down', 'no-unit-ready']),
     ]);
     const version = resting.units[0]!.version;
     const back = await agreeing(() => duty.standBy(leader, water.id, {}));

@@ -175,28 +175,37 @@ create table suggestion (
   id               uuid primary key,
   incident_id      uuid not null references incident,
   society_id       uuid not null references society,
-  status           text not null,
+  status           text not null check (status in ('queued','solving','proposed','accepted','rejected','superseded','failed')),
+  status_since     timestamptz not null,
   trigger          text not null,
+  requested_by     text,
   incident_version integer not null,
-  ask              jsonb not null default '{}',
+  ask              jsonb not null,
+  attempts         integer not null default 0,
   input_hash       text,
   input            jsonb,
   lines            jsonb not null default '[]',
   unmet            jsonb not null default '[]',
   excluded         jsonb not null default '[]',
+  excluded_more    integer not null default 0,
   stages           jsonb not null default '[]',
   bound            double precision,
   gap              double precision,
   solver           text,
-  failure          text,
+  plan_status      text check (plan_status in ('optimal','time-limit','greedy')),
+  fallback         jsonb,
+  failure          text check ((failure is null) = (status <> 'failed')),
   requested_at     timestamptz not null,
   solved_at        timestamptz,
   decided_at       timestamptz,
   decided_by       text,
-  mission_id       uuid references mission,
+  decision_reason  text,
+  mission_id       uuid unique references mission,
   scope            text[] not null,
-  version          integer not null default 1
+  version          integer not null default 1,
+  check ((mission_id is null) = (status <> 'accepted'))                                            -- G2
 );
 create index suggestion_by_incident on suggestion (incident_id, requested_at desc);
 create index suggestion_open on suggestion (status) where status in ('queued','solving','proposed');
 create index suggestion_scope on suggestion using gin (scope);
+create unique index suggestion_one_proposed on suggestion (incident_id, society_id) where status = 'proposed'; -- G1

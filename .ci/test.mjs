@@ -1,0 +1,93 @@
+// `npm test`: everything that this machine can run. Embedded suites always; server suites and the browser when they can be had.
+// CI=true leaves nothing out: a missing server is a failure there.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, install, root } from './prepare.mjs';
+
+process.chdir(root);
+install();
+build();
+const { startPostgres, startRedis } = await import('./servers.mjs');
+
+const results = [];
+const leftOut = [];
+const reports = mkdtempSync(join(tmpdir(), 'chiyuan-tests-'));
+
+function step(name, command, args) {
+  console.log(`\n━━ ${name}`);
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  results.push({ name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 });
+}
+
+function jest(name, paths, env = {}, extra = []) {
+  console.log(`\n━━ ${name}`);
+  const report = join(reports, `${results.length}.json`);
+  const args = [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    'node_modules/jest/bin/jest.js',
+    '-c',
+    'test/jest.config.mjs',
+  ];
+  const { status } = spawnSync(
+    process.execPath,
+    [...args, '--json', `--outputFile=${report}`, '--silent=false', ...extra, '--', ...paths],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...env },
+    },
+  );
+  const found = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1 };
+  const failed = found.numFailedTests + (found.numFailedTests === 0 ? found.numFailedTestSuites : 0);
+  results.push({ name, passed: found.numPassedTests, failed: failed || (status === 0 ? 0 : 1) });
+}
+
+const node = process.execPath;
+step('types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
+step('types of the web', node, ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json']);
+step('lint', node, ['node_modules/oxlint/bin/oxlint', 'src', 'test', 'web', 'bench', '.ci']);
+step('format', node, [
+  'node_modules/prettier/bin/prettier.cjs',
+  '--check',
+  '--log-level',
+  'warn',
+  'src',
+  'test',
+  'web',
+  'bench',
+  '.ci',
+]);
+jest('rules and architecture', ['src/', 'test/architecture/', 'test/web/.*[.]rules[.]spec']);
+jest('embedded: service, API, live', ['test/service/', 'test/api/', 'test/live/', 'test/embedded/'], {}, [
+  '--maxWorkers=2',
+]);
+
+const postgres = await startPostgres();
+const redis = await startRedis();
+if (postgres && redis) {
+  const env = { TEST_DATABASE_URL: postgres.url, TEST_REDIS_URL: redis.url };
+  jest('servers: service, API, live, races', ['test/service/', 'test/api/', 'test/live/', 'test/servers/'], env, [
+    '--maxWorkers=2',
+  ]);
+} else {
+  leftOut.push(
+    'server suites: install PostgreSQL 15+ with PostGIS and Redis (Debian: postgresql postgresql-15-postgis-3 redis-server)',
+  );
+}
+if (existsSync('/usr/bin/chromium')) jest('browser', ['test/web/'], {}, ['--runInBand']);
+else leftOut.push('browser suite: install Chromium (Debian: chromium fonts-noto-cjk)');
+await postgres?.stop();
+await redis?.stop();
+
+console.log('\n━━ summary');
+for (const { name, passed, failed } of results)
+  console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''}`);
+for (const what of leftOut) console.log(`⚠ LEFT OUT ${what}`);
+const passed = results.reduce((sum, result) => sum + result.passed, 0);
+const failed = results.reduce((sum, result) => sum + result.failed, 0) + (process.env.CI ? leftOut.length : 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

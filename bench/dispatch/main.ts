@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { Desk } from '../replay/desk.js';
+import { startServer } from '../support/process.js';
+import { type BenchContext, median, percentile, round } from '../support/stats.js';
+import { recordMissions, type RecordedMission } from './record.js';
+
+const RUNS = 3;
+const MISSIONS = 60;
+const AT_ONCE = 8;
+
+/**
+ * Missions (one team unit, one line of goods, alert rows, journal) per second over HTTP with several officers at once, beside the very
+ * same SQL statements, recorded from the service and run bare by node-postgres with the same concurrency on an equal database.
+ */
+export async function main({ databaseUrl, redisUrl }: BenchContext) {
+  const admin = new pg.Client({ connectionString: databaseUrl });
+  await admin.connect();
+  const urlOf = (name: string) => Object.assign(new URL(databaseUrl), { pathname: `/${name}` }).toString();
+  const env = (name: string) => ({
+    DATABASE_URL: urlOf(name), REDIS_URL: redisUrl, ROLE: 'web', SEED_DEMO: '1', NODE_ENV: 'production', REQUESTS_PER_MINUTE: '1000000',
+  }); // prettier-ignore
+  await admin.query('create database bench_template');
+  const loader = await startServer({ ...env('bench_template'), ROLE: 'all' });
+  await loader.stop();
+  const ours: { perS: number; p99: number; p50: number }[] = [];
+  const bare: { perS: number; p99: number }[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    for (const name of ['ours', 'recorded', 'bare'])
+      await admin.query(`create database ${name}_${run} template bench_template`);
+    ours.push(await overHttp(env(`ours_${run}`)));
+    const recorded = await recordMissions(env(`recorded_${run}`), MISSIONS, `bench_${run}`);
+    bare.push(await replayBare(urlOf(`bare_${run}`), recorded));
+    console.log(
+      `run ${run + 1}: ours ${round(ours[run]!.perS)}/s p99 ${round(ours[run]!.p99)} ms; bare ${round(bare[run]!.perS)}/s p99 ${round(bare[run]!.p99)} ms`,
+    );
+  }
+  await admin.end();
+  const missionsPerS = median(ours.map((one) => one.perS));
+  const bareMissionsPerS = median(bare.map((one) => one.perS));
+  return {
+    missionsPerS: round(missionsPerS),
+    p50Ms: round(median(ours.map((one) => one.p50))),
+    p99Ms: round(median(ours.map((one) => one.p99))),
+    bareMissionsPerS: round(bareMissionsPerS),
+    bareP99Ms: round(median(bare.map((one) => one.p99))),
+    overBare: round(missionsPerS / bareMissionsPerS, 2),
+  };
+}
+
+/** Runs work with a few hands; answers the rate and the spread of each piece's time. */
+async function timed(
+  count: number,
+  piece: (n: number) => Promise<void>,
+): Promise<{ perS: number; p50: number; p99: number }> {
+  const waits: number[] = [];
+  let next = 0;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let n = next++; n < count; n = next++) {
+        const began = performance.now();
+        await piece(n);
+        waits.push(performance.now() - began);
+      }
+    }),
+  );
+  return { perS: (count * 1000) / (performance.now() - start), p50: median(waits), p99: percentile(waits, 0.99) };
+}
+
+async function overHttp(env: Record<string, string>): Promise<{ perS: number; p50: number; p99: number }> {
+  const server = await startServer(env);
+  try {
+    const desk = new Desk(server.url, 'duty.330000', 'chiyuan-demo');
+    const { plans } = await import('./record.js');
+    const missions = await plans(desk, MISSIONS + AT_ONCE);
+    for (const warm of missions.slice(MISSIONS)) await desk.post(`/incidents/${warm.incidentId}/missions`, warm.body);
+    return await timed(
+      MISSIONS,
+      async (n) => void (await desk.post(`/incidents/${missions[n]!.incidentId}/missions`, missions[n]!.body)),
+    );
+  } finally {
+    await server.stop();
+  }
+}
+
+async function replayBare(url: string, missions: RecordedMission[]): Promise<{ perS: number; p99: number }> {
+  const pool = new pg.Pool({ connectionString: url, max: AT_ONCE, options: '-c search_path=chiyuan,public' });
+  const play = async (mission: RecordedMission): Promise<void> => {
+    const client = await pool.connect();
+    try {
+      for (const { sql, params } of mission) await client.query(sql, params as unknown[]);
+    } finally {
+      client.release();
+    }
+  };
+  const preparation = missions.slice(0, -MISSIONS);
+  for (const mission of preparation) await play(mission);
+  const measured = missions.slice(-MISSIONS);
+  const result = await timed(MISSIONS, (n) => play(measured[n]!));
+  await pool.end();
+  return result;
+}

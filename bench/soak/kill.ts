@@ -1,0 +1,165 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '../../src/database/index.js';
+import { startEmbedded } from '../../src/database/embedded.js';
+import { replay } from '../replay/replay.js';
+import { type ServerProcess, startServer } from '../support/process.js';
+import { numberOf } from '../support/stats.js';
+import { audit } from './audit.js';
+
+interface Servers {
+  startPostgres(options?: { durable?: boolean }): Promise<{ url: string; stop(): Promise<void> } | null>;
+  startRedis(): Promise<{ url: string; stop(): Promise<void> } | null>;
+  freePort(): Promise<number>;
+}
+interface Stage {
+  url: string;
+  /** Kills one process without warning and starts it again. */
+  strike(dice: () => number): Promise<string>;
+  /** Stops everything politely and opens the database for the auditor. */
+  end(): Promise<{ db: Database; close(): Promise<void> }>;
+}
+
+const COMMON = {
+  NODE_ENV: 'production',
+  SEED_DEMO: '1',
+  REQUESTS_PER_MINUTE: '1000000',
+  SIGN_IN_PER_MINUTE: '100000',
+  ALERT_ANSWER_S: '20',
+};
+
+/**
+ * Plays the replay while processes are killed (SIGKILL) at random moments and started again, once a seed; then every check of the replay
+ * and every invariant must hold. Embedded by default, with --servers on PostgreSQL and Redis with two web processes and a worker.
+ */
+export async function main({
+  args,
+  servers,
+}: {
+  args: string[];
+  servers: Servers;
+}): Promise<{ passed: number; failed: number }> {
+  const seeds = numberOf(args, '--seeds', 20);
+  const from = numberOf(args, '--from', 1);
+  let passed = 0;
+  let failed = 0;
+  for (let seed = from; seed < from + seeds; seed++) {
+    const faults = await one(
+      seed,
+      args.includes('--servers') ? await serverStage(servers) : await embeddedStage(servers),
+    );
+    if (faults.length === 0) passed++;
+    else failed++;
+    console.log(`seed ${seed}: ${faults.length === 0 ? 'holds' : `FAILS\n  ${faults.slice(0, 10).join('\n  ')}`}`);
+  }
+  return { passed, failed };
+}
+
+async function one(seed: number, stage: Stage): Promise<string[]> {
+  const dice = mulberry32(seed);
+  const struck: string[] = [];
+  let playing = true;
+  const lines: string[] = [];
+  const killer = (async () => {
+    while (playing) {
+      await new Promise((wake) => setTimeout(wake, 300 + dice() * 6000));
+      if (playing) struck.push(await stage.strike(dice));
+    }
+  })();
+  const held = await replay({
+    url: stage.url,
+    speed: Infinity,
+    password: 'chiyuan-demo',
+    log: (line) => lines.push(line),
+  }).catch((error: Error) => {
+    lines.push(`✗ ${error.message}`);
+    return false;
+  });
+  playing = false;
+  await killer;
+  const { db, close } = await stage.end();
+  const faults = await audit(db);
+  await close();
+  console.log(`seed ${seed}: killed ${struck.length} times (${[...new Set(struck)].join(', ')})`);
+  return [...(held ? [] : lines.slice(-12).join('\n').split('\n').filter((line) => line.startsWith('✗'))), ...(held ? [] : ['replay']), ...faults]; // prettier-ignore
+}
+
+async function embeddedStage(servers: Servers): Promise<Stage> {
+  const home = mkdtempSync(join(tmpdir(), 'chiyuan-soak-'));
+  const env = { ...COMMON, ROLE: 'all', DATA_DIR: home, PORT: String(await servers.freePort()) };
+  await useLoadedCopy(home, env);
+  let server = await startServer(env);
+  return {
+    url: server.url,
+    strike: async () => {
+      await server.stop('SIGKILL');
+      server = await startServer(env);
+      return 'all';
+    },
+    end: async () => {
+      await server.stop();
+      const embedded = await startEmbedded(home);
+      const db = await Database.connect({ url: embedded.url, poolSize: 2, embedded: true });
+      return {
+        db,
+        close: () =>
+          db
+            .close()
+            .then(() => embedded.close())
+            .then(() => rmSync(home, { recursive: true, force: true })),
+      };
+    },
+  };
+}
+
+let loaded: string | undefined;
+/** The first seed loads the demo; the others start from a copy of what it left on disk. */
+async function useLoadedCopy(home: string, env: Record<string, string>): Promise<void> {
+  if (!loaded) {
+    loaded = mkdtempSync(join(tmpdir(), 'chiyuan-soak-demo-'));
+    const server = await startServer({ ...env, DATA_DIR: loaded, PORT: '0' });
+    await server.stop();
+    process.on('exit', () => rmSync(loaded!, { recursive: true, force: true }));
+  }
+  cpSync(loaded, home, { recursive: true });
+}
+
+async function serverStage(servers: Servers): Promise<Stage> {
+  const postgres = await servers.startPostgres({ durable: true });
+  const redis = await servers.startRedis();
+  if (!postgres || !redis) throw new Error('PostgreSQL with PostGIS and Redis are not installed');
+  const shared = { ...COMMON, DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  const [portA, portB] = [await servers.freePort(), await servers.freePort()];
+  const roles = [
+    { name: 'web-1', env: { ...shared, ROLE: 'web', PORT: String(portA) } },
+    { name: 'web-2', env: { ...shared, ROLE: 'web', PORT: String(portB) } },
+    { name: 'worker', env: { ...shared, ROLE: 'worker', PORT: '0' } },
+  ];
+  const running: ServerProcess[] = [];
+  for (const role of roles) running.push(await startServer(role.env));
+  return {
+    url: running[0]!.url,
+    strike: async (dice) => {
+      const n = Math.floor(dice() * roles.length);
+      await running[n]!.stop('SIGKILL');
+      running[n] = await startServer(roles[n]!.env);
+      return roles[n]!.name;
+    },
+    end: async () => {
+      for (const one of running) await one.stop();
+      const db = await Database.connect({ url: postgres.url, poolSize: 2, embedded: false });
+      return { db, close: () => db.close().then(redis.stop).then(postgres.stop) };
+    },
+  };
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,62 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AccessService, hashPassword } from '../access/index.js';
+import { CONFIG, type Config } from '../config.js';
+import { Database, inTransaction } from '../database/index.js';
+import { type DemoData, generateDemo } from '../database/seeds/demo/index.js';
+import { IncidentsService } from '../incidents/index.js';
+import { Clock } from '../shared/clock.js';
+import { demoLoadedOnce, isEmpty, loadDemo } from './load.store.js';
+
+export const DEMO_PASSWORD = 'chiyuan-demo';
+
+/** Fills an empty database with the Zhejiang demonstration, when the settings ask for it. */
+@Injectable()
+export class DemoService implements OnApplicationBootstrap {
+  private readonly log = new Logger('demo');
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly access: AccessService,
+    private readonly incidents: IncidentsService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.demo) return;
+    const data = generateDemo({ now: this.clock.now() });
+    const passwordHash = await hashPassword(DEMO_PASSWORD);
+    const loaded = await inTransaction(this.db, async (tx) => {
+      await demoLoadedOnce(tx);
+      if (!(await isEmpty(tx))) return false;
+      await loadDemo(tx, data, { passwordHash, now: this.clock.now() });
+      return true;
+    });
+    if (!loaded) return;
+    this.log.log('the Zhejiang demo is loaded');
+    for (const incident of data.incidents) await this.report(incident, data);
+  }
+
+  /** The demo's incidents come in by the ordinary commands, so that they have a history like any other. */
+  private async report(row: DemoData['incidents'][number], data: DemoData): Promise<void> {
+    const actor = await this.access.actorNamed(`duty.${row.societyAdcode}`);
+    const occurredAt = new Date(this.clock.now().getTime() - row.minutesAgo * 60_000).toISOString();
+    const { kind, severity, title, whatHappened, placeText, lon, lat, peopleAffected } = row;
+    const societyId = data.societies.find((society) => society.adcode === row.societyAdcode)!.id;
+    const reporter = { name: row.reporterName, phone: row.reporterPhone, source: 'public' as const };
+    const reported = await this.incidents.reportIncident(actor, {
+      id: row.id, kind, severity, title, whatHappened, placeText, location: { lon, lat, datum: 'WGS84' }, societyId, reporter, peopleAffected,
+      exercise: false, occurredAt,
+    }); // prettier-ignore
+    const items = row.needs.items.map(({ itemCode, ...need }) => ({
+      ...need,
+      itemId: data.items.find((item) => item.code === itemCode)!.id,
+    }));
+    const needed = await this.incidents.setNeeds(actor, reported.id, {
+      version: reported.version,
+      capabilities: row.needs.capabilities,
+      items,
+    });
+    if (row.status === 'verified') await this.incidents.verifyIncident(actor, reported.id, { version: needed.version });
+  }
+}

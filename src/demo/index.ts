@@ -1,0 +1,2 @@
+export { accountsOf } from './accounts.js';
+export { DemoModule } from './demo.module.js';

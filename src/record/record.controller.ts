@@ -1,0 +1,44 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { type Actor, CurrentActor, MayDo } from '../access/index.js';
+import { RecordService } from './record.service.js';
+
+const afterQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+const proofQuery = z.object({ seq: z.coerce.number().int().min(1) });
+
+/** The record of all changes, for auditors and supervisors. */
+@ApiTags('record')
+@Controller('journal')
+export class RecordController {
+  constructor(private readonly record: RecordService) {}
+
+  @Get()
+  @MayDo('journal.read')
+  changes(@CurrentActor() actor: Actor, @Query({ schema: afterQuery }) query: z.infer<typeof afterQuery>) {
+    return this.record.changes(actor, query.after, query.limit);
+  }
+
+  /** One line with the links that prove its place, and the newest line of the chain. */
+  @Get('proof')
+  @MayDo('journal.read')
+  proof(@CurrentActor() actor: Actor, @Query({ schema: proofQuery }) query: z.infer<typeof proofQuery>) {
+    return this.record.proof(actor, query.seq);
+  }
+
+  /** The whole record, a JSON line each; `npm run journal:verify -- FILE` checks the file without this system. */
+  @Get('export')
+  @MayDo('journal.read')
+  async export(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    this.record.mustReadAll(actor);
+    response.type('application/x-ndjson').setHeader('Content-Disposition', 'attachment; filename="journal.ndjson"');
+    for await (const line of this.record.lines()) {
+      if (!response.write(`${JSON.stringify(line)}\n`)) await new Promise((resume) => response.once('drain', resume));
+    }
+    response.end();
+  }
+}

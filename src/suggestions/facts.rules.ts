@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type { SpeedClass } from './planner/eta.rules.js';
+import type { PlannerInput, Priority, Speciality, Tier } from './planner/planner.types.js';
+import type { AskSuggestion } from './suggestions.dto.js';
+
+/** Minutes from the order to a loaded lorry at the gate (planning value; dispatch/ reckons with the same hour). */
+export const LOADING_MIN = 60;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** How the asker bound the plan; kept with the suggestion, so that a renewal asks the same. */
+export type Ask = Omit<AskSuggestion, 'id'>;
+export const PLAIN_ASK: Ask = { locks: [], objective: 'arrival' };
+
+export interface CapabilityFact {
+  id: string;
+  speciality: Speciality;
+  headcount: number;
+  priority: Priority;
+  neededBy: string | null;
+  alreadyHeadcount: number;
+}
+export interface ItemFact {
+  id: string;
+  itemId: string;
+  units: number;
+  priority: Priority;
+  neededBy: string | null;
+  alreadyUnits: number;
+  minimumUseDays: number;
+}
+export interface UnitFact {
+  unitId: string;
+  teamId: string;
+  speciality: Speciality;
+  capabilities: Speciality[];
+  headcount: number;
+  distanceM: number;
+  roadMin: number;
+  departureMin: number;
+  tier: Tier;
+  ready: boolean;
+  notReadyReasons: string[];
+  busy: boolean;
+  peersReadyInCity: number;
+  homeCityId: string;
+}
+export interface LotFact {
+  lotId: string;
+  expiresOn: string | null;
+  receivedOn: string;
+  availableUnits: number;
+  held: boolean;
+}
+export interface StockFact {
+  warehouseId: string;
+  itemId: string;
+  tier: Tier;
+  distanceM: number;
+  roadMin: number;
+  minimumUnits: number;
+  lots: LotFact[];
+}
+
+/**
+ * All that a plan is made from, read in one moment, in absolute terms (instants and days, never "minutes from now"). Kept with the
+ * suggestion, so that the plan can be made again from it.
+ */
+export interface Facts {
+  incidentId: string;
+  incidentVersion: number;
+  at: string;
+  /** The day in China: shelf lives are counted in days, so a plan speaks for one day. */
+  on: string;
+  ask: Ask;
+  capabilities: CapabilityFact[];
+  items: ItemFact[];
+  units: UnitFact[];
+  stock: StockFact[];
+  /** Units that the asker named and that this society may not send or does not know. */
+  unknownLocks: string[];
+}
+
+const SPEED: Readonly<Record<string, SpeedClass>> = {
+  typhoon: 'typhoon',
+  flood: 'typhoon',
+  snow: 'typhoon',
+  'mountain-search': 'mountain',
+  landslide: 'mountain',
+};
+/** Roads as bad as the incident's kind makes them. */
+export const speedClassOf = (kind: string): SpeedClass => SPEED[kind] ?? 'plain';
+
+const upTo = (path: string, levels: number): string => {
+  const parts = path.split('/').filter(Boolean);
+  return `/${parts.slice(0, levels).join('/')}/`;
+};
+const depth = (path: string): number => path.split('/').filter(Boolean).length;
+const PROVINCE = 1;
+const CITY = 2;
+const COUNTY = 3;
+
+/** The city (or the province, for what it holds itself) whose cover a unit is part of. */
+export const homeCityOf = (path: string): string => upTo(path, CITY);
+
+/**
+ * How the holder relates to the incident's society: in its county; elsewhere in its city; held by its province; anybody else. A
+ * society at city or province level has no county of its own.
+ */
+export function tierOf(holderPath: string, incidentPath: string): Tier {
+  const levels = depth(incidentPath);
+  if (levels >= COUNTY && holderPath.startsWith(upTo(incidentPath, COUNTY))) return 'county';
+  if (levels >= CITY && holderPath.startsWith(upTo(incidentPath, CITY))) return 'city';
+  return holderPath === upTo(incidentPath, PROVINCE) ? 'province' : 'other';
+}
+
+/** The day in China at an instant. */
+export const dayInChina = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
+const minutesUntil = (from: string, to: string | null): number | null =>
+  to === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE_MS));
+
+export const unitEtaMin = (unit: UnitFact): number => unit.departureMin + unit.roadMin;
+export const stockEtaMin = (cell: StockFact): number => LOADING_MIN + cell.roadMin;
+
+/** Whether anything asked for is not yet promised. */
+export function isMissingAnything(facts: Pick<Facts, 'capabilities' | 'items'>): boolean {
+  return (
+    facts.capabilities.some((need) => need.headcount > need.alreadyHeadcount) ||
+    facts.items.some((need) => need.units > need.alreadyUnits)
+  );
+}
+
+const isUsable = (unit: UnitFact): boolean => unit.ready && !unit.busy;
+
+/**
+ * SHA-256 of what a plan depends on. What cannot change the plan is left out: the minute of asking, the place of units that cannot go
+ * (a convoy on the road reports its position all the time), distances below a minute of travel, the incident's version.
+ */
+export function hashOf(facts: Facts): string {
+  const { capabilities, items, ask, on, unknownLocks } = facts;
+  const units = facts.units.map(({ distanceM: _distanceM, ...unit }) =>
+    isUsable(unit as UnitFact) ? unit : { ...unit, roadMin: 0 },
+  );
+  const stock = facts.stock.map(({ distanceM: _distanceM, ...cell }) => cell);
+  const canonical = JSON.stringify(sorted({ capabilities, items, units, stock, ask, on, unknownLocks }));
+  return createHash('sha256').update(canonical).digest('hex');
+}
+
+/** The same value with the keys of every object in one order: what comes back from jsonb hashes like what went in. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+}
+
+/** The planner's snapshot of these facts: everything relative to their moment. */
+export function toPlannerInput(facts: Facts): PlannerInput {
+  const use = (kind: 'must' | 'never') =>
+    facts.ask.locks.filter((lock) => lock.use === kind).map(({ unitId }) => unitId);
+  return {
+    incidentId: facts.incidentId,
+    now: facts.at,
+    capabilities: facts.capabilities.map(({ neededBy, ...need }) => ({
+      ...need,
+      neededByMin: minutesUntil(facts.at, neededBy),
+    })),
+    items: facts.items.map(({ neededBy, ...need }) => ({ ...need, neededByMin: minutesUntil(facts.at, neededBy) })),
+    units: facts.units.map(({ roadMin: _roadMin, ...unit }, at) => ({
+      ...unit,
+      etaMin: unitEtaMin(facts.units[at]!),
+      restUntilMin: null,
+    })),
+    stock: facts.stock.map((cell) => ({
+      warehouseId: cell.warehouseId,
+      itemId: cell.itemId,
+      tier: cell.tier,
+      distanceM: cell.distanceM,
+      etaMin: stockEtaMin(cell),
+      minimumUnits: cell.minimumUnits,
+      lots: lotsOf(cell, facts.on),
+    })),
+    lockedUnitIds: use('must'),
+    excludedUnitIds: use('never'),
+    objective: facts.ask.objective,
+  };
+}
+
+/** A lot may be partly good and partly set aside; to the planner those are two, and the second is never sent. */
+const heldPart = (lotId: string): string => `${lotId}/held`;
+
+function lotsOf(cell: StockFact, on: string) {
+  const receipts = [...new Set(cell.lots.map(({ receivedOn }) => receivedOn))].toSorted();
+  return cell.lots.map(({ lotId, expiresOn, receivedOn, availableUnits, held }) => ({
+    lotId: held ? heldPart(lotId) : lotId,
+    expiresInDays: expiresOn === null ? null : daysBetween(on, expiresOn),
+    receivedOrder: receipts.indexOf(receivedOn) + 1,
+    availableUnits,
+    held,
+  }));
+}

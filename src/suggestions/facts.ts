@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { findSociety, pathKeys } from '../access/index.js';
+import { Database, inSnapshot, type Tx } from '../database/index.js';
+import { promisedForIncident } from '../dispatch/index.js';
+import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
+import { itemsByIds, stockForPlanning, warehousesByIds } from '../relief-stock/index.js';
+import { type Speciality, teamRows, type UnitForDispatch, unitsForPlanning } from '../rescue-teams/index.js';
+import { Clock } from '../shared/clock.js';
+import { notFound } from '../shared/problem.js';
+import { coverCapabilities, coverItems } from './coverage.rules.js';
+import {
+  type Ask, type CapabilityFact, dayInChina, type Facts, homeCityOf, type ItemFact, speedClassOf, type StockFact, tierOf, type UnitFact,
+} from './facts.rules.js'; // prettier-ignore
+import { type Leg, Router } from './router.js';
+import { isWithinReach } from './suggestion.rules.js';
+
+/** For which incident, with whose means, bound how. */
+export interface FactsWanted {
+  incidentId: string;
+  societyId: string;
+  ask: Ask;
+}
+
+type PlanningUnit = UnitForDispatch & { distanceM: number; speciality: Speciality };
+type Unrouted<Fact> = Omit<Fact, 'roadMin'> & { leg: Leg };
+interface FactsWithoutRoads extends Omit<Facts, 'units' | 'stock'> {
+  kind: string;
+  units: Unrouted<UnitFact>[];
+  stock: Unrouted<StockFact>[];
+}
+
+/** Reads all that a plan is made from: the other modules' rows in one snapshot, then the roads, outside of it. */
+@Injectable()
+export class FactsReader {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly router: Router,
+  ) {}
+
+  /** The facts of now. 404 `incident.not-found`, `society.not-found`. */
+  async gather(wanted: FactsWanted): Promise<Facts> {
+    const now = this.clock.now();
+    const { kind, units, stock, ...facts } = await inSnapshot(this.db, (tx) => readFacts(tx, wanted, now));
+    const parts = [...units, ...stock];
+    const minutes = await this.router.travelMinutes(parts.map(({ leg }) => leg), speedClassOf(kind)); // prettier-ignore
+    const routed = <Fact>({ leg: _leg, ...fact }: Unrouted<Fact>, at: number) => ({ ...fact, roadMin: minutes[at]! });
+    return {
+      ...facts,
+      units: units.map((unit, at) => routed<UnitFact>(unit, at) as UnitFact),
+      stock: stock.map((cell, at) => routed<StockFact>(cell, units.length + at) as StockFact),
+    };
+  }
+}
+
+async function readFacts(tx: Tx, { incidentId, societyId, ask }: FactsWanted, now: Date): Promise<FactsWithoutRoads> {
+  const incident = await readIncident(tx, incidentId);
+  if (!incident) throw notFound('incident', incidentId);
+  const society = await findSociety(tx, societyId);
+  if (!society) throw notFound('society', societyId);
+  const promised = await promisedForIncident(tx, incidentId);
+  const items = await itemFacts(tx, incident, coverItems(promised.items));
+  const capabilities = capabilityFacts(incident, coverCapabilities(incident.needs.capabilities, promised.capabilities));
+  const near = { lon: incident.lon, lat: incident.lat, now, paths: [pathKeys(society.path)[0]!] };
+  const open = capabilities.filter((need) => need.headcount > need.alreadyHeadcount);
+  const all = open.length + ask.locks.length > 0 ? await planningUnits(tx, near) : [];
+  const units = unitFacts(all, { incident, path: society.path, open, locks: ask.locks });
+  const itemIds = items.filter((need) => need.units > need.alreadyUnits).map(({ itemId }) => itemId);
+  const stock = itemIds.length > 0 ? await stockFacts(tx, incident, { ...near, itemIds, path: society.path }) : [];
+  const known = new Set(units.map(({ unitId }) => unitId));
+  return {
+    incidentId, incidentVersion: incident.version, kind: incident.kind, at: now.toISOString(), on: dayInChina(now), ask, capabilities, items,
+    units, stock, unknownLocks: ask.locks.map(({ unitId }) => unitId).filter((unitId) => !known.has(unitId)).toSorted(),
+  }; // prettier-ignore
+}
+
+function capabilityFacts({ needs }: IncidentForDispatch, covered: Map<string, number>): CapabilityFact[] {
+  const facts = needs.capabilities.map(({ id, speciality, headcount, priority, neededBy }) => ({
+    id, speciality, headcount, priority, neededBy, alreadyHeadcount: covered.get(id)!,
+  })); // prettier-ignore
+  return facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function itemFacts(tx: Tx, { needs }: IncidentForDispatch, covered: Map<string, number>): Promise<ItemFact[]> {
+  const items = await itemsByIds(tx, needs.items.map(({ itemId }) => itemId)); // prettier-ignore
+  const useDays = new Map(items.map((item) => [item.id, item.minimumUseDays]));
+  const facts = needs.items.map(({ id, itemId, units, priority, neededBy }) => ({
+    id, itemId, units, priority, neededBy, alreadyUnits: covered.get(itemId) ?? 0, minimumUseDays: useDays.get(itemId) ?? 0,
+  })); // prettier-ignore
+  return facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Units of the whole province with the speciality of their team, by distance. */
+async function planningUnits(tx: Tx, near: Parameters<typeof unitsForPlanning>[1]): Promise<PlanningUnit[]> {
+  const teams = await teamRows(tx, near.paths);
+  const specialities = new Map(teams.map(({ id, speciality }) => [id, speciality]));
+  const units = await unitsForPlanning(tx, near);
+  return units.map((unit) => ({ ...unit, speciality: specialities.get(unit.teamId) ?? unit.capabilities[0]! }));
+}
+
+interface UnitQuestion {
+  incident: IncidentForDispatch;
+  path: string;
+  open: readonly CapabilityFact[];
+  locks: Ask['locks'];
+}
+
+/** Units within reach that could serve an open need, or that the asker named. Peers are counted over the whole province. */
+function unitFacts(all: PlanningUnit[], { incident, path, open, locks }: UnitQuestion): Unrouted<UnitFact>[] {
+  const named = new Set(locks.map(({ unitId }) => unitId));
+  const asked = new Set<string>(open.map(({ speciality }) => speciality));
+  const serves = (unit: PlanningUnit) => named.has(unit.id) || unit.capabilities.some((one) => asked.has(one));
+  const peers = readyByCity(all);
+  return all
+    .filter((unit) => isWithinReach(unit.societyPath, path) && serves(unit))
+    .map((unit) => ({
+      unitId: unit.id,
+      teamId: unit.teamId,
+      speciality: unit.capabilities[0]!,
+      capabilities: unit.capabilities,
+      headcount: unit.headcount,
+      distanceM: Math.round(unit.distanceM),
+      leg: { from: place(unit), to: place(incident), straightM: unit.distanceM },
+      departureMin: unit.departureTargetMin,
+      tier: tierOf(unit.societyPath, incident.societyPath),
+      ready: unit.ready && unit.standBy,
+      notReadyReasons: unit.reasons
+        .filter(({ params }) => params.effect === 'blocks')
+        .map(({ code }) => code)
+        .toSorted(),
+      busy: unit.bookingAssignmentId !== null,
+      homeCityId: homeCityOf(unit.societyPath),
+      peersReadyInCity: (peers.get(cityKey(unit)) ?? 0) - (isFree(unit) ? 1 : 0),
+    })) // prettier-ignore
+    .toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1));
+}
+
+const place = ({ lon, lat }: { lon: number; lat: number }) => ({ lon, lat });
+const isFree = (unit: PlanningUnit) => unit.ready && unit.standBy && unit.bookingAssignmentId === null;
+const cityKey = (unit: PlanningUnit) => `${homeCityOf(unit.societyPath)} ${unit.speciality}`;
+
+function readyByCity(units: PlanningUnit[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const unit of units.filter(isFree)) counts.set(cityKey(unit), (counts.get(cityKey(unit)) ?? 0) + 1);
+  return counts;
+}
+
+interface StockQuestion {
+  itemIds: string[];
+  lon: number;
+  lat: number;
+  now: Date;
+  paths: string[];
+  path: string;
+}
+
+async function stockFacts(
+  tx: Tx,
+  incident: IncidentForDispatch,
+  { path, ...asked }: StockQuestion,
+): Promise<Unrouted<StockFact>[]> {
+  const cells = (await stockForPlanning(tx, asked)).filter((cell) => isWithinReach(cell.societyPath, path));
+  const warehouses = await warehousesByIds(tx, [...new Set(cells.map(({ warehouseId }) => warehouseId))]);
+  const places = new Map(warehouses.map((warehouse) => [warehouse.id, place(warehouse)]));
+  return cells
+    .map((cell) => ({
+      warehouseId: cell.warehouseId,
+      itemId: cell.itemId,
+      tier: tierOf(cell.societyPath, incident.societyPath),
+      distanceM: Math.round(cell.distanceM),
+      minimumUnits: cell.minimumUnits,
+      leg: { from: places.get(cell.warehouseId)!, to: place(incident), straightM: cell.distanceM },
+      lots: cell.lots.toSorted((a, b) => (a.lotId < b.lotId ? -1 : 1)),
+    })) // prettier-ignore
+    .toSorted((a, b) => (a.warehouseId + a.itemId < b.warehouseId + b.itemId ? -1 : 1));
+}

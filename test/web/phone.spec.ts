@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ASSIGNMENT_STATUSES } from '../../src/dispatch/dispatch.dto.js';
+import { choicesAt, statusAfter, type LeaderStep } from '../../web/src/alerts/phone/next-step.rules.js';
+import {
+  dueNow, KEPT_MS, nextLookMs, outcomeOf, retryDelayMs, stillKept, tried, type Sending,
+} from '../../web/src/alerts/phone/outbox.rules.js'; // prettier-ignore
+import { asksForPeople, coordinatesText, viewOf } from '../../web/src/alerts/phone/face.rules.js';
+
+const sending = (part: Partial<Sending> = {}): Sending => ({
+  id: 'a', about: 'link/t', path: '/alert-links/t/answers', body: { answer: 'accept' }, writtenAtMs: 0, tries: 0, nextTryAtMs: 0,
+  state: 'waiting', settledAtMs: null, refusal: null, ...part,
+}); // prettier-ignore
+const result = (status: number) => ({ status, code: 'x', words: '', nowMs: 1000, chance: 0.5 });
+
+describe('what a phone has said', () => {
+  it('keeps an answer until the server has taken or refused it', () => {
+    expect([200, 201, 204].map(outcomeOf)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect([0, 401, 408, 429, 500, 503].map(outcomeOf)).toEqual(Array(6).fill('retry'));
+    expect([400, 403, 404, 409, 422].map(outcomeOf)).toEqual(Array(5).fill('refused'));
+    expect(tried(sending(), result(0))).toMatchObject({ state: 'waiting', tries: 1, settledAtMs: null });
+    expect(tried(sending(), result(409))).toMatchObject({ state: 'refused', refusal: { status: 409, code: 'x' } });
+    expect(tried(sending(), result(200))).toMatchObject({ state: 'delivered', settledAtMs: 1000, refusal: null });
+  });
+
+  it('tries again ever later, at most half a minute apart', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0, max: 1, noNaN: true }), (tries, chance) => {
+        const delay = retryDelayMs(tries, chance);
+        return delay >= 800 && delay <= 36_000 && retryDelayMs(tries + 1, chance) >= delay;
+      }),
+    );
+  });
+
+  it('never lets a later step overtake an earlier one of the same assignment', () => {
+    const depart = sending({ id: '1', about: 'assignment/x', nextTryAtMs: 5000 });
+    const arrive = sending({ id: '2', about: 'assignment/x', nextTryAtMs: 0 });
+    const other = sending({ id: '3', about: 'assignment/y', nextTryAtMs: 100 });
+    expect(dueNow([depart, arrive, other], 0)).toBeNull();
+    expect(dueNow([depart, arrive, other], 100)?.id).toBe('3');
+    expect(dueNow([depart, arrive], 5000)?.id).toBe('1');
+    expect(dueNow([{ ...depart, state: 'delivered' }, arrive], 0)?.id).toBe('2');
+    expect(nextLookMs([depart, arrive, other])).toBe(100);
+    expect(nextLookMs([{ ...depart, state: 'refused' }])).toBeNull();
+  });
+
+  it('forgets what was settled days ago and nothing that still waits', () => {
+    expect(stillKept(sending(), KEPT_MS * 10)).toBe(true);
+    expect(stillKept(sending({ state: 'delivered', settledAtMs: 0 }), KEPT_MS - 1)).toBe(true);
+    expect(stillKept(sending({ state: 'delivered', settledAtMs: 0 }), KEPT_MS)).toBe(false);
+  });
+});
+
+describe('what the alert page shows', () => {
+  const open = { answered: null, doneReason: null };
+  const answer = { answer: 'decline' } as NonNullable<Parameters<typeof viewOf>[0]['answered']>;
+
+  it('asks until there is an answer', () => {
+    expect(viewOf(open, []).name).toBe('ask');
+    expect(viewOf(open, [sending({ state: 'delivered' })]).name).toBe('sent');
+    expect(viewOf({ answered: answer, doneReason: 'answered' }, []).name).toBe('answered');
+    expect(viewOf({ answered: null, doneReason: 'withdrawn' }, [])).toMatchObject({ name: 'closed', late: null });
+  });
+
+  it('shows an undelivered answer as undelivered whatever the server said before', () => {
+    expect(viewOf(open, [sending()]).name).toBe('unsent');
+    expect(viewOf({ answered: answer, doneReason: 'answered' }, [sending()]).name).toBe('unsent');
+  });
+
+  it('says that an answer came too late, beside what counts instead', () => {
+    const late = sending({ state: 'refused' });
+    expect(viewOf({ answered: answer, doneReason: 'answered' }, [late])).toMatchObject({
+      name: 'answered',
+      answer,
+      late,
+    });
+    expect(viewOf({ answered: null, doneReason: 'exhausted' }, [late])).toMatchObject({ name: 'closed', late });
+    expect(viewOf(open, [late]).name).toBe('refused');
+  });
+
+  it('asks for yes or no only when people are wanted', () => {
+    expect(['deploy', 'duty-call', 'information', 'stand-down'].map((kind) => asksForPeople(kind as 'deploy'))).toEqual([
+      true, true, false, false,
+    ]); // prettier-ignore
+    expect(coordinatesText({ lon: 120.9876543, lat: 28.6 })).toBe('28.60000, 120.98765');
+  });
+});
+
+describe('the next step of a leader', () => {
+  it('leads from the alert to the base, one big button at a time', () => {
+    const walked: string[] = [];
+    let status: (typeof ASSIGNMENT_STATUSES)[number] = 'alerted';
+    for (let choice = choicesAt(status); choice && walked.length < 20; choice = choicesAt(status)) {
+      walked.push(choice.main);
+      status = statusAfter(status, [choice.main]);
+    }
+    expect(walked).toEqual(['accept', 'assemble', 'depart', 'arrive', 'release', 'return', 'close']);
+    expect(status).toBe('closed');
+  });
+
+  it('counts steps that are still on their way', () => {
+    expect(statusAfter('accepted', ['assemble', 'depart'] as LeaderStep[])).toBe('departed');
+    expect(statusAfter('accepted', [])).toBe('accepted');
+  });
+
+  it('offers nothing once the assignment is over', () => {
+    for (const status of ['declined', 'no-answer', 'closed', 'withdrawn'] as const)
+      expect(choicesAt(status)).toBeNull();
+  });
+});

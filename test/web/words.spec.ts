@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ROLES } from '../../src/access/access.dto.js';
+import { answerKind, channel, deliveryStage, doneReason } from '../../src/alerts/alerts.dto.js';
+import { ASSIGNMENT_STATUSES, SUPPLY_ORDER_STATUSES } from '../../src/dispatch/dispatch.dto.js';
+import { INCIDENT_KINDS, INCIDENT_STATUSES, reporter, severity } from '../../src/incidents/incidents.dto.js';
+import { SPECIALITIES, unitState } from '../../src/rescue-teams/rescue-teams.dto.js';
+import { suggestionStatus } from '../../src/suggestions/suggestions.dto.js';
+import { FIGURES } from '../../web/src/incidents/figures.rules.js';
+
+const ROOT = join(process.cwd(), 'web/src');
+const table = (name: string) =>
+  JSON.parse(readFileSync(join(ROOT, 'i18n', `${name}.json`), 'utf8')) as Record<string, string>;
+const zh = table('zh-CN');
+const en = table('en');
+/** The phone page and the keeper page bring tables of their own. */
+const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;
+const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !ELSEWHERE.test(`/${name}`))
+  .map((name) => ({ name, text: readFileSync(join(ROOT, name), 'utf8') }));
+const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+describe('words of the desk', () => {
+  it('says everything in both languages, with the same places to fill', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+    const different = Object.keys(zh).filter((key) => String(places(zh[key]!)) !== String(places(en[key]!)));
+    expect(different).toEqual([]);
+    expect(
+      Object.entries(en).filter(([key, words]) => key !== 'app.other-language' && /\p{Script=Han}/u.test(words)),
+    ).toEqual([]);
+  });
+
+  it('keeps Chinese out of code', () => {
+    const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    expect(sources.filter(({ text }) => /\p{Script=Han}/u.test(withoutComments(text))).map(({ name }) => name)).toEqual(
+      [],
+    );
+  });
+
+  it('has words for every key that the code names', () => {
+    const named = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => ({ name, key: match[1]! })),
+    );
+    expect(named.length).toBeGreaterThan(150);
+    expect(named.filter(({ key }) => !(key in zh))).toEqual([]);
+  });
+
+  it('has words for every code that the wire can bring', () => {
+    const wire: Record<string, readonly string[]> = {
+      assignment: ASSIGNMENT_STATUSES,
+      order: SUPPLY_ORDER_STATUSES,
+      kind: INCIDENT_KINDS,
+      status: INCIDENT_STATUSES,
+      severity: severity.options,
+      'severity-short': severity.options,
+      speciality: SPECIALITIES,
+      role: ROLES,
+      'unit-state': unitState.options,
+      channel: channel.options,
+      stage: deliveryStage.options,
+      answer: answerKind.options,
+      'alert-done': doneReason.options,
+      suggestion: suggestionStatus.options,
+      source: reporter.shape.source.unwrap().options,
+      figure: FIGURES,
+    };
+    const missing = Object.entries(wire).flatMap(([prefix, codes]) => codes.map((code) => `${prefix}.${code}`)).filter((key) => !(key in zh)); // prettier-ignore
+    expect(missing).toEqual([]);
+  });
+});

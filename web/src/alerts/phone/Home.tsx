@@ -1,0 +1,166 @@
+import { useEffect, useRef } from 'react';
+import type { ActorDto } from '../../../../src/access/access.dto.js';
+import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
+import { request } from '../../api/http.js';
+import { signOut } from '../../access/session.js';
+import { useReady } from '../../app/ready.js';
+import { go } from '../../app/routes.js';
+import { hourMinute } from '../../i18n/format.js';
+import { chooseLocale, locale, t } from '../../i18n/i18n.js';
+import { elapsedText } from '../../live/ageing.rules.js';
+import { useNow } from '../../live/clock.js';
+import { chooseTheme, useTheme } from '../../theme/theme.js';
+import { AlertScreen, CallDutyRoom } from './AlertScreen.js';
+import { AssignmentCard } from './AssignmentCard.js';
+import { faceOfAlert } from './face.rules.js';
+import { usePhoneLink } from './follow.js';
+import { useIncident } from './incident.js';
+import { knownDutyPhone } from './duty-phone.js';
+import { useOwnWork } from './own-work.js';
+import { SeverityMark } from './SeverityMark.js';
+import { startSiren, testSiren } from './siren.js';
+
+/** A leader's own page: what asks for an answer, then where the team stands and the next step. */
+export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | null }) {
+  const work = useOwnWork(actor);
+  useReady('work', work.readAtMs !== null || work.problem !== null);
+  useRingForNew(work.alerts);
+  const open = work.alerts.find(({ id }) => id === alertId);
+  const shown = useLastSeen(open, alertId);
+  if (shown) return <OwnAlert alert={shown} closed={open === undefined} actor={actor} />;
+  const asked = new Set(work.alerts.map(({ assignmentId }) => assignmentId));
+  const running = work.assignments.filter(({ id, status }) => status !== 'alerted' || !asked.has(id));
+  return (
+    <main className="home">
+      <header className="home-head">
+        <div>
+          <h1>{actor.name}</h1>
+          <p className="quiet">{actor.grants[0]?.societyName}</p>
+        </div>
+        <LinkBadge />
+      </header>
+      {work.problem && (
+        <p className="notice problem" role="alert">
+          {work.problem.words} {work.readAtMs !== null && t('phone.stale', { time: hourMinute(work.readAtMs) })}
+        </p>
+      )}
+      {work.alerts.map((alert) => (
+        <AlertCard key={alert.id} alert={alert} />
+      ))}
+      {running.map((assignment) => (
+        <AssignmentCard key={assignment.id} assignment={assignment} />
+      ))}
+      {work.readAtMs !== null && work.alerts.length + work.assignments.length === 0 && (
+        <section className="nothing">
+          <p aria-hidden="true">○</p>
+          <h2>{t('phone.nothing')}</h2>
+          <p className="quiet">{t('phone.nothing-hint')}</p>
+        </section>
+      )}
+      <DutyRoom />
+      <Settings />
+    </main>
+  );
+}
+
+/** An alert that leaves the list while it is open stays on screen until the leader goes back: its outcome must be read. */
+function useLastSeen(open: AlertDto | undefined, alertId: string | null): AlertDto | null {
+  const held = useRef<AlertDto | null>(null);
+  if (open) held.current = open;
+  return alertId !== null && held.current?.id === alertId ? held.current : null;
+}
+
+function OwnAlert({ alert, closed, actor }: { alert: AlertDto; closed: boolean; actor: ActorDto }) {
+  useEffect(() => {
+    // The desk sees who has looked; not knowing it does no harm to the answer.
+    void request('POST', `/alerts/${alert.id}/displayed`).catch(() => {});
+  }, [alert.id]);
+  const incident = useIncident(alert.incidentId);
+  const title = incident?.title ?? t(`phone.kind.${alert.kind}`);
+  const face = faceOfAlert(alert, { title, dutyPhone: knownDutyPhone(), personName: actor.name });
+  const back = (
+    <button type="button" className="button bare back" onClick={() => go('')}>
+      <span aria-hidden="true">←</span> {t('phone.back')}
+    </button>
+  );
+  return (
+    <AlertScreen
+      face={closed && face.doneReason === null ? { ...face, doneReason: 'answered' } : face}
+      about={`alert/${alert.id}`}
+      path={`/alerts/${alert.id}/answers`}
+      top={back}
+      after={
+        <a className="button" href="#/">
+          {t('phone.to-next-step')}
+        </a>
+      }
+    />
+  );
+}
+
+function AlertCard({ alert }: { alert: AlertDto }) {
+  const nowMs = useNow();
+  return (
+    <button type="button" className="card alert-card" onClick={() => go(`alert/${alert.id}`)}>
+      <SeverityMark severity={alert.severity} />
+      <span className="card-words">
+        <b>
+          {alert.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
+          {t(`phone.kind.${alert.kind}`)}
+        </b>
+        <span>{alert.placeText}</span>
+        <span className="quiet numeric">
+          {t('phone.raised', { time: hourMinute(alert.raisedAt) })} · {elapsedText(nowMs - Date.parse(alert.raisedAt))}
+        </span>
+      </span>
+      <span className="card-act">{t('phone.open-alert')}</span>
+    </button>
+  );
+}
+
+/** Rings for an alert that was not on this phone's list before; those of the first reading ring too. */
+function useRingForNew(alerts: AlertDto[]): void {
+  const rung = useRef(new Set<string>());
+  useEffect(() => {
+    const fresh = alerts.filter(({ id }) => !rung.current.has(id));
+    fresh.forEach(({ id }) => rung.current.add(id));
+    const gravest = fresh.map(({ severity }) => severity).sort()[0];
+    if (gravest) startSiren(gravest);
+  }, [alerts]);
+}
+
+function LinkBadge() {
+  const { state, silentS } = usePhoneLink();
+  const sign = { live: '●', delayed: '◐', offline: '○' }[state];
+  return (
+    <p className={`link-badge link-${state}`} role="status">
+      <span aria-hidden="true">{sign}</span> {t(`phone.link.${state}`, { seconds: silentS })}
+    </p>
+  );
+}
+
+function DutyRoom() {
+  const phone = knownDutyPhone();
+  return phone ? <CallDutyRoom phone={phone} /> : null;
+}
+
+function Settings() {
+  const theme = useTheme();
+  return (
+    <footer className="settings">
+      <p className="quiet">{t('phone.keep-open')}</p>
+      <button type="button" className="button" onClick={testSiren}>
+        {t('phone.test-sound')}
+      </button>
+      <button type="button" className="button" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
+        {t(theme === 'dark' ? 'phone.light' : 'phone.dark')}
+      </button>
+      <button type="button" className="button" onClick={() => void chooseLocale(locale() === 'en' ? 'zh-CN' : 'en')}>
+        {t('app.other-language')}
+      </button>
+      <button type="button" className="button" onClick={() => void signOut()}>
+        {t('phone.sign-out')}
+      </button>
+    </footer>
+  );
+}

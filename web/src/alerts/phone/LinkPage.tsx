@@ -1,0 +1,48 @@
+import { useReady } from '../../app/ready.js';
+import { hourMinute } from '../../i18n/format.js';
+import { t } from '../../i18n/i18n.js';
+import { AlertScreen } from './AlertScreen.js';
+import { faceOfLink } from './face.rules.js';
+import { useLinkedAlert } from './link-alert.js';
+
+/** The page behind a one-time link: no sign-in, one alert and nothing else. */
+export function LinkPage({ token }: { token: string }) {
+  const { alert, problem, staleSinceMs, reload } = useLinkedAlert(token);
+  useReady('alert', alert !== null || problem !== null);
+  if (!alert && !problem) return <p className="empty">{t('phone.loading')}</p>;
+  if (!alert) {
+    const unknown = problem!.status === 404;
+    return (
+      <main className="alert-screen plain">
+        <h1 className="alert-title">{t(unknown ? 'phone.link-unknown' : 'phone.unreachable')}</h1>
+        <p>{unknown ? t('phone.link-unknown-hint') : problem!.words}</p>
+        {!unknown && (
+          <button type="button" className="button primary" onClick={reload}>
+            {t('phone.try-again')}
+          </button>
+        )}
+        <a className="button" href="#/">
+          {t('phone.go-home')}
+        </a>
+      </main>
+    );
+  }
+  const top = problem && staleSinceMs !== null && (
+    <p className="notice warning" role="status">
+      {t('phone.stale', { time: hourMinute(staleSinceMs) })}
+    </p>
+  );
+  return (
+    <AlertScreen
+      face={faceOfLink(alert)}
+      about={`link/${token}`}
+      path={`/alert-links/${encodeURIComponent(token)}/answers`}
+      top={top}
+      after={
+        <a className="button" href="#/">
+          {t('phone.go-home-after')}
+        </a>
+      }
+    />
+  );
+}

@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { LinkedAlertDto } from '../../../../src/alerts/alerts.dto.js';
+import { get, problemOf, request } from '../../api/http.js';
+import type { ProblemError } from '../../api/http.js';
+import { rememberDutyPhone } from './duty-phone.js';
+import { useSettledCount } from './outbox.js';
+import { askServerTime } from './server-time.js';
+
+/** Somebody else may answer, or the desk may call it off: the page looks again while it is looked at. */
+const LOOK_AGAIN_MS = 15_000;
+const prefix = 'chiyuan.phone.alert.';
+const KEPT_MS = 7 * 24 * 3600_000;
+
+type Memory = { alert: LinkedAlertDto; readAtMs: number; opened: boolean };
+export type LinkedAlert = {
+  alert: LinkedAlertDto | null;
+  problem: ProblemError | null;
+  /** Set when the shown alert is a memory: the server could not be asked since then. */
+  staleSinceMs: number | null;
+  reload: () => void;
+};
+
+function remembered(token: string): Memory | null {
+  try {
+    return JSON.parse(localStorage.getItem(prefix + token) ?? 'null') as Memory | null;
+  } catch {
+    return null;
+  }
+}
+function remember(token: string, memory: Memory): void {
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
+      const held = remembered(key.slice(prefix.length));
+      if (!held || Date.now() - held.readAtMs > KEPT_MS) localStorage.removeItem(key);
+    }
+    localStorage.setItem(prefix + token, JSON.stringify(memory));
+  } catch {
+    // Without storage the page works as long as it stays open.
+  }
+}
+
+/** The one alert of a link: from memory at once, from the server as soon as it answers; tells the server once that it was seen. */
+export function useLinkedAlert(token: string): LinkedAlert {
+  const [state, setState] = useState<Omit<LinkedAlert, 'reload'>>(() => {
+    const memory = remembered(token);
+    return { alert: memory?.alert ?? null, problem: null, staleSinceMs: memory?.readAtMs ?? null };
+  });
+  const settled = useSettledCount();
+  const look = useCallback(async () => {
+    try {
+      const alert = await get<LinkedAlertDto>(`/alert-links/${encodeURIComponent(token)}`);
+      const opened = (remembered(token)?.opened ?? false) || (await tellOpened(token));
+      remember(token, { alert, readAtMs: Date.now(), opened });
+      rememberDutyPhone(alert.dutyPhone);
+      setState({ alert, problem: null, staleSinceMs: null });
+    } catch (error) {
+      const problem = problemOf(error);
+      const gone = problem.status === 404;
+      setState((held) => ({
+        alert: gone ? null : held.alert,
+        problem,
+        staleSinceMs: held.staleSinceMs ?? remembered(token)?.readAtMs ?? null,
+      }));
+    }
+  }, [token]);
+  useEffect(() => {
+    void askServerTime();
+    const again = () => document.visibilityState === 'visible' && void look();
+    again();
+    const timer = window.setInterval(again, LOOK_AGAIN_MS);
+    document.addEventListener('visibilitychange', again);
+    window.addEventListener('online', again);
+    return () => {
+      window.clearInterval(timer);
+      document.removeEventListener('visibilitychange', again);
+      window.removeEventListener('online', again);
+    };
+  }, [look, settled]);
+  return { ...state, reload: () => void look() };
+}
+
+/** Only a page that somebody looks at was opened; a failure is tried again at the next look. */
+async function tellOpened(token: string): Promise<boolean> {
+  try {
+    await request('POST', `/alert-links/${encodeURIComponent(token)}/opened`, { body: {} });
+    return true;
+  } catch (error) {
+    const { status } = problemOf(error);
+    return status >= 400 && status < 500;
+  }
+}

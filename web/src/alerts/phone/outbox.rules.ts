@@ -1,0 +1,70 @@
+/** Something a phone has said that the server may not have heard yet. Its id is also its Idempotency-Key. */
+export type Sending = {
+  id: string;
+  /** What it speaks about, e.g. `link/TOKEN`: sendings about one thing leave in the order in which they were written. */
+  about: string;
+  path: string;
+  body: Record<string, unknown>;
+  writtenAtMs: number;
+  tries: number;
+  nextTryAtMs: number;
+  state: 'waiting' | 'delivered' | 'refused';
+  settledAtMs: number | null;
+  refusal: { status: number; code: string; words: string } | null;
+};
+
+/** Settled sendings are kept so that a reload without network still knows what was answered. */
+export const KEPT_MS = 3 * 24 * 3600_000;
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
+
+export type Outcome = 'delivered' | 'retry' | 'refused';
+
+/** 0 is no network. 401 waits too: the sending leaves after the next sign-in. */
+export function outcomeOf(status: number): Outcome {
+  if (status >= 200 && status < 300) return 'delivered';
+  return status === 0 || status === 401 || status === 408 || status === 425 || status === 429 || status >= 500
+    ? 'retry'
+    : 'refused';
+}
+
+/** Doubles from one second up to half a minute; `chance` (0 to 1) spreads phones that lost the same mast. */
+export function retryDelayMs(tries: number, chance: number): number {
+  const plain = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1));
+  return Math.round(plain * (0.8 + 0.4 * chance));
+}
+
+/** The sending to try now: only the oldest waiting one about each thing may leave, so steps never overtake each other. */
+export function dueNow(sendings: readonly Sending[], nowMs: number): Sending | null {
+  return heads(sendings).find((head) => head.nextTryAtMs <= nowMs) ?? null;
+}
+
+/** When to look again, or null when nothing waits. */
+export function nextLookMs(sendings: readonly Sending[]): number | null {
+  const times = heads(sendings).map((head) => head.nextTryAtMs);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function heads(sendings: readonly Sending[]): Sending[] {
+  const seen = new Set<string>();
+  return sendings.filter((sending) => {
+    if (sending.state !== 'waiting' || seen.has(sending.about)) return false;
+    seen.add(sending.about);
+    return true;
+  });
+}
+
+export function tried(
+  sending: Sending,
+  result: { status: number; code: string; words: string; nowMs: number; chance: number },
+): Sending {
+  const tries = sending.tries + 1;
+  const outcome = outcomeOf(result.status);
+  if (outcome === 'retry') return { ...sending, tries, nextTryAtMs: result.nowMs + retryDelayMs(tries, result.chance) };
+  const { status, code, words } = result;
+  const refusal = outcome === 'refused' ? { status, code, words } : null;
+  return { ...sending, tries, state: outcome, settledAtMs: result.nowMs, refusal };
+}
+
+export const stillKept = (sending: Sending, nowMs: number): boolean =>
+  sending.settledAtMs === null || nowMs - sending.settledAtMs < KEPT_MS;

@@ -1,0 +1,110 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import { problemOf, request } from '../../api/http.js';
+import { newId } from '../../api/ids.js';
+import { dueNow, nextLookMs, stillKept, tried } from './outbox.rules.js';
+import type { Sending } from './outbox.rules.js';
+
+const KEY = 'chiyuan.phone.outbox';
+const PATIENCE_MS = 15_000;
+const listeners = new Set<() => void>();
+let sendings: readonly Sending[] = stored();
+let timer: number | undefined;
+let sending = false;
+
+function stored(): readonly Sending[] {
+  try {
+    const held = JSON.parse(localStorage.getItem(KEY) ?? '[]') as Sending[];
+    return held.filter((one) => stillKept(one, Date.now()));
+  } catch {
+    return sendings ?? [];
+  }
+}
+
+/** Reads before it writes: another tab on the same phone may have spoken meanwhile. */
+function change(edit: (held: readonly Sending[]) => readonly Sending[]): void {
+  sendings = edit(stored());
+  try {
+    localStorage.setItem(KEY, JSON.stringify(sendings));
+  } catch {
+    // Storage that is full or forbidden: the answer still leaves from memory while the page is open.
+  }
+  listeners.forEach((listener) => listener());
+}
+
+/** Says something to the server, now or as soon as it can be reached. */
+export function send(about: string, path: string, content: Record<string, unknown>, id = newId()): void {
+  const writtenAtMs = Date.now();
+  const fresh: Sending = {
+    id, about, path, body: content, writtenAtMs, tries: 0, nextTryAtMs: writtenAtMs, state: 'waiting', settledAtMs: null, refusal: null,
+  }; // prettier-ignore
+  change((held) => [...held, fresh]);
+  void pump();
+}
+
+/** Forgets a refused sending after it was read. */
+export const dismiss = (id: string): void => change((held) => held.filter((one) => one.id !== id));
+
+/** Tries everything that waits at once: the network is back, or somebody pressed for it. */
+export function sendNow(): void {
+  change((held) => held.map((one) => (one.state === 'waiting' ? { ...one, nextTryAtMs: 0 } : one)));
+  void pump();
+}
+
+async function pump(): Promise<void> {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let next = dueNow(sendings, Date.now()); next; next = dueNow(sendings, Date.now())) await attempt(next);
+  } finally {
+    sending = false;
+    schedule();
+  }
+}
+
+async function attempt(one: Sending): Promise<void> {
+  const abort = new AbortController();
+  const patience = window.setTimeout(() => abort.abort(), PATIENCE_MS);
+  let result = { status: 200, code: '', words: '' };
+  try {
+    await request('POST', one.path, { body: one.body, key: one.id, signal: abort.signal });
+  } catch (error) {
+    const { status, code, words } = problemOf(error);
+    result = { status, code, words };
+  } finally {
+    window.clearTimeout(patience);
+  }
+  const after = tried(one, { ...result, nowMs: Date.now(), chance: Math.random() });
+  change((held) => held.map((each) => (each.id === one.id ? after : each)));
+}
+
+function schedule(): void {
+  window.clearTimeout(timer);
+  const at = nextLookMs(sendings);
+  if (at !== null) timer = window.setTimeout(() => void pump(), Math.max(0, at - Date.now()));
+}
+
+/** Takes up what a reload or a dead battery left behind. Called once by the page. */
+export function startOutbox(): void {
+  window.addEventListener('online', sendNow);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && sendNow());
+  window.addEventListener('storage', (event) => {
+    if (event.key !== KEY) return;
+    sendings = stored();
+    listeners.forEach((listener) => listener());
+  });
+  sendNow();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Everything said about one thing, oldest first. */
+export function useSendings(about: string): Sending[] {
+  const all = useSyncExternalStore(subscribe, () => sendings);
+  return useMemo(() => all.filter((one) => one.about === about), [all, about]);
+}
+/** Grows with every delivery, so that pages read the server again. */
+export const useSettledCount = (): number =>
+  useSyncExternalStore(subscribe, () => sendings.filter((one) => one.state !== 'waiting').length);

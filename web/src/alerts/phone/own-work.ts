@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ActorDto } from '../../../../src/access/access.dto.js';
+import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
+import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
+import { get, problemOf, query } from '../../api/http.js';
+import type { ProblemError } from '../../api/http.js';
+import { useNews } from './follow.js';
+import { useSettledCount } from './outbox.js';
+
+export type OwnWork = {
+  alerts: AlertDto[];
+  assignments: AssignmentDto[];
+  readAtMs: number | null;
+  problem: ProblemError | null;
+};
+type Page<T> = { items: T[] };
+
+const LOOK_AGAIN_MS = 30_000;
+/** News come in bursts (an answer changes alert and assignment): one reading serves them all. */
+const GATHER_MS = 150;
+
+const teamsOf = (actor: ActorDto): string[] => [...new Set(actor.grants.flatMap(({ teamId }) => teamId ?? []))];
+
+async function read(actor: ActorDto): Promise<Pick<OwnWork, 'alerts' | 'assignments'>> {
+  const teams = teamsOf(actor);
+  const [alerts, ...assignments] = await Promise.all([
+    get<Page<AlertDto>>(`/alerts${query({ mine: true, open: true })}`),
+    ...teams.map((teamId) => get<Page<AssignmentDto>>(`/assignments${query({ teamId })}`)),
+  ]);
+  return {
+    alerts: alerts.items.sort((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt)),
+    assignments: assignments.flatMap(({ items }) => items.filter(({ active }) => active)),
+  };
+}
+
+/** What a leader has to do now: open alerts addressed to them and the running assignments of their teams. */
+export function useOwnWork(actor: ActorDto): OwnWork & { reload: () => void } {
+  const [work, setWork] = useState<OwnWork>({ alerts: [], assignments: [], readAtMs: null, problem: null });
+  const gathering = useRef<number | undefined>(undefined);
+  const settled = useSettledCount();
+  const look = useCallback(() => {
+    window.clearTimeout(gathering.current);
+    gathering.current = window.setTimeout(() => {
+      read(actor)
+        .then((found) => setWork({ ...found, readAtMs: Date.now(), problem: null }))
+        .catch((error: unknown) => setWork((held) => ({ ...held, problem: problemOf(error) })));
+    }, GATHER_MS);
+  }, [actor]);
+  useNews(look);
+  useEffect(() => {
+    look();
+    const again = () => document.visibilityState === 'visible' && look();
+    const timer = window.setInterval(again, LOOK_AGAIN_MS);
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      window.clearInterval(timer);
+      window.clearTimeout(gathering.current);
+      document.removeEventListener('visibilitychange', again);
+    };
+  }, [look, settled]);
+  return { ...work, reload: look };
+}

@@ -1,0 +1,61 @@
+/** Tones as at the desk: 500 to 2,000 Hz, the graver the higher and the more strokes (C-19). */
+const TONES: Record<string, { hz: number; strokes: number }> = {
+  I: { hz: 1568, strokes: 4 },
+  II: { hz: 1047, strokes: 3 },
+  III: { hz: 698, strokes: 2 },
+  IV: { hz: 523, strokes: 1 },
+};
+const REPEAT_MS = 10_000;
+const VIBRATION_MS = [500, 250, 500];
+
+let context: AudioContext | null = null;
+let repeat: number | undefined;
+
+function strokes(severity: string): void {
+  navigator.vibrate?.(VIBRATION_MS);
+  if (context?.state !== 'running') return;
+  const { hz, strokes: number } = TONES[severity] ?? TONES.IV!;
+  for (let stroke = 0; stroke < number; stroke += 1) {
+    const at = context.currentTime + stroke * 0.3;
+    const tone = context.createOscillator();
+    const gain = context.createGain();
+    tone.frequency.value = hz;
+    gain.gain.setValueAtTime(0, at);
+    gain.gain.linearRampToValueAtTime(0.6, at + 0.02);
+    gain.gain.linearRampToValueAtTime(0, at + 0.22);
+    tone.connect(gain).connect(context.destination);
+    tone.start(at);
+    tone.stop(at + 0.24);
+  }
+}
+
+/** Rings and shakes every ten seconds until anything is touched. Browsers stay silent until the page was touched once. */
+export function startSiren(severity: string): void {
+  stopSiren();
+  if (typeof AudioContext === 'function') context ??= new AudioContext();
+  strokes(severity);
+  repeat = window.setInterval(() => strokes(severity), REPEAT_MS);
+  document.documentElement.dataset.siren = 'on';
+}
+
+export function stopSiren(): void {
+  window.clearInterval(repeat);
+  repeat = undefined;
+  navigator.vibrate?.(0);
+  delete document.documentElement.dataset.siren;
+}
+
+/** Any touch stops the sound; only the button answers. The first touch also lets later alerts be heard. */
+export function listenForTouch(): void {
+  for (const kind of ['pointerdown', 'keydown'] as const) {
+    window.addEventListener(kind, () => {
+      stopSiren();
+      if (typeof AudioContext !== 'function') return;
+      context ??= new AudioContext();
+      if (context.state === 'suspended') void context.resume();
+    }); // prettier-ignore
+  }
+}
+
+/** One round, so that a leader knows before the night whether this phone can be heard. */
+export const testSiren = (): void => strokes('III');

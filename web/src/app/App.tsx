@@ -1,0 +1,65 @@
+import { Suspense, useEffect } from 'react';
+import { SignIn } from '../access/SignIn.js';
+import { resumeSession, useSession } from '../access/session.js';
+import { t, useLocale } from '../i18n/i18n.js';
+import { useLoaded } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import { useLiveProblem } from '../live/use-link.js';
+import { Console } from '../desk/Console.js';
+import { Loading } from '../parts/Loading.js';
+import { ErrorBoundary } from './ErrorBoundary.js';
+import { KeeperPage } from './keeper.js';
+import { useReady } from './ready.js';
+import { useRoute } from './routes.js';
+
+export function App() {
+  const session = useSession();
+  const locale = useLocale();
+  useReady('session', session.state !== 'asking');
+  useEffect(() => {
+    document.title = t('app.title');
+  }, [locale]);
+  return (
+    <ErrorBoundary key={locale}>
+      {session.state === 'out' && <SignIn expired={session.expired} />}
+      {session.state === 'in' && <SignedIn key={session.actor!.userId} />}
+      {session.state === 'failed' && (
+        <Unreachable words={session.problem?.words ?? ''} retry={() => void resumeSession()} />
+      )}
+      {session.state === 'asking' && <Loading />}
+    </ErrorBoundary>
+  );
+}
+
+function SignedIn() {
+  const loaded = useLoaded();
+  const problem = useLiveProblem();
+  const route = useRoute();
+  useReady('picture', loaded || problem !== null);
+  useEffect(() => {
+    void live.start();
+    return () => live.stop();
+  }, []);
+  if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
+  if (!loaded) return <Loading />;
+  if (route.name === 'keeper' && KeeperPage) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <KeeperPage />
+      </Suspense>
+    );
+  }
+  return <Console />;
+}
+
+function Unreachable({ words, retry }: { words: string; retry: () => void }) {
+  return (
+    <main className="empty" role="alert">
+      <h1>{t('app.unreachable')}</h1>
+      <p>{words}</p>
+      <button type="button" className="button primary" onClick={retry}>
+        {t('fault.try-again')}
+      </button>
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+import { useCallback, useState } from 'react';
+import { useSession } from '../access/session.js';
+
+const prefix = 'chiyuan.draft';
+
+export function readDraft<T>(key: string): T | null {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null') as T | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Form values that survive reload, sign-out and power loss (C-25). Kept by account, because a desk is shared. */
+export function useDraft<T extends object>(
+  name: string,
+  empty: T,
+): {
+  values: T;
+  restored: boolean;
+  change: (part: Partial<T>) => void;
+  discard: () => void;
+} {
+  const { actor } = useSession();
+  const key = `${prefix}.${actor?.account ?? 'nobody'}.${name}`;
+  const [state, setState] = useState(() => {
+    const held = readDraft<T>(key);
+    return { key, values: { ...empty, ...held }, restored: held !== null };
+  });
+  const change = useCallback(
+    (part: Partial<T>) =>
+      setState((before) => {
+        const values = { ...before.values, ...part };
+        localStorage.setItem(key, JSON.stringify(values));
+        return { ...before, values };
+      }),
+    [key],
+  );
+  const discard = useCallback(() => {
+    localStorage.removeItem(key);
+    setState({ key, values: empty, restored: false });
+  }, [key, empty]);
+  return { values: state.values, restored: state.restored, change, discard };
+}

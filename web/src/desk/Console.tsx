@@ -1,0 +1,136 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useKeys } from '../app/keys.js';
+import { currentRoute, go, useRoute } from '../app/routes.js';
+import { ErrorBoundary } from '../app/ErrorBoundary.js';
+import { WaitingAlerts } from '../alerts/WaitingAlerts.js';
+import { t } from '../i18n/i18n.js';
+import { useLive } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import { useLink } from '../live/use-link.js';
+import { Queue } from '../incidents/Queue.js';
+import { nextInQueue } from '../incidents/queue-order.js';
+import { Loading } from '../parts/Loading.js';
+import { Tabs } from '../parts/Tabs.js';
+import { ToastHost } from '../parts/toast.js';
+import { TeamBoard } from '../rescue-teams/TeamBoard.js';
+import { acknowledge, acknowledgedNow } from './acknowledged.js';
+import { currentAlarms } from './use-alarms.js';
+import { AlarmList, AlarmStrip } from './AlarmStrip.js';
+import { CommandBar } from './CommandBar.js';
+import { choosePreset, desk } from './desk-state.js';
+import type { Tab } from './desk-state.js';
+import { Help } from './Help.js';
+import { LogStrip } from './LogStrip.js';
+import { StockPanel } from './StockPanel.js';
+import { TopBar } from './TopBar.js';
+
+const DeskMap = lazy(() => import('../map/DeskMap.js'));
+const NewIncident = lazy(() => import('../incidents/NewIncident.js'));
+const IncidentPage = lazy(() => import('../incidents/IncidentPage.js'));
+const DispatchDialog = lazy(() => import('../dispatch/DispatchDialog.js'));
+
+/** The duty console: queue, map, board. Nothing here changes place between incidents (C-02). */
+export function Console() {
+  const { preset, exercise, overlay } = useDesk();
+  const route = useRoute();
+  const link = useLink();
+  const [first = '', second] = route.parts;
+  const incidents = route.name === 'incidents';
+  const reporting = incidents && first === 'new';
+  const openId = incidents && first !== 'new' && first !== '' ? first : null;
+  useConsoleKeys();
+  useEffect(() => {
+    if (openId) desk.set({ selectedId: openId });
+  }, [openId]);
+  return (
+    <div
+      className={`console preset-${preset}${exercise ? ' drill' : ''}`}
+      data-stale={link.state === 'offline' || undefined}
+    >
+      <TopBar />
+      <AlarmStrip />
+      <main className="console-main">
+        <ErrorBoundary compact>
+          <Queue />
+        </ErrorBoundary>
+        <ErrorBoundary compact>
+          <div className="centre">
+            <Suspense fallback={<Loading words="map.loading" />}>
+              <DeskMap />
+            </Suspense>
+            <LogStrip />
+          </div>
+        </ErrorBoundary>
+        <ErrorBoundary compact>
+          <aside className="side" aria-label={t('side.title')}>
+            <Suspense fallback={<Loading />}>{reporting ? <NewIncident /> : <SideTabs />}</Suspense>
+          </aside>
+        </ErrorBoundary>
+        {openId && (
+          <ErrorBoundary compact key={openId}>
+            <Suspense fallback={<Loading className="sheet" />}>
+              <IncidentPage id={openId} tab={second === 'dispatch' ? '' : (second ?? '')} />
+              {second === 'dispatch' && <DispatchDialog incidentId={openId} />}
+            </Suspense>
+          </ErrorBoundary>
+        )}
+      </main>
+      {overlay === 'command' && <CommandBar />}
+      {overlay === 'help' && <Help />}
+      {overlay === 'alarms' && <AlarmList />}
+      <ToastHost />
+    </div>
+  );
+}
+
+const useDesk = () => desk.use((state) => state);
+
+function SideTabs() {
+  const tab = desk.use((state) => state.tab);
+  const waiting = useLive(['alert'], (store) => store.rows('alert').length);
+  const tabs = [
+    { key: 'teams', label: t('tab.teams'), panel: () => <TeamBoard /> },
+    { key: 'stock', label: t('tab.stock'), panel: () => <StockPanel /> },
+    { key: 'alerts', label: t('tab.alerts-count', { count: waiting }), panel: () => <WaitingAlerts /> },
+  ];
+  return <Tabs label={t('side.title')} tabs={tabs} open={tab} choose={(key) => desk.set({ tab: key as Tab })} />;
+}
+
+/** The whole desk by keys (C-21). Dialogs and forms put their own layer on top. */
+function useConsoleKeys(): void {
+  const move = (step: number) => () => desk.set({ selectedId: nextInQueue(live.store, desk.get(), step) });
+  const selected = () => desk.get().selectedId;
+  const openSelected = () => {
+    const id = selected() ?? nextInQueue(live.store, desk.get(), 1);
+    if (id) go(`incidents/${id}`);
+  };
+  const dispatchSelected = () => {
+    const id = selected();
+    if (id) go(`incidents/${id}/dispatch`);
+  };
+  const acknowledgeFirst = () => {
+    const seen = acknowledgedNow();
+    const alarm = currentAlarms(desk.get().exercise).find((each) => !seen[each.id]);
+    if (alarm) acknowledge([alarm.id]);
+  };
+  const back = () => {
+    if (currentRoute().text !== '') go('');
+    else desk.set({ selectedId: null, picked: null, picking: null });
+  };
+  useKeys({
+    N: () => go('incidents/new'),
+    J: move(1),
+    K: move(-1),
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    Enter: openSelected,
+    D: dispatchSelected,
+    A: acknowledgeFirst,
+    Z: () => choosePreset('duty'),
+    X: () => choosePreset('dispatch'),
+    C: () => choosePreset('supplies'),
+    '/': () => desk.set({ overlay: 'command' }),
+    '?': () => desk.set({ overlay: 'help' }),
+    Escape: back,
+  });
+}

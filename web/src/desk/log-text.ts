@@ -1,0 +1,66 @@
+import type { LiveChange } from '../../../src/live/live.dto.js';
+import type { Subject } from '../../../src/live/live.dto.js';
+import { count } from '../i18n/format.js';
+import { named, t } from '../i18n/i18n.js';
+import { live } from '../live/live.js';
+import type { RowOf } from '../live/store.js';
+import { stateKey } from '../rescue-teams/unit-state.rules.js';
+
+export type LogLine = { key: string; at: string; words: string; who: string | null; incidentId: string | null };
+
+/** What changed, told from the row itself, so that a kind of change without its own sentence is still told. */
+const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
+  incident: (row) => t('log.incident', { title: row.title, status: t(`status.${row.status}`) }),
+  assignment: (row) =>
+    t('log.assignment', { team: row.teamName, unit: row.unitCode, status: t(`assignment.${row.status}`) }),
+  alert: (row) =>
+    row.doneReason
+      ? t('log.alert-done', { team: row.teamName, reason: t(`alert-done.${row.doneReason}`) })
+      : t('log.alert', { team: row.teamName, who: row.waitingFor ?? row.teamName, step: row.step }),
+  'supply-order': (row) => t('log.order', { number: row.number, status: t(`order.${row.status}`) }),
+  'team-unit': (row) =>
+    row.booking ? null : t('log.unit', { team: row.teamName, unit: row.name, state: t(stateKey(row)) }),
+  suggestion: (row) => t('log.suggestion', { status: t(`suggestion.${row.status}`) }),
+  'stock-level': (row) =>
+    t('log.stock', {
+      warehouse: named(live.store.row('warehouse', row.warehouseId)),
+      item: named(live.store.row('item', row.itemId)),
+      units: count(row.availableUnits),
+    }),
+};
+
+/** A row in words, whatever happened to it; null when the desk has nothing to say about it. */
+export function changeWords(subject: string, data: Record<string, unknown>): string | null {
+  if (subject === 'mission' && typeof data.number === 'string') return t('log.mission', { number: data.number });
+  if (subject === 'situation-report') {
+    return t('log.situation', { serial: String(data.serial), stage: t(`situation-stage.${String(data.stage)}`) });
+  }
+  const tell = TELL[subject as Subject] as ((row: unknown) => string | null) | undefined;
+  return tell?.(data) ?? null;
+}
+
+export function lineOf(change: LiveChange): LogLine | null {
+  const words = changeWords(change.subject, change.data);
+  if (words === null || change.kind.endsWith('position-reported') || change.kind.endsWith('moved')) return null;
+  return { key: String(change.seq), at: change.at, words, who: change.actorName, incidentId: change.incidentId };
+}
+
+/** Lines for a console that has just opened: the latest states of what it holds. */
+export function openingLines(limit: number): LogLine[] {
+  const incidents = live.store
+    .rows('incident')
+    .map((row) => ({ at: row.statusSince, subject: 'incident', row, incidentId: row.id }));
+  const assignments = live.store
+    .rows('assignment')
+    .map((row) => ({ at: row.statusSince, subject: 'assignment', row, incidentId: row.incidentId }));
+  return [...incidents, ...assignments]
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .slice(0, limit)
+    .map(({ at, subject, row, incidentId }) => ({
+      key: row.id,
+      at,
+      words: (TELL[subject as Subject] as (each: unknown) => string)(row),
+      who: null,
+      incidentId,
+    }));
+}

@@ -1,0 +1,43 @@
+import { workByIncident, WORK_SUBJECTS, waitingsIn } from '../incidents/work.js';
+import { nobodyHasIt, NO_WORK } from '../incidents/waiting.rules.js';
+import { serverNow, useCoarseNow } from '../live/clock.js';
+import { useLive } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import type { LiveStore } from '../live/store.js';
+import { alarmsOf, byUrgency } from './alarms.rules.js';
+import type { Alarm } from './alarms.rules.js';
+
+function alarmsIn(store: LiveStore, exercise: boolean, nowMs: number): Alarm[] {
+  return store
+    .rows('incident')
+    .filter((incident) => incident.exercise === exercise)
+    .flatMap((incident) => alarmsOf(incident, waitingsIn(store, incident.id, nowMs), nowMs))
+    .sort(byUrgency);
+}
+export const currentAlarms = (exercise: boolean): Alarm[] => alarmsIn(live.store, exercise, serverNow());
+
+/** Every clock that has run out, gravest first. Looked at each second, because time alone raises them. */
+export function useAlarms(exercise: boolean): Alarm[] {
+  const nowMs = useCoarseNow(1);
+  return useLive(['incident', 'team-unit', ...WORK_SUBJECTS], (store) => alarmsIn(store, exercise, nowMs), [
+    nowMs,
+    exercise,
+  ]);
+}
+
+/** The lane in numbers: how many incidents nobody has, and since when the oldest waits. */
+export function useLane(exercise: boolean): { count: number; oldestAt: string | null } {
+  const times = useLive(
+    ['incident', ...WORK_SUBJECTS],
+    (store) => {
+      const work = workByIncident(store);
+      return store
+        .rows('incident')
+        .filter((incident) => incident.exercise === exercise && nobodyHasIt(incident, work.get(incident.id) ?? NO_WORK))
+        .map((incident) => incident.reportedAt)
+        .sort();
+    },
+    [exercise],
+  );
+  return { count: times.length, oldestAt: times[0] ?? null };
+}

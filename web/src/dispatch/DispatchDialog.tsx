@@ -1,0 +1,209 @@
+import { useEffect, useRef } from 'react';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { useCommand } from '../api/use-command.js';
+import { useReady } from '../app/ready.js';
+import { go } from '../app/routes.js';
+import { t } from '../i18n/i18n.js';
+import { useRow } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import { Coverage } from '../incidents/Overview.js';
+import { Dialog } from '../parts/Dialog.js';
+import { SeverityChip } from '../parts/marks.js';
+import { Refusal } from '../parts/Refusal.js';
+import { Tabs } from '../parts/Tabs.js';
+import { meansOldPicture, numbered } from './choice.rules.js';
+import { ManualChoice } from './ManualChoice.js';
+import { Proposal } from './Proposal.js';
+import { useOrder } from './use-order.js';
+import type { Order } from './use-order.js';
+
+/** Needs, ranked proposal, message, one confirm (S4). `1` and Enter send the best; Enter alone sends the whole proposal. */
+export default function DispatchDialog({ incidentId }: { incidentId: string }) {
+  const incident = useRow('incident', incidentId);
+  if (!incident) return null;
+  return incident.status === 'reported' ? <VerifyFirst incident={incident} /> : <Dispatch incident={incident} />;
+}
+
+function Title({ incident }: { incident: IncidentDto }) {
+  return (
+    <>
+      <SeverityChip severity={incident.severity} /> {t('dispatch.title', { title: incident.title })}
+    </>
+  );
+}
+
+/** Teams go to verified incidents only: one key says so, and the proposal is made for what was verified. */
+function VerifyFirst({ incident }: { incident: IncidentDto }) {
+  const { busy, problem, send } = useCommand();
+  useReady('dispatch', true);
+  const verify = () => {
+    if (!busy) void send(`/incidents/${incident.id}/verify`, { version: incident.version });
+  };
+  return (
+    <Dialog
+      className="small-dialog"
+      title={<Title incident={incident} />}
+      close={() => go(`incidents/${incident.id}`)}
+      keys={{ Enter: verify }}
+    >
+      <div className="form-body">
+        <p>{t('dispatch.verify-first')}</p>
+        <Refusal problem={problem} />
+        <button type="button" className="button primary big" disabled={busy} onClick={verify}>
+          {t('dispatch.verify')} <kbd>Enter</kbd>
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Dispatch({ incident }: { incident: IncidentDto }) {
+  const order = useOrder(incident);
+  const { mode, choice, suggestion, proposed, refresh, toggle, manual, setManual } = order;
+  useReady('dispatch', proposed !== null || suggestion?.status === 'failed' || order.askProblem !== null);
+  const armed = useArmed(mode === 'proposal' ? (proposed?.id ?? null) : mode);
+  const teams = numbered(proposed?.lines ?? []).teams;
+  const digits = Object.fromEntries(teams.slice(0, 9).map(({ index }, at) => [String(at + 1), () => toggle(index)]));
+  const proposal = () => (
+    <Proposal
+      incident={incident}
+      suggestion={suggestion}
+      problem={order.askProblem}
+      choice={choice}
+      toggle={toggle}
+      refresh={refresh}
+    />
+  );
+  const byHand = () => <ManualChoice incident={incident} manual={manual} change={setManual} />;
+  return (
+    <Dialog
+      className="dispatch-dialog"
+      close={() => go(`incidents/${incident.id}`)}
+      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed() && void order.confirm() }}
+      title={<Title incident={incident} />}
+    >
+      <div className="dispatch">
+        <section className="dispatch-needs">
+          <h3>{t('dispatch.needs')}</h3>
+          <Coverage incidentId={incident.id} />
+          <p className="what">{incident.whatHappened}</p>
+        </section>
+        <section className="dispatch-lines">
+          <Tabs
+            label={t('dispatch.ways')}
+            open={mode}
+            choose={(key) => order.setMode(key as typeof mode)}
+            tabs={[
+              { key: 'proposal', label: t('dispatch.proposal'), panel: proposal },
+              { key: 'manual', label: t('dispatch.manual'), panel: byHand },
+            ]}
+          />
+        </section>
+        <Confirm incident={incident} order={order} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** What will be seen by whom, what was refused, and the one button that sends. */
+function Confirm({ incident, order }: { incident: IncidentDto; order: Order }) {
+  const { mode, choice, chosen, manual, busy, problem } = order;
+  const unitIds =
+    mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []));
+  const warehouseIds =
+    mode === 'manual'
+      ? manual.supplies.map((line) => line.warehouseId)
+      : chosen.flatMap((line) => (line.kind === 'supply' ? [line.warehouseId] : []));
+  return (
+    <section className="dispatch-confirm">
+      <h3>{t('dispatch.message')}</h3>
+      <MessagePreview
+        incidentId={incident.id}
+        message={mode === 'manual' ? manual.message : ''}
+        unitIds={unitIds}
+        warehouseIds={warehouseIds}
+      />
+      <Refusal problem={problem} />
+      {problem && meansOldPicture(problem.code) && (
+        <button type="button" className="button" onClick={order.refresh}>
+          {t('dispatch.refresh')}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button primary big"
+        disabled={busy || order.nothing}
+        onClick={() => void order.confirm()}
+      >
+        {t(mode === 'proposal' && choice === null ? 'dispatch.confirm-all' : 'dispatch.confirm')} <kbd>Enter</kbd>
+      </button>
+      <p className="quiet">{t('dispatch.keys')}</p>
+    </section>
+  );
+}
+
+const ARM_MS = 500;
+/** Enter counts only for what has been on screen for a moment: a second press of the former Enter must not send teams. */
+function useArmed(shown: string | null): () => boolean {
+  const since = useRef(0);
+  useEffect(() => {
+    since.current = performance.now();
+  }, [shown]);
+  return () => shown !== null && performance.now() - since.current >= ARM_MS;
+}
+
+/** What will be sent and to whom, before it is sent. */
+function MessagePreview({
+  incidentId,
+  message,
+  unitIds,
+  warehouseIds,
+}: {
+  incidentId: string;
+  message: string;
+  unitIds: string[];
+  warehouseIds: string[];
+}) {
+  const incident = useRow('incident', incidentId)!;
+  const { store } = live;
+  const people = unitIds.flatMap((unitId) => {
+    const unit = store.row('team-unit', unitId);
+    const team = store.row('team', unit?.teamId);
+    return team && unit
+      ? [
+          {
+            key: unitId,
+            words: `${team.name} ${unit.name}`,
+            who: [team.leaderName, team.leaderPhone].filter(Boolean).join(' '),
+          },
+        ]
+      : [];
+  });
+  const keepers = [...new Set(warehouseIds)].flatMap((warehouseId) => {
+    const row = store.row('warehouse', warehouseId);
+    return row
+      ? [{ key: row.id, words: row.name, who: [row.keeperName, row.keeperPhone].filter(Boolean).join(' ') }]
+      : [];
+  });
+  return (
+    <div className="message-preview">
+      <blockquote>
+        {incident.exercise && t('drill.prefix')}
+        {t('dispatch.message-text', {
+          severity: t(`severity.${incident.severity}`),
+          kind: t(`kind.${incident.kind}`),
+          place: incident.placeText,
+        })}
+        {message.trim() !== '' && <p className="what">{message}</p>}
+      </blockquote>
+      <h3>{t('dispatch.recipients', { count: people.length + keepers.length })}</h3>
+      <ul>
+        {[...people, ...keepers].map(({ key, words, who }) => (
+          <li key={key}>
+            {words} <span className="quiet numeric">{who}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { useState } from 'react';
+import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import { useFetched } from '../api/use-fetched.js';
+import { count, hourMinute } from '../i18n/format.js';
+import { named, t } from '../i18n/i18n.js';
+import { useLive } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import { UnitGlyph } from '../parts/marks.js';
+import { Since } from '../parts/Since.js';
+import { lookOf } from '../rescue-teams/unit-state.rules.js';
+import { AssignmentSteps } from './AssignmentSteps.js';
+
+/** The live row wins over the fetched one; rows that left the console come from the server alone. */
+function merged<R extends { id: string; version: number }>(fetched: R[], held: R[]): R[] {
+  const byId = new Map(fetched.map((row) => [row.id, row]));
+  for (const row of held) if ((byId.get(row.id)?.version ?? 0) < row.version) byId.set(row.id, row);
+  return [...byId.values()];
+}
+
+/** Teams and goods of one incident, those that have ended too. */
+export function MissionWork({ incidentId }: { incidentId: string }) {
+  const assignments = useLive(
+    ['assignment'],
+    (store) => store.rows('assignment').filter((row) => row.incidentId === incidentId),
+    [incidentId],
+  );
+  const orders = useLive(
+    ['supply-order'],
+    (store) => store.rows('supply-order').filter((row) => row.incidentId === incidentId),
+    [incidentId],
+  );
+  const allTeams = useFetched<{ items: AssignmentDto[] }>(`/assignments?incidentId=${incidentId}`, assignments.length);
+  const allOrders = useFetched<{ items: SupplyOrderDto[] }>(`/supply-orders?incidentId=${incidentId}`, orders.length);
+  const teams = merged(allTeams.data?.items ?? [], assignments).sort((a, b) =>
+    a.reservedAt.localeCompare(b.reservedAt),
+  );
+  const goods = merged(allOrders.data?.items ?? [], orders).sort((a, b) => a.reservedAt.localeCompare(b.reservedAt));
+  return (
+    <div className="work panel-scroll">
+      <section>
+        <h3>{t('work.teams')}</h3>
+        {teams.length === 0 && <p className="empty">{t('work.no-teams')}</p>}
+        <ul className="work-list">
+          {teams.map((assignment) => (
+            <TeamLine key={assignment.id} assignment={assignment} />
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h3>{t('work.goods')}</h3>
+        {goods.length === 0 && <p className="empty">{t('work.no-goods')}</p>}
+        <ul className="work-list">
+          {goods.map((order) => (
+            <OrderLine key={order.id} order={order} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+const STAMPS = [
+  'alertedAt',
+  'answeredAt',
+  'assembledAt',
+  'departedAt',
+  'arrivedAt',
+  'releasedAt',
+  'closedAt',
+  'withdrawnAt',
+] as const;
+
+function TeamLine({ assignment }: { assignment: AssignmentDto }) {
+  const [open, setOpen] = useState(false);
+  const look = assignment.active
+    ? lookOf({
+        state: 'booked',
+        booking: {
+          assignmentId: assignment.id,
+          incidentId: assignment.incidentId,
+          status: assignment.status,
+          since: assignment.statusSince,
+        },
+      })
+    : 'unavailable';
+  return (
+    <li>
+      <button
+        type="button"
+        className="work-head"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        disabled={!assignment.active}
+      >
+        <UnitGlyph look={look} />
+        <b className="clip">
+          {assignment.teamName} {assignment.unitCode}
+        </b>
+        <span className="numeric">
+          {t('board.headcount', {
+            count: assignment.actualHeadcount ?? assignment.promisedHeadcount ?? assignment.headcount,
+          })}
+        </span>
+        <span>{t(`assignment.${assignment.status}`)}</span>
+        <Since at={assignment.statusSince} />
+      </button>
+      <p className="quiet numeric">
+        {STAMPS.filter((name) => assignment[name] !== null)
+          .map((name) => `${t(`stamp.${name}`)} ${hourMinute(assignment[name]!)}`)
+          .join(' · ')}
+        {assignment.reason && ` · ${assignment.reason}`}
+      </p>
+      {assignment.orderDoubtful && <p className="notice warning">{t('work.order-doubtful')}</p>}
+      {open && <AssignmentSteps assignmentId={assignment.id} />}
+    </li>
+  );
+}
+
+function OrderLine({ order }: { order: SupplyOrderDto }) {
+  const { store } = live;
+  return (
+    <li>
+      <p className="work-head">
+        <b className="clip">
+          {order.number} {named(store.row('warehouse', order.warehouseId))}
+        </b>
+        <span>{t(`order.${order.status}`)}</span>
+        <Since at={order.statusSince} />
+      </p>
+      <p className="quiet numeric">
+        {order.lines
+          .map(
+            (line) =>
+              `${named(store.row('item', line.itemId))} ${count(line.units)}${store.row('item', line.itemId)?.unit ?? ''}`,
+          )
+          .join(' · ')}
+      </p>
+      {order.vehicle && (
+        <p className="quiet numeric">
+          {[
+            order.vehicle,
+            order.driverName,
+            order.driverPhone,
+            order.etaAt ? t('work.eta', { at: hourMinute(order.etaAt) }) : null,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      )}
+    </li>
+  );
+}

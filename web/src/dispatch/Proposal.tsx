@@ -1,0 +1,195 @@
+import type { ReactNode } from 'react';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
+import type { ProblemError } from '../api/http.js';
+import { count, timeOfDay } from '../i18n/format.js';
+import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
+import { live } from '../live/live.js';
+import { kmText } from '../map/distance.rules.js';
+import { minutesText } from '../parts/duration.js';
+import { Refusal } from '../parts/Refusal.js';
+import { reasonText } from '../parts/reason.js';
+import { isChosen, numbered } from './choice.rules.js';
+import type { Choice, SuggestionLine } from './choice.rules.js';
+
+type Props = {
+  incident: IncidentDto;
+  suggestion: SuggestionDto | null;
+  problem: ProblemError | null;
+  choice: Choice;
+  toggle: (index: number) => void;
+  refresh: () => void;
+};
+
+export function Proposal({ incident, suggestion, problem, choice, toggle, refresh }: Props) {
+  if (problem) return <Failed words={<Refusal problem={problem} />} refresh={refresh} />;
+  if (!suggestion || suggestion.status === 'queued' || suggestion.status === 'solving') {
+    return (
+      <p className="empty" role="status">
+        {t(`suggestion.${suggestion?.status ?? 'queued'}`)}
+      </p>
+    );
+  }
+  if (suggestion.status !== 'proposed') {
+    const words = suggestion.failure
+      ? t('dispatch.failed', { cause: tCode('reason.', suggestion.failure) })
+      : t(`dispatch.ended-${suggestion.status}`);
+    return <Failed words={<p className="notice warning">{words}</p>} refresh={refresh} />;
+  }
+  const { teams, goods } = numbered(suggestion.lines);
+  const stale = suggestion.incidentVersion < incident.version;
+  return (
+    <div className="proposal">
+      {stale && (
+        <p className="notice warning" role="status">
+          {t('dispatch.stale')}{' '}
+          <button type="button" className="button small" onClick={refresh}>
+            {t('dispatch.refresh')}
+          </button>
+        </p>
+      )}
+      {suggestion.lines.length === 0 && <p className="empty">{t('dispatch.no-lines')}</p>}
+      <ol className="lines">
+        {teams.map(({ line, index }, at) => (
+          <Line
+            key={index}
+            line={line}
+            chosen={isChosen(choice, index)}
+            digit={at < 9 ? at + 1 : null}
+            toggle={() => toggle(index)}
+          />
+        ))}
+        {goods.map(({ line, index }) => (
+          <Line key={index} line={line} chosen={isChosen(choice, index)} digit={null} toggle={() => toggle(index)} />
+        ))}
+      </ol>
+      <Unmet incident={incident} suggestion={suggestion} />
+      <Excluded suggestion={suggestion} />
+      <p className="quiet numeric">
+        <SolverNote suggestion={suggestion} />{' '}
+        <button type="button" className="button small" onClick={refresh}>
+          {t('dispatch.refresh')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Failed({ words, refresh }: { words: ReactNode; refresh: () => void }) {
+  return (
+    <div className="form-body">
+      {words}
+      <p className="quiet">{t('dispatch.manual-hint')}</p>
+      <button type="button" className="button" onClick={refresh}>
+        {t('dispatch.refresh')}
+      </button>
+    </div>
+  );
+}
+
+function Line({
+  line,
+  chosen,
+  digit,
+  toggle,
+}: {
+  line: SuggestionLine;
+  chosen: boolean;
+  digit: number | null;
+  toggle: () => void;
+}) {
+  const { store } = live;
+  const unit = line.kind === 'team' ? store.row('team-unit', line.unitId) : undefined;
+  const item = line.kind === 'supply' ? store.row('item', line.itemId) : undefined;
+  const what =
+    line.kind === 'team'
+      ? [unit?.teamName ?? line.unitId, unit?.name, t('board.headcount', { count: line.headcount })]
+          .filter(Boolean)
+          .join(' ')
+      : `${named(item) || line.itemId} ${count(line.units)}${item?.unit ?? ''} · ${named(store.row('warehouse', line.warehouseId))}`;
+  const way = t('dispatch.way', { km: kmText(line.distanceM), time: minutesText(line.etaMin) });
+  const after = line.kind === 'supply' ? t('dispatch.available-after', { count: count(line.availableAfter) }) : null;
+  return (
+    <li className={`line${chosen ? ' chosen' : ''}`}>
+      <label>
+        <input type="checkbox" checked={chosen} onChange={toggle} />
+        <kbd className={digit === null ? 'blank' : ''}>{digit ?? ''}</kbd>
+        <span className="line-what">
+          <b>{what}</b>
+          <span className="numeric">{[way, after].filter(Boolean).join(' · ')}</span>
+          {line.reasons.length > 0 && (
+            <span className="quiet">{line.reasons.map(reasonText).join(t('list.separator'))}</span>
+          )}
+          {line.warnings.map((warning) => (
+            <span key={warning.code} className="warning">
+              <span aria-hidden="true">▲ </span>
+              {reasonText(warning)}
+            </span>
+          ))}
+        </span>
+      </label>
+    </li>
+  );
+}
+
+function needWords(incident: IncidentDto, needId: string): string {
+  const people = incident.needs.capabilities.find((need) => need.id === needId);
+  if (people) return t(`speciality.${people.speciality}`);
+  const goods = incident.needs.items.find((need) => need.id === needId);
+  return goods ? named(live.store.row('item', goods.itemId)) : '';
+}
+
+function Unmet({ incident, suggestion }: { incident: IncidentDto; suggestion: SuggestionDto }) {
+  if (suggestion.unmet.length === 0) return <p className="notice good">{t('dispatch.all-met')}</p>;
+  return (
+    <div className="notice warning">
+      <h3>{t('dispatch.unmet')}</h3>
+      <ul>
+        {suggestion.unmet.map((line) => (
+          <li key={line.needId}>
+            <b>{t('dispatch.unmet-line', { need: needWords(incident, line.needId), missing: count(line.missing) })}</b>{' '}
+            {reasonText(line.cause)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Who was left out, and why: folded, but never silent. */
+function Excluded({ suggestion }: { suggestion: SuggestionDto }) {
+  if (suggestion.excluded.length === 0) return null;
+  const { store } = live;
+  return (
+    <details className="excluded">
+      <summary>{t('dispatch.excluded', { count: suggestion.excluded.length })}</summary>
+      <ul>
+        {suggestion.excluded.map((line, index) => {
+          const unit = store.row('team-unit', line.unitId);
+          const who = unit
+            ? `${unit.teamName} ${unit.name}`
+            : [named(store.row('warehouse', line.warehouseId)), named(store.row('item', line.itemId))]
+                .filter(Boolean)
+                .join(' ');
+          return (
+            <li key={index}>
+              {who} <span className="quiet">{reasonText(line.reason)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+/** Which engine answered, when, and how far the answer may be from the best one. */
+function SolverNote({ suggestion }: { suggestion: SuggestionDto }) {
+  const solver = suggestion.solver ?? '';
+  const parts = [
+    suggestion.solvedAt && t('dispatch.solved-at', { at: timeOfDay(suggestion.solvedAt) }),
+    solver && (hasMessage(`solver.${solver}`) ? t(`solver.${solver}`) : solver),
+    suggestion.gap !== null &&
+      (suggestion.gap === 0 ? t('dispatch.proven') : t('dispatch.gap', { percent: (suggestion.gap * 100).toFixed(1) })),
+  ];
+  return <>{parts.filter(Boolean).join(' · ')}</>;
+}

@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { useFetched } from '../api/use-fetched.js';
+import { useReady } from '../app/ready.js';
+import { go } from '../app/routes.js';
+import { t } from '../i18n/i18n.js';
+import { useCoarseNow } from '../live/clock.js';
+import { useLive, useRow } from '../live/hooks.js';
+import { SeverityChip } from '../parts/marks.js';
+import { Refusal } from '../parts/Refusal.js';
+import { Since } from '../parts/Since.js';
+import { Tabs } from '../parts/Tabs.js';
+import { AlertFunnel } from '../alerts/AlertFunnel.js';
+import { MissionWork } from '../dispatch/MissionWork.js';
+import { IncidentSteps } from './IncidentSteps.js';
+import { NeedsEditor } from './NeedsEditor.js';
+import { Overview } from './Overview.js';
+import { shortNumber } from './QueueRow.js';
+import { Timeline } from './Timeline.js';
+import { waitingsIn, WORK_SUBJECTS } from './work.js';
+
+/** One incident over map and board: a strip that stays, and its tabs (S3). Escape goes back to the map. */
+export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
+  const held = useRow('incident', id);
+  const fetched = useFetched<IncidentDto>(held ? null : `/incidents/${id}`);
+  const incident = held ?? fetched.data;
+  useReady('incident', incident !== null || fetched.problem !== null);
+  if (!incident) {
+    return (
+      <section className="sheet">
+        {fetched.problem ? <Refusal problem={fetched.problem} /> : <p className="empty">{t('app.loading')}</p>}
+        <button type="button" className="button" onClick={() => go('')}>
+          {t('incident.back')} <kbd>Esc</kbd>
+        </button>
+      </section>
+    );
+  }
+  const tabs: { key: string; panel: () => ReactNode }[] = [
+    { key: 'overview', panel: () => <Overview incident={incident} /> },
+    { key: 'work', panel: () => <MissionWork incidentId={id} /> },
+    { key: 'needs', panel: () => <NeedsEditor incident={incident} /> },
+    { key: 'timeline', panel: () => <Timeline incidentId={id} /> },
+    { key: 'alerts', panel: () => <AlertFunnel incidentId={id} /> },
+  ];
+  return (
+    <section className="sheet" aria-label={incident.title}>
+      <IncidentStrip incident={incident} />
+      <Tabs
+        label={t('incident.tabs')}
+        open={tab || 'overview'}
+        choose={(key) => go(`incidents/${id}/${key}`)}
+        tabs={tabs.map((each) => ({ ...each, label: t(`incident-tab.${each.key}`) }))}
+      />
+    </section>
+  );
+}
+
+function IncidentStrip({ incident }: { incident: IncidentDto }) {
+  return (
+    <header className="incident-strip">
+      <SeverityChip severity={incident.severity} />
+      <div className="incident-title">
+        <h2 className="clip">
+          {incident.exercise && <span className="drill-mark">{t('drill.prefix')}</span>}
+          {shortNumber(incident.number)} {incident.title}
+        </h2>
+        <p className="quiet clip">
+          {t(`kind.${incident.kind}`)} · {incident.placeText}
+        </p>
+      </div>
+      <dl className="facts">
+        <div>
+          <dt>{t('incident.status')}</dt>
+          <dd>
+            {t(`status.${incident.status}`)} <Since at={incident.statusSince} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('incident.elapsed')}</dt>
+          <dd>
+            <Since at={incident.reportedAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('incident.waiting')}</dt>
+          <dd>
+            <FirstWaiting incidentId={incident.id} />
+          </dd>
+        </div>
+      </dl>
+      <div className="incident-acts">
+        <button type="button" className="button primary" onClick={() => go(`incidents/${incident.id}/dispatch`)}>
+          <kbd>D</kbd> {t('incident.dispatch')}
+        </button>
+        <IncidentSteps incident={incident} />
+        <button type="button" className="button bare" onClick={() => go('')}>
+          {t('incident.back')} <kbd>Esc</kbd>
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** Who the incident waits for, with the clock that presses most. */
+function FirstWaiting({ incidentId }: { incidentId: string }) {
+  const nowMs = useCoarseNow(15);
+  const waiting = useLive(
+    ['incident', 'team-unit', ...WORK_SUBJECTS],
+    (store) => {
+      const first = waitingsIn(store, incidentId, nowMs)[0];
+      return first ? ([first.code, first.who, first.since, first.limit?.limitS ?? 0] as const) : null;
+    },
+    [incidentId, nowMs],
+  );
+  if (!waiting) return <>{t('waiting.none')}</>;
+  return (
+    <>
+      {t(`waiting.${waiting[0]}`, { who: waiting[1] })}{' '}
+      <Since at={waiting[2]} limit={waiting[3] > 0 ? { limitS: waiting[3] } : null} />
+    </>
+  );
+}

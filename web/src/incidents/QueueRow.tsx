@@ -1,0 +1,100 @@
+import { memo, useEffect, useRef } from 'react';
+import { go } from '../app/routes.js';
+import { useAcknowledged } from '../desk/acknowledged.js';
+import { alarmsOf } from '../desk/alarms.rules.js';
+import { desk } from '../desk/desk-state.js';
+import { t } from '../i18n/i18n.js';
+import { useCoarseNow } from '../live/clock.js';
+import { useLive, useRow } from '../live/hooks.js';
+import { SeverityChip } from '../parts/marks.js';
+import { Since } from '../parts/Since.js';
+import { answered } from './waiting.rules.js';
+import { coverageIn, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
+
+/** Number of an incident without its year: place and serial, which is what people say to each other. */
+export const shortNumber = (number: string): string => `#${number.replace(/^\d{4}-/, '')}`;
+
+export const QueueRow = memo(function QueueRow({ id }: { id: string }) {
+  const incident = useRow('incident', id);
+  const selected = desk.use((state) => state.selectedId === id);
+  const ref = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  if (!incident) return <li className="queue-row gone quiet">{t('queue.gone')}</li>;
+  // One click shows it on the map, a second one gives the former view back (C-05); a double click or Enter opens it.
+  const choose = (clicks: number) => {
+    if (clicks >= 2 || (clicks === 0 && selected)) go(`incidents/${id}`);
+    else desk.set({ selectedId: selected && clicks === 1 ? null : id });
+  };
+  return (
+    <li ref={ref} className={`queue-row${selected ? ' selected' : ''}`}>
+      <button type="button" onClick={(event) => choose(event.detail)} aria-pressed={selected}>
+        <RowChip id={id} />
+        <span className="queue-what clip">
+          <span className="numeric quiet">{shortNumber(incident.number)}</span> <b>{t(`kind.${incident.kind}`)}</b>{' '}
+          {incident.placeText}
+        </span>
+        <RowWaiting id={id} />
+        <RowWork id={id} />
+      </button>
+    </li>
+  );
+});
+
+function RowChip({ id }: { id: string }) {
+  const incident = useRow('incident', id);
+  const acknowledged = useAcknowledged();
+  const nowMs = useCoarseNow(5);
+  const grave = incident?.severity === 'I' || incident?.severity === 'II';
+  const alarmIds = useLive(
+    ['incident', 'team-unit', ...WORK_SUBJECTS],
+    (store) =>
+      incident && grave ? alarmsOf(incident, waitingsIn(store, id, nowMs), nowMs).map((alarm) => alarm.id) : [],
+    [id, incident, nowMs],
+  );
+  return incident ? (
+    <SeverityChip severity={incident.severity} calling={alarmIds.some((alarmId) => !acknowledged[alarmId])} />
+  ) : null;
+}
+
+/** Who is waited for, and the clock that runs (C-07). */
+function RowWaiting({ id }: { id: string }) {
+  const nowMs = useCoarseNow(15);
+  const waiting = useLive(
+    ['incident', 'team-unit', ...WORK_SUBJECTS],
+    (store) => {
+      const first = waitingsIn(store, id, nowMs)[0];
+      return first
+        ? ([first.code, first.who, first.since, first.limit?.limitS ?? 0, first.limit?.amberS ?? 0] as const)
+        : null;
+    },
+    [id, nowMs],
+  );
+  if (!waiting) return <span className="queue-wait quiet">{t('waiting.none')}</span>;
+  const [code, who, since, limitS, amberS] = waiting;
+  const limit = limitS > 0 ? { limitS, ...(amberS > 0 ? { amberS } : {}) } : null;
+  return (
+    <>
+      <span className="queue-wait clip quiet">{t(`waiting.${code}`, { who })}</span>
+      <Since at={since} limit={limit} />
+    </>
+  );
+}
+
+function RowWork({ id }: { id: string }) {
+  const [ready, total, unmet] = useLive(
+    ['incident', 'team-unit', ...WORK_SUBJECTS],
+    (store) => {
+      const work = answered(workOf(store, id));
+      return [work.answered, work.total, coverageIn(store, id)?.unmet ?? 0] as const;
+    },
+    [id],
+  );
+  return (
+    <span className="queue-work numeric">
+      {total > 0 && <span title={t('queue.answered-title')}>{t('queue.answered', { ready, total })}</span>}
+      {unmet > 0 && <span className="unmet">{t('queue.unmet', { count: unmet })}</span>}
+    </span>
+  );
+}

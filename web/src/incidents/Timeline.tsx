@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import { useFetched } from '../api/use-fetched.js';
+import { changeWords } from '../desk/log-text.js';
+import { stamp } from '../i18n/format.js';
+import { hasMessage, t } from '../i18n/i18n.js';
+import { useLive } from '../live/hooks.js';
+import { Refusal } from '../parts/Refusal.js';
+
+type Entry = {
+  seq: number;
+  kind: string;
+  subject: string;
+  subjectId: string;
+  at: string;
+  occurredAt: string;
+  actorName: string | null;
+  data: Record<string, unknown>;
+};
+const seenKey = (incidentId: string): string => `chiyuan.seen.${incidentId}`;
+const LATE_MS = 60_000;
+
+/** Every change of the incident, newest first, with who and when; a line marks what came since the last look. */
+export function Timeline({ incidentId }: { incidentId: string }) {
+  const news = useLive(['log'], (store) => store.log.filter((change) => change.incidentId === incidentId).length, [
+    incidentId,
+  ]);
+  const { data, problem, loading } = useFetched<{ items: Entry[] }>(
+    `/incidents/${incidentId}/timeline?limit=200`,
+    news,
+  );
+  const [seenSeq] = useState(() => Number(localStorage.getItem(seenKey(incidentId)) ?? 0));
+  const entries = [...(data?.items ?? [])].sort((a, b) => b.seq - a.seq);
+  const newest = entries[0]?.seq;
+  useEffect(() => {
+    if (newest !== undefined) localStorage.setItem(seenKey(incidentId), String(newest));
+  }, [incidentId, newest]);
+  if (problem && !data) return <Refusal problem={problem} />;
+  if (!data) return <p className="empty">{loading ? t('app.loading') : ''}</p>;
+  if (entries.length === 0) return <p className="empty">{t('timeline.empty')}</p>;
+  const border = seenSeq > 0 ? entries.findIndex((entry) => entry.seq <= seenSeq) : -1;
+  return (
+    <ol className="timeline panel-scroll">
+      {entries.map((entry, index) => (
+        <li key={entry.seq} className={index === border && border > 0 ? 'since-last-look' : ''}>
+          {index === border && border > 0 && <p className="look-mark">{t('timeline.since-last-look')}</p>}
+          <time dateTime={entry.occurredAt} className="quiet">
+            {stamp(entry.occurredAt)}
+          </time>
+          <span>
+            {wordsOf(entry)}
+            {Date.parse(entry.at) - Date.parse(entry.occurredAt) > LATE_MS && (
+              <span className="quiet"> {t('timeline.entered-later', { at: stamp(entry.at) })}</span>
+            )}
+          </span>
+          <span className="quiet">{entry.actorName ?? t('timeline.system')}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function wordsOf(entry: Entry): string {
+  const key = `change.${entry.kind}`;
+  const words = changeWords(entry.subject, entry.data);
+  if (!hasMessage(key)) return words ?? entry.kind;
+  // The page already names the incident.
+  if (entry.subject === 'incident') return t(key);
+  return words === null ? t(key) : t('timeline.line', { kind: t(key), words });
+}

@@ -1,0 +1,97 @@
+import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
+import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { CHECK_IN, pressure, UNANSWERED_LIMIT_S, UNASSIGNED_LIMIT_S } from '../live/ageing.rules.js';
+import type { Limit, Severity } from '../live/ageing.rules.js';
+
+/** What is under way for one incident, as far as the console holds it. */
+export type Work = { assignments: AssignmentDto[]; alerts: AlertDto[]; orders: SupplyOrderDto[] };
+export const NO_WORK: Work = { assignments: [], alerts: [], orders: [] };
+
+/** Who or what an incident waits for. `who` fills the sentence `waiting.<code>`. */
+export type Waiting = { code: string; who: string; since: string; limit: Limit | null };
+
+type Facts = {
+  work: Work;
+  lastHeardAt: (assignment: AssignmentDto) => string;
+  departureS: (assignment: AssignmentDto) => number | null;
+};
+
+const ANSWERED = new Set([
+  'accepted',
+  'assembling',
+  'departed',
+  'on-scene',
+  'working',
+  'resting',
+  'released',
+  'returning',
+]);
+const DONE = new Set(['stabilised', 'demobilising', 'closed', 'dismissed', 'merged']);
+
+/** No team and no goods on the way although the incident is open: the lane that is always on screen (C-03). */
+export const nobodyHasIt = (incident: IncidentDto, work: Work): boolean =>
+  !DONE.has(incident.status) && work.assignments.length === 0 && work.orders.length === 0;
+
+export const answered = (work: Work): { answered: number; total: number } => ({
+  answered: work.assignments.filter((assignment) => ANSWERED.has(assignment.status)).length,
+  total: work.assignments.length,
+});
+
+function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Facts): Waiting | null {
+  const who = assignment.teamName;
+  const since = assignment.statusSince;
+  switch (assignment.status) {
+    case 'planned':
+    case 'reserved':
+    case 'alerted':
+    case 'no-answer': {
+      const alert = facts.work.alerts.find((each) => each.assignmentId === assignment.id);
+      return {
+        code: 'answer',
+        who: alert?.waitingFor ?? who,
+        since: alert?.raisedAt ?? since,
+        limit: { limitS: UNANSWERED_LIMIT_S[severity] },
+      };
+    }
+    case 'accepted':
+    case 'assembling': {
+      const limitS = facts.departureS(assignment);
+      return { code: 'departure', who, since, limit: limitS ? { limitS } : null };
+    }
+    case 'departed': {
+      const limitS = assignment.etaAt ? (Date.parse(assignment.etaAt) - Date.parse(since)) / 1000 : 0;
+      return { code: 'arrival', who, since, limit: limitS > 0 ? { limitS } : null };
+    }
+    case 'on-scene':
+    case 'working':
+      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: CHECK_IN };
+    case 'returning':
+    case 'released':
+      return { code: 'return', who, since, limit: null };
+    default:
+      return null;
+  }
+}
+
+/** Everything an incident waits for, the most pressing first. Empty when nothing is open. */
+export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): Waiting[] {
+  if (nobodyHasIt(incident, facts.work)) {
+    const limit = { limitS: UNASSIGNED_LIMIT_S[incident.severity] };
+    return [{ code: 'nobody', who: '', since: incident.reportedAt, limit }];
+  }
+  const found = facts.work.assignments.flatMap(
+    (assignment) => ofAssignment(assignment, incident.severity, facts) ?? [],
+  );
+  for (const order of facts.work.orders) {
+    if (['received', 'received-with-differences'].includes(order.status)) continue;
+    found.push({
+      code: order.status === 'shipped' ? 'goods' : 'warehouse',
+      who: order.number,
+      since: order.statusSince,
+      limit: null,
+    });
+  }
+  const press = (waiting: Waiting) => pressure(nowMs - Date.parse(waiting.since), waiting.limit);
+  return found.sort((a, b) => press(b) - press(a));
+}

@@ -1,0 +1,49 @@
+import type { LiveStore } from '../live/store.js';
+import { coverageOf } from './unmet.rules.js';
+import type { NeedsCoverage } from './unmet.rules.js';
+import { NO_WORK, waitingsOf } from './waiting.rules.js';
+import type { Waiting, Work } from './waiting.rules.js';
+
+export const WORK_SUBJECTS = ['assignment', 'alert', 'supply-order'] as const;
+let held: { revision: number; work: Map<string, Work> } | null = null;
+
+/** Assignments, alerts and orders by incident; worked out once per change of the picture, whoever asks. */
+export function workByIncident(store: LiveStore): Map<string, Work> {
+  const revision = store.revision(WORK_SUBJECTS);
+  if (held?.revision === revision) return held.work;
+  const work = new Map<string, Work>();
+  const of = (incidentId: string): Work => {
+    let found = work.get(incidentId);
+    if (!found) work.set(incidentId, (found = { assignments: [], alerts: [], orders: [] }));
+    return found;
+  };
+  for (const assignment of store.rows('assignment')) of(assignment.incidentId).assignments.push(assignment);
+  for (const alert of store.rows('alert')) of(alert.incidentId).alerts.push(alert);
+  for (const order of store.rows('supply-order')) of(order.incidentId).orders.push(order);
+  held = { revision, work };
+  return work;
+}
+
+export const workOf = (store: LiveStore, incidentId: string): Work => workByIncident(store).get(incidentId) ?? NO_WORK;
+
+export function waitingsIn(store: LiveStore, incidentId: string, nowMs: number): Waiting[] {
+  const incident = store.row('incident', incidentId);
+  if (!incident) return [];
+  const facts = {
+    work: workOf(store, incidentId),
+    lastHeardAt: ({ unitId, statusSince }: { unitId: string; statusSince: string }) => {
+      const positionAt = store.row('team-unit', unitId)?.positionAt;
+      return positionAt && positionAt > statusSince ? positionAt : statusSince;
+    },
+    departureS: ({ unitId }: { unitId: string }) => {
+      const unit = store.row('team-unit', unitId);
+      return unit ? unit.departureTargetMin * 60 : null;
+    },
+  };
+  return waitingsOf(incident, facts, nowMs);
+}
+
+export function coverageIn(store: LiveStore, incidentId: string): NeedsCoverage | null {
+  const incident = store.row('incident', incidentId);
+  return incident ? coverageOf(incident, workOf(store, incidentId), (unitId) => store.row('team-unit', unitId)) : null;
+}

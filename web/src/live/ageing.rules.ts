@@ -1,0 +1,35 @@
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+
+export type Severity = IncidentDto['severity'];
+export type Age = 'calm' | 'amber' | 'red';
+/** A running clock: since when, how long it may run, and from when on it is amber (half of the limit unless said otherwise). */
+export type Limit = { limitS: number; amberS?: number };
+
+const MIN = 60;
+/** How long an incident may be without anybody, by severity (C-07). */
+export const UNASSIGNED_LIMIT_S: Record<Severity, number> = { I: MIN, II: 5 * MIN, III: 15 * MIN, IV: 30 * MIN };
+/** How long an alert may be without an answer, by severity (C-07). */
+export const UNANSWERED_LIMIT_S: Record<Severity, number> = { I: 2 * MIN, II: 5 * MIN, III: 10 * MIN, IV: 20 * MIN };
+/** A team in the field is heard from each half hour; amber five minutes before. */
+export const CHECK_IN: Required<Limit> = { limitS: 30 * MIN, amberS: 25 * MIN };
+
+export function ageOf(elapsedMs: number, limit: Limit | null): Age {
+  if (!limit) return 'calm';
+  const elapsedS = elapsedMs / 1000;
+  if (elapsedS >= limit.limitS) return 'red';
+  return elapsedS >= (limit.amberS ?? limit.limitS / 2) ? 'amber' : 'calm';
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** mm:ss under an hour, then h:mm; from two days on `3d`. Never negative: a fact from the future has age zero. */
+export function elapsedText(elapsedMs: number): string {
+  const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
+  if (seconds < 3600) return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  const hours = Math.floor(seconds / 3600);
+  return hours < 48 ? `${hours}:${two(Math.floor((seconds % 3600) / 60))}` : `${Math.floor(hours / 24)}d`;
+}
+
+/** How far a clock has run: 1 is the limit. Clocks without limit never press. */
+export const pressure = (elapsedMs: number, limit: Limit | null): number =>
+  limit ? elapsedMs / 1000 / limit.limitS : 0;

@@ -1,0 +1,138 @@
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import type { LiveChange, SnapshotDto } from '../../../src/live/live.dto.js';
+import { get, problemOf } from '../api/http.js';
+import type { ProblemError } from '../api/http.js';
+import { learnServerTime } from './clock.js';
+import { gapIsReal, linkState, watchGap } from './link.rules.js';
+import type { Gap, LinkState } from './link.rules.js';
+import { LiveStore } from './store.js';
+
+const COME_BACK_MS = 1500;
+
+export type Link = { state: LinkState; silentS: number };
+
+/** Keeps the store equal to the server: snapshot first, then changes. Doubt is settled by a replay, `live:reset` by a snapshot. */
+class Live {
+  readonly store = new LiveStore();
+  problem: ProblemError | null = null;
+  link: Link = { state: 'offline', silentS: 0 };
+  private socket: Socket | null = null;
+  private heardAt = performance.now();
+  private gap: Gap = null;
+  private fetching: Promise<void> | null = null;
+  private watch: number | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  /** Starts following. The first snapshot decides whether there is anything to show. */
+  async start(): Promise<void> {
+    await this.fetchPicture();
+    this.watch ??= window.setInterval(() => this.look(), 1000);
+    if (this.socket) return;
+    const socket = io({ path: '/socket.io', withCredentials: true, reconnectionDelayMax: 5000 });
+    this.socket = socket;
+    socket.on('live:ready', () => this.join());
+    // The server closes the line when it restarts or the session ends; the client then does not come back by itself.
+    socket.on('disconnect', (reason) => reason === 'io server disconnect' && this.comeBack(socket));
+    socket.on('live:change', (change: LiveChange) => {
+      this.hear();
+      this.store.push(change);
+    });
+    socket.on('live:reset', () => {
+      this.hear();
+      void this.fetchPicture().then(() => this.join());
+    });
+    socket.on('live:beat', (beat: { seq: number }) => {
+      this.hear();
+      this.checkGap(beat.seq);
+    });
+  }
+
+  stop(): void {
+    window.clearInterval(this.watch);
+    this.watch = undefined;
+    this.socket?.close();
+    this.socket = null;
+    this.store.clear();
+    this.tell();
+  }
+
+  /** Fetches the picture anew: after a reset, a gap, or an answer that proves ours old. Calls made meanwhile share it. */
+  async fetchPicture(): Promise<void> {
+    this.fetching ??= this.fetchOnce().finally(() => (this.fetching = null));
+    return this.fetching;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private async fetchOnce(): Promise<void> {
+    const askedAt = Date.now();
+    this.store.hold();
+    try {
+      const snapshot = await get<SnapshotDto>('/live/snapshot');
+      learnServerTime(snapshot.at, askedAt, Date.now());
+      this.store.replace(snapshot);
+      this.problem = null;
+      this.gap = null;
+      this.hear();
+    } catch (error) {
+      this.problem = problemOf(error);
+    } finally {
+      this.store.release();
+    }
+    this.tell();
+  }
+
+  /** Joins after what we hold; the server replays the rest in order and answers how far we are then. */
+  private join(): void {
+    this.gap = null;
+    this.socket?.emit('live:join', { after: this.store.seq }, (answer: { ok: boolean; seq?: number }) => {
+      this.hear();
+      if (answer.ok && answer.seq !== undefined) this.store.reach(answer.seq);
+    });
+  }
+
+  /** Asks who we are first: a session that has ended shows the sign-in page, any other line is opened again. */
+  private comeBack(socket: Socket): void {
+    window.setTimeout(() => {
+      if (this.socket !== socket) return;
+      get('/me').then(
+        () => socket.connect(),
+        (error: unknown) => problemOf(error).status !== 401 && this.comeBack(socket),
+      );
+    }, COME_BACK_MS);
+  }
+
+  private hear(): void {
+    this.heardAt = performance.now();
+    if (this.link.state !== 'live') this.look();
+  }
+
+  private checkGap(beatSeq: number): void {
+    const nowMs = performance.now();
+    this.gap = watchGap(this.gap, { beatSeq, appliedSeq: this.store.seq, pending: this.store.pending, nowMs });
+    if (!gapIsReal(this.gap, nowMs)) return;
+    // Numbers outside our scope look like a gap too: the replay costs the server one query, a snapshot would cost it all.
+    this.join();
+  }
+
+  private look(): void {
+    const silentMs = performance.now() - this.heardAt;
+    const next: Link = { state: linkState(silentMs), silentS: Math.floor(silentMs / 1000) };
+    if (!this.store.loaded && !this.fetching && this.problem?.status === 0) void this.fetchPicture();
+    if (next.state === this.link.state && (next.state === 'live' || next.silentS === this.link.silentS)) return;
+    this.link = next;
+    document.documentElement.dataset.link = next.state;
+    this.tell();
+  }
+
+  private tell(): void {
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+/** The one picture of this page. */
+export const live = new Live();

@@ -1,0 +1,134 @@
+import Feature from 'ol/Feature.js';
+import OlMap from 'ol/Map.js';
+import View from 'ol/View.js';
+import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
+import { boundingExtent } from 'ol/extent.js';
+import MultiPolygon from 'ol/geom/MultiPolygon.js';
+import Point from 'ol/geom/Point.js';
+import VectorLayer from 'ol/layer/Vector.js';
+import VectorImageLayer from 'ol/layer/VectorImage.js';
+import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js';
+import VectorSource from 'ol/source/Vector.js';
+import type { SocietyDto } from '../../../src/access/access.dto.js';
+import { forgetStyles, landStyle, pickedStyle, placeStyle } from './styles.js';
+
+type LonLat = { lon: number; lat: number };
+const ZHEJIANG: [number, number, number, number] = [118.0, 27.0, 123.0, 31.3];
+const WORLD: [number, number, number, number] = [105, 15, 135, 42];
+/** Metres per pixel from which on county names find room. */
+const COUNTY_RESOLUTION = 420;
+const FOCUS_ZOOM = 11;
+
+export type Chart = ReturnType<typeof createChart>;
+
+function landLayer(): { layer: VectorImageLayer; loaded: Promise<void> } {
+  const source = new VectorSource();
+  const layer = new VectorImageLayer({ source, style: () => landStyle(), imageRatio: 1.3 });
+  const loaded = fetch('/land.json')
+    .then((answer) => answer.json() as Promise<{ coordinates: number[][][][] }>)
+    .then(({ coordinates }) => {
+      const land = new MultiPolygon(coordinates).transform('EPSG:4326', 'EPSG:3857');
+      source.addFeature(new Feature(land));
+    });
+  return { layer, loaded };
+}
+
+function placeLayer(): { layer: VectorLayer; show: (societies: SocietyDto[]) => void } {
+  const source = new VectorSource();
+  const layer = new VectorLayer({
+    source,
+    declutter: true,
+    style: (feature, resolution) => {
+      const level = feature.get('level') as string;
+      if (level === 'county' && resolution > COUNTY_RESOLUTION) return undefined;
+      return placeStyle(feature.get('name') as string, level);
+    },
+  });
+  const show = (societies: SocietyDto[]) => {
+    source.clear();
+    const seats = societies.filter(({ level }) => level === 'city' || level === 'county');
+    source.addFeatures(
+      seats.map(({ location, shortName, level }) => {
+        const feature = new Feature({ geometry: new Point(fromLonLat([location.lon, location.lat])) });
+        feature.setProperties({ name: shortName, level });
+        return feature;
+      }),
+    );
+  };
+  return { layer, show };
+}
+
+/** Five decimals are about a metre. */
+function lonLatAt(coordinate: number[]): LonLat {
+  const [lon, lat] = toLonLat(coordinate) as [number, number];
+  return { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)) };
+}
+
+const makeView = (): View =>
+  new View({
+    extent: transformExtent(WORLD, 'EPSG:4326', 'EPSG:3857'),
+    constrainOnlyCenter: true,
+    minZoom: 5,
+    maxZoom: 17,
+  });
+
+/** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
+export function createChart(target: HTMLElement) {
+  const land = landLayer();
+  const places = placeLayer();
+  const routes = new VectorSource();
+  const marks = new VectorSource();
+  const picked = new VectorSource();
+  const view = makeView();
+  const map = new OlMap({
+    target,
+    view,
+    controls: [],
+    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
+    layers: [
+      land.layer,
+      places.layer,
+      new VectorLayer({ source: routes }),
+      new VectorLayer({ source: marks, updateWhileAnimating: true }),
+      new VectorLayer({ source: picked, style: () => pickedStyle() }),
+    ],
+  });
+  view.fit(transformExtent(ZHEJIANG, 'EPSG:4326', 'EPSG:3857'), {
+    size: [target.clientWidth || 800, target.clientHeight || 600],
+  });
+  return {
+    map,
+    view,
+    routes,
+    marks,
+    ready: land.loaded,
+    showPlaces: places.show,
+    showPicked(point: LonLat | null) {
+      picked.clear();
+      if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));
+    },
+    fit(points: LonLat[]) {
+      if (points.length === 0) return;
+      const extent = boundingExtent(points.map(({ lon, lat }) => fromLonLat([lon, lat])));
+      view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 10, duration: 250 });
+    },
+    focus(point: LonLat) {
+      view.animate({
+        center: fromLonLat([point.lon, point.lat]),
+        zoom: Math.max(view.getZoom() ?? 0, FOCUS_ZOOM),
+        duration: 250,
+      });
+    },
+    lonLatAt,
+    redraw() {
+      forgetStyles();
+      for (const layer of map.getLayers().getArray()) layer.changed();
+      for (const feature of [...marks.getFeatures(), ...routes.getFeatures()]) feature.changed();
+      map.render();
+    },
+    dispose() {
+      map.setTarget(undefined);
+      map.dispose();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import Feature from 'ol/Feature.js';
+import LineString from 'ol/geom/LineString.js';
+import Point from 'ol/geom/Point.js';
+import { fromLonLat } from 'ol/proj.js';
+import type { TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
+import { t } from '../i18n/i18n.js';
+import type { LiveStore } from '../live/store.js';
+import { lookOf, stalePositionMs, stateKey } from '../rescue-teams/unit-state.rules.js';
+import { workOf } from '../incidents/work.js';
+import type { Chart } from './chart.js';
+import { incidentStyle, routeStyle, unitStyle, warehouseStyle } from './styles.js';
+
+type LonLat = { lon: number; lat: number };
+export type Mark = {
+  id: string;
+  at: LonLat;
+  sign: string;
+  label: string;
+  incidentId?: string;
+  style: () => ReturnType<typeof incidentStyle> | ReturnType<typeof unitStyle>;
+};
+
+/** Units at their base are drawn as one mark per team and state; those under way one by one. */
+function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): Mark[] {
+  const atBase = new Map<string, TeamUnitDto[]>();
+  const marks: Mark[] = [];
+  for (const unit of store.rows('team-unit')) {
+    if (!unit.booking) {
+      const key = `${unit.teamId} ${lookOf(unit)}`;
+      atBase.set(key, [...(atBase.get(key) ?? []), unit]);
+      continue;
+    }
+    const look = lookOf(unit);
+    const staleMs = stalePositionMs(unit, nowMs);
+    const strong = unit.booking.incidentId === selectedId;
+    const age =
+      staleMs === null
+        ? ''
+        : Number.isFinite(staleMs)
+          ? t('map.minutes', { count: Math.floor(staleMs / 60_000) })
+          : '?';
+    marks.push({
+      id: unit.id,
+      at: unit.position,
+      sign: `${look} ${age} ${strong}`,
+      label:
+        t('map.unit', { team: unit.teamName, unit: unit.name, state: t(stateKey(unit)) }) +
+        (age ? ` · ${t('map.old-position', { age })}` : ''),
+      incidentId: unit.booking.incidentId,
+      style: () => unitStyle(look, age, staleMs !== null, strong),
+    });
+  }
+  for (const [key, units] of atBase) {
+    const first = units[0]!;
+    const look = lookOf(first);
+    const count = units.length > 1 ? `×${units.length}` : '';
+    const label = t('map.unit', { team: first.teamName, unit: count, state: t(`look.${look}`) });
+    marks.push({
+      id: key,
+      at: first.base,
+      sign: `${look} ${count}`,
+      label,
+      style: () => unitStyle(look, '', false, false),
+    });
+  }
+  return marks;
+}
+
+export function marksOf(
+  store: LiveStore,
+  input: { selectedId: string | null; exercise: boolean; nowMs: number },
+): Mark[] {
+  const { selectedId, exercise, nowMs } = input;
+  const sending = new Set(selectedId ? workOf(store, selectedId).orders.map((order) => order.warehouseId) : []);
+  const warehouses = store.rows('warehouse').map(({ id, location, name, keeperPhone }): Mark => {
+    const strong = sending.has(id);
+    return {
+      id,
+      at: location,
+      sign: String(strong),
+      label: [name, keeperPhone].filter(Boolean).join(' '),
+      style: () => warehouseStyle(strong),
+    };
+  });
+  const incidents = store
+    .rows('incident')
+    .filter((incident) => incident.exercise === exercise)
+    .map(({ id, location, severity, title }): Mark => {
+      const selected = id === selectedId;
+      return {
+        id,
+        at: location,
+        sign: `${severity} ${selected} ${title}`,
+        label: title,
+        incidentId: id,
+        style: () => incidentStyle(severity, selected, title),
+      };
+    });
+  return [...warehouses, ...unitMarks(store, selectedId, nowMs), ...incidents];
+}
+
+/** Brings the drawn features to the wanted marks, touching only those that differ. */
+export function drawMarks(chart: Chart, marks: Mark[]): void {
+  const wanted = new Set(marks.map((mark) => mark.id));
+  for (const feature of chart.marks.getFeatures())
+    if (!wanted.has(String(feature.getId()))) chart.marks.removeFeature(feature);
+  for (const mark of marks) {
+    const where = fromLonLat([mark.at.lon, mark.at.lat]);
+    let feature = chart.marks.getFeatureById(mark.id) as Feature<Point> | null;
+    if (!feature) {
+      feature = new Feature(new Point(where));
+      feature.setId(mark.id);
+      chart.marks.addFeature(feature);
+    } else {
+      const held = feature.getGeometry()!.getCoordinates();
+      if (held[0] !== where[0] || held[1] !== where[1]) feature.getGeometry()!.setCoordinates(where);
+    }
+    if (feature.get('sign') !== mark.sign) {
+      feature.set('sign', mark.sign, true);
+      feature.setStyle(() => mark.style());
+    }
+    feature.set('label', mark.label, true);
+    feature.set('incidentId', mark.incidentId, true);
+  }
+}
+
+/** Lines from the selected incident to the teams and goods that are on their way to it. */
+export function drawRoutes(chart: Chart, store: LiveStore, selectedId: string | null): void {
+  chart.routes.clear();
+  const incident = store.row('incident', selectedId);
+  if (!incident) return;
+  const work = workOf(store, incident.id);
+  const ends = [
+    ...work.assignments.flatMap(({ unitId }) => store.row('team-unit', unitId)?.position ?? []),
+    ...work.orders.flatMap(({ warehouseId }) => store.row('warehouse', warehouseId)?.location ?? []),
+  ];
+  const to = fromLonLat([incident.location.lon, incident.location.lat]);
+  chart.routes.addFeatures(
+    ends.map(({ lon, lat }) => {
+      const feature = new Feature(new LineString([fromLonLat([lon, lat]), to]));
+      feature.setStyle(() => routeStyle());
+      return feature;
+    }),
+  );
+}

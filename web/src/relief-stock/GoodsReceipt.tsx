@@ -1,0 +1,113 @@
+import { t } from '../i18n/i18n.js';
+import { Choices, Field } from '../parts/Field.js';
+import { FaultText } from './FaultText.js';
+import { EMPTY_LINE } from './receipt.rules.js';
+import { ReceiptLine } from './ReceiptLine.js';
+import { ReceiptSummary } from './ReceiptSummary.js';
+import { useReceipt } from './use-receipt.js';
+
+const SOURCES = ['purchase', 'donation', 'allocated', 'other'] as const;
+type Receipt = ReturnType<typeof useReceipt>;
+
+/** Goods arrive: typed once, checked against a summary with numbers, then posted. A posting is never edited (C-24). */
+export function GoodsReceipt({ warehouseId }: { warehouseId: string }) {
+  const receipt = useReceipt(warehouseId);
+  const { draft } = receipt;
+  if (receipt.checking)
+    return <ReceiptSummary draft={draft} busy={receipt.busy} post={() => void receipt.post()} back={receipt.back} />;
+  return (
+    <form
+      className="goods-receipt"
+      onSubmit={(event) => {
+        event.preventDefault();
+        receipt.check();
+      }}
+      noValidate
+      tabIndex={0}
+      aria-label={t('keeper.tab-receipt')}
+    >
+      {receipt.posted && (
+        <p className="notice good" role="status">
+          {t('keeper.said-received', { number: receipt.posted.number })}
+        </p>
+      )}
+      {receipt.restored && <p className="notice">{t('keeper.draft-restored')}</p>}
+      <SourceFields receipt={receipt} />
+      {draft.lines.map((line, n) => (
+        <ReceiptLine
+          key={n}
+          n={n}
+          line={line}
+          warehouseId={warehouseId}
+          words={(field) => receipt.words(`lines/${n}/${field}`)}
+          override={receipt.overrideLine === n || line.overrideReason !== ''}
+          set={(part) => receipt.editLine(n, part)}
+          remove={
+            draft.lines.length > 1 ? () => receipt.edit({ lines: draft.lines.filter((_, each) => each !== n) }) : null
+          }
+        />
+      ))}
+      <div className="form-acts">
+        <button type="button" className="button" onClick={() => receipt.edit({ lines: [...draft.lines, EMPTY_LINE] })}>
+          <span aria-hidden="true">+</span> {t('keeper.add-line')}
+        </button>
+        {receipt.started && (
+          <button type="button" className="button bare" onClick={receipt.discard}>
+            {t('keeper.discard')}
+          </button>
+        )}
+      </div>
+      <Faults receipt={receipt} />
+      <button type="submit" className="button primary huge">
+        {t('keeper.check')}
+      </button>
+    </form>
+  );
+}
+
+function SourceFields({ receipt: { draft, edit, words } }: { receipt: Receipt }) {
+  return (
+    <>
+      <Choices
+        legend={t('keeper.source')}
+        name="source"
+        values={SOURCES}
+        value={draft.source}
+        choose={(source) => edit({ source })}
+        words={(source) => t(`keeper.source.${source}`)}
+      />
+      <div className="form-grid">
+        <Field label={t(draft.source === 'donation' ? 'keeper.donor' : 'keeper.source-name')} required>
+          <input
+            className="input"
+            value={draft.sourceName}
+            maxLength={80}
+            aria-invalid={words('sourceName') !== null}
+            onChange={(event) => edit({ sourceName: event.target.value })}
+          />
+          <FaultText words={words('sourceName')} />
+        </Field>
+        <Field label={t('keeper.note')}>
+          <input
+            className="input"
+            value={draft.note}
+            maxLength={400}
+            aria-invalid={words('note') !== null}
+            onChange={(event) => edit({ note: event.target.value })}
+          />
+          <FaultText words={words('note')} />
+        </Field>
+      </div>
+    </>
+  );
+}
+
+/** The foot of the form: how many fields need attention, or the server's refusal as a whole; the fields say the rest. */
+function Faults({ receipt: { faults, problem } }: { receipt: Receipt }) {
+  if (faults.length === 0 && !problem) return null;
+  return (
+    <p className="notice problem" role="alert">
+      {faults.length > 0 ? t('keeper.faults', { count: faults.length }) : problem?.words}
+    </p>
+  );
+}

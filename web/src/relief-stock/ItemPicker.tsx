@@ -1,0 +1,109 @@
+import { useId, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { ItemDto } from '../../../src/relief-stock/relief-stock.dto.js';
+import { useMatcher } from '../app/pinyin.js';
+import { named, t } from '../i18n/i18n.js';
+import { useRow, useRows } from '../live/hooks.js';
+
+const MOST_SHOWN = 8;
+type Props = { itemId: string; choose: (itemId: string) => void; fault: string | null };
+
+/** Finds an item by Chinese, code or pinyin initials (C-23). A scanned code ends with Enter, which takes the first match. */
+export function ItemPicker({ itemId, choose, fault }: Props) {
+  const chosen = useRow('item', itemId);
+  const [searching, setSearching] = useState(false);
+  if (chosen && !searching) {
+    return (
+      <div className="item-chosen field">
+        <span className="label">{t('keeper.item')}</span>
+        <button type="button" className="button" onClick={() => setSearching(true)}>
+          <b>{named(chosen)}</b>
+          <span className="quiet">
+            {chosen.code} · {t('keeper.change-item')}
+          </span>
+        </button>
+      </div>
+    );
+  }
+  const take = (item: ItemDto) => {
+    choose(item.id);
+    setSearching(false);
+  };
+  return <ItemSearch take={take} fault={fault} focus={searching} />;
+}
+
+function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fault: string | null; focus: boolean }) {
+  const id = useId();
+  const [wanted, setWanted] = useState('');
+  const [at, setAt] = useState(0);
+  const items = useRows('item');
+  const matches = useMatcher(wanted);
+  const found =
+    wanted.trim() === ''
+      ? []
+      : items.filter((item) => matches(`${item.code} ${item.name} ${item.nameEn}`)).slice(0, MOST_SHOWN);
+  const current = found[Math.min(at, found.length - 1)];
+  const key = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && found.length > 0) setAt((at + step + found.length) % found.length);
+    else if (event.key === 'Enter') {
+      if (current) take(exact(found, wanted) ?? current);
+    } else if (event.key === 'Escape') setWanted('');
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="item-search field">
+      <label className="label" htmlFor={id}>
+        {t('keeper.item')} <span className="required">*</span>
+      </label>
+      <input
+        id={id}
+        className="input"
+        role="combobox"
+        aria-expanded={found.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={current ? `${id}-${current.id}` : undefined}
+        aria-invalid={fault !== null}
+        autoComplete="off"
+        autoFocus={focus}
+        placeholder={t('keeper.find-item')}
+        value={wanted}
+        onKeyDown={key}
+        onChange={(event) => {
+          setWanted(event.target.value);
+          setAt(0);
+        }}
+      />
+      <ul
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t('keeper.items-found')}
+        className={found.length > 0 ? 'item-list' : ''}
+      >
+        {found.map((item) => (
+          <li
+            key={item.id}
+            id={`${id}-${item.id}`}
+            role="option"
+            aria-selected={item === current}
+            onClick={() => take(item)}
+          >
+            <b>{named(item)}</b> <span className="quiet">{item.code}</span>
+          </li>
+        ))}
+      </ul>
+      {wanted.trim() !== '' && found.length === 0 && <span className="quiet">{t('keeper.no-item')}</span>}
+      {fault && (
+        <span className="field-fault" role="alert">
+          {fault}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const exact = (items: ItemDto[], wanted: string): ItemDto | undefined =>
+  items.find(({ code }) => code.toLowerCase() === wanted.trim().toLowerCase());

@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'react';
+import { signOut, useSession } from '../access/session.js';
+import { useReady } from '../app/ready.js';
+import { go, useRoute } from '../app/routes.js';
+import { chooseLocale, locale, named, t } from '../i18n/i18n.js';
+import { useLive } from '../live/hooks.js';
+import { useLink } from '../live/use-link.js';
+import { Tabs } from '../parts/Tabs.js';
+import { ToastHost } from '../parts/toast.js';
+import { chooseTheme, useTheme } from '../theme/theme.js';
+import { GoodsReceipt } from './GoodsReceipt.js';
+import './keeper.css';
+import './messages.js';
+import { Orders } from './Orders.js';
+import { StockLevels } from './StockLevels.js';
+import { useOwnWarehouses } from './warehouses.js';
+
+/** The keeper's desk on a tablet: orders to pick and ship, what lies in the store, goods that arrive. `#/keeper/TAB`. */
+export default function KeeperPage() {
+  const route = useRoute();
+  const warehouses = useOwnWarehouses();
+  const [chosen, choose] = useState<string | null>(null);
+  const warehouse = warehouses.find(({ id }) => id === chosen) ?? warehouses[0];
+  const todo = useLive(
+    ['supply-order'],
+    (store) =>
+      store
+        .rows('supply-order')
+        .filter((order) => order.warehouseId === warehouse?.id && ['approved', 'picking'].includes(order.status))
+        .length,
+    [warehouse?.id],
+  );
+  useReady('keeper', true);
+  useEffect(() => {
+    document.title = t('keeper.title');
+  }, []);
+  return (
+    <main className="keeper">
+      <header className="keeper-head">
+        <h1>{t('keeper.title')}</h1>
+        {warehouses.length > 1 ? (
+          <select
+            className="input"
+            aria-label={t('keeper.warehouse')}
+            value={warehouse?.id}
+            onChange={(event) => choose(event.target.value)}
+          >
+            {warehouses.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <b className="clip">{named(warehouse)}</b>
+        )}
+        <span className="keeper-space" />
+        <LinkMark />
+        <Menu />
+      </header>
+      {warehouse ? (
+        <Tabs
+          key={warehouse.id}
+          label={t('keeper.tabs')}
+          open={route.parts[0] || 'orders'}
+          choose={(tab) => go(`keeper/${tab}`)}
+          tabs={[
+            {
+              key: 'orders',
+              label: t('keeper.tab-orders', { count: todo }),
+              panel: () => <Orders warehouseId={warehouse.id} />,
+            },
+            { key: 'levels', label: t('keeper.tab-levels'), panel: () => <StockLevels warehouseId={warehouse.id} /> },
+            {
+              key: 'receipt',
+              label: t('keeper.tab-receipt'),
+              panel: () => <GoodsReceipt warehouseId={warehouse.id} />,
+            },
+          ]}
+        />
+      ) : (
+        <p className="empty">{t('keeper.no-warehouse')}</p>
+      )}
+      <ToastHost />
+    </main>
+  );
+}
+
+function LinkMark() {
+  const link = useLink();
+  const sign = { live: '●', delayed: '◐', offline: '○' }[link.state];
+  return (
+    <span className={`link link-${link.state}`} role="status">
+      <span aria-hidden="true">{sign}</span> {t(`link.${link.state}`, { seconds: link.silentS })}
+    </span>
+  );
+}
+
+const keepsOnly = (roles: string[]): boolean => roles.every((role) => role === 'keeper');
+
+function Menu() {
+  const { actor } = useSession();
+  const theme = useTheme();
+  return (
+    <details className="keeper-menu">
+      <summary className="button">{actor?.name}</summary>
+      <div>
+        {!keepsOnly((actor?.grants ?? []).map(({ role }) => role)) && (
+          <a className="button" href="#/">
+            {t('keeper.to-console')}
+          </a>
+        )}
+        <button type="button" className="button" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
+          {t(theme === 'dark' ? 'theme.light' : 'theme.dark')}
+        </button>
+        <button type="button" className="button" onClick={() => void chooseLocale(locale() === 'en' ? 'zh-CN' : 'en')}>
+          {t('app.other-language')}
+        </button>
+        <button type="button" className="button" onClick={() => void signOut()}>
+          {t('session.sign-out')}
+        </button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,66 @@
+import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import { useCommand } from '../api/use-command.js';
+import { useDraft } from '../app/drafts.js';
+import { t } from '../i18n/i18n.js';
+import { live } from '../live/live.js';
+import { Refusal } from '../parts/Refusal.js';
+import { say } from '../parts/toast.js';
+import { CancelOrder } from './CancelOrder.js';
+import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
+import { Lines, Transport } from './OrderParts.js';
+import { pickList, waitingFor } from './order.rules.js';
+import { PickList } from './PickList.js';
+import { ShipForm } from './ShipForm.js';
+
+const NO_PICKS: { done: string[] } = { done: [] };
+
+/** One order: where it goes, the next act, the pick list by bin. */
+export function OrderSheet({ order }: { order: SupplyOrderDto }) {
+  const picks = useDraft(`pick.${order.id}`, NO_PICKS);
+  const incident = live.store.row('incident', order.incidentId);
+  const bins = pickList(order.lines);
+  const total = bins.reduce((sum, bin) => sum + bin.picks.length, 0);
+  const left = total - picks.values.done.length;
+  return (
+    <article className="order-sheet" aria-labelledby="order-title" tabIndex={0}>
+      <header>
+        <h2 id="order-title">
+          <span aria-hidden="true">{STATUS_SIGNS[order.status]}</span> {t(`order.${order.status}`)}{' '}
+          <OrderClock order={order} />
+        </h2>
+        <p>
+          {incident?.exercise && <b>{t('drill.prefix')}</b>}
+          <b>{order.number}</b> {incident && `· ${incident.title} · ${incident.placeText}`}
+        </p>
+        <p className="quiet">{t(`keeper.waiting.${waitingFor(order.status)}`)}</p>
+      </header>
+      {order.status === 'approved' && <StartPicking order={order} />}
+      {(order.status === 'approved' || order.status === 'picking') && (
+        <PickList
+          bins={bins}
+          done={picks.values.done}
+          toggle={order.status === 'picking' ? (done) => picks.change({ done }) : null}
+        />
+      )}
+      {order.status === 'picking' && <ShipForm order={order} left={left} shipped={picks.discard} />}
+      {order.vehicle && <Transport order={order} />}
+      {!['approved', 'picking'].includes(order.status) && <Lines order={order} />}
+      {['reserved', 'approved', 'picking'].includes(order.status) && <CancelOrder order={order} />}
+    </article>
+  );
+}
+
+function StartPicking({ order }: { order: SupplyOrderDto }) {
+  const { busy, problem, send } = useCommand();
+  const start = async () => {
+    if (await send(`/supply-orders/${order.id}/pick`, { version: order.version })) say(t('keeper.said-picking'));
+  };
+  return (
+    <>
+      <Refusal problem={problem} />
+      <button type="button" className="button primary huge" disabled={busy} onClick={() => void start()}>
+        {t('keeper.start-picking')}
+      </button>
+    </>
+  );
+}

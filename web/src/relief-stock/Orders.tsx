@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import { count } from '../i18n/format.js';
+import { named, t } from '../i18n/i18n.js';
+import { useLive, useRows } from '../live/hooks.js';
+import { live } from '../live/live.js';
+import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
+import { OrderSheet } from './OrderSheet.js';
+import { inSections, waitingFor } from './order.rules.js';
+
+/** Supply orders of a warehouse: what the keeper has to do stands first, each with its clock and who is waited for. */
+export function Orders({ warehouseId }: { warehouseId: string }) {
+  useRows('item');
+  const orders = useLive(
+    ['supply-order'],
+    (store) => store.rows('supply-order').filter((order) => order.warehouseId === warehouseId),
+    [warehouseId],
+  );
+  const [chosenId, choose] = useState<string | null>(null);
+  const sections = inSections(orders);
+  const chosen = orders.find(({ id }) => id === chosenId) ?? sections[0]?.orders[0];
+  if (!chosen) return <p className="empty">{t('keeper.no-orders')}</p>;
+  return (
+    <div className="orders">
+      <nav className="order-list live-figures" aria-label={t('keeper.order-list')}>
+        {sections.map(({ section, orders: held }) => (
+          <section key={section} aria-labelledby={`section-${section}`}>
+            <h2 id={`section-${section}`}>
+              <span aria-hidden="true">{STATUS_SIGNS[section]}</span> {t(`keeper.section.${section}`)}{' '}
+              <span className="numeric">{held.length}</span>
+            </h2>
+            {held.map((order) => (
+              <OrderRow key={order.id} order={order} chosen={order.id === chosen.id} choose={() => choose(order.id)} />
+            ))}
+          </section>
+        ))}
+      </nav>
+      <OrderSheet key={chosen.id} order={chosen} />
+    </div>
+  );
+}
+
+function OrderRow({ order, chosen, choose }: { order: SupplyOrderDto; chosen: boolean; choose: () => void }) {
+  const { store } = live;
+  const incident = store.row('incident', order.incidentId);
+  const [first, ...rest] = order.lines;
+  const goods = first && `${named(store.row('item', first.itemId))} ${count(first.units)}`;
+  return (
+    <button type="button" className="order-row" aria-current={chosen || undefined} onClick={choose}>
+      <b className="clip">
+        {incident?.exercise && t('drill.prefix')}
+        {incident?.placeText ?? order.number}
+      </b>
+      <OrderClock order={order} />
+      <span className="quiet clip">
+        {goods}
+        {rest.length > 0 && ` ${t('keeper.and-more', { count: rest.length })}`}
+      </span>
+      <span className="quiet">{t(`keeper.waiting.${waitingFor(order.status)}`)}</span>
+    </button>
+  );
+}

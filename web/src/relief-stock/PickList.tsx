@@ -1,0 +1,64 @@
+import { count } from '../i18n/format.js';
+import { named, t } from '../i18n/i18n.js';
+import { live } from '../live/live.js';
+import { Expiry } from './Expiry.js';
+import type { Pick, pickList } from './order.rules.js';
+
+type PickProps = {
+  bins: ReturnType<typeof pickList>;
+  done: string[];
+  /** Null while picking has not begun: the list is shown, not ticked. */
+  toggle: ((done: string[]) => void) | null;
+};
+
+/** Bin after bin; ticks stay on this tablet through reload and power loss. */
+export function PickList({ bins, done, toggle }: PickProps) {
+  return (
+    <section className="pick-list" aria-label={t('keeper.pick-list')}>
+      {bins.map(({ binCode, picks }) => (
+        <div key={binCode} className="pick-bin">
+          <h3>{binCode}</h3>
+          <ul>
+            {picks.map((pick) => {
+              const ticked = done.includes(pick.key);
+              const others = done.filter((each) => each !== pick.key);
+              return (
+                <li key={pick.key}>
+                  <PickRow
+                    pick={pick}
+                    ticked={ticked}
+                    toggle={toggle && (() => toggle(ticked ? others : [...others, pick.key]))}
+                  />
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function PickRow({ pick, ticked, toggle }: { pick: Pick; ticked: boolean; toggle: (() => void) | null }) {
+  const item = live.store.row('item', pick.itemId);
+  return (
+    <label className={ticked ? 'ticked' : ''}>
+      <input type="checkbox" checked={ticked} disabled={toggle === null} onChange={() => toggle?.()} />
+      <span className="pick-item">
+        {named(item)}
+        <small className="quiet">
+          {t('keeper.lot', { lot: pick.lotCode })}
+          {pick.expiresOn && (
+            <>
+              {' \u00b7 '}
+              <Expiry on={pick.expiresOn} />
+            </>
+          )}
+        </small>
+      </span>
+      <b className="numeric pick-units">
+        {count(pick.units)} <small>{item?.unit}</small>
+      </b>
+    </label>
+  );
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { dropUnusedWireSchemas } from './build/wire-schemas.js';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.CHIYUAN_SERVER ?? 'http://127.0.0.1:3000';
+const proxy = { '/api': { target: server }, '/socket.io': { target: server, ws: true } };
+
+/** Pages: index.html is the desk, phone.html the alert page of a team leader. */
+const pages = { desk: at('./index.html'), phone: at('./phone.html') };
+const input = Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file)));
+
+export default defineConfig({
+  root: at('.'),
+  plugins: [react(), dropUnusedWireSchemas()],
+  server: { host: '127.0.0.1', port: 5173, proxy },
+  preview: { host: '127.0.0.1', proxy },
+  build: {
+    outDir: at('../dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // data: URLs would need more than default-src 'self'
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    rolldownOptions: { input },
+  },
+});

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index.js';
 import { Database, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
-import type { RecordedActor } from '../journal/index.js';
 import {
   deliverSupplies, keepReservations, releaseSupplies, shipSupplies, type WarehouseForDispatch, warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
@@ -50,24 +49,19 @@ export class SupplyOrderService {
   /** The owner of the goods lets them go: approved goods do not lapse. 409 `reservation.closed` when they lapsed meanwhile. */
   async approve(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'approve', input }, async (tx, held, decided) => {
-      allow(actor, 'supply.approve', { paths: [held.warehouse.societyPath] });
       await keepReservations(tx, idsOf(held.lines));
       return { ...decided, approvedBy: actor.name, approvedById: actor.userId };
     });
   }
 
   async pick(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
-    return this.step(actor, { id, step: 'pick', input }, async (_tx, { warehouse }, decided) => {
-      allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
-      return decided;
-    });
+    return this.step(actor, { id, step: 'pick', input });
   }
 
   /** The goods leave the warehouse: out of its bins, into the transit of this order. 422 `duty.separation` for who approved them. */
   async ship(actor: Actor, id: string, input: ShipSupplies): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'ship', input }, async (tx, held, decided) => {
       const { warehouse, lines, incident, occurredAt, now, order } = held;
-      allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
       mustNotBeApprover(order, actor.userId);
       const document = order.number;
       await shipSupplies(tx, { orderId: id, document, orderLineIds: idsOf(lines), now, occurredAt, actor });
@@ -85,7 +79,6 @@ export class SupplyOrderService {
   async receive(actor: Actor, id: string, input: ReceiveSupplies): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'receive', input }, async (tx, held, decided) => {
       const { incident, order, now, occurredAt } = held;
-      await mayReceive(tx, actor, incident);
       const { lines, differs } = countIn(held.lines, input.lines);
       const counted = lines.map(({ id: orderLineId, receivedUnits, damagedUnits, missingUnits }) => ({
         orderLineId, receivedUnits, damagedUnits, missingUnits,
@@ -108,9 +101,7 @@ export class SupplyOrderService {
 
   /** Until the goods leave: they go back to what others may ask for. */
   async cancel(actor: Actor, id: string, input: CancelSupplies): Promise<SupplyOrderDto> {
-    return this.step(actor, { id, step: 'cancel', input }, async (tx, { incident, warehouse, lines, now }, decided) => {
-      const paths = [...incidentPaths(incident), warehouse.societyPath];
-      allow(actor, 'supply.cancel', { paths, warehouseId: warehouse.id });
+    return this.step(actor, { id, step: 'cancel', input }, async (tx, { lines, now }, decided) => {
       await releaseSupplies(tx, { orderLineIds: idsOf(lines), how: 'released', now, actor });
       return { ...decided, reason: input.reason };
     });
@@ -118,21 +109,19 @@ export class SupplyOrderService {
 
   /** Clears a received order off the boards. */
   async close(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
-    return this.step(actor, { id, step: 'close', input }, async (_tx, { incident, warehouse }, decided) => {
-      allow(actor, 'supply.approve', { paths: [...incidentPaths(incident), warehouse.societyPath] });
-      return decided;
-    });
+    return this.step(actor, { id, step: 'close', input });
   }
 
-  /** Lock, version, table, then what is special about the step, which also asks whether the actor may. */
+  /** Lock, authority, version, table, then what is special about the step. */
   private async step(
     actor: Actor,
     { id, step, input }: { id: string; step: keyof typeof KIND; input: SupplyStep },
-    take: (tx: Tx, held: Held, decided: OrderRow) => Promise<OrderRow>,
+    take: (tx: Tx, held: Held, decided: OrderRow) => Promise<OrderRow> = async (_tx, _held, decided) => decided,
   ): Promise<SupplyOrderDto> {
     return inCommand(this.db, actor, async (tx) => {
       const order = visibleOr404(actor, await lockOrder(tx, id), 'supply-order', id);
       const held = await this.hold(tx, order, input);
+      await authorise(tx, actor, { step, held });
       if (input.version !== undefined && input.version !== order.version)
         throw new Problem('supply-order.stale', { version: order.version });
       const decided = await take(tx, held, takeSupplyStep(order, step, held));
@@ -158,9 +147,17 @@ const KIND: Record<Exclude<SupplyStepName, 'expire'>, string> = {
 
 const idsOf = (lines: LineRow[]): string[] => lines.map((line) => line.id);
 
-async function mayReceive(tx: Tx, actor: RecordedActor & Actor, incident: IncidentForDispatch): Promise<void> {
+/** The owner approves, the keeper sends, the incident's side receives; either side may cancel and clear away. */
+async function authorise(tx: Tx, actor: Actor, { step, held }: { step: keyof typeof KIND; held: Held }): Promise<void> {
+  const { incident, warehouse } = held;
+  const owner = { paths: [warehouse.societyPath], warehouseId: warehouse.id };
+  const eitherSide = { ...owner, paths: [...incidentPaths(incident), warehouse.societyPath] };
+  if (step === 'approve') return allow(actor, 'supply.approve', owner);
+  if (step === 'pick' || step === 'ship') return allow(actor, 'supply.keep', owner);
+  if (step === 'cancel') return allow(actor, 'supply.cancel', eitherSide);
+  if (step === 'close') return allow(actor, 'supply.approve', eitherSide);
   if (may(actor, 'incident.step', { paths: incidentPaths(incident) })) return;
   const teams = await activeAssignments(tx, incident.id);
-  if (teams.some(({ teamId }) => may(actor, 'supply.receive', { teamId }))) return;
-  throw new Problem('access.denied', { action: 'supply.receive' });
+  if (!teams.some(({ teamId }) => may(actor, 'supply.receive', { teamId })))
+    throw new Problem('access.denied', { action: 'supply.receive' });
 }

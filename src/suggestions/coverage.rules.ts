@@ -8,7 +8,7 @@ export interface AskedCapability {
   neededBy: string | null;
 }
 
-/** A unit on its way or at work for the incident; its main speciality comes first. */
+/** A unit on its way or at work for the incident; the speciality named first is taken for its main one. */
 export interface PromisedUnit {
   unitId: string;
   capabilities: readonly (Speciality | string)[];

@@ -4,7 +4,7 @@ import { Database, inSnapshot, type Tx } from '../database/index.js';
 import { promisedForIncident } from '../dispatch/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
 import { itemsByIds, stockForPlanning, warehousesByIds } from '../relief-stock/index.js';
-import { type UnitForDispatch, unitsForPlanning } from '../rescue-teams/index.js';
+import { type Speciality, teamRows, type UnitForDispatch, unitsForPlanning } from '../rescue-teams/index.js';
 import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/problem.js';
 import { coverCapabilities, coverItems } from './coverage.rules.js';
@@ -21,7 +21,7 @@ export interface FactsWanted {
   ask: Ask;
 }
 
-type PlanningUnit = UnitForDispatch & { distanceM: number };
+type PlanningUnit = UnitForDispatch & { distanceM: number; speciality: Speciality };
 type Unrouted<Fact> = Omit<Fact, 'roadMin'> & { leg: Leg };
 interface FactsWithoutRoads extends Omit<Facts, 'units' | 'stock'> {
   kind: string;
@@ -63,7 +63,7 @@ async function readFacts(tx: Tx, { incidentId, societyId, ask }: FactsWanted, no
   const capabilities = capabilityFacts(incident, coverCapabilities(incident.needs.capabilities, promised.capabilities));
   const near = { lon: incident.lon, lat: incident.lat, now, paths: [pathKeys(society.path)[0]!] };
   const open = capabilities.filter((need) => need.headcount > need.alreadyHeadcount);
-  const all = open.length + ask.locks.length > 0 ? await unitsForPlanning(tx, near) : [];
+  const all = open.length + ask.locks.length > 0 ? await planningUnits(tx, near) : [];
   const units = unitFacts(all, { incident, path: society.path, open, locks: ask.locks });
   const itemIds = items.filter((need) => need.units > need.alreadyUnits).map(({ itemId }) => itemId);
   const stock = itemIds.length > 0 ? await stockFacts(tx, incident, { ...near, itemIds, path: society.path }) : [];
@@ -88,6 +88,14 @@ async function itemFacts(tx: Tx, { needs }: IncidentForDispatch, covered: Map<st
     id, itemId, units, priority, neededBy, alreadyUnits: covered.get(itemId) ?? 0, minimumUseDays: useDays.get(itemId) ?? 0,
   })); // prettier-ignore
   return facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Units of the whole province with the speciality of their team, by distance. */
+async function planningUnits(tx: Tx, near: Parameters<typeof unitsForPlanning>[1]): Promise<PlanningUnit[]> {
+  const teams = await teamRows(tx, near.paths);
+  const specialities = new Map(teams.map(({ id, speciality }) => [id, speciality]));
+  const units = await unitsForPlanning(tx, near);
+  return units.map((unit) => ({ ...unit, speciality: specialities.get(unit.teamId) ?? unit.capabilities[0]! }));
 }
 
 interface UnitQuestion {
@@ -116,7 +124,10 @@ function unitFacts(all: PlanningUnit[], { incident, path, open, locks }: UnitQue
       departureMin: unit.departureTargetMin,
       tier: tierOf(unit.societyPath, incident.societyPath),
       ready: unit.ready && unit.standBy,
-      notReadyReasons: unit.ready && unit.standBy ? [] : unit.reasons.map(({ code }) => code).toSorted(),
+      notReadyReasons: unit.reasons
+        .filter(({ params }) => params.effect === 'blocks')
+        .map(({ code }) => code)
+        .toSorted(),
       busy: unit.bookingAssignmentId !== null,
       homeCityId: homeCityOf(unit.societyPath),
       peersReadyInCity: (peers.get(cityKey(unit)) ?? 0) - (isFree(unit) ? 1 : 0),
@@ -126,7 +137,7 @@ function unitFacts(all: PlanningUnit[], { incident, path, open, locks }: UnitQue
 
 const place = ({ lon, lat }: { lon: number; lat: number }) => ({ lon, lat });
 const isFree = (unit: PlanningUnit) => unit.ready && unit.standBy && unit.bookingAssignmentId === null;
-const cityKey = (unit: PlanningUnit) => `${homeCityOf(unit.societyPath)} ${unit.capabilities[0]}`;
+const cityKey = (unit: PlanningUnit) => `${homeCityOf(unit.societyPath)} ${unit.speciality}`;
 
 function readyByCity(units: PlanningUnit[]): Map<string, number> {
   const counts = new Map<string, number>();

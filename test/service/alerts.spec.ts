@@ -100,7 +100,11 @@ describe('alerts', () => {
     );
     await world.app.query(`update team_member set position = 'member' where team_id = $1`, [assignment.teamId]);
     expect(people).toHaveLength(2);
-    const [other] = (await world.send(county, incident.id, { units: [`${TEAM}-B`] })).assignments as [AssignmentDto];
+    const units = { units: [`${TEAM}-B`] };
+    await expect(world.send(county, incident.id, units)).rejects.toMatchObject({ code: 'team.not-ready', status: 422 });
+    const more = { overrideReason: '队长已口头委托' };
+    const [other] = (await world.send(county, incident.id, { ...units, more })).assignments as [AssignmentDto];
+    expect(other.reason).toBe('队长已口头委托');
     const run = (await alertsOf()).find((each) => each.assignmentId === other.id)!;
     expect(run).toMatchObject({ step: 3, waitingFor: county.name });
     expect(run.skipped.map((each) => [each.step, each.reason.code])).toEqual([[1, 'step.nobody'], [2, 'step.nobody']]); // prettier-ignore

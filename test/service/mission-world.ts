@@ -23,9 +23,9 @@ export class MissionWorld {
     readonly folder: string,
   ) {}
 
-  static async open(): Promise<MissionWorld> {
+  static async open(more: Parameters<typeof startApp>[0] = {}): Promise<MissionWorld> {
     const folder = mkdtempSync(join(tmpdir(), 'chiyuan-outbox-'));
-    const settings = { DATA_DIR: folder, ALERT_ANSWER_S: String(ANSWER_S), PUBLIC_URL: 'https://desk.test' };
+    const settings = { DATA_DIR: folder, ALERT_ANSWER_S: String(ANSWER_S), PUBLIC_URL: 'https://desk.test', ...more };
     return new MissionWorld(await startApp(settings), folder);
   }
 

@@ -497,12 +497,17 @@ describe('suggestions', () => {
         body: (await answer.json()) as SuggestionDto & { code: string; items: unknown[] },
       };
     };
-    const asked = await call('POST', `/incidents/${incident.id}/suggestions`, {});
+    const path = `/incidents/${incident.id}/suggestions`;
+    const asked = await call('POST', path, {});
     expect([asked.status, asked.body.status]).toEqual([202, 'queued']);
+    const id = '0198a000-0000-7000-8000-00000000a5ce';
+    const own = [await call('POST', path, { id }), await call('POST', path, { id })];
+    expect(own.map(({ status, body }) => [status, body.id])).toEqual([[202, id], [202, id]]); // prettier-ignore
+    expect((await call('POST', path, { id, horizon: 4 })).body.code).toBe('idempotency.mismatch');
     await desk.solver().solve(asked.body.id);
     const solved = await call('GET', `/suggestions/${asked.body.id}`);
     expect([solved.status, solved.body.status]).toEqual([200, 'proposed']);
-    expect((await call('GET', `/incidents/${incident.id}/suggestions?limit=1`)).body.items).toHaveLength(1);
+    expect((await call('GET', `${path}?limit=1`)).body.items).toHaveLength(1);
     const stale = await call('POST', `/suggestions/${asked.body.id}/accept`, { version: 1 });
     expect([stale.status, stale.body.code]).toEqual([409, 'suggestion.stale']);
     const wrong = await call('POST', `/suggestions/${asked.body.id}/reject`, { version: 1 });
@@ -517,7 +522,11 @@ describe('suggestions with their jobs running', () => {
   let desk: Desk;
   let city: Actor;
   beforeAll(async () => {
-    app = await startApp({ ROLE: 'all', SUGGESTION_DEBOUNCE_MS: '200' });
+    app = await startApp({
+      ...(process.env.R ? { REDIS_URL: process.env.R } : {}),
+      ROLE: 'all',
+      SUGGESTION_DEBOUNCE_MS: '200',
+    });
     desk = new Desk(app);
     city = await app.as('duty.331000');
   }, 180_000);

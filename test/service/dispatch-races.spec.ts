@@ -123,20 +123,23 @@ describe('who gets what', () => {
   });
 
   it('warns when one commander leads more teams than he can', async () => {
-    const city = await world.app.as('duty.331000');
-    const units = ['331082-SR-1-A', '331082-SR-1-B', '331082-WR-1-A', '331000-PS-1-A', '331000-RL-1-A', '331081-WR-1-A', '331083-WR-1-A', '331023-SR-1-A']; // prettier-ignore
+    const province = await world.app.as('duty.330000');
+    const free = await world.app.query<{ code: string }>(
+      `select distinct on (team_id) code from team_unit where stand_by and assignment_id is null order by team_id, code limit 8`,
+    );
+    const units = free.map(({ code }) => code);
     const fresh = await world.verified(county);
     const more = { overrideReason: '汛情紧急' };
-    const first = await world.send(city, fresh.id, { units: units.map((code) => `T-${code}`), more });
+    const first = await world.send(province, fresh.id, { units: units.slice(0, 7), more });
     expect(first.hints).toEqual([]);
-    const eighth = await world.send(city, fresh.id, {
-      units: ['T-331022-RL-1-A'],
+    const eighth = await world.send(province, fresh.id, {
+      units: units.slice(7),
       goods: [['WH-331000-1', 'BD03', 2]],
       more,
     });
     expect(eighth.hints).toEqual([{ code: 'span-of-control', params: { teams: 8, limit: 7 } }]);
     const promised = await world.app.read((tx) => promisedForIncident(tx, fresh.id));
-    expect(promised.capabilities).toHaveLength(9);
+    expect(promised.capabilities).toHaveLength(8);
     expect(promised.items).toEqual([{ itemId: await world.id('item', 'BD03'), units: 2 }]);
     await expect(world.endings.dismiss(county, fresh.id, { version: 1, reason: '误报' })).rejects.toMatchObject({
       code: 'incident.still-open',

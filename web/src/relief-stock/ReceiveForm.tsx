@@ -38,29 +38,11 @@ export function ReceiveForm({ order, done }: { order: SupplyOrderDto; done?: () 
   return (
     <form className="keeper-form receive-form" onSubmit={(event) => void submit(event)}>
       <h3>{t('receive.title', { number: order.number })}</h3>
-      <table className="keeper-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('keeper.item')}</th>
-            <th scope="col">{t('keeper.shipped')}</th>
-            {PARTS.map((part) => (
-              <th key={part} scope="col">
-                {t(`receive.${part}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="numeric">
-          {order.lines.map((line) => (
-            <CountRow
-              key={line.id}
-              line={line}
-              held={countOf(line)}
-              set={(held) => change({ counts: { ...values.counts, [line.id]: held } })}
-            />
-          ))}
-        </tbody>
-      </table>
+      <CountTable
+        order={order}
+        countOf={countOf}
+        set={(lineId, held) => change({ counts: { ...values.counts, [lineId]: held } })}
+      />
       <Field label={t('receive.receiver')} required>
         <input
           className="input"
@@ -83,35 +65,66 @@ export function ReceiveForm({ order, done }: { order: SupplyOrderDto; done?: () 
   );
 }
 
+type TableProps = {
+  order: SupplyOrderDto;
+  countOf: (line: SupplyOrderDto['lines'][number]) => Count;
+  set: (lineId: string, held: Count) => void;
+};
+
+function CountTable({ order, countOf, set }: TableProps) {
+  return (
+    <table className="keeper-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('keeper.item')}</th>
+          <th scope="col">{t('keeper.shipped')}</th>
+          {PARTS.map((part) => (
+            <th key={part} scope="col">
+              {t(`receive.${part}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="numeric">
+        {order.lines.map((line) => (
+          <CountRow key={line.id} line={line} held={countOf(line)} set={(held) => set(line.id, held)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 type RowProps = { line: SupplyOrderDto['lines'][number]; held: Count; set: (held: Count) => void };
 
 function CountRow({ line, held, set }: RowProps) {
   const item = live.store.row('item', line.itemId);
   const off = difference(held, line.shippedUnits);
   return (
-    <tr>
-      <th scope="row">
-        {named(item)}
-        {off !== 0 && (
-          <span className="field-fault" role="alert">
+    <>
+      <tr>
+        <th scope="row">{named(item)}</th>
+        <td>{count(line.shippedUnits)}</td>
+        {PARTS.map((part) => (
+          <td key={part}>
+            <input
+              className="input"
+              inputMode="numeric"
+              aria-label={`${named(item)} ${t(`receive.${part}`)}`}
+              aria-invalid={off !== 0}
+              value={held[part]}
+              onFocus={(event) => event.target.select()}
+              onChange={(event) => set(withFigure(held, part, figure(event.target.value), line.shippedUnits))}
+            />
+          </td>
+        ))}
+      </tr>
+      {off !== 0 && (
+        <tr>
+          <td colSpan={PARTS.length + 2} className="field-fault-row">
             {t(off > 0 ? 'receive.short' : 'receive.over', { units: count(Math.abs(off)), unit: item?.unit })}
-          </span>
-        )}
-      </th>
-      <td>{count(line.shippedUnits)}</td>
-      {PARTS.map((part) => (
-        <td key={part}>
-          <input
-            className="input"
-            inputMode="numeric"
-            aria-label={`${named(item)} ${t(`receive.${part}`)}`}
-            aria-invalid={off !== 0}
-            value={held[part]}
-            onFocus={(event) => event.target.select()}
-            onChange={(event) => set(withFigure(held, part, figure(event.target.value), line.shippedUnits))}
-          />
-        </td>
-      ))}
-    </tr>
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

@@ -185,10 +185,9 @@ describe('the stock ledger under orders', () => {
     expect(more).toEqual([]);
     expect(found).toMatchObject({ warehouseId, itemId: item.id, societyPath: '/330000/331000/', minimumUnits: 0 });
     expect(found!.distanceM).toBeLessThan(30_000);
-    expect(found!.lots.map(({ expiresOn, availableUnits, held }) => [expiresOn, availableUnits, held])).toEqual([
-      [null, 6, false],
-      [null, 2, true],
-    ]);
+    const lots = found!.lots.map(({ expiresOn, availableUnits, held }) => [expiresOn, availableUnits, held]);
+    expect(lots).toHaveLength(2);
+    expect(lots).toEqual(expect.arrayContaining([[null, 6, false], [null, 2, true]])); // prettier-ignore
     expect(await under(['/330000/330100/'])).toEqual([]);
     const [warehouse] = await app.read((one) => warehousesByIds(one, [warehouseId]));
     expect(warehouse).toMatchObject({ code: TAIZHOU, societyPath: '/330000/331000/' });

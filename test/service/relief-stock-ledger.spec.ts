@@ -219,7 +219,7 @@ describe('the stock ledger under orders', () => {
     );
     await expect(app.query(`delete from stock_movement where item_id = $1`, [item.id])).rejects.toThrow('final');
     const crossed = app.query(
-      `insert into stock_movement select gen_random_uuid(), gen_random_uuid(), 1, m.item_id, m.lot_id, m.from_cell_id, o.to_cell_id, 1,
+      `insert into stock_movement select gen_random_uuid(), gen_random_uuid(), 1, m.item_id, m.lot_id, m.warehouse_id, m.from_cell_id, o.to_cell_id, 1,
          'receipt', 'x', null, now(), now(), now(), null
        from stock_movement m, stock_movement o where m.item_id = $1 and o.item_id = $2`,
       [item.id, other.id],

@@ -21,7 +21,7 @@ export async function movementsBefore(
        page as (select * from stock_movement m
          where ($2::uuid is null or m.warehouse_id = $2) and m.warehouse_id = any((select ids from mine)::uuid[])
            and ($3::uuid is null or m.item_id = $3)
-           and ($4::uuid is null or m.from_cell_id in (select id from stock_cell where lot_id = $4))
+           and ($4::uuid is null or m.from_cell_id = any(array(select id from stock_cell where lot_id = $4)))
            and ($5::timestamptz is null or (m.received_at, m.id) < ($5, $6::uuid))
          order by m.received_at desc, m.id desc limit $7)
      select m.id, m.cause_id as "causeId", m.line, m.item_id as "itemId", m.lot_id as "lotId", ${end('f', 'from')}, ${end('t', 'to')},

@@ -7,7 +7,7 @@ import { generateDemo } from '../../src/database/seeds/demo/index.js';
 import { loadDemo } from '../../src/demo/load.store.js';
 import { auditLedger, ReceiptService } from '../../src/relief-stock/index.js';
 import type { ReceiveGoods } from '../../src/relief-stock/relief-stock.dto.js';
-import { type Measured, median, round, timed } from './rate.js';
+import { type Measured, median, round, timed } from '../support/stats.js';
 import { postBare, type Shelf, shelves } from './floor.js';
 
 const RUNS = 3;

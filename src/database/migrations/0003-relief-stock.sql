@@ -171,3 +171,5 @@ create table goods_receipt (
   version      integer not null default 1
 );
 create index goods_receipt_by_time on goods_receipt (received_at, id);
+
+alter table incident_need add constraint incident_need_item foreign key (item_id) references item;

@@ -9,7 +9,7 @@ build();
 const [name, ...rest] = process.argv.slice(2);
 const module = join(root, 'dist', 'bench', name ?? '', 'main.js');
 if (!name || !existsSync(module)) {
-  console.error('usage: npm run bench -- live | dispatch [--json]');
+  console.error('usage: npm run bench -- live | dispatch | stock [--json]');
   process.exit(2);
 }
 const { startPostgres, startRedis } = await import('./servers.mjs');

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Desk } from '../replay/desk.js';
 import { startServer } from '../support/process.js';
-import { type BenchContext, median, percentile, round } from '../support/stats.js';
+import { type BenchContext, type Measured, median, round, timed } from '../support/stats.js';
 import { recordMissions, type RecordedMission } from './record.js';
 
 const RUNS = 3;
@@ -22,8 +22,8 @@ export async function main({ databaseUrl, redisUrl }: BenchContext) {
   await admin.query('create database bench_template');
   const loader = await startServer({ ...env('bench_template'), ROLE: 'all' });
   await loader.stop();
-  const ours: { perS: number; p99: number; p50: number }[] = [];
-  const bare: { perS: number; p99: number }[] = [];
+  const ours: Measured[] = [];
+  const bare: Measured[] = [];
   for (let run = 0; run < RUNS; run++) {
     for (const name of ['ours', 'recorded', 'bare'])
       await admin.query(`create database ${name}_${run} template bench_template`);
@@ -44,30 +44,11 @@ export async function main({ databaseUrl, redisUrl }: BenchContext) {
     bareMissionsPerS: round(bareMissionsPerS),
     bareP99Ms: round(median(bare.map((one) => one.p99))),
     overBare: round(missionsPerS / bareMissionsPerS, 2),
+    failures: [...ours, ...bare].reduce((sum, one) => sum + one.failures, 0),
   };
 }
 
-/** Runs work with a few hands; answers the rate and the spread of each piece's time. */
-async function timed(
-  count: number,
-  piece: (n: number) => Promise<void>,
-): Promise<{ perS: number; p50: number; p99: number }> {
-  const waits: number[] = [];
-  let next = 0;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let n = next++; n < count; n = next++) {
-        const began = performance.now();
-        await piece(n);
-        waits.push(performance.now() - began);
-      }
-    }),
-  );
-  return { perS: (count * 1000) / (performance.now() - start), p50: median(waits), p99: percentile(waits, 0.99) };
-}
-
-async function overHttp(env: Record<string, string>): Promise<{ perS: number; p50: number; p99: number }> {
+async function overHttp(env: Record<string, string>): Promise<Measured> {
   const server = await startServer(env);
   try {
     const desk = new Desk(server.url, 'duty.330000', 'chiyuan-demo');
@@ -83,7 +64,7 @@ async function overHttp(env: Record<string, string>): Promise<{ perS: number; p5
   }
 }
 
-async function replayBare(url: string, missions: RecordedMission[]): Promise<{ perS: number; p99: number }> {
+async function replayBare(url: string, missions: RecordedMission[]): Promise<Measured> {
   const pool = new pg.Pool({ connectionString: url, max: AT_ONCE, options: '-c search_path=chiyuan,public' });
   const play = async (mission: RecordedMission): Promise<void> => {
     const client = await pool.connect();

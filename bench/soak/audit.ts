@@ -19,8 +19,10 @@ async function dispatchFaults(tx: Tx): Promise<string[]> {
     `select unit_code as unit from assignment where active group by unit_code having count(*) > 1`,
   );
   const claims = await tx.query<{ code: string }>(
-    `select u.code from team_unit u full join assignment a on a.unit_id = u.id and a.active
-     where (u.assignment_id is distinct from a.id) and (u.assignment_id is not null or a.id is not null)`,
+    `select coalesce(u.code, a.unit_code) as code
+     from (select * from team_unit where assignment_id is not null) u
+     full join (select * from assignment where active) a on a.id = u.assignment_id and a.unit_id = u.id
+     where u.id is null or a.id is null`,
   );
   const silent = await tx.query<{ id: string }>(
     `select a.id from assignment a where a.status = 'alerted'

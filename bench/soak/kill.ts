@@ -63,7 +63,7 @@ async function one(seed: number, stage: Stage): Promise<string[]> {
   const lines: string[] = [];
   const killer = (async () => {
     while (playing) {
-      await new Promise((wake) => setTimeout(wake, 300 + dice() * 6000));
+      await new Promise((wake) => setTimeout(wake, 500 + dice() * 14_000));
       if (playing) struck.push(await stage.strike(dice));
     }
   })();

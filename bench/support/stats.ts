@@ -18,3 +18,35 @@ export function numberOf(args: string[], flag: string, otherwise: number): numbe
   const at = args.indexOf(flag);
   return at < 0 ? otherwise : Number(args[at + 1]);
 }
+
+export interface Measured {
+  perS: number;
+  p50: number;
+  p99: number;
+  failures: number;
+}
+
+const AT_ONCE = 8;
+
+/** Runs pieces of work with a few hands at once; answers the rate, the middle and the slow end of their times (ms), and how many failed. */
+export async function timed(count: number, piece: (n: number) => Promise<unknown>): Promise<Measured> {
+  const waits: number[] = [];
+  let next = 0;
+  let failures = 0;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let n = next++; n < count; n = next++) {
+        const began = performance.now();
+        try {
+          await piece(n);
+        } catch (error) {
+          if (failures++ === 0) console.error(error);
+        }
+        waits.push(performance.now() - began);
+      }
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  return { perS: count / seconds, p50: median(waits), p99: percentile(waits, 0.99), failures };
+}

@@ -31,6 +31,7 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
 });
 
 const MAX_KEY = 100;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** One guard for all routes: rate, session, declared roles, same-origin for cookies, idempotency key. */
@@ -93,7 +94,7 @@ function commandOf(request: ActorRequest): Actor['command'] {
   if (SAFE.has(request.method)) return undefined;
   const header = request.headers['idempotency-key'];
   const body = request.body as { id?: unknown } | undefined;
-  const own = typeof body?.id === 'string' ? `id:${request.path}:${body.id}` : undefined;
+  const own = typeof body?.id === 'string' && UUID.test(body.id) ? `id:${request.path}:${body.id}` : undefined;
   const key = typeof header === 'string' ? header : own;
   if (key === undefined) return undefined;
   if (key.length === 0 || key.length > MAX_KEY + request.path.length || !/^[\x21-\x7e]+$/.test(key)) {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
@@ -15,6 +16,7 @@ import { tell } from './runs.service.js';
 
 const JOB = 'alerts.deliver';
 const TICK_MS = 1000;
+const SEND_TIMEOUT_MS = HAND_OVER_LEASE_MS - 10_000;
 const ACTOR = systemActor(JOB);
 const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on']);
 
@@ -68,7 +70,9 @@ export class DeliveryService {
       const alert = await lockAlertWithDueDeliveries(tx, now);
       if (!alert) return null;
       const outgoing: OutgoingAlert[] = [];
-      for (const delivery of await dueDeliveries(tx, alert.id, now)) {
+      const due = await dueDeliveries(tx, alert.id, now);
+      if (due.length === 0) return { alertId: alert.id, outgoing }; // taken between the look and the lock
+      for (const delivery of due) {
         const fresh =
           delivery.stage === 'handed' ? await this.fail(tx, delivery, { failure: 'no-result', now }) : delivery;
         if (!fresh || fresh.dueAt! > now) continue;
@@ -82,18 +86,23 @@ export class DeliveryService {
     });
   }
 
-  private async send(outgoing: OutgoingAlert[]): Promise<Result[]> {
-    const results: Result[] = [];
-    for (const message of outgoing) {
-      try {
-        results.push({ deliveryId: message.deliveryId, stage: await this.channel.send(message) });
-      } catch (error) {
-        this.log.warn(`${message.channel} ${message.deliveryId} failed: ${String(error)}`);
-        const { code, name } = error as { code?: string; name?: string };
-        results.push({ deliveryId: message.deliveryId, failure: (code ?? name ?? 'unknown').slice(0, 80) });
-      }
-    }
-    return results;
+  private send(outgoing: OutgoingAlert[]): Promise<Result[]> {
+    return Promise.all(
+      outgoing.map(async (message): Promise<Result> => {
+        const { deliveryId, channel } = message;
+        const late = new AbortController();
+        try {
+          const stage = await Promise.race([this.channel.send(message), tooLate(late.signal)]);
+          return { deliveryId, stage };
+        } catch (error) {
+          this.log.warn(`${channel} ${deliveryId} failed: ${String(error)}`);
+          const { code, name } = error as { code?: string; name?: string };
+          return { deliveryId, failure: (code ?? name ?? 'unknown').slice(0, 80) };
+        } finally {
+          late.abort();
+        }
+      }),
+    );
   }
 
   private async note(alertId: string, results: Result[]): Promise<void> {
@@ -155,4 +164,10 @@ export class DeliveryService {
       teamName: alert.teamName, unitCode: alert.unitCode, message: alert.message, link: `${this.base}/phone.html#/a/${token}`, at: now,
     }; // prettier-ignore
   }
+}
+
+/** A provider that does not answer has failed before the lease of its message runs out. */
+async function tooLate(signal: AbortSignal): Promise<never> {
+  await sleep(SEND_TIMEOUT_MS, undefined, { signal }).catch(() => undefined);
+  throw Object.assign(new Error('the provider did not answer'), { code: 'ETIMEDOUT' });
 }

@@ -6,6 +6,6 @@ export {
 } from './alerts.store.js'; // prettier-ignore
 export { deliveryByToken, useToken } from './deliveries.store.js';
 export {
-  moveAlertOn, raiseAlert, recordAnswer, standDownAlerts, stopAlert, type NewAnswer, type RaiseAlert,
+  moveAlertOn, peopleTold, raiseAlert, recordAnswer, standDownAlerts, stopAlert, type NewAnswer, type RaiseAlert,
 } from './runs.service.js'; // prettier-ignore
 export type { AlertPerson, AlertStep } from './run.rules.js';

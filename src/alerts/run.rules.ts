@@ -5,8 +5,12 @@ export type Channel = DeliveryDto['channel'];
 export type Stage = DeliveryDto['stage'];
 export type PersonRole = DeliveryDto['personRole'];
 
-/** Someone who must be told. With an account the app reaches them, with a phone a link and a text message do. */
+/**
+ * Someone who must be told. With an account the app reaches them, with a phone a link and a text message do. `role` where it differs from
+ * the step's.
+ */
 export interface AlertPerson {
+  role?: PersonRole;
   memberId: string | null;
   userId: string | null;
   name: string;
@@ -61,6 +65,9 @@ export function mayMove(from: Stage, to: Stage): boolean {
   if (then >= 0) return then > at;
   return to === 'failed' ? from === 'handed' : from === 'planned';
 }
+
+/** An order or a call for help must reach a person who answers; a notice has done its work when it was sent. */
+export const wantsAnswer = (kind: AlertDto['kind']): boolean => kind === 'deploy' || kind === 'duty-call';
 
 /** When to try again after a failed attempt, in milliseconds; null after the last. */
 export function retryAfterMs(attempt: number): number | null {

@@ -4,8 +4,17 @@ import { newId } from '../shared/ids.js';
 import { ensure } from '../shared/problem.js';
 import type { AlertDto, AnswerDto } from './alerts.dto.js';
 import * as store from './alerts.store.js';
-import { endDeliveries, insertDelivery } from './deliveries.store.js';
-import { ALL_CHANNELS, type AlertStep, type Channel, channelsTo, keepSteps, stepAfter } from './run.rules.js';
+import { allDeliveries, endDeliveries, insertDelivery } from './deliveries.store.js';
+import {
+  ALL_CHANNELS,
+  type AlertPerson,
+  type AlertStep,
+  type Channel,
+  channelsTo,
+  keepSteps,
+  stepAfter,
+  wantsAnswer,
+} from './run.rules.js';
 
 /** What a new run is about and whom it climbs to. `channels` narrows how people are told; `answerS` is the time each step has. */
 export interface RaiseAlert {
@@ -56,7 +65,7 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
 }
 
 /**
- * The step had its time: climbs to the next one, or ends the run as exhausted. Null when there is nothing to do (answered or moved on
+ * The step had its time: climbs to the next one, or ends the run as exhausted (a notice just ends). Null when there is nothing to do (answered or moved on
  * by someone else meanwhile), so that any number of processes may call it.
  */
 export async function moveAlertOn(
@@ -68,8 +77,9 @@ export async function moveAlertOn(
   if (!alert?.nextDueAt || alert.nextDueAt > now) return null;
   const next = stepAfter(alert.steps, alert.step);
   if (next === null) {
-    const ended = await end(tx, alert, { reason: 'exhausted', now, actor });
-    return { exhausted: true, alert: ended, row: alert };
+    const exhausted = wantsAnswer(alert.kind);
+    const ended = await end(tx, alert, { reason: exhausted ? 'exhausted' : 'stood-down', now, actor });
+    return { exhausted, alert: ended, row: alert };
   }
   const moved = { ...alert, step: next, nextDueAt: dueAfter(now, answerS) };
   await store.saveProgress(tx, moved);
@@ -116,6 +126,17 @@ export async function stopAlert(
   stop: { reason: 'withdrawn' | 'stood-down'; now: Date; actor: RecordedActor },
 ): Promise<void> {
   if (alert.doneReason === null) await end(tx, alert, stop);
+}
+
+/** People whom a message of this run reached or may have reached: they must hear when it is called off. */
+export async function peopleTold(tx: Tx, alertId: string): Promise<AlertPerson[]> {
+  const told = (await allDeliveries(tx, [alertId])).filter(
+    ({ stage }) => !['planned', 'cancelled', 'expired'].includes(stage),
+  );
+  const people = new Map(told.map((row) => [`${row.memberId} ${row.userId}`, row]));
+  return [...people.values()].map(({ personRole: role, memberId, userId, personName: name, phone }) => ({
+    role, memberId, userId, name, phone,
+  })); // prettier-ignore
 }
 
 /** Stands down every running alert of an incident that is over. */
@@ -165,7 +186,7 @@ async function planDeliveries(tx: Tx, alert: store.AlertRow, now: Date): Promise
   for (const person of people) {
     for (const channel of channelsTo(person, alert.channels)) {
       await insertDelivery(tx, {
-        id: newId(), alertId: alert.id, step: alert.step, personName: person.name, personRole: role, memberId: person.memberId,
+        id: newId(), alertId: alert.id, step: alert.step, personName: person.name, personRole: person.role ?? role, memberId: person.memberId,
         userId: person.userId, phone: person.phone, channel, attempt: 1, stage: 'planned', stageAt: now, dueAt: now, failure: null,
         tokenHash: null, tokenUsedAt: null,
       }); // prettier-ignore

@@ -108,11 +108,24 @@ async function loadStock(tx: Tx, data: DemoData, paths: Map<string, string>, now
       code: 'opening',
     })),
   ]);
-  await insertRows(tx, 'stock_level', data.policies.map((row) => ({
-    id: idFrom('level', row.warehouseId, row.itemId), warehouse_id: row.warehouseId, item_id: row.itemId, minimum_units: row.minimumUnits,
-    target_units: row.targetUnits, maximum_units: row.maximumUnits, version: 1,
-  }))); // prettier-ignore
+  await loadLevels(tx, data);
   await loadOpenings(tx, data, openingPlace, now);
+}
+
+/** A level for every warehouse and item that meet: with the limits of its policy, or without where there is stock but no policy. */
+async function loadLevels(tx: Tx, data: DemoData): Promise<void> {
+  const levels = new Map<string, Row>();
+  for (const { warehouseId, itemId } of data.openings) {
+    const id = idFrom('level', warehouseId, itemId);
+    const none = { minimum_units: 0, target_units: 0, maximum_units: 0 };
+    levels.set(id, { id, warehouse_id: warehouseId, item_id: itemId, ...none, version: 1 });
+  }
+  for (const { warehouseId, itemId, minimumUnits, targetUnits, maximumUnits } of data.policies) {
+    const id = idFrom('level', warehouseId, itemId);
+    const limits = { minimum_units: minimumUnits, target_units: targetUnits, maximum_units: maximumUnits };
+    levels.set(id, { id, warehouse_id: warehouseId, item_id: itemId, ...limits, version: 1 });
+  }
+  await insertRows(tx, 'stock_level', [...levels.values()]);
 }
 
 /** The stock at the start, as movements out of the opening account: the ledger is closed from its first line (S3). */
@@ -131,7 +144,8 @@ async function loadOpenings(
   ): string => {
     const id = idFrom('cell', opening.lotId, placeId, opening.condition, opening.ownerSocietyId, opening.fund ?? '');
     const cell = cells.get(id) ?? {
-      id, item_id: opening.itemId, lot_id: opening.lotId, place_id: placeId, kind, warehouse_id: opening.warehouseId,
+      id, level_id: idFrom('level', opening.warehouseId, opening.itemId), item_id: opening.itemId, lot_id: opening.lotId,
+      place_id: placeId, kind, warehouse_id: opening.warehouseId,
       condition: opening.condition, owner_society_id: opening.ownerSocietyId, fund: opening.fund, on_hand: 0, reserved: 0,
     }; // prettier-ignore
     cell.on_hand += units;
@@ -145,6 +159,7 @@ async function loadOpenings(
     const cause = idFrom('opening', opening.warehouseId);
     return {
       id: idFrom('movement', cause, String(line)), cause_id: cause, line, item_id: opening.itemId, lot_id: opening.lotId,
+      warehouse_id: opening.warehouseId,
       from_cell_id: cellOf(opening, openingPlace(opening.warehouseId), 'opening', -opening.units),
       to_cell_id: cellOf(opening, opening.binId, 'bin', opening.units), units: opening.units, reason: 'opening', document: 'opening',
       occurred_at: now, recorded_at: now, received_at: now,
@@ -152,16 +167,4 @@ async function loadOpenings(
   });
   await insertRows(tx, 'stock_cell', [...cells.values()]);
   await insertRows(tx, 'stock_movement', movements);
-  const pairs = new Map(data.openings.map((row) => [`${row.warehouseId} ${row.itemId}`, row]));
-  const levels = [...pairs.values()].map((row) => ({
-    id: idFrom('level', row.warehouseId, row.itemId),
-    warehouse_id: row.warehouseId,
-    item_id: row.itemId,
-    version: 1,
-  }));
-  await tx.query(
-    `insert into stock_level (id, warehouse_id, item_id) select id, warehouse_id, item_id from jsonb_populate_recordset(null::stock_level, $1::jsonb)
-     on conflict do nothing`,
-    [JSON.stringify(levels)],
-  );
 }

@@ -121,9 +121,7 @@ export class AnswerService {
 /** In whose name an actor answers: the team's own people as themselves, an officer for them, with the name of whose words they are. */
 function voiceOf(actor: Actor, { alert, work, paths }: HeldAlert, input: AnswerAlert): Voice {
   const by = { userId: actor.userId, name: actor.name };
-  const told = alert.steps.some(
-    (step) => step.role === 'duty' && step.people.some(({ userId }) => userId === actor.userId),
-  );
+  const told = alert.steps.some((step) => step.people.some(({ userId }) => userId === actor.userId));
   const own = work ? speaksAsTeam(actor, work.assignment.teamId) : told;
   if (own) return { by, onBehalfOf: input.onBehalfOf ?? null, channel: 'in-app' };
   allow(actor, 'alert.answer-for', { paths });

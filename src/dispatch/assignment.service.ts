@@ -1,6 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index.js';
-import { type AlertRow, lockAlertOfAssignment, recordAnswer, stopAlert } from '../alerts/index.js';
+import {
+  type AlertRow,
+  lockAlertOfAssignment,
+  peopleTold,
+  raiseAlert,
+  recordAnswer,
+  stopAlert,
+} from '../alerts/index.js';
+import { CONFIG, type Config } from '../config.js';
 import { Database, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, lockIncident } from '../incidents/index.js';
 import { lockUnits, type UnitForDispatch } from '../rescue-teams/index.js';
@@ -12,6 +20,7 @@ import {
 } from './assignment.store.js'; // prettier-ignore
 import { changeAssignment, incidentPaths } from './changes.service.js';
 import type { AssignmentDto, AssignmentStep } from './dispatch.dto.js';
+import { phoneOf } from './people.store.js';
 
 /** An assignment with everything that a change of it touches, locked in the order of the house: incident, unit, assignment. */
 export interface HeldAssignment {
@@ -47,6 +56,7 @@ export class AssignmentService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async assignments(actor: Actor, filter: WorkFilter): Promise<AssignmentDto[]> {
@@ -80,7 +90,16 @@ export class AssignmentService {
       const alert = await lockAlertOfAssignment(tx, id);
       const recordedAt = input.recordedAt ? new Date(input.recordedAt) : now;
       const dto = await changeAssignment(tx, decided, { step, actor, now, occurredAt, recordedAt });
-      if (alert) await endAlert(tx, { alert, held, step, input, actor, times: { now, occurredAt, recordedAt } });
+      if (alert)
+        await endAlert(tx, {
+          alert,
+          held,
+          step,
+          input,
+          actor,
+          times: { now, occurredAt, recordedAt },
+          answerS: this.config.ALERT_ANSWER_S,
+        });
       return dto;
     });
   }
@@ -93,10 +112,11 @@ interface Ending {
   input: AssignmentStep;
   actor: Actor;
   times: { now: Date; occurredAt: Date; recordedAt: Date };
+  answerS: number;
 }
 
-/** The alert hears of the step: a yes or no is an answer like one by link, a withdrawal stops the run (D2). */
-async function endAlert(tx: Tx, { alert, held, step, input, actor, times }: Ending): Promise<void> {
+/** The alert hears of the step: a yes or no is an answer like one by link, a withdrawal stops the run (D2) and is told to who was told. */
+async function endAlert(tx: Tx, { alert, held, step, input, actor, times, answerS }: Ending): Promise<void> {
   if (step === 'accept' || step === 'decline') {
     const team = speaksAsTeam(actor, held.assignment.teamId);
     const onBehalfOf = team ? null : (held.unit.leader?.name ?? held.unit.teamName);
@@ -104,7 +124,15 @@ async function endAlert(tx: Tx, { alert, held, step, input, actor, times }: Endi
       answer: step, minutes: input.etaMin ?? null, headcount: input.headcount ?? null, reason: input.reason ?? null, by: actor, onBehalfOf,
       channel: team ? 'in-app' : 'desk', ...times,
     }); // prettier-ignore
-  } else {
-    await stopAlert(tx, alert, { reason: 'withdrawn', now: times.now, actor });
   }
+  if (step !== 'withdraw') return;
+  await stopAlert(tx, alert, { reason: 'withdrawn', now: times.now, actor });
+  const people = (await peopleTold(tx, alert.id)).filter((person) => person.role !== 'duty');
+  if (people.length === 0) return;
+  const { incident, unit, assignment } = held;
+  await raiseAlert(tx, {
+    kind: 'stand-down', incident, missionId: assignment.missionId, assignmentId: assignment.id,
+    team: { id: unit.teamId, name: unit.teamName, unitCode: unit.code }, message: input.reason ?? '', dutyPhone: await phoneOf(tx, actor.userId),
+    steps: [{ role: 'leader', people }], scope: assignment.scope, answerS, now: times.now, actor,
+  }); // prettier-ignore
 }

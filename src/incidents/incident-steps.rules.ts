@@ -30,7 +30,7 @@ const fromTheScene: Guard = (incident, step, facts) => {
 };
 
 /**
- * The state machine. `respond` and `arrive` follow from assignments (first accepted, first at the scene), people take the others.
+ * I1: the state machine. `respond` and `arrive` follow from assignments (first accepted, first at the scene), people take the others.
  * Goods alone bring nobody to the scene, so an incident can be stabilised from verified on; closing may pass over demobilising.
  */
 export const EDGES: Readonly<Record<Step, Edge>> = {
@@ -63,6 +63,7 @@ export function takeStep(incident: Incident, step: Step, facts: StepFacts): Inci
   const edge = EDGES[step];
   if (!edge.from.includes(incident.status)) throw stepNotAllowed(step, incident.status);
   edge.guard(incident, step, facts);
+  // I2: a stamp that is set stays.
   const stamps = Object.fromEntries(edge.stamps.map((stamp) => [stamp, incident[stamp] ?? facts.at]));
   return {
     ...incident,

@@ -92,7 +92,7 @@ export async function noteIncidentProgress(
   progress: { step: 'responding' | 'on-scene'; at: Date; actor: RecordedActor },
 ): Promise<void> {
   const incident = await store.lockIncidentRow(tx, id);
-  ensure(incident !== undefined, `I1 incident ${id} of an assignment exists`);
+  ensure(incident !== undefined, `incident ${id} of an assignment exists`);
   const step = rules.progressStep(incident.status, progress.step);
   if (!step) return;
   const next = rules.takeStep(incident, step, { reason: undefined, at: progress.at });
@@ -106,7 +106,7 @@ export async function shareIncident(
   share: { keys: string[]; actor: RecordedActor },
 ): Promise<void> {
   const incident = await store.lockIncidentRow(tx, id);
-  ensure(incident !== undefined, `I1 incident ${id} of a mission exists`);
+  ensure(incident !== undefined, `incident ${id} of a mission exists`);
   const fresh = [...new Set(share.keys)].filter((key) => !incident.scope.includes(key));
   if (fresh.length === 0) return;
   const next = {

@@ -34,7 +34,7 @@ export function dutyToTakeLead(incident: Incident, next: Node): string[] {
   return handedDown ? [next.path, incident.leadPath] : [next.path];
 }
 
-/** The incident under its new lead, one version on. Whoever saw it before still does: keys that would be lost are kept as shared. */
+/** The incident under its new lead, one version on. I6: whoever saw it before still does: keys that would be lost are kept as shared. */
 export function underLead(
   incident: Incident,
   next: Node,

@@ -11,7 +11,7 @@ export interface ReportedFigures {
 type Figure = keyof Figures;
 
 /**
- * The figures that count: for each figure the report with the latest `asOf` that carries it, and among reports of one `asOf` the one
+ * I4: the figures that count: for each figure the report with the latest `asOf` that carries it, and among reports of one `asOf` the one
  * entered last. So a report about an earlier time, however late it is entered, changes nothing that is already known (Lekima,
  * assertion c).
  */

@@ -42,7 +42,8 @@ const CHECKS: [LedgerFault['invariant'], string][] = [
   ],
   [
     'S3',
-    `select 'lot ' || lot_id as subject, sum(on_hand)::bigint as told, 0 as found from stock_cell group by lot_id having sum(on_hand) <> 0`,
+    `select 'lot ' || lot_id || ' in warehouse ' || warehouse_id as subject, sum(on_hand)::bigint as told, 0 as found
+     from stock_cell group by lot_id, warehouse_id having sum(on_hand) <> 0`,
   ],
   [
     'S4',

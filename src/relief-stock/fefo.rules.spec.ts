@@ -121,8 +121,4 @@ describe('first expired, first out', () => {
     const refusal = shortage(pickUnits(cells, use, asked.requested), asked);
     expect(refusal).toMatchObject({ code, status: 422, params: { ...asked, available } });
   });
-
-  it('does not refuse what is there to the last unit', () => {
-    expect(shortage(pickUnits([cell()], use, asked.requested), asked)).toBeUndefined();
-  });
 });

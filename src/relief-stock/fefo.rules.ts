@@ -99,12 +99,8 @@ export function portionLines<T extends { units: number }>(
  * The refusal when a picking falls short: 422 `stock.insufficient`; 422 `stock.lot-expired` or `stock.lot-held` when nothing else is
  * left than lots that are too old on arrival, or set aside.
  */
-export function shortage(
-  picking: Picking,
-  asked: { warehouse: string; item: string; requested: number },
-): Problem | undefined {
+export function shortage(picking: Picking, asked: { warehouse: string; item: string; requested: number }): Problem {
   const available = picking.availableUnits;
-  if (available >= asked.requested) return undefined;
   const params = { ...asked, available };
   const [first] = picking.skipped;
   if (available > 0 || !first) return new Problem('stock.insufficient', params);

@@ -57,16 +57,29 @@ export type LotName = Pick<LotDto, 'itemId' | 'code' | 'expiresOn' | 'source'>;
 
 /** The lots with these names, made where they are not known yet. One name, one lot: by item, code, expiry and source. */
 export async function makeLots(tx: Tx, lots: (LotName & Pick<LotDto, 'id' | 'receivedOn'>)[]): Promise<LotDto[]> {
-  const named = JSON.stringify(lots);
-  const asked = `jsonb_to_recordset($1::jsonb) as a ("id" uuid, "itemId" uuid, "code" text, "expiresOn" date, "receivedOn" date, "source" text)`;
+  const known = await lotsNamed(tx, lots);
+  if (known.length === lots.length) return known;
   await tx.query(
-    `insert into lot (id, item_id, code, expires_on, received_on, source)
-     select "id", "itemId", "code", "expiresOn", "receivedOn", "source" from ${asked} order by "id" on conflict do nothing`,
-    [named],
+    `insert into lot (id, item_id, code, expires_on, source, received_on)
+     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::text[], $6::date[])
+       as asked (id, item_id, code, expires_on, source, received_on) order by id on conflict do nothing`,
+    [lots.map((lot) => lot.id), ...namesOf(lots), lots.map((lot) => lot.receivedOn)],
   );
+  return lotsNamed(tx, lots);
+}
+
+function lotsNamed(tx: Tx, lots: LotName[]): Promise<LotDto[]> {
   return tx.query<LotDto>(
-    `select distinct ${LOT} from ${asked} join lot on lot.item_id = a."itemId" and lot.code = a."code"
-       and lot.expires_on is not distinct from a."expiresOn" and lot.source = a."source"`,
-    [named],
+    `select ${LOT} from unnest($1::uuid[], $2::text[], $3::date[], $4::text[]) as asked (item_id, code, expires_on, source)
+     join lot on lot.item_id = asked.item_id and lot.code = asked.code and lot.expires_on is not distinct from asked.expires_on
+       and lot.source = asked.source`,
+    namesOf(lots),
   );
 }
+
+const namesOf = (lots: LotName[]): unknown[] => [
+  lots.map((lot) => lot.itemId),
+  lots.map((lot) => lot.code),
+  lots.map((lot) => lot.expiresOn),
+  lots.map((lot) => lot.source),
+];

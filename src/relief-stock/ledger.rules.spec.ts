@@ -37,10 +37,11 @@ describe('the ledger', () => {
     expect(() => applyMovements(cells, [move('a', 'b', 4, { reserved: true })])).toThrow('S2');
   });
 
-  it('refuses a movement of another lot, of nothing, of a part, to itself, or of a cell that is not locked', () => {
-    const cells = [cell('a', { onHand: 5 }), cell('b'), cell('other', { lotId: 'lot 2' })];
+  it('refuses a movement of another lot or warehouse, of nothing, of a part, to itself, or of a cell that is not locked', () => {
+    const cells = [cell('a', { onHand: 5 }), cell('b'), cell('other', { lotId: 'lot 2' }), cell('far', { warehouseId: 'other' })]; // prettier-ignore
     for (const bad of [
       move('a', 'other', 1),
+      move('a', 'far', 1),
       move('a', 'b', 0),
       move('a', 'b', 1.5),
       move('a', 'b', -1),

@@ -41,7 +41,8 @@ export function applyMovements(cells: readonly Cell[], movements: readonly Movem
     const from = cellOf(after, movement.fromCellId);
     const to = cellOf(after, movement.toCellId);
     ensure(isUnits(movement.units), 'S3 a movement moves whole units, at least one');
-    ensure(from !== to && from.lotId === to.lotId && from.itemId === to.itemId, 'S3 a movement stays with its lot');
+    const same = from.lotId === to.lotId && from.itemId === to.itemId && from.warehouseId === to.warehouseId;
+    ensure(from !== to && same, 'S3 a movement stays with its lot, in the book of its warehouse');
     from.onHand -= movement.units;
     to.onHand += movement.units; // S3: what leaves one account enters the other
     if (movement.reserved) from.reserved -= movement.units; // S6: a posted reservation is no longer open

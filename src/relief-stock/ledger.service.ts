@@ -18,7 +18,17 @@ export function accountAt({ placeId: known, ...place }: Place, goods: Goods): st
   const placeId = known ?? idFrom('place', place.kind, place.warehouseId, place.placeCode);
   const { itemId, lotId, condition, ownerSocietyId, fund } = goods;
   const id = idFrom('cell', lotId, placeId, condition, ownerSocietyId, fund ?? '');
-  return { id, placeId, ...place, itemId, lotId, condition, ownerSocietyId, fund };
+  return {
+    id,
+    levelId: levelId({ warehouseId: place.warehouseId, itemId }),
+    placeId,
+    ...place,
+    itemId,
+    lotId,
+    condition,
+    ownerSocietyId,
+    fund,
+  };
 }
 
 export interface Posting {
@@ -42,27 +52,25 @@ export interface Batch {
 }
 
 /**
- * The one writer of the ledger. Locks levels, then cells, by id; moves the units, all or none; tells each level that changed.
+ * The one writer of the ledger. Locks levels (they exist), then cells, by id; moves the units, all or none; tells each level that changed.
  * Answers false when the cause was posted before with the same content: nothing happens then (S5). 409 `idempotency.mismatch` for
  * other content.
  */
 export async function postMovements(tx: Tx, batch: Batch): Promise<boolean> {
   const accounts = distinct(batch.postings.flatMap(({ from, to }) => [from, to]));
-  const levels = distinct(
-    accounts.map(({ warehouseId, itemId }) => ({ id: levelId({ warehouseId, itemId }), warehouseId, itemId })),
-  );
-  await store.makeLevels(tx, levels);
-  await store.lockLevels(tx, levels);
+  const levelIds = [...new Set(accounts.map((account) => account.levelId))];
+  const locked = await store.lockLevels(tx, levelIds);
+  ensure(locked.length === levelIds.length, 'S3 every account belongs to a level');
   if (await wasPosted(tx, batch)) return false;
   await store.makeAccounts(tx, accounts);
-  const cells = await store.lockCells(tx, idsOf(accounts));
+  const cells = await store.lockCells(tx, accounts.map((account) => account.id)); // prettier-ignore
   ensure(cells.length === accounts.length, 'S3 every account of a posting has its cell');
   const movements = movementsOf(batch);
   const changed = applyMovements(cells, movements); // S1 S2 S3
   await writeMovements(tx, batch, movements);
   await store.saveCells(tx, changed);
   const { actor, occurredAt, recordedAt = batch.now } = batch;
-  await tellLevels(tx, idsOf(levels), { actor, occurredAt, recordedAt });
+  await tellLevels(tx, levelIds, { actor, occurredAt, recordedAt });
   return true;
 }
 
@@ -77,8 +85,8 @@ export async function wasPosted(tx: Tx, batch: Batch): Promise<boolean> {
 async function writeMovements(tx: Tx, batch: Batch, movements: Movement[]): Promise<void> {
   const { causeId, document, actor, now, occurredAt, recordedAt = now } = batch;
   const rows = movements.map((movement, n) => {
-    const { itemId, lotId } = batch.postings[n]!.from;
-    return { ...movement, id: newId(), line: n + 1, itemId, lotId };
+    const { itemId, lotId, warehouseId } = batch.postings[n]!.from;
+    return { ...movement, id: newId(), line: n + 1, itemId, lotId, warehouseId };
   });
   const cause = { causeId, document, actorId: actor.userId, occurredAt, recordedAt, receivedAt: now };
   const written = await store.insertMovements(tx, rows, cause);
@@ -88,7 +96,10 @@ async function writeMovements(tx: Tx, batch: Batch, movements: Movement[]): Prom
 const movementsOf = (batch: Batch): Movement[] =>
   batch.postings.map(({ from, to, ...what }) => ({ fromCellId: from.id, toCellId: to.id, ...what }));
 
-const idsOf = (rows: { id: string }[]): string[] => rows.map((row) => row.id);
+/** Makes the levels of a warehouse and items that may never have met. Before any level is locked: they are made in id order. */
+export async function openLevels(tx: Tx, pairs: store.WarehouseItem[]): Promise<void> {
+  await store.makeLevels(tx, distinct(pairs.map((pair) => ({ ...pair, id: levelId(pair) }))));
+}
 
 /** Tells the consoles the new state of locked levels: one change each. */
 export async function tellLevels(

@@ -7,10 +7,8 @@ export interface WarehouseItem {
   warehouseId: string;
   itemId: string;
 }
-export interface LockedLevel extends WarehouseItem {
+export interface LockedLevel {
   id: string;
-  warehouseCode: string;
-  itemCode: string;
   minimumUseDays: number;
 }
 
@@ -23,15 +21,12 @@ export async function makeLevels(tx: Tx, levels: (WarehouseItem & { id: string }
   );
 }
 
-/** The first lock of every change of stock: levels in id order. Pairs that never met are left out. */
-export async function lockLevels(tx: Tx, pairs: WarehouseItem[]): Promise<LockedLevel[]> {
+/** The first lock of every change of stock: levels in id order. Those that do not exist are left out. */
+export async function lockLevels(tx: Tx, ids: string[]): Promise<LockedLevel[]> {
   return tx.query<LockedLevel>(
-    `select l.id, l.warehouse_id as "warehouseId", l.item_id as "itemId", w.code as "warehouseCode", i.code as "itemCode",
-       i.minimum_use_days as "minimumUseDays"
-     from stock_level l join warehouse w on w.id = l.warehouse_id join item i on i.id = l.item_id
-     where (l.warehouse_id, l.item_id) in (select * from unnest($1::uuid[], $2::uuid[]))
-     order by l.id for update of l`,
-    [pairs.map((pair) => pair.warehouseId), pairs.map((pair) => pair.itemId)],
+    `select l.id, i.minimum_use_days as "minimumUseDays" from stock_level l join item i on i.id = l.item_id
+     where l.id = any($1) order by l.id for update of l`,
+    [ids],
   );
 }
 
@@ -45,6 +40,7 @@ export async function lockCells(tx: Tx, ids: string[]): Promise<Cell[]> {
 /** An account with what names it: its place, and whose goods they are, in which condition, for which purpose. */
 export interface Account {
   id: string;
+  levelId: string;
   itemId: string;
   lotId: string;
   placeId: string;
@@ -61,13 +57,13 @@ export interface Account {
 /** Makes the accounts that are not there yet, and their places. Under the lock of their levels, so that nobody makes the same ones. */
 export async function makeAccounts(tx: Tx, accounts: Account[]): Promise<void> {
   await tx.query(
-    `with asked as (select * from jsonb_to_recordset($1::jsonb) as a ("id" uuid, "itemId" uuid, "lotId" uuid, "placeId" uuid,
+    `with asked as (select * from jsonb_to_recordset($1::jsonb) as a ("id" uuid, "levelId" uuid, "itemId" uuid, "lotId" uuid, "placeId" uuid,
          "warehouseId" uuid, "kind" text, "placeCode" text, "placeName" text, "condition" text, "ownerSocietyId" uuid, "fund" text)),
        places as (insert into stock_place (id, kind, warehouse_id, code, name)
          select distinct on ("placeId") "placeId", "kind", "warehouseId", "placeCode", "placeName" from asked
          where "kind" <> 'bin' order by "placeId" on conflict do nothing)
-     insert into stock_cell (id, item_id, lot_id, place_id, kind, warehouse_id, condition, owner_society_id, fund)
-     select "id", "itemId", "lotId", "placeId", "kind", "warehouseId", "condition", "ownerSocietyId", "fund" from asked
+     insert into stock_cell (id, level_id, item_id, lot_id, place_id, kind, warehouse_id, condition, owner_society_id, fund)
+     select "id", "levelId", "itemId", "lotId", "placeId", "kind", "warehouseId", "condition", "ownerSocietyId", "fund" from asked
      order by "id" on conflict do nothing`,
     [JSON.stringify(accounts)],
   );
@@ -96,6 +92,7 @@ export interface RecordedMovement extends Movement {
   line: number;
   itemId: string;
   lotId: string;
+  warehouseId: string;
 }
 export interface Cause {
   causeId: string;
@@ -109,11 +106,11 @@ export interface Cause {
 /** Writes the movements of a cause; answers how many were written: fewer when another transaction just posted the cause (S5). */
 export async function insertMovements(tx: Tx, movements: RecordedMovement[], cause: Cause): Promise<number> {
   const rows = await tx.query(
-    `insert into stock_movement (id, cause_id, line, item_id, lot_id, from_cell_id, to_cell_id, units, reason, document, actor_id,
+    `insert into stock_movement (id, cause_id, line, item_id, lot_id, warehouse_id, from_cell_id, to_cell_id, units, reason, document, actor_id,
        occurred_at, recorded_at, received_at)
-     select m."id", $2, m."line", m."itemId", m."lotId", m."fromCellId", m."toCellId", m."units", m."reason", $3, $4, $5, $6, $7
-     from jsonb_to_recordset($1::jsonb) as m ("id" uuid, "line" integer, "itemId" uuid, "lotId" uuid, "fromCellId" uuid,
-       "toCellId" uuid, "units" bigint, "reason" text)
+     select m."id", $2, m."line", m."itemId", m."lotId", m."warehouseId", m."fromCellId", m."toCellId", m."units", m."reason", $3, $4, $5, $6, $7
+     from jsonb_to_recordset($1::jsonb) as m ("id" uuid, "line" integer, "itemId" uuid, "lotId" uuid, "warehouseId" uuid,
+       "fromCellId" uuid, "toCellId" uuid, "units" bigint, "reason" text)
      on conflict on constraint one_cause_one_effect do nothing returning 1`,
     [
       JSON.stringify(movements), cause.causeId, cause.document, cause.actorId, cause.occurredAt, cause.recordedAt, cause.receivedAt,
@@ -136,7 +133,7 @@ export async function nextLevels(tx: Tx, ids: string[]): Promise<{ level: StockL
   const rows = await tx.query<StockLevelDto & { scope: string[] }>(
     `with l as (update stock_level set version = version + 1 where id = any($1) returning *)
      select ${LEVEL}, w.scope from l join warehouse w on w.id = l.warehouse_id
-     left join lateral (${LEVEL_SUMS} and c.warehouse_id = l.warehouse_id and c.item_id = l.item_id) s on true order by l.id`,
+     left join lateral (${LEVEL_SUMS} and c.level_id = l.id) s on true order by l.id`,
     [ids],
   );
   return rows.map(({ scope, ...level }) => ({ level, scope }));

@@ -21,9 +21,8 @@ export async function levelRows(tx: Tx, keys: string[]): Promise<StockLevelDto[]
   return tx.query<StockLevelDto>(
     `with mine as (select id from warehouse where scope && $1)
      select ${LEVEL} from stock_level l join mine on mine.id = l.warehouse_id
-     left join (select c.warehouse_id, c.item_id, ${SUMS} ${IN_BINS} and c.warehouse_id in (select id from mine)
-       group by c.warehouse_id, c.item_id) s on s.warehouse_id = l.warehouse_id and s.item_id = l.item_id
-     order by l.id`,
+     left join (select c.level_id, ${SUMS} ${IN_BINS} and c.warehouse_id in (select id from mine) group by c.level_id) s
+       on s.level_id = l.id order by l.id`,
     [keys],
   );
 }
@@ -43,9 +42,8 @@ export async function levelsAfter(
   page: { keys: string[]; after: [string, string] | null; limit: number },
 ): Promise<(StockLevelDto & { warehouseCode: string; itemCode: string })[]> {
   const has = (condition: string) =>
-    `exists (select 1 ${IN_BINS} and c.warehouse_id = l.warehouse_id and c.item_id = l.item_id and c.on_hand > 0 and ${condition})`;
-  const available = `(select coalesce(sum(c.on_hand - c.reserved) filter (where ${USABLE}), 0) ${IN_BINS}
-    and c.warehouse_id = l.warehouse_id and c.item_id = l.item_id)`;
+    `exists (select 1 ${IN_BINS} and c.level_id = l.id and c.on_hand > 0 and ${condition})`;
+  const available = `(select coalesce(sum(c.on_hand - c.reserved) filter (where ${USABLE}), 0) ${IN_BINS} and c.level_id = l.id)`;
   return tx.query(
     `with page as (
        select l.*, w.code as warehouse_code, i.code as item_code
@@ -56,7 +54,7 @@ export async function levelsAfter(
          and ($9::boolean is null or (l.minimum_units > 0 and ${available} < l.minimum_units) = $9)
        order by w.code, i.code limit $4)
      select ${LEVEL}, l.warehouse_code as "warehouseCode", l.item_code as "itemCode" from page l
-     left join lateral (${LEVEL_SUMS} and c.warehouse_id = l.warehouse_id and c.item_id = l.item_id) s on true
+     left join lateral (${LEVEL_SUMS} and c.level_id = l.id) s on true
      order by l.warehouse_code, l.item_code`,
     [
       page.keys, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit, filter.warehouseId ?? null, filter.itemId ?? null,
@@ -70,9 +68,9 @@ export async function networkOf(tx: Tx, itemId: string, keys: string[]): Promise
   return tx.query(
     `select w.society_id as "societyId", sum(s.on_hand)::bigint as "onHandUnits", sum(s.reserved)::bigint as "reservedUnits",
        sum(coalesce(s.available, 0))::bigint as "availableUnits", count(*)::integer as warehouses
-     from (select c.warehouse_id, ${SUMS} ${IN_BINS} and c.item_id = $1 group by c.warehouse_id having sum(c.on_hand) > 0) s
-     join warehouse w on w.id = s.warehouse_id and w.scope && $2
-     join society o on o.id = w.society_id group by w.society_id, o.path order by o.path`,
+     from stock_level l join warehouse w on w.id = l.warehouse_id and w.scope && $2
+     join lateral (${LEVEL_SUMS} and c.level_id = l.id having sum(c.on_hand) > 0) s on true
+     join society o on o.id = w.society_id where l.item_id = $1 group by w.society_id, o.path order by o.path`,
     [itemId, keys],
   );
 }
@@ -85,9 +83,9 @@ export async function stockAsOf(tx: Tx, warehouseId: string, at: Date): Promise<
   const later = (end: 'from' | 'to') =>
     `(select coalesce(sum(m.units), 0) from stock_movement m where m.${end}_cell_id = c.id and (m.occurred_at, m.recorded_at) > ($2, $2))`;
   return tx.query(
-    `select "itemId", "lotId", sum(units)::bigint as "onHandUnits"
-     from (select c.item_id as "itemId", c.lot_id as "lotId", c.on_hand + ${later('from')} - ${later('to')} as units
-       from stock_cell c where c.kind = 'bin' and c.warehouse_id = $1) past
+    `with past as materialized (select c.item_id as "itemId", c.lot_id as "lotId", c.on_hand + ${later('from')} - ${later('to')} as units
+       from stock_level l join stock_cell c on c.level_id = l.id where c.kind = 'bin' and l.warehouse_id = $1)
+     select "itemId", "lotId", sum(units)::bigint as "onHandUnits" from past
      group by 1, 2 having sum(units) <> 0 order by 1, 2`,
     [warehouseId, at],
   );

@@ -8,7 +8,7 @@ import { decodeCursor, toPage } from '../shared/paging.js';
 import { ensure, Problem } from '../shared/problem.js';
 import { dayOf } from './days.rules.js';
 import { itemsByIds, makeLots } from './item.store.js';
-import { accountAt, type Batch, type Place, postMovements } from './ledger.service.js';
+import { accountAt, type Batch, openLevels, type Place, postMovements } from './ledger.service.js';
 import { inspectGoods, type InspectedLine, receiptNumber } from './receipt.rules.js';
 import * as store from './receipt.store.js';
 import type { BinDto, LotDto, ReceiptDto, ReceiptsQuery, ReceiveGoods } from './relief-stock.dto.js';
@@ -49,6 +49,7 @@ export class ReceiptService {
       const inspected = inspectGoods(input, { warehouseCode: warehouse.code, items, bins, receivedOn });
       const lines = await withLots(tx, inspected, { source: input.source, receivedOn });
       const receipt = await this.write(tx, { actor, input, warehouse, lines, times });
+      await openLevels(tx, lines.map(({ itemId }) => ({ warehouseId: warehouse.id, itemId }))); // prettier-ignore
       await postMovements(tx, postingOf(receipt, { actor, warehouse, bins, lines, times }));
       const { scope } = warehouse;
       const { occurredAt, recordedAt } = times;

@@ -6,7 +6,7 @@ import { dayOf } from './days.rules.js';
 import { pickUnits, portionLines, shortage } from './fefo.rules.js';
 import { type Portion, releaseUnits, reserveUnits } from './ledger.rules.js';
 import { levelId, tellLevels } from './ledger.service.js';
-import { lockCells, type LockedLevel, lockLevels, saveCells, type WarehouseItem } from './ledger.store.js';
+import { lockCells, lockLevels, saveCells, type WarehouseItem } from './ledger.store.js';
 import { itemsByIds } from './item.store.js';
 import * as store from './reservation.store.js';
 import { warehousesByIds } from './warehouse.store.js';
@@ -30,52 +30,53 @@ export interface ReserveSupplies {
  * 422 `stock.insufficient { warehouse, item, available, requested }`, `stock.lot-expired` or `stock.lot-held` when only such lots are left.
  */
 export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise<void> {
-  const wanted = sumByPair(request.lines);
-  const levels = new Map((await lockLevels(tx, wanted)).map((level) => [level.id, level]));
-  const cells = await store.lockFreeCells(tx, wanted);
+  const wanted = sumByLevel(request.lines);
+  const levelIds = wanted.map((one) => one.levelId);
+  const levels = new Map((await lockLevels(tx, levelIds)).map((level) => [level.id, level]));
+  const cells = await store.lockFreeCells(tx, levelIds);
+  const arrivalOn = dayOf(request.arrivalAt);
   const rows: (Portion & { id: string; orderLineId: string })[] = [];
-  for (const { id, lines, units } of wanted) {
-    const level = levels.get(id) ?? (await levelOfNothing(tx, lines[0]!));
-    const own = cells.filter((cell) => levelId(cell) === id);
-    const use = { arrivalOn: dayOf(request.arrivalAt), minimumUseDays: level.minimumUseDays };
+  for (const { levelId: id, lines, units } of wanted) {
+    const own = cells.filter((cell) => cell.levelId === id);
+    const use = { arrivalOn, minimumUseDays: levels.get(id)?.minimumUseDays ?? 0 };
     const picking = pickUnits(own, use, units);
-    const refusal = shortage(picking, { warehouse: level.warehouseCode, item: level.itemCode, requested: units });
-    if (refusal) throw refusal;
+    if (picking.availableUnits < units)
+      throw shortage(picking, { ...(await codesOf(tx, lines[0]!)), requested: units });
     for (const { line, cellId, units: share } of portionLines(lines, picking.portions)) {
       rows.push({ id: newId(), orderLineId: line.orderLineId, cellId, units: share });
     }
   }
-  await store.insertReservations(tx, rows, request.untilAt);
-  await saveCells(tx, reserveUnits(cells, rows)); // S2 S6
-  const { actor, now } = request;
-  await tellLevels(tx, wanted.map((pair) => pair.id), { actor, occurredAt: now, recordedAt: now }); // prettier-ignore
+  const { actor, now, untilAt } = request;
+  await store.saveReservations(tx, rows, { untilAt, cells: reserveUnits(cells, rows) }); // S2 S6
+  await tellLevels(tx, levelIds, { actor, occurredAt: now, recordedAt: now });
+}
+
+interface Wanted {
+  levelId: string;
+  lines: SupplyLine[];
+  units: number;
 }
 
 /** What is asked of each warehouse and item over all lines: deciding line by line would promise the same units twice. */
-function sumByPair(
-  lines: readonly SupplyLine[],
-): (WarehouseItem & { id: string; lines: SupplyLine[]; units: number })[] {
-  const pairs = new Map<string, WarehouseItem & { id: string; lines: SupplyLine[]; units: number }>();
+function sumByLevel(lines: readonly SupplyLine[]): Wanted[] {
+  const wanted = new Map<string, Wanted>();
   for (const line of lines) {
-    const { warehouseId, itemId } = line;
     const id = levelId(line);
-    const pair = pairs.get(id) ?? { id, warehouseId, itemId, lines: [], units: 0 };
-    pair.lines.push(line);
-    pair.units += line.units;
-    pairs.set(id, pair);
+    const one = wanted.get(id) ?? { levelId: id, lines: [], units: 0 };
+    one.lines.push(line);
+    one.units += line.units;
+    wanted.set(id, one);
   }
-  return [...pairs.values()];
+  return [...wanted.values()];
 }
 
-/** A warehouse that never had the item, such as one of mode agreement or virtual: nothing is available there. */
-async function levelOfNothing(tx: Tx, line: SupplyLine): Promise<LockedLevel> {
-  const { warehouseId, itemId } = line;
+/** What people call the warehouse and the item. 404 for one that does not exist. */
+async function codesOf(tx: Tx, { warehouseId, itemId }: SupplyLine): Promise<{ warehouse: string; item: string }> {
   const [warehouse] = await warehousesByIds(tx, [warehouseId]);
   if (!warehouse) throw notFound('warehouse', warehouseId);
   const [item] = await itemsByIds(tx, [itemId]);
   if (!item) throw notFound('item', itemId);
-  const { minimumUseDays, code: itemCode } = item;
-  return { id: levelId(line), warehouseId, itemId, warehouseCode: warehouse.code, itemCode, minimumUseDays };
+  return { warehouse: warehouse.code, item: item.code };
 }
 
 /** Approved goods do not lapse any more. 409 `reservation.closed` if any promise of the lines has ended. */
@@ -99,13 +100,14 @@ export async function releaseSupplies(
   const isDue = ({ state, untilAt }: store.Reservation) => state === 'pending' && untilAt !== null && untilAt <= now;
   const ending = how === 'released' ? held : held.filter(isDue);
   if (ending.length === 0) return;
-  const levels = await lockLevels(tx, ending.map(({ account }) => account)); // prettier-ignore
+  const levelIds = [...new Set(ending.map(({ account }) => account.levelId))];
+  await lockLevels(tx, levelIds);
   const cells = await lockCells(tx, ending.map(({ account }) => account.id)); // prettier-ignore
   const portions = ending.map(({ account, units }) => ({ cellId: account.id, units }));
   // S4: resolved under the reservation's lock, so a late expiry cannot release twice.
   await store.endReservations(tx, ending.map(({ id }) => id), { state: how, at: now }); // prettier-ignore
   await saveCells(tx, releaseUnits(cells, portions)); // S2 S6
-  await tellLevels(tx, levels.map((level) => level.id), { actor, occurredAt: now, recordedAt: now }); // prettier-ignore
+  await tellLevels(tx, levelIds, { actor, occurredAt: now, recordedAt: now });
 }
 
 /** 409 `reservation.closed` unless every line has promises and all of them are open. */

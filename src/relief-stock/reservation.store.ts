@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.js';
 import type { FreeCell } from './fefo.rules.js';
 import type { Cell, Portion } from './ledger.rules.js';
-import type { Account, WarehouseItem } from './ledger.store.js';
+import type { Account } from './ledger.store.js';
 
 export type ReservationState = 'pending' | 'posted' | 'released' | 'expired';
 export interface Reservation {
@@ -13,33 +13,35 @@ export interface Reservation {
 }
 
 /** Cells in the bins of locked levels with units nobody has been promised; locked in id order. */
-export async function lockFreeCells(tx: Tx, pairs: WarehouseItem[]): Promise<(Cell & FreeCell)[]> {
+export async function lockFreeCells(tx: Tx, levelIds: string[]): Promise<(Cell & FreeCell & { levelId: string })[]> {
   return tx.query(
-    `select c.id, c.id as "cellId", c.item_id as "itemId", c.lot_id as "lotId", c.warehouse_id as "warehouseId", c.kind,
+    `select c.id, c.id as "cellId", c.level_id as "levelId", c.item_id as "itemId", c.lot_id as "lotId", c.warehouse_id as "warehouseId", c.kind,
        c.on_hand as "onHand", c.reserved, c.on_hand - c.reserved as "freeUnits", c.condition, lot.code as "lotCode",
        lot.state as "lotState", lot.expires_on as "expiresOn", lot.received_on as "receivedOn"
      from stock_cell c join lot on lot.id = c.lot_id
-     where c.kind = 'bin' and c.on_hand > c.reserved
-       and (c.warehouse_id, c.item_id) in (select * from unnest($1::uuid[], $2::uuid[]))
-     order by c.id for update of c`,
-    [pairs.map((pair) => pair.warehouseId), pairs.map((pair) => pair.itemId)],
+     where c.kind = 'bin' and c.level_id = any($1) and c.on_hand > c.reserved order by c.id for update of c`,
+    [levelIds],
   );
 }
 
-export async function insertReservations(
+/** Writes new reservations together with the cells that they hold (S6). */
+export async function saveReservations(
   tx: Tx,
   rows: (Portion & { id: string; orderLineId: string })[],
-  untilAt: Date | null,
+  to: { untilAt: Date | null; cells: Cell[] },
 ): Promise<void> {
   await tx.query(
-    `insert into reservation (id, cell_id, order_line_id, units, until_at)
-     select r.*, $5 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) as r (id, cell_id, order_line_id, units)`,
+    `with made as (insert into reservation (id, cell_id, order_line_id, units, until_at)
+       select r.*, $5::timestamptz from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) as r (id, cell_id, order_line_id, units))
+     update stock_cell c set reserved = n.reserved from unnest($6::uuid[], $7::bigint[]) as n (id, reserved) where c.id = n.id`,
     [
       rows.map((row) => row.id),
       rows.map((row) => row.cellId),
       rows.map((row) => row.orderLineId),
       rows.map((row) => row.units),
-      untilAt,
+      to.untilAt,
+      to.cells.map((cell) => cell.id),
+      to.cells.map((cell) => cell.reserved),
     ],
   );
 }
@@ -56,7 +58,7 @@ type HeldRow = Omit<HeldAccount, 'account'> & Omit<Account, 'id'> & { cellId: st
 export async function lockReservations(tx: Tx, orderLineIds: string[]): Promise<HeldAccount[]> {
   const rows = await tx.query<HeldRow>(
     `select r.id, r.order_line_id as "orderLineId", r.units, r.until_at as "untilAt", r.state, c.id as "cellId",
-       c.item_id as "itemId", c.lot_id as "lotId", c.place_id as "placeId", c.warehouse_id as "warehouseId", c.kind,
+       c.level_id as "levelId", c.item_id as "itemId", c.lot_id as "lotId", c.place_id as "placeId", c.warehouse_id as "warehouseId", c.kind,
        p.code as "placeCode", p.name as "placeName", c.condition, c.owner_society_id as "ownerSocietyId", c.fund,
        lot.expires_on as "expiresOn", lot.received_on as "receivedOn"
      from reservation r join stock_cell c on c.id = r.cell_id join stock_place p on p.id = c.place_id join lot on lot.id = c.lot_id

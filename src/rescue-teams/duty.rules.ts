@@ -41,12 +41,12 @@ export function factTimes(
   return { occurredAt: at(input.occurredAt, '/occurredAt'), recordedAt: at(input.recordedAt, '/recordedAt') };
 }
 
-/** Positions may arrive late and out of order: only a newer one moves the unit. */
+/** R4: positions may arrive late and out of order: only a newer one moves the unit. */
 export const isNewer = (at: Date, held: Date | null): boolean => held === null || at > held;
 
 /** The number with its middle hidden: enough to recognise, not to call. */
 export const maskedPhone = (phone: string): string =>
   phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-2)}`;
 
-/** A member for readers without a need to call; this is also what the record keeps, because the record can never forget. */
+/** R3: a member for readers without a need to call; this is also what the record keeps, because the record can never forget. */
 export const withoutPhone = (member: MemberDto): MemberDto => ({ ...member, phone: maskedPhone(member.phone) });

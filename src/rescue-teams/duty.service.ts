@@ -79,7 +79,7 @@ export class DutyService implements OnApplicationBootstrap {
   }
 
   /**
-   * Moves readiness on to today: papers and insurance that ended overnight change units that nobody touched. Runs at the start and
+   * R2: moves readiness on to today: papers and insurance that ended overnight change units that nobody touched. Runs at the start and
    * every ten minutes, does nothing on the same day, and never goes back when a process's clock is behind.
    */
   async turnDay(): Promise<void> {

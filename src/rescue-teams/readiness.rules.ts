@@ -42,7 +42,7 @@ interface Facts {
 }
 type UnitFacts = Facts & Pick<Unit, 'booking' | 'standBy'>;
 
-/** Booked beats stood down beats not ready beats available. Nobody types a state in: it follows from the facts. */
+/** R1: booked beats stood down beats not ready beats available. Nobody types a state in: it follows from the facts. */
 export function unitReadiness(unit: UnitFacts): { state: UnitState; ready: boolean; reasons: Reason[] } {
   const own = [
     ...(unit.booking ? [counted('unit-booked', 1)] : []),

@@ -54,7 +54,7 @@ async function pictureOf(tx: Tx, teamId: string): Promise<Picture> {
 }
 
 /**
- * Runs a change of a locked team and tells every row of it that looks different afterwards, the team and each unit, one version on.
+ * R2: runs a change of a locked team and tells every row of it that looks different afterwards, the team and each unit, one version on.
  * What a member, a paper or a piece of kit does to readiness so reaches the consoles whoever made the change.
  */
 export async function changeTeam(

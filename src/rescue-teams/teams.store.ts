@@ -1,12 +1,12 @@
 import type { Tx } from '../database/index.js';
 import type { KitFacts, PeopleFacts, Team } from './rescue-teams.entity.js';
 import type { Speciality } from './rescue-teams.dto.js';
-import { countedBy, COUNTS, LED, LED_BY } from './units.store.js';
+import { countedBy, COUNTS, ledBy } from './units.store.js';
 
 const TEAM = `t.id, t.code, t.name, t.name_en as "nameEn", t.speciality, t.society_id as "societyId", s.path as "societyPath", t.grade,
   t.departure_target_min as "departureTargetMin", t.lon, t.lat, t.scope, t.version,
-  (select count(*)::int from team_member m where m.team_id = t.id) as members, ${LED}`;
-const TEAM_FROM = `from team t join society s on s.id = t.society_id ${LED_BY}`;
+  (select count(*)::int from team_member m where m.team_id = t.id) as members, ${ledBy('t.id')}`;
+const TEAM_FROM = `from team t join society s on s.id = t.society_id`;
 
 export async function findTeam(tx: Tx, id: string): Promise<Team | undefined> {
   return (await tx.query<Team>(`select ${TEAM} ${TEAM_FROM} where t.id = $1`, [id]))[0];

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/index.js';
-import type { Person, Team, Unit } from './rescue-teams.entity.js';
+import type { Team, Unit } from './rescue-teams.entity.js';
 import type { UnitBooking } from './rescue-teams.dto.js';
 
 /** A credential that ends within so many days is about to expire. */
@@ -30,13 +30,11 @@ export const COUNTS = `jsonb_build_object('members', coalesce(r.members, 0), 'in
     'certified', coalesce(d.certified, 0), 'expired', coalesce(d.expired, 0), 'expiring', coalesce(d.expiring, 0)) as people,
   jsonb_build_object('overdue', coalesce(k.overdue, 0), 'inRepair', coalesce(k.in_repair, 0)) as kit`;
 
-const person = (alias: string, as: string) => `case when ${alias}.id is null then null else jsonb_build_object(
-    'memberId', ${alias}.id, 'userId', ${alias}.user_id, 'name', ${alias}.name, 'phone', ${alias}.phone) end as ${as}`;
-/** Leader and deputy of team `t`. */
-export const LED = `${person('ld', 'leader')}, ${person('dp', 'deputy')}`;
-export const LED_BY = `left join team_member ld on ld.team_id = t.id and ld.position = 'leader'
-  left join team_member dp on dp.team_id = t.id and dp.position = 'deputy'`;
-export type Led = { leader: Person | null; deputy: Person | null };
+const personOf = (team: string, position: 'leader' | 'deputy') =>
+  `(select jsonb_build_object('memberId', m.id, 'userId', m.user_id, 'name', m.name, 'phone', m.phone)
+    from team_member m where m.team_id = ${team} and m.position = '${position}') as ${position}`;
+/** Leader and deputy of a team; `team` is the SQL of its id. */
+export const ledBy = (team: string): string => `${personOf(team, 'leader')}, ${personOf(team, 'deputy')}`;
 
 const UNIT = `u.id, u.team_id as "teamId", t.code as "teamCode", t.name as "teamName", t.speciality, u.code, u.name,
   t.society_id as "societyId", s.path as "societyPath", u.capabilities, u.headcount, u.stand_by as "standBy",
@@ -51,10 +49,9 @@ async function unitsWhere<More = unknown>(
 ): Promise<(Unit & More)[]> {
   const { day, condition, params, also = '', order = 'u.id' } = asked;
   return tx.query<Unit & More>(
-    `with chosen as (select u.id from ${UNIT_FROM} where ${condition}), ${countedBy('unit_id')}
-     select ${UNIT}, ${COUNTS}, ${LED}${also}
-     from chosen join team_unit u on u.id = chosen.id join team t on t.id = u.team_id join society s on s.id = t.society_id
-       left join roster r on r.unit_id = u.id left join dated d on d.unit_id = u.id left join kit k on k.unit_id = u.id ${LED_BY}
+    `with chosen as (select ${UNIT}${also} from ${UNIT_FROM} where ${condition}), ${countedBy('unit_id')}
+     select u.*, ${COUNTS}, ${ledBy('u."teamId"')}
+     from chosen u left join roster r on r.unit_id = u.id left join dated d on d.unit_id = u.id left join kit k on k.unit_id = u.id
      order by ${order}`,
     [day, ...params],
   );

@@ -20,6 +20,14 @@ interface Answer {
   body: { code?: string; status?: number; title?: string; errors?: { pointer: string }[] };
 }
 
+function parsed(text: string, what: string): Answer['body'] {
+  try {
+    return JSON.parse(text) as Answer['body'];
+  } catch {
+    throw new Error(`${what}: says JSON and sends ${JSON.stringify(text.slice(0, 80))}`);
+  }
+}
+
 describe('bad input to every route', () => {
   let app: TestApp;
   let routes: Route[];
@@ -69,7 +77,11 @@ describe('bad input to every route', () => {
     });
     const text = await response.text();
     const type = response.headers.get('content-type') ?? '';
-    return { status: response.status, type, body: type.includes('json') ? (JSON.parse(text) as Answer['body']) : {} };
+    return {
+      status: response.status,
+      type,
+      body: /\/(problem\+)?json/.test(type) ? parsed(text, `${route.method} ${path}`) : {},
+    };
   }
 
   /** What is wrong with a refusal, or nothing: a problem, with its code and a sentence, never our own fault. */
@@ -127,12 +139,19 @@ describe('bad input to every route', () => {
             ? [{ bad: 1 }, 'x'.repeat(100_000)]
             : schema.type === 'array'
               ? ['text']
-              : ['text', [1], { bad: 1 }];
+              : schema.properties
+                ? ['text', [1]]
+                : ['text', [1], { bad: 1 }];
         for (const value of schema.enum ? ['no such value'] : wrong) {
           const answer = await send(route, JSON.stringify(withField(good, trail, value)));
           const pointer = `/${trail.join('/')}`;
           flaws.push(...flaw(route, answer, (status) => status === 400).map((text) => `${text} for ${pointer}`));
-          if (answer.status === 400 && !answer.body.errors?.some((error) => pointer.startsWith(error.pointer)))
+          if (
+            answer.status === 400 &&
+            !answer.body.errors?.some(
+              (error) => pointer.startsWith(error.pointer) || error.pointer.startsWith(`${pointer}/`),
+            )
+          )
             flaws.push(`${route.path}: no pointer to ${pointer}`);
         }
       }

@@ -27,7 +27,11 @@ describe('alerts', () => {
   afterAll(() => world?.close());
 
   beforeEach(async () => {
-    await world.delivery.deliverDue();
+    // What the last test left running comes to its own end.
+    while ((await world.app.read((tx) => openAlertRows(tx, county.keys))).length > 0) {
+      timeIsUp();
+      await world.escalation.moveOnOverdueAlerts();
+    }
     incident = await world.verified(county);
     [assignment] = (await world.send(county, incident.id, { units: [`${TEAM}-A`] })).assignments as [AssignmentDto];
   });
@@ -165,6 +169,20 @@ describe('alerts', () => {
     expect((await alertsOf()).at(-1)).toMatchObject({ doneReason: 'withdrawn' });
   });
 
+  it('tells those who were called out that they need not go, and nobody else', async () => {
+    await world.delivery.deliverDue();
+    await agreeing(() => world.assignments.takeStep(county, assignment.id, 'withdraw', { reason: '已获救' }));
+    const messages = await messagesSince(() => agreeing(() => world.delivery.deliverDue()));
+    expect(messages.map((message) => message.channel).sort()).toEqual(['link', 'sms']);
+    expect(messages[0]!.text).toContain('不必出动');
+    const [run, notice] = await alertsOf();
+    expect(run).toMatchObject({ doneReason: 'withdrawn' });
+    expect(notice).toMatchObject({ kind: 'stand-down', message: '已获救', waitingFor: leader.name, doneReason: null });
+    timeIsUp();
+    expect(await moveOn()).toBe(1);
+    expect((await alertsOf()).map((each) => each.doneReason)).toEqual(['withdrawn', 'stood-down']);
+  });
+
   it('tells who comes late by link that it is over, and still shows what it was', async () => {
     const [link, text] = await messagesSince(() => world.delivery.deliverDue());
     const yes = { id: '01980000-0000-7000-8000-000000000001', answer: 'accept' };
@@ -242,13 +260,12 @@ describe('alerts', () => {
         sent.push(message);
         return 'delivered';
       };
-      await world.send(county, incident.id, { units: [`${TEAM}-B`] });
+      const other = (await world.send(county, incident.id, { units: [`${TEAM}-B`] })).assignments[0]!;
       const counts = await Promise.all(Array.from({ length: 5 }, () => world.delivery.deliverDue()));
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
       expect(new Set(sent.map((message) => message.deliveryId)).size).toBe(4);
       expect(await stages()).toEqual([[1, 'delivered']]);
-      const [, other] = await world.app.read((tx) => openAlertRows(tx, county.keys));
-      await world.assignments.takeStep(county, other!.assignmentId!, 'withdraw', { reason: '测试结束' });
+      await world.assignments.takeStep(county, other.id, 'withdraw', { reason: '测试结束' });
     });
   });
 

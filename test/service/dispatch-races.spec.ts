@@ -122,32 +122,22 @@ describe('who gets what', () => {
     expect(done).toMatchObject({ status: 'withdrawn', reason: '本地告急' });
   });
 
-  it('warns when one commander leads more teams than he can', async () => {
-    const units = [
-      '331082-SR-1-A',
-      '331082-SR-1-B',
-      '331082-SR-1-C',
-      '331082-WR-1-A',
-      '331082-WR-1-B',
-      '331082-WR-1-C',
-      '331000-PS-1-A',
-    ];
-    const fresh = await world.verified(county);
+  it('warns when one commander leads more teams than he can; units of one team count as one', async () => {
+    const city = await world.app.as('duty.331000');
+    const fresh = await world.verified(city);
     const more = { overrideReason: '汛情紧急' };
-    const first = await world.send(county, fresh.id, { units: units.map((code) => `T-${code}`), more });
-    expect(first.hints).toEqual([]);
-    const eighth = await world.send(county, fresh.id, {
-      units: ['T-331000-PS-1-B'],
-      goods: [['WH-331000-1', 'BD03', 2]],
-      more,
-    });
+    const teams = ['331000-PS', '331002-MD', '331022-RL', '331023-SR', '331024-SR', '331081-WR', '331083-WR'];
+    const units = [...teams.map((team) => `T-${team}-1-A`), 'T-331023-SR-1-B'];
+    expect((await world.send(city, fresh.id, { units, more })).hints).toEqual([]);
+    const goods: [string, string, number][] = [['WH-331000-1', 'BD03', 2]];
+    const eighth = await world.send(city, fresh.id, { units: ['T-331082-SR-1-A'], goods, more });
     expect(eighth.hints).toEqual([{ code: 'span-of-control', params: { teams: 8, limit: 7 } }]);
     const promised = await world.app.read((tx) => promisedForIncident(tx, fresh.id));
-    expect(promised.capabilities).toHaveLength(8);
+    expect(promised.capabilities).toHaveLength(9);
     expect(promised.items).toEqual([{ itemId: await world.id('item', 'BD03'), units: 2 }]);
-    await expect(world.endings.dismiss(county, fresh.id, { version: 1, reason: '误报' })).rejects.toMatchObject({
+    await expect(world.endings.dismiss(city, fresh.id, { version: 1, reason: '误报' })).rejects.toMatchObject({
       code: 'incident.still-open',
-      params: { assignments: 8, supplyOrders: 1 },
+      params: { assignments: 9, supplyOrders: 1 },
     });
   });
 

@@ -132,6 +132,8 @@ describe('a mission from report to close', () => {
     await expect(world.orders.pick(county, order.id, {})).rejects.toMatchObject({ code: 'access.denied' });
     await agreeing(() => world.orders.pick(keeper, order.id, {}));
     const vehicle = { vehicle: '浙J·示范1' };
+    const both = { ...county, grants: [...county.grants, ...keeper.grants] };
+    await expect(world.orders.ship(both, order.id, vehicle)).rejects.toMatchObject({ code: 'duty.separation' });
     order = await agreeing(() => world.orders.ship(keeper, order.id, vehicle));
     expect(order.lines[0]).toMatchObject({ units: 30, shippedUnits: 30 });
     const count = (receivedUnits: number) => {

@@ -185,10 +185,9 @@ describe('the stock ledger under orders', () => {
     expect(more).toEqual([]);
     expect(found).toMatchObject({ warehouseId, itemId: item.id, societyPath: '/330000/331000/', minimumUnits: 0 });
     expect(found!.distanceM).toBeLessThan(30_000);
-    expect(found!.lots.map(({ expiresOn, availableUnits, held }) => [expiresOn, availableUnits, held])).toEqual([
-      [null, 6, false],
-      [null, 2, true],
-    ]);
+    const lots = found!.lots.map(({ expiresOn, availableUnits, held }) => [expiresOn, availableUnits, held]);
+    expect(lots).toHaveLength(2);
+    expect(lots).toEqual(expect.arrayContaining([[null, 6, false], [null, 2, true]])); // prettier-ignore
     expect(await under(['/330000/330100/'])).toEqual([]);
     const [warehouse] = await app.read((one) => warehousesByIds(one, [warehouseId]));
     expect(warehouse).toMatchObject({ code: TAIZHOU, societyPath: '/330000/331000/' });
@@ -220,7 +219,7 @@ describe('the stock ledger under orders', () => {
     );
     await expect(app.query(`delete from stock_movement where item_id = $1`, [item.id])).rejects.toThrow('final');
     const crossed = app.query(
-      `insert into stock_movement select gen_random_uuid(), gen_random_uuid(), 1, m.item_id, m.lot_id, m.from_cell_id, o.to_cell_id, 1,
+      `insert into stock_movement select gen_random_uuid(), gen_random_uuid(), 1, m.item_id, m.lot_id, m.warehouse_id, m.from_cell_id, o.to_cell_id, 1,
          'receipt', 'x', null, now(), now(), now(), null
        from stock_movement m, stock_movement o where m.item_id = $1 and o.item_id = $2`,
       [item.id, other.id],

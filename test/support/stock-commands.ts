@@ -222,6 +222,10 @@ const reserve = fc
   .tuple(fc.array(line, { minLength: 1, maxLength: 3 }), fc.constantFrom(0, 0, 1, 5), fc.constantFrom(null, 1, 6, 48))
   .map((args) => new Reserve(...args));
 
+/** Few kinds of faults, so that the same count is told twice now and then. */
+const faults = fc.constantFrom<[number, number]>([0, 0], [0, 0], [1, 2], [3, 0]);
+const deliver = fc.tuple(which, faults).map(([n, [damaged, missing]]) => new Deliver(n, damaged, missing));
+
 /** Every warehouse starts with two lots of every item, so that there is something to promise from the first command on. */
 export const openingStock = (): Command[] =>
   [0, 1].flatMap((w) => [
@@ -242,8 +246,9 @@ export const ledgerCommands = (maxCommands: number): fc.Arbitrary<Iterable<Comma
       which.map((n) => new Keep(n)),
       which.map((n) => new Ship(n)),
       which.map((n) => new Ship(n)),
-      fc.tuple(which, fc.nat(3), fc.nat(3)).map((args) => new Deliver(...args)),
-      fc.tuple(which, fc.nat(3), fc.nat(3)).map((args) => new Deliver(...args)),
+      deliver,
+      deliver,
+      deliver,
       fc.constantFrom(1, 6, 30).map((hours) => new Expire(hours)),
     ],
     { maxCommands, size: 'max' },

@@ -149,6 +149,7 @@ create table team_equipment (
   version           integer not null default 1
 );
 create index team_equipment_by_team on team_equipment (team_id);
+create index team_equipment_by_unit on team_equipment (unit_id) where unit_id is not null;
 
 -- The day (Asia/Shanghai) as of which readiness is told: reasons such as an expired credential change with the day, so the day
 -- moves on in a transaction that also tells the consoles which units it changed.

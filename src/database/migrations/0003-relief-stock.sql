@@ -70,13 +70,15 @@ create table stock_level (
   target_units  bigint not null default 0,
   maximum_units bigint not null default 0,
   version       integer not null default 1,
-  unique (warehouse_id, item_id)
+  unique (warehouse_id, item_id),
+  unique (id, warehouse_id, item_id)
 ) with (fillfactor = 70);
 create index stock_level_by_item on stock_level (item_id);
 
--- The running balance of one account. `kind` and `warehouse_id` are those of its place, held true by the key.
+-- The running balance of one account. Its level, and the kind and warehouse of its place, are held true by the keys.
 create table stock_cell (
   id               uuid primary key,
+  level_id         uuid not null,
   item_id          uuid not null,
   lot_id           uuid not null,
   place_id         uuid not null,
@@ -90,19 +92,22 @@ create table stock_cell (
   constraint stock_on_hand_not_negative check (on_hand >= 0 or kind not in ('bin','transit')),       -- S1
   constraint stock_reserved_within_on_hand check (reserved >= 0 and (reserved = 0 or reserved <= on_hand)), -- S2
   unique nulls not distinct (lot_id, place_id, condition, owner_society_id, fund),
-  unique (id, lot_id),
+  unique (id, lot_id, warehouse_id),
+  foreign key (level_id, warehouse_id, item_id) references stock_level (id, warehouse_id, item_id),
   foreign key (lot_id, item_id) references lot (id, item_id),
   foreign key (place_id, kind, warehouse_id) references stock_place (id, kind, warehouse_id)
 ) with (fillfactor = 70);
-create index stock_cell_in_bins on stock_cell (warehouse_id, item_id) where kind = 'bin';
+create index stock_cell_in_bins on stock_cell (level_id) where kind = 'bin';
 
--- S3: both ends of a movement are accounts of its own lot; the keys refuse anything else.
+-- S3: both ends of a movement are accounts of its own lot in its own warehouse; the keys refuse anything else. So every warehouse's book
+-- balances by itself.
 create table stock_movement (
   id           uuid primary key,
   cause_id     uuid not null,
   line         integer not null,
   item_id      uuid not null,
   lot_id       uuid not null,
+  warehouse_id uuid not null,
   from_cell_id uuid not null,
   to_cell_id   uuid not null,
   units        bigint not null check (units > 0),
@@ -114,13 +119,15 @@ create table stock_movement (
   received_at  timestamptz not null,
   reverses_id  uuid unique references stock_movement,
   check (from_cell_id <> to_cell_id),
-  foreign key (from_cell_id, lot_id) references stock_cell (id, lot_id),
-  foreign key (to_cell_id, lot_id) references stock_cell (id, lot_id),
+  foreign key (from_cell_id, lot_id, warehouse_id) references stock_cell (id, lot_id, warehouse_id),
+  foreign key (to_cell_id, lot_id, warehouse_id) references stock_cell (id, lot_id, warehouse_id),
   constraint one_cause_one_effect unique (cause_id, line)                                        -- S5
 );
 create index stock_movement_from on stock_movement (from_cell_id, occurred_at, recorded_at) include (units);
 create index stock_movement_to on stock_movement (to_cell_id, occurred_at, recorded_at) include (units);
 create index stock_movement_by_time on stock_movement (received_at, id);
+create index stock_movement_by_warehouse on stock_movement (warehouse_id, received_at, id);
+create index stock_movement_by_item on stock_movement (item_id, received_at, id);
 
 create function stock_movement_is_final() returns trigger language plpgsql as $$
 begin raise exception 'stock movements are final; correct one with a reversal'; end $$;
@@ -164,3 +171,5 @@ create table goods_receipt (
   version      integer not null default 1
 );
 create index goods_receipt_by_time on goods_receipt (received_at, id);
+
+alter table incident_need add constraint incident_need_item foreign key (item_id) references item;

@@ -4,6 +4,7 @@ import type { ItemDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { useMatcher } from '../app/pinyin.js';
 import { named, t } from '../i18n/i18n.js';
 import { useRow, useRows } from '../live/hooks.js';
+import { FaultText } from './FaultText.js';
 
 const MOST_SHOWN = 8;
 type Props = { itemId: string; choose: (itemId: string) => void; fault: string | null };
@@ -32,18 +33,16 @@ export function ItemPicker({ itemId, choose, fault }: Props) {
   return <ItemSearch take={take} fault={fault} focus={searching} />;
 }
 
-function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fault: string | null; focus: boolean }) {
-  const id = useId();
+/** What was typed, what it finds, and which of it Enter would take. */
+function useItemSearch(take: (item: ItemDto) => void) {
   const [wanted, setWanted] = useState('');
   const [at, setAt] = useState(0);
   const items = useRows('item');
   const matches = useMatcher(wanted);
-  const found =
-    wanted.trim() === ''
-      ? []
-      : items.filter((item) => matches(`${item.code} ${item.name} ${item.nameEn}`)).slice(0, MOST_SHOWN);
+  const fits = ({ code, name, nameEn }: ItemDto) => matches(`${code} ${name} ${nameEn}`);
+  const found = wanted.trim() === '' ? [] : items.filter(fits).slice(0, MOST_SHOWN);
   const current = found[Math.min(at, found.length - 1)];
-  const key = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length > 0) setAt((at + step + found.length) % found.length);
@@ -53,6 +52,16 @@ function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fau
     else return;
     event.preventDefault();
   };
+  const type = (words: string) => {
+    setWanted(words);
+    setAt(0);
+  };
+  return { wanted, found, current, press, type };
+}
+
+function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fault: string | null; focus: boolean }) {
+  const id = useId();
+  const { wanted, found, current, press, type } = useItemSearch(take);
   return (
     <div className="item-search field">
       <label className="label" htmlFor={id}>
@@ -71,11 +80,8 @@ function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fau
         autoFocus={focus}
         placeholder={t('keeper.find-item')}
         value={wanted}
-        onKeyDown={key}
-        onChange={(event) => {
-          setWanted(event.target.value);
-          setAt(0);
-        }}
+        onKeyDown={press}
+        onChange={(event) => type(event.target.value)}
       />
       <ul
         id={`${id}-list`}
@@ -96,11 +102,7 @@ function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fau
         ))}
       </ul>
       {wanted.trim() !== '' && found.length === 0 && <span className="quiet">{t('keeper.no-item')}</span>}
-      {fault && (
-        <span className="field-fault" role="alert">
-          {fault}
-        </span>
-      )}
+      <FaultText words={fault} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { signOut, useSession } from '../access/session.js';
 import { homeOf } from '../app/home.rules.js';
 import { useReady } from '../app/ready.js';
@@ -37,28 +38,7 @@ export default function KeeperPage() {
   }, []);
   return (
     <main className="keeper">
-      <header className="keeper-head">
-        <h1>{t('keeper.title')}</h1>
-        {warehouses.length > 1 ? (
-          <select
-            className="input"
-            aria-label={t('keeper.warehouse')}
-            value={warehouse?.id}
-            onChange={(event) => choose(event.target.value)}
-          >
-            {warehouses.map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-        ) : (
-          <b className="clip">{named(warehouse)}</b>
-        )}
-        <span className="keeper-space" />
-        <LinkMark />
-        <Menu />
-      </header>
+      <Head warehouses={warehouses} warehouse={warehouse} choose={choose} />
       {warehouse ? (
         <Tabs
           key={warehouse.id}
@@ -84,6 +64,35 @@ export default function KeeperPage() {
       )}
       <ToastHost />
     </main>
+  );
+}
+
+type HeadProps = { warehouses: WarehouseDto[]; warehouse: WarehouseDto | undefined; choose: (id: string) => void };
+
+function Head({ warehouses, warehouse, choose }: HeadProps) {
+  return (
+    <header className="keeper-head">
+      <h1>{t('keeper.title')}</h1>
+      {warehouses.length > 1 ? (
+        <select
+          className="input"
+          aria-label={t('keeper.warehouse')}
+          value={warehouse?.id}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {warehouses.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <b className="clip">{named(warehouse)}</b>
+      )}
+      <span className="keeper-space" />
+      <LinkMark />
+      <Menu />
+    </header>
   );
 }
 

@@ -38,29 +38,11 @@ export function ReceiveForm({ order, done }: { order: SupplyOrderDto; done?: () 
   return (
     <form className="keeper-form receive-form" onSubmit={(event) => void submit(event)}>
       <h3>{t('receive.title', { number: order.number })}</h3>
-      <table className="keeper-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('keeper.item')}</th>
-            <th scope="col">{t('keeper.shipped')}</th>
-            {PARTS.map((part) => (
-              <th key={part} scope="col">
-                {t(`receive.${part}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="numeric">
-          {order.lines.map((line) => (
-            <CountRow
-              key={line.id}
-              line={line}
-              held={countOf(line)}
-              set={(held) => change({ counts: { ...values.counts, [line.id]: held } })}
-            />
-          ))}
-        </tbody>
-      </table>
+      <CountTable
+        order={order}
+        countOf={countOf}
+        set={(lineId, held) => change({ counts: { ...values.counts, [lineId]: held } })}
+      />
       <Field label={t('receive.receiver')} required>
         <input
           className="input"
@@ -80,6 +62,35 @@ export function ReceiveForm({ order, done }: { order: SupplyOrderDto; done?: () 
         {open > 0 ? t('receive.open', { count: open }) : t('receive.sign')}
       </button>
     </form>
+  );
+}
+
+type TableProps = {
+  order: SupplyOrderDto;
+  countOf: (line: SupplyOrderDto['lines'][number]) => Count;
+  set: (lineId: string, held: Count) => void;
+};
+
+function CountTable({ order, countOf, set }: TableProps) {
+  return (
+    <table className="keeper-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('keeper.item')}</th>
+          <th scope="col">{t('keeper.shipped')}</th>
+          {PARTS.map((part) => (
+            <th key={part} scope="col">
+              {t(`receive.${part}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="numeric">
+        {order.lines.map((line) => (
+          <CountRow key={line.id} line={line} held={countOf(line)} set={(held) => set(line.id, held)} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -7,20 +7,17 @@ import { useLive, useRows } from '../live/hooks.js';
 import { Expiry } from './Expiry.js';
 import { belowMinimum } from './order.rules.js';
 
-const COLUMNS = ['item', 'available', 'reserved', 'held', 'on-hand', 'minimum', 'nearest-expiry'] as const;
+type Row = { level: StockLevelDto; item: ItemDto };
 
-/** What lies in the store. Available is the big number; red only when it is below the minimum. */
-export function StockLevels({ warehouseId }: { warehouseId: string }) {
-  const [wanted, setWanted] = useState('');
-  const [onlyLow, setOnlyLow] = useState(false);
-  const matches = useMatcher(wanted);
+/** Levels of a warehouse with their items, by code. */
+function useLevelRows(warehouseId: string): Row[] {
   const items = useRows('item');
   const levels = useLive(
     ['stock-level'],
     (store) => store.rows('stock-level').filter((level) => level.warehouseId === warehouseId),
     [warehouseId],
   );
-  const rows = useMemo(() => {
+  return useMemo(() => {
     const byId = new Map(items.map((item) => [item.id, item]));
     return levels
       .flatMap((level) => {
@@ -29,6 +26,16 @@ export function StockLevels({ warehouseId }: { warehouseId: string }) {
       })
       .sort((a, b) => a.item.code.localeCompare(b.item.code));
   }, [items, levels]);
+}
+
+const COLUMNS = ['item', 'available', 'reserved', 'held', 'on-hand', 'minimum', 'nearest-expiry'] as const;
+
+/** What lies in the store. Available is the big number; red only when it is below the minimum. */
+export function StockLevels({ warehouseId }: { warehouseId: string }) {
+  const [wanted, setWanted] = useState('');
+  const [onlyLow, setOnlyLow] = useState(false);
+  const matches = useMatcher(wanted);
+  const rows = useLevelRows(warehouseId);
   const low = rows.filter(({ level }) => belowMinimum(level)).length;
   const shown = rows.filter(
     ({ level, item }) => (!onlyLow || belowMinimum(level)) && matches(`${item.code} ${item.name} ${item.nameEn}`),
@@ -72,7 +79,7 @@ export function StockLevels({ warehouseId }: { warehouseId: string }) {
   );
 }
 
-function LevelRow({ level, item }: { level: StockLevelDto; item: ItemDto }) {
+function LevelRow({ level, item }: Row) {
   const short = belowMinimum(level);
   return (
     <tr>

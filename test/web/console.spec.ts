@@ -268,5 +268,18 @@ suite('the console in a browser', () => {
       await check('phone, home', (await browser.person('leader.T-331081-WR-1', { locale, path: '/phone.html' })).page);
       expect(found).toEqual([]);
     }, 120_000);
+
+    it('lets only the owner approve goods that are reserved, and tells the asker', async () => {
+      const [officer, province] = [await browser.person('duty.331000'), await browser.person('duty.330000')];
+      for (const { page } of [officer, province]) {
+        await page.locator('.queue-row', { hasText: FLOOD }).getByRole('button').dblclick();
+        await page.getByRole('tab', { name: '任务队伍' }).click();
+      }
+      const order = officer.page.locator('.work-list li', { hasText: '省备灾救灾中心' });
+      await order.getByText('等 浙江省红十字会').waitFor();
+      expect(await order.getByRole('button').count()).toBe(0);
+      await province.page.getByRole('button', { name: '批准出库' }).click();
+      await order.getByText('已批准').waitFor();
+    });
   });
 });

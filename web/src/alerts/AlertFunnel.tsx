@@ -20,7 +20,7 @@ export function AlertFunnel({ incidentId }: { incidentId: string }) {
   if (!data) return <p className="empty">{t('app.loading')}</p>;
   if (data.people.length === 0) return <p className="empty">{t('funnel.empty')}</p>;
   return (
-    <div className="panel-scroll">
+    <div className="panel-scroll" tabIndex={0} role="group" aria-label={t('incident-tab.alerts')}>
       <table className="levels funnel">
         <thead>
           <tr>

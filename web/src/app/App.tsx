@@ -8,6 +8,7 @@ import { useLiveProblem } from '../live/use-link.js';
 import { Console } from '../desk/Console.js';
 import { Loading } from '../parts/Loading.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
+import { homeOf } from './home.rules.js';
 import { KeeperPage } from './keeper.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
@@ -22,13 +23,26 @@ export function App() {
   return (
     <ErrorBoundary key={locale}>
       {session.state === 'out' && <SignIn expired={session.expired} />}
-      {session.state === 'in' && <SignedIn key={session.actor!.userId} />}
+      {session.state === 'in' && <AtHome key={session.actor!.userId} />}
       {session.state === 'failed' && (
         <Unreachable words={session.problem?.words ?? ''} retry={() => void resumeSession()} />
       )}
       {session.state === 'asking' && <Loading />}
     </ErrorBoundary>
   );
+}
+
+/** Takes people to the page of their work: leaders to the phone page, keepers to their store. */
+function AtHome() {
+  const { actor } = useSession();
+  const route = useRoute();
+  const home = homeOf((actor?.grants ?? []).map(({ role }) => role));
+  const onTheWay = home === 'phone' || (home === 'keeper' && route.name === '');
+  useEffect(() => {
+    // Replaced, not added: the way back must not lead through a page that sends them here again.
+    if (onTheWay) location.replace(home === 'phone' ? '/phone.html' : '#/keeper');
+  }, [home, onTheWay]);
+  return onTheWay ? <Loading /> : <SignedIn />;
 }
 
 function SignedIn() {

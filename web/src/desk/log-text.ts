@@ -1,9 +1,10 @@
 import type { LiveChange } from '../../../src/live/live.dto.js';
 import type { Subject } from '../../../src/live/live.dto.js';
 import { count } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import type { RowOf } from '../live/store.js';
+import { unitShort } from '../rescue-teams/unit-name.rules.js';
 import { stateKey } from '../rescue-teams/unit-state.rules.js';
 
 export type LogLine = { key: string; at: string; words: string; who: string | null; incidentId: string | null };
@@ -19,7 +20,7 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
       : t('log.alert', { team: row.teamName, who: row.waitingFor ?? row.teamName, step: row.step }),
   'supply-order': (row) => t('log.order', { number: row.number, status: t(`order.${row.status}`) }),
   'team-unit': (row) =>
-    row.booking ? null : t('log.unit', { team: row.teamName, unit: row.name, state: t(stateKey(row)) }),
+    row.booking ? null : t('log.unit', { team: row.teamName, unit: unitShort(row), state: t(stateKey(row)) }),
   suggestion: (row) => t('log.suggestion', { status: t(`suggestion.${row.status}`) }),
   'stock-level': (row) =>
     t('log.stock', {
@@ -39,10 +40,26 @@ export function changeWords(subject: string, data: Record<string, unknown>): str
   return tell?.(data) ?? null;
 }
 
+/** Who did it: people by name, the system's own workers by what they do. */
+export const actorText = (name: string | null): string =>
+  name === null ? t('timeline.system') : tCode('actor.', name);
+
+/** What happened to an incident: its status alone would say the same again when only its needs changed. */
+function incidentWords({ subject, kind, data }: LiveChange): string | null {
+  if (subject !== 'incident' || !hasMessage(`change.${kind}`)) return null;
+  return t('log.incident', { title: String(data.title), status: t(`change.${kind}`) });
+}
+
 export function lineOf(change: LiveChange): LogLine | null {
-  const words = changeWords(change.subject, change.data);
+  const words = incidentWords(change) ?? changeWords(change.subject, change.data);
   if (words === null || change.kind.endsWith('position-reported') || change.kind.endsWith('moved')) return null;
-  return { key: String(change.seq), at: change.at, words, who: change.actorName, incidentId: change.incidentId };
+  return {
+    key: String(change.seq),
+    at: change.at,
+    words,
+    who: actorText(change.actorName),
+    incidentId: change.incidentId,
+  };
 }
 
 /** Lines for a console that has just opened: the latest states of what it holds. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useReady } from '../app/ready.js';
@@ -11,6 +11,7 @@ import { Dialog } from '../parts/Dialog.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Tabs } from '../parts/Tabs.js';
+import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { meansOldPicture, numbered } from './choice.rules.js';
 import { ManualChoice } from './ManualChoice.js';
 import { Proposal } from './Proposal.js';
@@ -79,7 +80,7 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
     <Dialog
       className="dispatch-dialog"
       close={() => go(`incidents/${incident.id}`)}
-      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed() && void order.confirm() }}
+      keys={{ ...(mode === 'proposal' ? digits : {}), Enter: () => armed && void order.confirm() }}
       title={<Title incident={incident} />}
     >
       <div className="dispatch">
@@ -99,14 +100,14 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
             ]}
           />
         </section>
-        <Confirm incident={incident} order={order} />
+        <Confirm incident={incident} order={order} armed={armed} />
       </div>
     </Dialog>
   );
 }
 
 /** What will be seen by whom, what was refused, and the one button that sends. */
-function Confirm({ incident, order }: { incident: IncidentDto; order: Order }) {
+function Confirm({ incident, order, armed }: { incident: IncidentDto; order: Order; armed: boolean }) {
   const { mode, choice, chosen, manual, busy, problem } = order;
   const unitIds =
     mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []));
@@ -135,7 +136,8 @@ function Confirm({ incident, order }: { incident: IncidentDto; order: Order }) {
         disabled={busy || order.nothing}
         onClick={() => void order.confirm()}
       >
-        {t(mode === 'proposal' && choice === null ? 'dispatch.confirm-all' : 'dispatch.confirm')} <kbd>Enter</kbd>
+        {t(mode === 'proposal' && choice === null ? 'dispatch.confirm-all' : 'dispatch.confirm')}{' '}
+        <kbd data-armed={armed}>Enter</kbd>
       </button>
       <p className="quiet">{t('dispatch.keys')}</p>
     </section>
@@ -144,12 +146,13 @@ function Confirm({ incident, order }: { incident: IncidentDto; order: Order }) {
 
 const ARM_MS = 500;
 /** Enter counts only for what has been on screen for a moment: a second press of the former Enter must not send teams. */
-function useArmed(shown: string | null): () => boolean {
-  const since = useRef(0);
+function useArmed(shown: string | null): boolean {
+  const [armedFor, setArmedFor] = useState<string | null>(null);
   useEffect(() => {
-    since.current = performance.now();
+    const timer = window.setTimeout(() => setArmedFor(shown), ARM_MS);
+    return () => window.clearTimeout(timer);
   }, [shown]);
-  return () => shown !== null && performance.now() - since.current >= ARM_MS;
+  return shown !== null && armedFor === shown;
 }
 
 /** What will be sent and to whom, before it is sent. */
@@ -173,7 +176,7 @@ function MessagePreview({
       ? [
           {
             key: unitId,
-            words: `${team.name} ${unit.name}`,
+            words: unitText(unit),
             who: [team.leaderName, team.leaderPhone].filter(Boolean).join(' '),
           },
         ]

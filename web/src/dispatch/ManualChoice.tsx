@@ -8,6 +8,7 @@ import { useLive, useRows } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { distanceM, kmText } from '../map/distance.rules.js';
 import { UnitGlyph } from '../parts/marks.js';
+import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { lookOf } from '../rescue-teams/unit-state.rules.js';
 import { toggled } from './manual.rules.js';
 import type { Manual } from './manual.rules.js';
@@ -51,9 +52,7 @@ export function ManualChoice({ incident, manual, change }: Props) {
                 onChange={() => change({ ...manual, unitIds: toggled(manual.unitIds, unit.id) })}
               />
               <UnitGlyph look={lookOf(unit)} />
-              <span className="clip">
-                {unit.teamName} {unit.name}
-              </span>
+              <span className="clip">{unitText(unit)}</span>
               <span className="quiet">{t(`speciality.${unit.speciality}`)}</span>
               <span className="numeric">{t('board.headcount', { count: unit.headcount })}</span>
               <span className="numeric">{t('board.km', { km: kmText(metres) })}</span>

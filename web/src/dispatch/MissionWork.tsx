@@ -9,6 +9,7 @@ import { UnitGlyph } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
 import { lookOf } from '../rescue-teams/unit-state.rules.js';
 import { AssignmentSteps } from './AssignmentSteps.js';
+import { OrderSteps } from './OrderSteps.js';
 
 /** The live row wins over the fetched one; rows that left the console come from the server alone. */
 function merged<R extends { id: string; version: number }>(fetched: R[], held: R[]): R[] {
@@ -142,11 +143,13 @@ function OrderLine({ order }: { order: SupplyOrderDto }) {
             order.driverName,
             order.driverPhone,
             order.etaAt ? t('work.eta', { at: hourMinute(order.etaAt) }) : null,
+            order.receiverName ? t('work.received-by', { who: order.receiverName }) : null,
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
       )}
+      <OrderSteps order={order} />
     </li>
   );
 }

@@ -9,6 +9,7 @@ import { kmText } from '../map/distance.rules.js';
 import { minutesText } from '../parts/duration.js';
 import { Refusal } from '../parts/Refusal.js';
 import { reasonText } from '../parts/reason.js';
+import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { isChosen, numbered } from './choice.rules.js';
 import type { Choice, SuggestionLine } from './choice.rules.js';
 
@@ -103,9 +104,7 @@ function Line({
   const item = line.kind === 'supply' ? store.row('item', line.itemId) : undefined;
   const what =
     line.kind === 'team'
-      ? [unit?.teamName ?? line.unitId, unit?.name, t('board.headcount', { count: line.headcount })]
-          .filter(Boolean)
-          .join(' ')
+      ? `${unit ? unitText(unit) : line.unitId} ${t('board.headcount', { count: line.headcount })}`
       : `${named(item) || line.itemId} ${count(line.units)}${item?.unit ?? ''} · ${named(store.row('warehouse', line.warehouseId))}`;
   const way = t('dispatch.way', { km: kmText(line.distanceM), time: minutesText(line.etaMin) });
   const after = line.kind === 'supply' ? t('dispatch.available-after', { count: count(line.availableAfter) }) : null;
@@ -167,7 +166,7 @@ function Excluded({ suggestion }: { suggestion: SuggestionDto }) {
         {suggestion.excluded.map((line, index) => {
           const unit = store.row('team-unit', line.unitId);
           const who = unit
-            ? `${unit.teamName} ${unit.name}`
+            ? unitText(unit)
             : [named(store.row('warehouse', line.warehouseId)), named(store.row('item', line.itemId))]
                 .filter(Boolean)
                 .join(' ');

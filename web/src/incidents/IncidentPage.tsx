@@ -17,7 +17,7 @@ import { NeedsEditor } from './NeedsEditor.js';
 import { Overview } from './Overview.js';
 import { shortNumber } from './QueueRow.js';
 import { Timeline } from './Timeline.js';
-import { waitingsIn, WORK_SUBJECTS } from './work.js';
+import { isProposed, waitingsIn, WORK_SUBJECTS } from './work.js';
 
 /** One incident over map and board: a strip that stays, and its tabs (S3). Escape goes back to the map. */
 export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
@@ -91,6 +91,7 @@ function IncidentStrip({ incident }: { incident: IncidentDto }) {
       <div className="incident-acts">
         <button type="button" className="button primary" onClick={() => go(`incidents/${incident.id}/dispatch`)}>
           <kbd>D</kbd> {t('incident.dispatch')}
+          <ProposalMark incidentId={incident.id} />
         </button>
         <IncidentSteps incident={incident} />
         <button type="button" className="button bare" onClick={() => go('')}>
@@ -99,6 +100,12 @@ function IncidentStrip({ incident }: { incident: IncidentDto }) {
       </div>
     </header>
   );
+}
+
+/** A proposal stands ready; it came by itself, so it is said where it is used. */
+function ProposalMark({ incidentId }: { incidentId: string }) {
+  const ready = useLive(['suggestion'], (store) => isProposed(store, incidentId), [incidentId]);
+  return ready && <span className="proposal-mark">{t('incident.proposed')}</span>;
 }
 
 /** Who the incident waits for, with the clock that presses most. */

@@ -110,6 +110,7 @@ function WhatHappened({ values, change }: Part) {
         legend={t('report.kind')}
         name="kind"
         required
+        digits
         values={INCIDENT_KINDS}
         value={values.kind}
         choose={(kind) => change({ kind })}
@@ -135,6 +136,7 @@ function WhatHappened({ values, change }: Part) {
       <Choices
         legend={t('report.severity')}
         name="severity"
+        digits
         values={GRADES}
         value={values.severity}
         choose={(severity) => change({ severity })}

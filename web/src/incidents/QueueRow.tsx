@@ -9,7 +9,7 @@ import { useLive, useRow } from '../live/hooks.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
 import { answered } from './waiting.rules.js';
-import { coverageIn, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
+import { coverageIn, isProposed, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
 
 /** Number of an incident without its year: place and serial, which is what people say to each other. */
 export const shortNumber = (number: string): string => `#${number.replace(/^\d{4}-/, '')}`;
@@ -83,17 +83,18 @@ function RowWaiting({ id }: { id: string }) {
 }
 
 function RowWork({ id }: { id: string }) {
-  const [ready, total, unmet] = useLive(
-    ['incident', 'team-unit', ...WORK_SUBJECTS],
+  const [ready, total, unmet, proposed] = useLive(
+    ['incident', 'team-unit', 'suggestion', ...WORK_SUBJECTS],
     (store) => {
       const work = answered(workOf(store, id));
-      return [work.answered, work.total, coverageIn(store, id)?.unmet ?? 0] as const;
+      return [work.answered, work.total, coverageIn(store, id)?.unmet ?? 0, isProposed(store, id)] as const;
     },
     [id],
   );
   return (
     <span className="queue-work numeric">
       {total > 0 && <span title={t('queue.answered-title')}>{t('queue.answered', { ready, total })}</span>}
+      {total === 0 && proposed && <span title={t('queue.proposed-title')}>{t('queue.proposed')}</span>}
       {unmet > 0 && <span className="unmet">{t('queue.unmet', { count: unmet })}</span>}
     </span>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useFetched } from '../api/use-fetched.js';
-import { changeWords } from '../desk/log-text.js';
+import { actorText, changeWords } from '../desk/log-text.js';
 import { stamp } from '../i18n/format.js';
 import { hasMessage, t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
@@ -39,7 +39,7 @@ export function Timeline({ incidentId }: { incidentId: string }) {
   if (entries.length === 0) return <p className="empty">{t('timeline.empty')}</p>;
   const border = seenSeq > 0 ? entries.findIndex((entry) => entry.seq <= seenSeq) : -1;
   return (
-    <ol className="timeline panel-scroll">
+    <ol className="timeline panel-scroll" tabIndex={0} aria-label={t('incident-tab.timeline')}>
       {entries.map((entry, index) => (
         <li key={entry.seq} className={index === border && border > 0 ? 'since-last-look' : ''}>
           {index === border && border > 0 && <p className="look-mark">{t('timeline.since-last-look')}</p>}
@@ -52,7 +52,7 @@ export function Timeline({ incidentId }: { incidentId: string }) {
               <span className="quiet"> {t('timeline.entered-later', { at: stamp(entry.at) })}</span>
             )}
           </span>
-          <span className="quiet">{entry.actorName ?? t('timeline.system')}</span>
+          <span className="quiet">{actorText(entry.actorName)}</span>
         </li>
       ))}
     </ol>
@@ -63,7 +63,7 @@ function wordsOf(entry: Entry): string {
   const key = `change.${entry.kind}`;
   const words = changeWords(entry.subject, entry.data);
   if (!hasMessage(key)) return words ?? entry.kind;
-  // The page already names the incident.
-  if (entry.subject === 'incident') return t(key);
+  // The page already names the incident, and there is one suggestion at a time.
+  if (entry.subject === 'incident' || entry.subject === 'suggestion') return t(key);
   return words === null ? t(key) : t('timeline.line', { kind: t(key), words });
 }

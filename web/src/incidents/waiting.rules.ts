@@ -27,6 +27,8 @@ const ANSWERED = new Set([
   'released',
   'returning',
 ]);
+/** What goods wait for; everything else of an open order is the warehouse's to do. */
+const GOODS_WAIT: Partial<Record<SupplyOrderDto['status'], string>> = { reserved: 'approval', shipped: 'goods' };
 const DONE = new Set(['stabilised', 'demobilising', 'closed', 'dismissed', 'merged']);
 
 /** No team and no goods on the way although the incident is open: the lane that is always on screen (C-03). */
@@ -86,7 +88,7 @@ export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): 
   for (const order of facts.work.orders) {
     if (['received', 'received-with-differences'].includes(order.status)) continue;
     found.push({
-      code: order.status === 'shipped' ? 'goods' : 'warehouse',
+      code: GOODS_WAIT[order.status] ?? 'warehouse',
       who: order.number,
       since: order.statusSince,
       limit: null,

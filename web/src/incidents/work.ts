@@ -43,6 +43,10 @@ export function waitingsIn(store: LiveStore, incidentId: string, nowMs: number):
   return waitingsOf(incident, facts, nowMs);
 }
 
+/** Whether a proposal for the incident waits for somebody's decision. */
+export const isProposed = (store: LiveStore, incidentId: string): boolean =>
+  store.rows('suggestion').some((row) => row.incidentId === incidentId && row.status === 'proposed');
+
 export function coverageIn(store: LiveStore, incidentId: string): NeedsCoverage | null {
   const incident = store.row('incident', incidentId);
   return incident ? coverageOf(incident, workOf(store, incidentId), (unitId) => store.row('team-unit', unitId)) : null;

@@ -30,6 +30,6 @@ export function elapsedText(elapsedMs: number): string {
   return hours < 48 ? `${hours}:${two(Math.floor((seconds % 3600) / 60))}` : `${Math.floor(hours / 24)}d`;
 }
 
-/** How far a clock has run: 1 is the limit. Clocks without limit never press. */
+/** How far a clock has run: 1 is the limit. Clocks without limit never press, nor do those that a coarse `now` has not reached. */
 export const pressure = (elapsedMs: number, limit: Limit | null): number =>
-  limit ? elapsedMs / 1000 / limit.limitS : 0;
+  limit ? Math.max(0, elapsedMs) / 1000 / limit.limitS : 0;

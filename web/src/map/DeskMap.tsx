@@ -29,7 +29,7 @@ export default function DeskMap() {
   useEffect(() => {
     const made = createChart(target.current!);
     setChart(made);
-    void made.ready.finally(() => made.map.once('rendercomplete', () => setDrawn(true)) && made.map.render());
+    void made.ready.finally(() => made.whenStill(() => setDrawn(true)));
     return () => made.dispose();
   }, []);
   const societies = useRows('society');
@@ -109,11 +109,12 @@ function useViewLock(chart: Chart | null): () => void {
   const exercise = desk.use((state) => state.exercise);
   const selectedId = desk.use((state) => state.selectedId);
   const ids = useLive(['incident'], (store) => store.rows('incident').filter((row) => row.exercise === exercise).map((row) => row.id), [exercise]); // prettier-ignore
-  const fitNow = () => chart?.fit(ids.flatMap((id) => live.store.row('incident', id)?.location ?? []));
+  const fitNow = (jump = false) => chart?.fit(ids.flatMap((id) => live.store.row('incident', id)?.location ?? []), { jump }); // prettier-ignore
   useEffect(() => {
     if (!chart || !shouldFit(lock.current, ids)) return;
+    const opening = lock.current === FREE;
     lock.current = fitted(lock.current, ids);
-    fitNow();
+    fitNow(opening);
   }, [chart, ids]);
   useEffect(() => {
     if (!chart) return;
@@ -130,7 +131,7 @@ function useViewLock(chart: Chart | null): () => void {
       before.current ??= { center: chart.view.getCenter() ?? [0, 0], zoom: chart.view.getZoom() ?? 8 };
       chart.focus(incident.location);
     } else if (before.current) {
-      chart.view.animate({ ...before.current, duration: 250 });
+      chart.restore(before.current);
       before.current = null;
     }
   }, [chart, selectedId]);

@@ -17,7 +17,10 @@ const ZHEJIANG: [number, number, number, number] = [118.0, 27.0, 123.0, 31.3];
 const WORLD: [number, number, number, number] = [105, 15, 135, 42];
 /** Metres per pixel from which on county names find room. */
 const COUNTY_RESOLUTION = 420;
-const FOCUS_ZOOM = 11;
+/** About 80 km across the desk's map: the incident with the bases of its neighbours. */
+const FOCUS_ZOOM = 10;
+/** Whoever asked for less motion sees the map jump. */
+const MOVE_MS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250;
 
 export type Chart = ReturnType<typeof createChart>;
 
@@ -107,17 +110,25 @@ export function createChart(target: HTMLElement) {
       picked.clear();
       if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));
     },
-    fit(points: LonLat[]) {
+    /** @param jump without moving there, as when the map has just opened */
+    fit(points: LonLat[], { jump = false } = {}) {
       if (points.length === 0) return;
       const extent = boundingExtent(points.map(({ lon, lat }) => fromLonLat([lon, lat])));
-      view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 10, duration: 250 });
+      view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 10, duration: jump ? 0 : MOVE_MS });
     },
     focus(point: LonLat) {
       view.animate({
         center: fromLonLat([point.lon, point.lat]),
         zoom: Math.max(view.getZoom() ?? 0, FOCUS_ZOOM),
-        duration: 250,
+        duration: MOVE_MS,
       });
+    },
+    /** Back to where the map was. */
+    restore: (held: { center: number[]; zoom: number }) => view.animate({ ...held, duration: MOVE_MS }),
+    /** Once the land and everything else is drawn and the map stands still. */
+    whenStill(then: () => void) {
+      map.once('rendercomplete', () => (view.getAnimating() ? this.whenStill(then) : then()));
+      map.render();
     },
     lonLatAt,
     redraw() {

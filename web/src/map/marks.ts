@@ -5,6 +5,7 @@ import { fromLonLat } from 'ol/proj.js';
 import type { TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import { t } from '../i18n/i18n.js';
 import type { LiveStore } from '../live/store.js';
+import { unitShort } from '../rescue-teams/unit-name.rules.js';
 import { lookOf, stalePositionMs, stateKey } from '../rescue-teams/unit-state.rules.js';
 import { workOf } from '../incidents/work.js';
 import type { Chart } from './chart.js';
@@ -44,7 +45,7 @@ function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): 
       at: unit.position,
       sign: `${look} ${age} ${strong}`,
       label:
-        t('map.unit', { team: unit.teamName, unit: unit.name, state: t(stateKey(unit)) }) +
+        t('map.unit', { team: unit.teamName, unit: unitShort(unit), state: t(stateKey(unit)) }) +
         (age ? ` · ${t('map.old-position', { age })}` : ''),
       incidentId: unit.booking.incidentId,
       style: () => unitStyle(look, age, staleMs !== null, strong),

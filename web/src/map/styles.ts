@@ -39,7 +39,8 @@ export function placeStyle(name: string, level: string): Style {
       text: new Text({
         text: name,
         font: font(city ? 13 : 11),
-        offsetY: -10,
+        // Above the marks of teams and stores, which lie at the same seats.
+        offsetY: -15,
         fill: new Fill({ color: token('--map-label') }),
         stroke: new Stroke({ color: token('--map-halo'), width: 2.5 }),
       }),

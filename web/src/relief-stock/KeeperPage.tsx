@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { signOut, useSession } from '../access/session.js';
+import { homeOf } from '../app/home.rules.js';
 import { useReady } from '../app/ready.js';
 import { go, useRoute } from '../app/routes.js';
 import { chooseLocale, locale, named, t } from '../i18n/i18n.js';
@@ -105,8 +106,6 @@ function LinkMark() {
   );
 }
 
-const keepsOnly = (roles: string[]): boolean => roles.every((role) => role === 'keeper');
-
 function Menu() {
   const { actor } = useSession();
   const theme = useTheme();
@@ -114,7 +113,7 @@ function Menu() {
     <details className="keeper-menu">
       <summary className="button">{actor?.name}</summary>
       <div>
-        {!keepsOnly((actor?.grants ?? []).map(({ role }) => role)) && (
+        {homeOf((actor?.grants ?? []).map(({ role }) => role)) === 'desk' && (
           <a className="button" href="#/">
             {t('keeper.to-console')}
           </a>

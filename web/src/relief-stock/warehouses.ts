@@ -1,4 +1,5 @@
 import type { WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
+import { isBelow } from '../access/societies.js';
 import { useSession } from '../access/session.js';
 import { useLive } from '../live/hooks.js';
 
@@ -9,16 +10,11 @@ export function useOwnWarehouses(): WarehouseDto[] {
     ['warehouse', 'society'],
     (store) => {
       const grants = (actor?.grants ?? []).filter(({ role }) => role === 'keeper');
-      const below = (societyId: string, ancestorId: string): boolean => {
-        for (let id: string | null = societyId; id; id = store.row('society', id)?.parentId ?? null)
-          if (id === ancestorId) return true;
-        return false;
-      };
       return store
         .rows('warehouse')
         .filter((warehouse) =>
           grants.some(({ warehouseId, societyId }) =>
-            warehouseId ? warehouseId === warehouse.id : below(warehouse.societyId, societyId),
+            warehouseId ? warehouseId === warehouse.id : isBelow(store, warehouse.societyId, societyId),
           ),
         )
         .sort((a, b) => a.code.localeCompare(b.code));

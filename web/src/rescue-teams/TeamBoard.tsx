@@ -11,6 +11,7 @@ import { UnitGlyph } from '../parts/marks.js';
 import { reasonText } from '../parts/reason.js';
 import { Since } from '../parts/Since.js';
 import { useMatcher } from '../app/pinyin.js';
+import { unitShort, unitText } from './unit-name.rules.js';
 import { lookOf, LOOKS, neverTimesOut, stateKey, stateSince } from './unit-state.rules.js';
 import type { Look } from './unit-state.rules.js';
 
@@ -87,8 +88,8 @@ const UnitRow = memo(function UnitRow({ id, open, toggle }: RowProps) {
     <li className={`unit-row${mine ? ' mine' : ''}`}>
       <button type="button" aria-expanded={open} onClick={() => toggle(open ? null : id)}>
         <UnitGlyph look={look} />
-        <span className="clip">
-          {unit.teamName} <span className="quiet">{unit.name}</span>
+        <span className="unit-name" title={unitText(unit)}>
+          <span className="clip">{unit.teamName}</span> <span className="quiet">{unitShort(unit)}</span>
         </span>
         <span className="numeric quiet" title={t('board.people')}>
           {t('board.headcount', { count: unit.headcount })}

@@ -44,7 +44,7 @@ export function AlertScreen({ face, about, path, top, after }: Props) {
         <div>
           <p className="alert-kind">{t(`phone.kind.${face.kind}`)}</p>
           <p className="quiet">
-            {face.teamName} {face.unitCode}
+            {face.teamName} <span className="unit-code">{face.unitCode}</span>
             {face.personName && ` · ${face.personName}`}
           </p>
         </div>

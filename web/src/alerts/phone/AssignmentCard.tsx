@@ -33,7 +33,7 @@ export function AssignmentCard({ assignment }: { assignment: AssignmentDto }) {
   return (
     <section className="card assignment" aria-label={`${assignment.teamName} ${assignment.unitCode}`}>
       <p className="quiet">
-        {assignment.teamName} {assignment.unitCode}
+        {assignment.teamName} <span className="unit-code">{assignment.unitCode}</span>
       </p>
       {incident && (
         <h2>

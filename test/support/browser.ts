@@ -1,0 +1,213 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { DEMO_PASSWORD } from './database.js';
+
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]; // prettier-ignore
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** How long a fact may take to come on screen, in ms. Only a failing test waits this long. */
+export const PATIENCE_MS = 20_000;
+
+export const DESK = { width: 1366, height: 768 };
+export const TABLET = { width: 1180, height: 820 };
+export const PHONE = { width: 390, height: 844 };
+
+/** The built program in a process of its own, as `npm start` runs it: embedded database, demo, real clock, a data folder of its own. */
+export interface Program {
+  url: string;
+  /** Its data folder, with `outbox/sms.log`. */
+  home: string;
+  stop(): Promise<void>;
+}
+
+export async function startProgram(settings: Record<string, string> = {}): Promise<Program> {
+  for (const built of ['dist/main.js', 'dist/web/index.html'])
+    if (!existsSync(built)) throw new Error(`${built} is missing: npm run build`);
+  const home = mkdtempSync(join(tmpdir(), 'chiyuan-browser-'));
+  const env = {
+    ...process.env, NODE_ENV: 'development', DATA_DIR: home, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NODE_OPTIONS: '',
+    DATABASE_URL: '', REDIS_URL: '', SIGN_IN_PER_MINUTE: '1000', ...settings,
+  }; // prettier-ignore
+  const child = fork('dist/main.js', [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await gone;
+    rmSync(home, { recursive: true, force: true });
+  };
+  const port = await portOf(child, gone);
+  return { url: `http://127.0.0.1:${port}`, home, stop };
+}
+
+function portOf(child: ChildProcess, gone: Promise<void>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message: { port: number }) => resolve(message.port));
+    void gone.then(() => reject(new Error('the program ended before it listened')));
+  });
+}
+
+interface Sitting {
+  viewport?: { width: number; height: number };
+  theme?: 'dark' | 'light';
+  locale?: 'zh-CN' | 'en';
+  /** Where the browser goes first, from `/`. */
+  path?: string;
+}
+
+/** A person at a screen: a browser context with a session of its own. */
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+}
+
+/** A refused request that a test means to make: part of its address and the status. */
+interface Expected {
+  path: string;
+  status: number;
+}
+/** Every page asks who it talks to; without a session the answer is 401. */
+const WHO_AM_I: Expected = { path: '/api/v1/me', status: 401 };
+
+/**
+ * One Chromium for a suite. Whatever a page must never do is gathered as a fault: a request to another host, an error that nobody
+ * caught, an error on the console (the content security policy speaks there), a failed request that the test did not announce.
+ */
+export class TestBrowser {
+  private readonly found: string[] = [];
+  private readonly people: Person[] = [];
+  private expected: Expected[] = [WHO_AM_I];
+  private offline = false;
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly url: string,
+  ) {}
+
+  static async launch(url: string): Promise<TestBrowser> {
+    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }), url);
+  }
+
+  /** Somebody sits down, signed in unless `account` is null, and waits until the page is drawn. */
+  async person(account: string | null, sitting: Sitting = {}): Promise<Person> {
+    const { viewport = DESK, theme = 'dark', locale = 'zh-CN', path = '/' } = sitting;
+    const context = await this.browser.newContext({
+      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', baseURL: this.url,
+    }); // prettier-ignore
+    context.setDefaultTimeout(PATIENCE_MS);
+    const wishes = { 'chiyuan.theme': theme, 'chiyuan.locale': locale };
+    await context.addInitScript({
+      content: `if (location.protocol === 'http:') for (const [key, wish] of Object.entries(${JSON.stringify(wishes)})) localStorage[key] ??= wish;`,
+    });
+    if (account !== null) {
+      const answer = await context.request.post('/api/v1/sessions', { data: { account, password: DEMO_PASSWORD } });
+      if (!answer.ok()) throw new Error(`${account}: ${answer.status()} ${await answer.text()}`);
+    }
+    const page = await context.newPage();
+    this.watch(page);
+    const person = { page, context };
+    this.people.push(person);
+    await page.goto(path);
+    await drawn(page);
+    return person;
+  }
+
+  private watch(page: Page): void {
+    const home = new URL(this.url).host;
+    page.on('request', (request) => {
+      const { host, protocol } = new URL(request.url());
+      if (host !== home && !['data:', 'blob:'].includes(protocol)) this.found.push(`off host: ${request.url()}`);
+    });
+    page.on('pageerror', (error) => void this.found.push(`page error: ${error.message}`));
+    page.on('console', (message) => {
+      const { url } = message.location();
+      if (message.type() !== 'error' || this.isExpected(message.text(), url)) return;
+      this.found.push(`console: ${message.text()} ${url}`);
+    });
+  }
+
+  /** Chromium writes every refused or broken request on the console too. */
+  private isExpected(text: string, url: string): boolean {
+    if (this.offline && text.includes('net::ERR_INTERNET_DISCONNECTED')) return true;
+    return this.expected.some(
+      ({ path, status }) => text.includes(`responded with a status of ${status} `) && url.includes(path),
+    );
+  }
+
+  /** Announces that a request will be refused. */
+  expectRefusal(path: string, status: number): void {
+    this.expected.push({ path, status });
+  }
+
+  /** Pulls the cable of one person, and puts it back. Failed requests are no faults from then on. */
+  async cutLink({ context }: Person, cut: boolean): Promise<void> {
+    this.offline = true;
+    await context.setOffline(cut);
+  }
+
+  /** What went wrong since the last call. */
+  takeFaults(): string[] {
+    return this.found.splice(0);
+  }
+
+  /** Everybody leaves; for the end of a test. Answers the faults. */
+  async clearRoom(): Promise<string[]> {
+    await Promise.all(this.people.splice(0).map(({ context }) => context.close()));
+    this.expected = [WHO_AM_I];
+    this.offline = false;
+    return this.takeFaults();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** Until data and map are drawn (`web/src/app/ready.ts`). */
+export async function drawn(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
+}
+
+/** The one-time link of a message about a place, as the phone got it; its path only, because the program's port is not known to it. */
+export async function linkAbout(program: Program, place: string): Promise<string> {
+  const log = join(program.home, 'outbox', 'sms.log');
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const line = existsSync(log) && readFileSync(log, 'utf8').split('\n').find((each) => each.includes(place)); // prettier-ignore
+    const link = line && /https?:\/\/\S+/.exec(line)?.[0];
+    if (link) return link.replace(/^https?:\/\/[^/]+/, '');
+    if (Date.now() > until) throw new Error(`no message about ${place}`);
+    await sleep(50);
+  }
+}
+
+/** WCAG 2.2 AA faults of what is on screen now, one line each. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  // Legacy mode runs in the page itself; the other one opens a tab for each look, for frames that we do not have.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).withTags(WCAG);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary?.split('\n')[1]?.trim()}`),
+  );
+}
+
+/** Texts that a reader meets, seen or read out. The test's own types know no DOM, so this runs as text. */
+const TEXTS = `[
+  ...[...document.querySelectorAll('body *')].flatMap((each) =>
+    ['aria-label', 'title', 'placeholder'].map((name) => each.getAttribute(name) ?? '')),
+  ...[...document.querySelectorAll('body *')].flatMap((each) =>
+    [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent)),
+].map((text) => text.trim())`;
+
+/** Keys that show instead of their words, because a language has none for them. */
+export async function rawKeys(page: Page): Promise<string[]> {
+  const texts = await page.evaluate<string[]>(TEXTS);
+  return texts.filter((text) => /^[a-z]+(\.[a-z-]+)+$/.test(text));
+}

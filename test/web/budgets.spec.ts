@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+
+/** What a first visit may cost, gzip KB: the phone page on a bad network, the desk, the map that follows the lists, the land. */
+const BUDGETS = { 'phone.html': 130, 'index.html': 550, 'src/map/DeskMap.tsx': 120, 'public/land.json': 110 };
+
+describe('the built pages', () => {
+  it('stay within their budgets', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['web/build/budget.mjs'], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const measured = [...stdout.matchAll(/^(ok|OVER) +(\S+): ([\d.]+) of (\d+) KB$/gm)];
+    expect(Object.fromEntries(measured.map(([, , page, , limit]) => [page, Number(limit)]))).toEqual(BUDGETS);
+    for (const [, verdict, page, kb, limit] of measured)
+      expect({ page, verdict, within: Number(kb) <= Number(limit) }).toEqual({ page, verdict: 'ok', within: true });
+    expect(status).toBe(0);
+  });
+});

@@ -1,0 +1,255 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import {
+  axeFaults,
+  CHROMIUM,
+  DESK,
+  drawn,
+  linkAbout,
+  PATIENCE_MS,
+  PHONE,
+  rawKeys,
+  startProgram,
+  TABLET,
+  TestBrowser,
+  type Person,
+  type Program,
+} from '../support/browser.js';
+import { DEMO_PASSWORD } from '../support/database.js';
+
+const suite = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+
+const THEMES = ['dark', 'light'] as const;
+const FLOOD = '温岭市低洼村居';
+const HIKERS = '仙居县山区';
+
+async function signIn(page: Page, account: string, password = DEMO_PASSWORD): Promise<void> {
+  await page.locator('input[name="account"]').fill(account);
+  await page.locator('input[name="password"]').fill(password);
+  await page.locator('button[type="submit"]').click();
+}
+
+/** Whether the page itself can be moved; lists inside it may scroll. */
+const scrolls = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(
+    `document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth`,
+  );
+
+/** How many rows of its present height a list can show at once. */
+const roomFor = (page: Page, frame: string, row: string): Promise<number> =>
+  page.evaluate<number>(
+    `Math.floor(document.querySelector('${frame}').clientHeight / document.querySelector('${row}').offsetHeight)`,
+  );
+
+/** What a console shows of incidents and teams, without its clocks. */
+async function pictureOn(page: Page): Promise<string[]> {
+  const texts = await page.locator('.queue-row, .unit-row, .board-tally, .lane-head').allInnerTexts();
+  return texts.map((text) => text.replace(/\d+:\d\d(（.*?）)?/g, '').replace(/\s+/g, ' '));
+}
+
+/** Two consoles of one society come to show the same; each takes a moment to draw what both were told. */
+async function expectSamePicture(one: Page, other: Page): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const [here, there] = [await pictureOn(one), await pictureOn(other)];
+    expect(here.length).toBeGreaterThan(20);
+    if (Date.now() > until || String(here) === String(there)) return expect(here).toEqual(there);
+  }
+}
+
+/** A call taken at another desk. */
+async function report({ context }: Person, placeText: string): Promise<void> {
+  const data = { kind: 'flood', severity: 'IV', placeText, location: { lon: 121.44, lat: 28.67 } };
+  const answer = await context.request.post('/api/v1/incidents', { data });
+  expect(answer.status()).toBe(201);
+}
+
+/** Sends what is proposed for the incident at a place, and answers the path of the first leader's one-time link. */
+async function sendTo(program: Program, { page }: Person, place: string): Promise<string> {
+  await page.locator('.queue-row', { hasText: place }).getByRole('button').dblclick();
+  await page.locator('.proposal-mark').waitFor();
+  await page.getByRole('button', { name: '派遣' }).click();
+  await page.getByRole('button', { name: '按全部建议派出' }).click();
+  await page.locator('.dispatch-dialog').waitFor({ state: 'detached' });
+  return linkAbout(program, place);
+}
+
+type Check = (screen: string, page: Page) => Promise<void>;
+
+/** Every screen of the desk, one after another. */
+async function visitDesk(page: Page, check: Check): Promise<void> {
+  await check('console', page);
+  for (const tab of [1, 2]) {
+    await page.locator('.side').getByRole('tab').nth(tab).click();
+    await check(`side tab ${tab}`, page);
+  }
+  for (const [key, screen] of [
+    ['Slash', 'command bar'],
+    ['Shift+Slash', 'help'],
+    ['n', 'new incident'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await check(screen, page);
+    await page.keyboard.press('Escape');
+  }
+  await page.locator('.queue-row', { hasText: FLOOD }).getByRole('button').dblclick();
+  for (const tab of [0, 1, 2, 3, 4]) {
+    await page.locator('.sheet').getByRole('tab').nth(tab).click();
+    await check(`incident tab ${tab}`, page);
+  }
+  await page.locator('.queue-row', { hasText: HIKERS }).getByRole('button').dblclick();
+  await page.keyboard.press('d');
+  await page.locator('.proposal .line').first().waitFor();
+  await page.locator('.dispatch-confirm kbd[data-armed="true"]').waitFor();
+  await check('dispatch', page);
+}
+
+async function visitKeeper(page: Page, check: Check): Promise<void> {
+  for (const tab of [0, 1, 2]) {
+    await page.getByRole('tab').nth(tab).click();
+    await check(`keeper tab ${tab}`, page);
+  }
+}
+
+suite('the console in a browser', () => {
+  let program: Program;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    program = await startProgram();
+    browser = await TestBrowser.launch(program.url);
+  }, 120_000);
+  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  it('is watched: another host, an uncaught error and a broken policy are faults', async () => {
+    const { page } = await browser.person(null);
+    const loud = page.waitForEvent('pageerror');
+    await page.evaluate(`setTimeout(() => { throw new Error('loud') })`);
+    await loud;
+    const refused = page.waitForEvent('console');
+    await page.evaluate(`document.body.append(Object.assign(new Image(), { src: 'https://elsewhere.invalid/x.png' }))`);
+    await refused;
+    await page.goto('http://elsewhere.invalid/').catch(() => undefined);
+    const faults = (await browser.clearRoom()).join('\n');
+    expect(faults).toMatch(/page error: loud/);
+    expect(faults).toMatch(/console: .*Content Security Policy/);
+    expect(faults).toMatch(/off host: http:\/\/elsewhere\.invalid/);
+  });
+
+  it('is looked at: a picture without words and a key without a sentence are found', async () => {
+    const { page } = await browser.person(null);
+    await page.evaluate(
+      `document.body.insertAdjacentHTML('beforeend', '<img src="/icon.svg"><p>dispatch.confirm-all</p>')`,
+    );
+    expect((await axeFaults(page)).map((fault) => fault.split(' ')[0])).toEqual(['image-alt']);
+    expect(await rawKeys(page)).toEqual(['dispatch.confirm-all']);
+  });
+
+  it('says in words that account and password do not fit', async () => {
+    const { page } = await browser.person(null);
+    browser.expectRefusal('/api/v1/sessions', 401);
+    await signIn(page, 'duty.331000', 'wrong');
+    expect(await page.getByRole('alert').innerText()).toBe('账号或密码不对。');
+    await signIn(page, 'duty.331000');
+    await page.locator('.console').waitFor();
+    await drawn(page);
+  });
+
+  it('takes everybody to the page of their work', async () => {
+    const keeper = await browser.person(null, { viewport: TABLET });
+    await signIn(keeper.page, 'keeper.WH-331000-1');
+    await keeper.page.locator('.keeper').waitFor();
+    expect(new URL(keeper.page.url()).hash).toBe('#/keeper');
+    const leader = await browser.person(null);
+    await signIn(leader.page, 'leader.T-331082-WR-1');
+    await leader.page.locator('.home').waitFor();
+    expect(new URL(leader.page.url()).pathname).toBe('/phone.html');
+    const officer = await browser.person('duty.331000');
+    expect(await officer.page.locator('.console').count()).toBe(1);
+  });
+
+  it.each([
+    { viewport: { width: 1920, height: 1080 }, queue: 12, board: 24 },
+    { viewport: DESK, queue: 7, board: 14 },
+  ])('stands still at $viewport.width×$viewport.height and shows enough (C-01)', async ({ viewport, queue, board }) => {
+    const { page } = await browser.person('duty.330000', { viewport });
+    expect(await scrolls(page)).toBe(false);
+    expect(await roomFor(page, '.queue-scroll', '.queue-row')).toBeGreaterThanOrEqual(queue);
+    expect(await roomFor(page, '.board-scroll', '.unit-row')).toBeGreaterThanOrEqual(board);
+    await page.locator('.queue-row').first().getByRole('button').dblclick();
+    await page.locator('.sheet').waitFor();
+    expect(await scrolls(page)).toBe(false);
+  });
+
+  it('keeps the lane of what nobody has in sight, also at zero (C-03)', async () => {
+    const officer = await browser.person('duty.331000');
+    expect(await officer.page.locator('.lane-head').innerText()).toMatch(/无人接手 [1-9]/);
+    const quiet = await browser.person('duty.330800');
+    expect(await quiet.page.locator('.lane-badge').innerText()).toBe('无人接手 0');
+    expect(await quiet.page.locator('.lane-head').innerText()).toBe('无人接手 0');
+  });
+
+  it('says that the link is cut, and has the right picture when it is back', async () => {
+    const officer = await browser.person('duty.331000');
+    const colleague = await browser.person('duty.330000');
+    await browser.cutLink(officer, true);
+    for (const place of ['椒江区示范一号桥', '椒江区示范二号桥']) await report(colleague, place);
+    await officer.page.locator('.link-offline', { hasText: '离线' }).waitFor();
+    expect(await officer.page.locator('.queue-row', { hasText: '示范一号桥' }).count()).toBe(0);
+    await browser.cutLink(officer, false);
+    await officer.page.locator('.link-live').waitFor();
+    await officer.page.locator('.queue-row', { hasText: '示范二号桥' }).waitFor();
+    await expectSamePicture(officer.page, (await browser.person('duty.331000')).page);
+  });
+  describe('with work under way', () => {
+    let link: string;
+    beforeAll(async () => {
+      link = await sendTo(program, await browser.person('duty.331000'), FLOOD);
+      await browser.clearRoom();
+    }, 60_000);
+
+    it.each(THEMES)(
+      'meets WCAG 2.2 AA on every screen, %s',
+      async (theme) => {
+        const faults: string[] = [];
+        const check = async (screen: string, page: Page) => {
+          await drawn(page);
+          faults.push(...(await axeFaults(page)).map((fault) => `${screen}: ${fault}`));
+        };
+        await check('sign-in', (await browser.person(null, { theme })).page);
+        const { page } = await browser.person('duty.331000', { theme });
+        await visitDesk(page, check);
+        const keeper = await browser.person('keeper.WH-331081-1', { theme, viewport: TABLET });
+        await visitKeeper(keeper.page, check);
+        await check('phone, link', (await browser.person(null, { theme, viewport: PHONE, path: link })).page);
+        const leader = await browser.person('leader.T-331081-WR-1', { theme, viewport: PHONE, path: '/phone.html' });
+        await check('phone, home', leader.page);
+        expect(faults).toEqual([]);
+      },
+      120_000,
+    );
+
+    it('shows words, not keys, in English', async () => {
+      const found: string[] = [];
+      const check = async (screen: string, page: Page) => {
+        await drawn(page);
+        found.push(...(await rawKeys(page)).map((key) => `${screen}: ${key}`));
+      };
+      const locale = 'en';
+      await check('sign-in', (await browser.person(null, { locale })).page);
+      const { page } = await browser.person('duty.331000', { locale });
+      expect(await page.locator('.queue').getAttribute('aria-label')).toBe('Incident queue');
+      await visitDesk(page, check);
+      await visitKeeper((await browser.person('keeper.WH-331081-1', { locale, viewport: TABLET })).page, check);
+      await check('phone, link', (await browser.person(null, { locale, viewport: PHONE, path: link })).page);
+      await check('phone, home', (await browser.person('leader.T-331081-WR-1', { locale, path: '/phone.html' })).page);
+      expect(found).toEqual([]);
+    }, 120_000);
+  });
+});

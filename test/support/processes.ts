@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,7 +56,7 @@ export class Cluster {
   private constructor(
     private readonly adminUrl: string,
     private readonly database: string,
-    private readonly redisUrl: string,
+    readonly redisUrl: string,
     readonly redis: Redis,
     private readonly home: string,
   ) {}
@@ -71,11 +72,14 @@ export class Cluster {
     return new Cluster(adminUrl, database, redisUrl, redis, mkdtempSync(join(tmpdir(), 'chiyuan-processes-')));
   }
 
+  get databaseUrl(): string {
+    return Object.assign(new URL(this.adminUrl), { pathname: `/${this.database}` }).toString();
+  }
+
   async start(role: 'web' | 'worker', settings: Record<string, string> = {}): Promise<Running> {
-    const url = Object.assign(new URL(this.adminUrl), { pathname: `/${this.database}` }).toString();
     const env = {
       ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', ROLE: role, PORT: '0', LOG_LEVEL: 'error', DATA_DIR: this.home,
-      DATABASE_URL: url, REDIS_URL: this.redisUrl, ...settings,
+      DATABASE_URL: this.databaseUrl, REDIS_URL: this.redisUrl, ...settings,
     }; // prettier-ignore
     const child = fork('dist/main.js', [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const port = await new Promise<number>((resolve, reject) => {
@@ -93,6 +97,51 @@ export class Cluster {
     this.redis.disconnect();
     await administer(this.adminUrl, `drop database ${this.database} with (force)`);
     rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** Stands before a server and can fall silent: it takes what comes and says nothing, as a broken network does. */
+export class Line {
+  private readonly open = new Set<Socket>();
+  private silent = false;
+  private constructor(
+    readonly url: string,
+    private readonly server: Server,
+  ) {}
+
+  static async to(target: string): Promise<Line> {
+    const { hostname, port } = new URL(target);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const own = (server.address() as AddressInfo).port;
+    const line = new Line(Object.assign(new URL(target), { port: String(own) }).toString(), server);
+    server.on('connection', (near) => line.join(near, createConnection(Number(port), hostname)));
+    return line;
+  }
+
+  fallSilent(): void {
+    this.silent = true;
+    for (const socket of this.open) socket.pause();
+  }
+
+  speakAgain(): void {
+    this.silent = false;
+    for (const socket of this.open) socket.resume();
+  }
+
+  close(): void {
+    for (const socket of this.open) socket.destroy();
+    this.server.close();
+  }
+
+  private join(near: Socket, far: Socket): void {
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      this.open.add(from);
+      from.pipe(to);
+      from.on('error', () => to.destroy());
+      from.on('close', () => void (this.open.delete(from), to.destroy()));
+    } // prettier-ignore
+    if (this.silent) this.fallSilent();
   }
 }
 

@@ -8,11 +8,11 @@ import { newId } from '../shared/ids.js';
 import { notFound, Problem } from '../shared/problem.js';
 import type { ActorDto, CreateUser, GrantRole, SessionDto, SignIn, SocietyDto, UserDto } from './access.dto.js';
 import * as store from './access.store.js';
-import { allow } from './actions.rules.js';
+import { allow, may } from './actions.rules.js';
 import type { Actor } from './actor.js';
 import { inCommand } from './command.js';
 import { hashPassword, verifyPassword } from './passwords.js';
-import { actorKeys, pathKeys, userKey } from './scope.rules.js';
+import { actorKeys, isWithin, pathKeys, userKey } from './scope.rules.js';
 
 /** Lock-out after 5 wrong passwords for 15 minutes (graded protection level 3 asks for a lock; the figures are ours). */
 const FAILURES_BEFORE_LOCK = 5;
@@ -115,14 +115,19 @@ export class AccessService {
     });
   }
 
-  /** Gives a role at a society that the administrator covers; consoles of that person start afresh. */
+  /**
+   * Gives a role at a society that the administrator covers, to one of its people; consoles of that person start afresh. 404 for people
+   * of other societies, and for a team or warehouse that does not belong to the society of the grant.
+   */
   async grantRole(actor: Actor, userId: string, input: GrantRole): Promise<UserDto> {
     return inCommand(this.db, actor, async (tx) => {
       const user = await store.lockUser(tx, userId);
-      if (!user) throw notFound('user', userId);
-      const home = await this.manageable(tx, actor, user.societyId);
-      await this.manageable(tx, actor, input.societyId);
+      const home = user && (await store.findSociety(tx, user.societyId));
+      if (!home || !may(actor, 'user.manage', { paths: [home.path] })) throw notFound('user', userId);
+      const at = await this.manageable(tx, actor, input.societyId);
       const { role, societyId, teamId = null, warehouseId = null } = input;
+      if (teamId) await mustBelong(tx, at, 'team', teamId);
+      if (warehouseId) await mustBelong(tx, at, 'warehouse', warehouseId);
       await store.insertGrant(tx, { id: newId(), userId, role, societyId, teamId, warehouseId });
       const roles = (await store.grantsOf(tx, userId)).map(({ path: _, ...grant }) => grant);
       const { id, account, name, phone, version } = user;
@@ -180,6 +185,12 @@ export class AccessService {
       await store.saveFailures(tx, userId, locked ? 0 : failures, locked ? new Date(now.getTime() + LOCK_MS) : null);
     });
   }
+}
+
+/** A role narrowed to a team or warehouse is the right to act there: only what lies under the society of the grant can be named. */
+async function mustBelong(tx: Tx, society: store.SocietyRow, noun: 'team' | 'warehouse', id: string): Promise<void> {
+  const path = await store.pathOfPlace(tx, noun, id);
+  if (!path || !isWithin(path, society.path)) throw notFound(noun, id);
 }
 
 function lockedUntil(until: Date, now: Date): Problem {

@@ -34,18 +34,20 @@ export class AccessService {
     const user = await read(this.db, (tx) => store.findUserByAccount(tx, input.account));
     if (user?.lockedUntil && user.lockedUntil > now) throw lockedUntil(user.lockedUntil, now);
     const matches = await verifyPassword(user?.passwordHash, input.password);
-    if (!user || !matches || user.disabledAt) {
-      if (user) await this.countFailure(user.id, now);
-      throw new Problem('auth.failed');
-    }
+    if (!user) throw new Problem('auth.failed');
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * 3_600_000);
     const actor = await inTransaction(this.db, async (tx) => {
+      // Looked at again under the lock: guesses made side by side are counted one after another, and none is answered once it is locked.
+      const held = (await store.lockUser(tx, user.id))!;
+      if (held.lockedUntil && held.lockedUntil > now) throw lockedUntil(held.lockedUntil, now);
+      if (!matches || held.disabledAt) return countFailure(tx, held, now);
       await store.saveFailures(tx, user.id, 0, null);
       const session = { id: newId(), userId: user.id, tokenHash: tokenHash(token), now, expiresAt, ...from };
       await store.insertSession(tx, session);
       return this.actorFor(tx, { ...user, id: session.id, userId: user.id });
     });
+    if (!actor) throw new Problem('auth.failed');
     return { token, expiresAt: expiresAt.toISOString(), actor: await this.describe(actor) };
   }
 
@@ -175,16 +177,12 @@ export class AccessService {
     const grants = await store.grantsOf(tx, userId);
     return { userId, account, name, locale, sessionId, grants, keys: actorKeys(userId, grants) };
   }
+}
 
-  private async countFailure(userId: string, now: Date): Promise<void> {
-    await inTransaction(this.db, async (tx) => {
-      const user = await store.lockUser(tx, userId);
-      if (!user) return;
-      const failures = user.failures + 1;
-      const locked = failures >= FAILURES_BEFORE_LOCK;
-      await store.saveFailures(tx, userId, locked ? 0 : failures, locked ? new Date(now.getTime() + LOCK_MS) : null);
-    });
-  }
+async function countFailure(tx: Tx, user: store.UserRow, now: Date): Promise<undefined> {
+  const failures = user.failures + 1;
+  const locked = failures >= FAILURES_BEFORE_LOCK;
+  await store.saveFailures(tx, user.id, locked ? 0 : failures, locked ? new Date(now.getTime() + LOCK_MS) : null);
 }
 
 /** A role narrowed to a team or warehouse is the right to act there: only what lies under the society of the grant can be named. */

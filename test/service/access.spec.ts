@@ -28,6 +28,19 @@ describe('access', () => {
     await expect(access.signIn({ account: 'duty.330922', password: DEMO_PASSWORD }, from)).resolves.toBeDefined();
   });
 
+  it('answers five of forty guesses made at once, and not the right one after them', async () => {
+    const access = app.get(AccessService);
+    const guess = (password: string) =>
+      access.signIn({ account: 'duty.330921', password }, from).then(
+        () => 'in',
+        (error: { code: string }) => error.code,
+      );
+    const wrong = Array.from({ length: 39 }, (_, n) => guess(`wrong ${n}`));
+    const answers = await Promise.all([...wrong, guess(DEMO_PASSWORD)]);
+    expect(answers.filter((answer) => answer === 'auth.failed').length).toBeLessThanOrEqual(5);
+    expect(answers.filter((answer) => answer === 'auth.locked').length).toBeGreaterThanOrEqual(34);
+  });
+
   it('ends a session once, and its console with it', async () => {
     const desk = await TestConsole.open(app, 'duty.330900');
     const gone = new Promise((resolve) => desk.socket.once('disconnect', resolve));

@@ -45,7 +45,7 @@ export class AccessService {
       await store.saveFailures(tx, user.id, 0, null);
       const session = { id: newId(), userId: user.id, tokenHash: tokenHash(token), now, expiresAt, ...from };
       await store.insertSession(tx, session);
-      return this.actorFor(tx, { ...user, id: session.id, userId: user.id });
+      return this.actorFor(tx, { ...user, id: session.id, userId: user.id, expiresAt });
     });
     if (!actor) throw new Problem('auth.failed');
     return { token, expiresAt: expiresAt.toISOString(), actor: await this.describe(actor) };
@@ -64,7 +64,7 @@ export class AccessService {
     return read(this.db, async (tx) => {
       const user = await store.findUserByAccount(tx, account);
       if (!user) throw notFound('user', account);
-      return this.actorFor(tx, { ...user, id: '', userId: user.id });
+      return this.actorFor(tx, { ...user, id: '', userId: user.id, expiresAt: this.clock.now() });
     });
   }
 
@@ -171,11 +171,11 @@ export class AccessService {
 
   private async actorFor(
     tx: Tx,
-    session: Pick<store.SessionRow, 'id' | 'userId' | 'account' | 'name' | 'locale'>,
+    session: Pick<store.SessionRow, 'id' | 'userId' | 'expiresAt' | 'account' | 'name' | 'locale'>,
   ): Promise<Actor> {
-    const { id: sessionId, userId, account, name, locale } = session;
+    const { id: sessionId, expiresAt: sessionEndsAt, userId, account, name, locale } = session;
     const grants = await store.grantsOf(tx, userId);
-    return { userId, account, name, locale, sessionId, grants, keys: actorKeys(userId, grants) };
+    return { userId, account, name, locale, sessionId, sessionEndsAt, grants, keys: actorKeys(userId, grants) };
   }
 }
 

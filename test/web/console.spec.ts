@@ -37,6 +37,13 @@ const scrolls = (page: Page): Promise<boolean> =>
     `document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth`,
   );
 
+/** Parts that are cut at an edge although they are not meant to end in dots. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('body *')]
+    .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+    .filter((each) => { const style = getComputedStyle(each); return style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis' })
+    .map((each) => each.tagName + '.' + each.className + ' ' + each.scrollWidth + ' in ' + each.clientWidth)`);
+
 /** How many rows of its present height a list can show at once. */
 const roomFor = (page: Page, frame: string, row: string): Promise<number> =>
   page.evaluate<number>(
@@ -185,6 +192,16 @@ suite('the console in a browser', () => {
     await page.locator('.queue-row').first().getByRole('button').dblclick();
     await page.locator('.sheet').waitFor();
     expect(await scrolls(page)).toBe(false);
+  });
+
+  it.each(['zh-CN', 'en'] as const)('cuts nothing off on a small desk, %s', async (locale) => {
+    const { page } = await browser.person('duty.331000', { locale });
+    const found: string[] = [];
+    await visitDesk(page, async (screen) => {
+      await drawn(page);
+      found.push(...(await cutOff(page)).map((part) => `${screen}: ${part}`));
+    });
+    expect(found).toEqual([]);
   });
 
   it('keeps the lane of what nobody has in sight, also at zero (C-03)', async () => {

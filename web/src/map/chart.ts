@@ -75,8 +75,8 @@ const makeView = (): View =>
     maxZoom: 17,
   });
 
-/** The ways in which the desk moves the map. */
-function steering(view: View) {
+/** Where the map looks: everything, one point, or back. */
+function movesOf(view: View) {
   return {
     /** @param jump without moving there, as when the map has just opened */
     fit(points: LonLat[], { jump = false } = {}) {
@@ -131,7 +131,7 @@ export function createChart(target: HTMLElement) {
       picked.clear();
       if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));
     },
-    ...steering(view),
+    ...movesOf(view),
     /** Once the land and everything else is drawn and the map stands still. */
     whenStill(then: () => void) {
       map.once('rendercomplete', () => (view.getAnimating() ? this.whenStill(then) : then()));

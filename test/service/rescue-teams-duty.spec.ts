@@ -23,7 +23,7 @@ describe('rescue teams on duty', () => {
   let leader: Desk;
   let water: { id: string; units: string[] };
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ SESSION_HOURS: '720' });
     [roster, duty] = [app.get(RosterService), app.get(DutyService)];
     [province, , county, leader] = (await Promise.all(DESKS.map((desk) => app.as(desk)))) as Four;
     water = await teamOf('T-331082-WR-1');

@@ -34,9 +34,14 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
 
 /** What an application of this project is beside its modules: limits, headers, validation, errors, documents, the console. */
 export async function configureApp(app: NestExpressApplication, config: Config): Promise<void> {
-  app.set('trust proxy', config.TRUST_PROXY);
+  // One proxy, ours: what stands further left in X-Forwarded-For is the caller's own invention.
+  app.set('trust proxy', config.TRUST_PROXY ? 1 : false);
   app.disable('x-powered-by');
   app.use(helmet(securityHeaders()));
+  app.use('/api', (_request: Request, response: Response, next: () => void) => {
+    response.setHeader('Cache-Control', 'no-store'); // answers are for one person at one moment
+    next();
+  });
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.setGlobalPrefix('api/v1', {
     exclude: ['api/health/live', 'api/health/ready', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })),

@@ -15,7 +15,7 @@ export class Refused extends Error {
   }
 }
 
-const RETRIES = 60;
+const RETRIES = 240;
 
 /** One person at one device: signs in, asks, and asks again (same key) when the line or the server is down. */
 export class Desk {

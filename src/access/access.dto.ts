@@ -37,7 +37,13 @@ export const createUser = z.object({
 }); // prettier-ignore
 export type CreateUser = z.infer<typeof createUser>;
 
-export const grantRole = z.object({ role, societyId: id, teamId: id.optional(), warehouseId: id.optional() });
+const OF_A_TEAM: Role[] = ['teamLeader', 'member'];
+const OF_A_WAREHOUSE: Role[] = ['keeper', 'checker'];
+/** Leaders and members belong to one team; keepers and checkers to one warehouse or to all of a society; the others to a society. */
+export const grantRole = z
+  .object({ role, societyId: id, teamId: id.optional(), warehouseId: id.optional() })
+  .refine((grant) => OF_A_TEAM.includes(grant.role) === (grant.teamId !== undefined), { path: ['teamId'] })
+  .refine((grant) => grant.warehouseId === undefined || OF_A_WAREHOUSE.includes(grant.role), { path: ['warehouseId'] });
 export type GrantRole = z.infer<typeof grantRole>;
 
 export const userDto = z.object({

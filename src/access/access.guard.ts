@@ -52,18 +52,29 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ActorRequest>();
     const who = this.reflector.getAllAndOverride<Who | undefined>(WHO, [context.getHandler(), context.getClass()]);
     if (!who) throw new Problem('access.denied', { action: 'undeclared' });
+    const address = `address ${request.ip ?? 'unknown'}`;
     const { token, fromCookie } = sessionToken(request);
-    await this.limit(token ?? request.ip ?? 'unknown');
+    if (who.kind === 'anyone' || !token) await this.limit(address);
     if (who.kind === 'anyone') return true;
     if (!token) throw new Problem('auth.required');
-    if (fromCookie && !SAFE.has(request.method)) refuseOtherSites(request);
-    const actor = await this.access.actorOf(token);
-    if (!actor) throw new Problem('auth.required');
+    if (fromCookie && !SAFE.has(request.method) && isFromOtherSite(request.headers))
+      throw new Problem('access.denied', { action: 'other-site' });
+    const actor = await this.actorOf(token, address);
     if (who.kind === 'roles' && !actor.grants.some((grant) => who.roles.includes(grant.role)))
       throw new Problem('access.denied');
     const command = commandOf(request);
     request.actor = command ? { ...actor, command } : actor;
     return true;
+  }
+
+  /** Each session has its own allowance; tokens that open nothing share that of their address, or making them up would be free. */
+  private async actorOf(token: string, address: string): Promise<Actor> {
+    const stranger = (await this.requests.get(token)) === null;
+    if (stranger && ((await this.requests.get(address))?.remainingPoints ?? 1) <= 0) await this.limit(address);
+    const actor = await this.access.actorOf(token);
+    await this.limit(actor ? token : address);
+    if (!actor) throw new Problem('auth.required');
+    return actor;
   }
 
   private async limit(key: string): Promise<void> {
@@ -82,11 +93,10 @@ export function sessionToken(request: { headers: { authorization?: string; cooki
   return { token: parse(request.headers.cookie ?? '')[SESSION_COOKIE], fromCookie: true };
 }
 
-/** A cookie is sent by any page of this browser: a change asked for from another site is refused. */
-function refuseOtherSites(request: ActorRequest): void {
-  const origin = request.headers.origin;
-  if (origin && new URL(origin).host !== request.headers.host)
-    throw new Problem('access.denied', { action: 'other-site' });
+/** A cookie is sent by any page of this browser, also one of another site; its origin tells them apart. */
+export function isFromOtherSite({ origin, host }: { origin?: string | undefined; host?: string | undefined }): boolean {
+  if (!origin) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
 /** The key of a write: the header, or the id that the caller made for the new thing. */

@@ -8,11 +8,11 @@ import { newId } from '../shared/ids.js';
 import { notFound, Problem } from '../shared/problem.js';
 import type { ActorDto, CreateUser, GrantRole, SessionDto, SignIn, SocietyDto, UserDto } from './access.dto.js';
 import * as store from './access.store.js';
-import { allow } from './actions.rules.js';
+import { allow, may } from './actions.rules.js';
 import type { Actor } from './actor.js';
 import { inCommand } from './command.js';
 import { hashPassword, verifyPassword } from './passwords.js';
-import { actorKeys, pathKeys, userKey } from './scope.rules.js';
+import { actorKeys, isWithin, pathKeys, userKey } from './scope.rules.js';
 
 /** Lock-out after 5 wrong passwords for 15 minutes (graded protection level 3 asks for a lock; the figures are ours). */
 const FAILURES_BEFORE_LOCK = 5;
@@ -34,18 +34,20 @@ export class AccessService {
     const user = await read(this.db, (tx) => store.findUserByAccount(tx, input.account));
     if (user?.lockedUntil && user.lockedUntil > now) throw lockedUntil(user.lockedUntil, now);
     const matches = await verifyPassword(user?.passwordHash, input.password);
-    if (!user || !matches || user.disabledAt) {
-      if (user) await this.countFailure(user.id, now);
-      throw new Problem('auth.failed');
-    }
+    if (!user) throw new Problem('auth.failed');
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * 3_600_000);
     const actor = await inTransaction(this.db, async (tx) => {
+      // Looked at again under the lock: guesses made side by side are counted one after another, and none is answered once it is locked.
+      const held = (await store.lockUser(tx, user.id))!;
+      if (held.lockedUntil && held.lockedUntil > now) throw lockedUntil(held.lockedUntil, now);
+      if (!matches || held.disabledAt) return countFailure(tx, held, now);
       await store.saveFailures(tx, user.id, 0, null);
       const session = { id: newId(), userId: user.id, tokenHash: tokenHash(token), now, expiresAt, ...from };
       await store.insertSession(tx, session);
-      return this.actorFor(tx, { ...user, id: session.id, userId: user.id });
+      return this.actorFor(tx, { ...user, id: session.id, userId: user.id, expiresAt });
     });
+    if (!actor) throw new Problem('auth.failed');
     return { token, expiresAt: expiresAt.toISOString(), actor: await this.describe(actor) };
   }
 
@@ -62,7 +64,7 @@ export class AccessService {
     return read(this.db, async (tx) => {
       const user = await store.findUserByAccount(tx, account);
       if (!user) throw notFound('user', account);
-      return this.actorFor(tx, { ...user, id: '', userId: user.id });
+      return this.actorFor(tx, { ...user, id: '', userId: user.id, expiresAt: this.clock.now() });
     });
   }
 
@@ -115,14 +117,19 @@ export class AccessService {
     });
   }
 
-  /** Gives a role at a society that the administrator covers; consoles of that person start afresh. */
+  /**
+   * Gives a role at a society that the administrator covers, to one of its people; consoles of that person start afresh. 404 for people
+   * of other societies, and for a team or warehouse that does not belong to the society of the grant.
+   */
   async grantRole(actor: Actor, userId: string, input: GrantRole): Promise<UserDto> {
     return inCommand(this.db, actor, async (tx) => {
       const user = await store.lockUser(tx, userId);
-      if (!user) throw notFound('user', userId);
-      const home = await this.manageable(tx, actor, user.societyId);
-      await this.manageable(tx, actor, input.societyId);
+      const home = user && (await store.findSociety(tx, user.societyId));
+      if (!home || !may(actor, 'user.manage', { paths: [home.path] })) throw notFound('user', userId);
+      const at = await this.manageable(tx, actor, input.societyId);
       const { role, societyId, teamId = null, warehouseId = null } = input;
+      if (teamId) await mustBelong(tx, at, 'team', teamId);
+      if (warehouseId) await mustBelong(tx, at, 'warehouse', warehouseId);
       await store.insertGrant(tx, { id: newId(), userId, role, societyId, teamId, warehouseId });
       const roles = (await store.grantsOf(tx, userId)).map(({ path: _, ...grant }) => grant);
       const { id, account, name, phone, version } = user;
@@ -164,22 +171,24 @@ export class AccessService {
 
   private async actorFor(
     tx: Tx,
-    session: Pick<store.SessionRow, 'id' | 'userId' | 'account' | 'name' | 'locale'>,
+    session: Pick<store.SessionRow, 'id' | 'userId' | 'expiresAt' | 'account' | 'name' | 'locale'>,
   ): Promise<Actor> {
-    const { id: sessionId, userId, account, name, locale } = session;
+    const { id: sessionId, expiresAt: sessionEndsAt, userId, account, name, locale } = session;
     const grants = await store.grantsOf(tx, userId);
-    return { userId, account, name, locale, sessionId, grants, keys: actorKeys(userId, grants) };
+    return { userId, account, name, locale, sessionId, sessionEndsAt, grants, keys: actorKeys(userId, grants) };
   }
+}
 
-  private async countFailure(userId: string, now: Date): Promise<void> {
-    await inTransaction(this.db, async (tx) => {
-      const user = await store.lockUser(tx, userId);
-      if (!user) return;
-      const failures = user.failures + 1;
-      const locked = failures >= FAILURES_BEFORE_LOCK;
-      await store.saveFailures(tx, userId, locked ? 0 : failures, locked ? new Date(now.getTime() + LOCK_MS) : null);
-    });
-  }
+async function countFailure(tx: Tx, user: store.UserRow, now: Date): Promise<undefined> {
+  const failures = user.failures + 1;
+  const locked = failures >= FAILURES_BEFORE_LOCK;
+  await store.saveFailures(tx, user.id, locked ? 0 : failures, locked ? new Date(now.getTime() + LOCK_MS) : null);
+}
+
+/** A role narrowed to a team or warehouse is the right to act there: only what lies under the society of the grant can be named. */
+async function mustBelong(tx: Tx, society: store.SocietyRow, noun: 'team' | 'warehouse', id: string): Promise<void> {
+  const path = await store.pathOfPlace(tx, noun, id);
+  if (!path || !isWithin(path, society.path)) throw notFound(noun, id);
 }
 
 function lockedUntil(until: Date, now: Date): Problem {

@@ -115,6 +115,18 @@ export async function insertGrant(
   );
 }
 
+/**
+ * The path of the society that a team or warehouse belongs to. Read from their own tables, although they are above this module, because a
+ * grant that names one must not be believed.
+ */
+export async function pathOfPlace(tx: Tx, table: 'team' | 'warehouse', id: string): Promise<string | undefined> {
+  const rows = await tx.query<{ path: string }>(
+    `select s.path from ${table} place join society s on s.id = place.society_id where place.id = $1`,
+    [id],
+  );
+  return rows[0]?.path;
+}
+
 /** Users whose home society lies under one of the paths, by account. */
 export async function usersUnder(
   tx: Tx,

@@ -8,6 +8,7 @@ export interface Actor extends RecordedActor {
   name: string;
   locale: 'zh-CN' | 'en';
   sessionId: string;
+  sessionEndsAt: Date;
   grants: ActorGrant[];
   keys: string[];
   command?: { key: string; fingerprint: Buffer };

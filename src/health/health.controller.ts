@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -9,6 +10,8 @@ import { JobQueue } from '../queue/index.js';
 import { Problem } from '../shared/problem.js';
 import { Metrics } from './metrics.js';
 
+/** A part that does not answer in this time has failed: who asks for readiness must not hang with it. */
+const CHECK_MS = 2000;
 /** A sealer that is this far behind is not keeping the consoles true. */
 const SEALER_LAG_LIMIT_MS = 5000;
 
@@ -32,10 +35,11 @@ export class HealthController {
   @Get('api/health/ready')
   @Anyone()
   async ready(@Res({ passthrough: true }) response: Response) {
-    const check = (work: () => Promise<unknown>) => work().then(() => 'ok', () => 'failed'); // prettier-ignore
     let lagMs = Number.NaN;
-    const database = await check(async () => (lagMs = await read(this.db, sealerLagMs)));
-    const queue = await check(() => this.queue.ping());
+    const [database, queue] = await Promise.all([
+      check(async () => (lagMs = await read(this.db, sealerLagMs))),
+      check(() => this.queue.ping()),
+    ]);
     const sealer = lagMs < SEALER_LAG_LIMIT_MS ? 'ok' : 'failed';
     const ok = [database, queue, sealer].every((part) => part === 'ok');
     response.status(ok ? 200 : 503);
@@ -56,4 +60,11 @@ export class HealthController {
     if (authorization !== `Bearer ${this.config.METRICS_TOKEN}`) throw new Problem('auth.required');
     response.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
+}
+
+async function check(work: () => Promise<unknown>): Promise<'ok' | 'failed'> {
+  const answered = new AbortController();
+  const late = sleep(CHECK_MS, 'failed' as const, { signal: answered.signal }).catch(() => 'failed' as const);
+  const done = work().then(() => 'ok' as const, () => 'failed' as const); // prettier-ignore
+  return Promise.race([done, late]).finally(() => answered.abort());
 }

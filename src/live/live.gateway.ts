@@ -6,10 +6,12 @@ import {
   WebSocketServer,
   type OnGatewayInit,
 } from '@nestjs/websockets';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Server, Socket } from 'socket.io';
-import { AccessService, sessionToken, userKey, type Actor } from '../access/index.js';
+import { AccessService, isFromOtherSite, sessionToken, userKey, type Actor } from '../access/index.js';
 import { Database, read } from '../database/index.js';
 import { headSeq, JournalFeed, visibleChangesAfter, type SealedChange } from '../journal/index.js';
+import { Clock } from '../shared/clock.js';
 import { liveJoin, type LiveChange } from './live.dto.js';
 
 const BEAT_MS = 3000;
@@ -17,10 +19,13 @@ const BEAT_MS = 3000;
 const REPLAY_LIMIT = 2000;
 /** Changes of these subjects mean that what a person may see has changed. */
 const ACCESS_SUBJECTS = new Set(['user', 'session']);
+/** What one session may have replayed in a minute, over all its sockets; a join with nothing to replay counts as one change. */
+const REPLAYED_PER_MINUTE = 10 * REPLAY_LIMIT;
 
 interface Console {
   token: string;
   actor: Actor;
+  joining: boolean;
 }
 
 /**
@@ -32,16 +37,18 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
   private readonly log = new Logger('live');
   @WebSocketServer() private readonly io!: Server;
   private beat: NodeJS.Timeout | undefined;
+  private readonly replayed = new RateLimiterMemory({ points: REPLAYED_PER_MINUTE, duration: 60 });
 
   constructor(
     private readonly access: AccessService,
     private readonly db: Database,
     private readonly feed: JournalFeed,
+    private readonly clock: Clock,
   ) {}
 
   afterInit(): void {
     this.feed.follow((changes) => this.tell(changes));
-    this.beat = setInterval(() => this.io.to('joined').emit('live:beat', { seq: this.feed.seq }), BEAT_MS);
+    this.beat = setInterval(() => this.tellBeat(), BEAT_MS);
     this.beat.unref();
   }
 
@@ -52,16 +59,16 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
 
   /** Lets in live sessions only. The socket keeps its token so that a joining console is checked again. */
   async handleConnection(socket: Socket): Promise<void> {
-    const own = (socket.handshake.auth as { token?: unknown }).token;
-    const token = typeof own === 'string' ? own : sessionToken(socket.handshake).token;
+    const token = tokenOf(socket.handshake);
     const actor = token ? await this.access.actorOf(token).catch(() => undefined) : undefined;
     if (!token || !actor) {
       socket.emit('live:refused', { code: 'auth.required' });
       socket.disconnect(true);
       return;
     }
-    (socket.data as Console).token = token;
-    (socket.data as Console).actor = actor;
+    Object.assign(socket.data, { token, actor, joining: false } satisfies Console);
+    // From here on the end of the session finds this socket, also before and while it joins.
+    void socket.join(linesOf(userKey(actor.userId)));
     socket.emit('live:ready', {});
   }
 
@@ -70,36 +77,57 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
   async join(socket: Socket, body: unknown): Promise<{ ok: boolean; code?: string; seq?: number }> {
     const asked = liveJoin.safeParse(body);
     if (!asked.success) return { ok: false, code: 'request.invalid' };
-    const actor = await this.access.actorOf((socket.data as Partial<Console>).token ?? '');
-    if (!actor) {
-      socket.disconnect(true);
-      return { ok: false, code: 'auth.required' };
+    const held = socket.data as Partial<Console>;
+    if (held.joining) return { ok: false, code: 'rate.limited' };
+    held.joining = true;
+    try {
+      const actor = await this.access.actorOf(held.token ?? '');
+      if (!actor) {
+        socket.disconnect(true);
+        return { ok: false, code: 'auth.required' };
+      }
+      const allowed = await this.replayed.consume(actor.sessionId).then(() => true, () => false); // prettier-ignore
+      if (!allowed) return { ok: false, code: 'rate.limited' };
+      const reached = await this.replay(socket, actor, asked.data.after);
+      if (reached === null) socket.emit('live:reset', {});
+      return { ok: true, seq: reached ?? this.feed.seq };
+    } finally {
+      held.joining = false;
     }
-    const reached = await this.replay(socket, actor.keys, asked.data.after);
-    if (reached === null) socket.emit('live:reset', {});
-    return { ok: true, seq: reached ?? this.feed.seq };
   }
 
   /**
    * Sends what was sealed since `after`, and joins the rooms in the very turn in which nothing is left to replay: a change handed on
-   * later reaches the rooms, one handed on earlier was replayed, and no newer one can overtake it. Null when too far behind.
+   * later reaches the rooms, one handed on earlier was replayed, and no newer one can overtake it. Null when too far behind, or ahead of
+   * the record (it was restored from a copy): such a console would take every change for an old one.
    */
-  private async replay(socket: Socket, keys: string[], after: number): Promise<number | null> {
+  private async replay(socket: Socket, { keys, sessionId }: Actor, after: number): Promise<number | null> {
     let reached = after;
     do {
       const { head, missed } = await read(this.db, async (tx) => {
         const newest = await headSeq(tx);
         return { head: newest, missed: await visibleChangesAfter(tx, reached, keys, REPLAY_LIMIT + 1) };
       });
-      if (missed.length > REPLAY_LIMIT) {
+      if (missed.length > REPLAY_LIMIT || after > head) {
         void socket.join([...keys, 'joined']);
         return null;
       }
+      await this.replayed.penalty(sessionId, missed.length);
       for (const change of missed) socket.emit('live:change', toLiveChange(change));
       reached = Math.max(reached, head, missed.at(-1)?.seq ?? 0);
     } while (reached < this.feed.seq);
     void socket.join([...keys, 'joined']);
     return reached;
+  }
+
+  /** The pulse; and consoles whose session ran out leave here, because nothing in the record says so. */
+  private tellBeat(): void {
+    this.io.to('joined').emit('live:beat', { seq: this.feed.seq });
+    const now = this.clock.now();
+    for (const socket of this.io.sockets.sockets.values()) {
+      const { actor } = socket.data as Partial<Console>;
+      if (actor && actor.sessionEndsAt <= now) socket.disconnect(true);
+    }
   }
 
   private tell(changes: SealedChange[]): void {
@@ -112,21 +140,33 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
 
   private accessChanged(change: SealedChange): void {
     for (const key of change.scope.filter((scope) => scope.startsWith(userKey('')))) {
-      this.io.to(key).emit('live:reset', {});
-      if (change.kind !== 'session.ended') this.io.in(key).disconnectSockets(true);
-      else void this.endSession(key, change.subjectId);
+      const lines = linesOf(key);
+      this.io.to(lines).emit('live:reset', {});
+      if (change.kind !== 'session.ended') this.io.in(lines).disconnectSockets(true);
+      else void this.endSession(lines, change.subjectId);
     }
   }
 
-  private async endSession(key: string, sessionId: string): Promise<void> {
+  private async endSession(lines: string, sessionId: string): Promise<void> {
     try {
-      for (const socket of await this.io.in(key).fetchSockets()) {
+      for (const socket of await this.io.in(lines).fetchSockets()) {
         if ((socket.data as Console).actor.sessionId === sessionId) socket.disconnect(true);
       }
     } catch (error) {
       this.log.warn(`could not close the sockets of a session: ${String(error)}`);
     }
   }
+}
+
+/** The room of all sockets of one person, joined or not. No scope key, or changes would come before the replay. */
+const linesOf = (key: string): string => `lines of ${key}`;
+
+/** The token in the handshake, or the session cookie if the page that opens the socket is ours. */
+function tokenOf({ auth, headers }: Socket['handshake']): string | undefined {
+  const own = (auth as { token?: unknown }).token;
+  if (typeof own === 'string') return own;
+  const { token, fromCookie } = sessionToken({ headers });
+  return fromCookie && isFromOtherSite(headers) ? undefined : token;
 }
 
 export function toLiveChange(change: SealedChange): LiveChange {

@@ -18,6 +18,10 @@ const QUEUE = 'chiyuan';
 const SCHEMA = 'bullmq';
 /** How long an idle worker waits before it looks by itself; new jobs wake it through the backend before that. */
 const DRAIN_DELAY_S = 1;
+/** How often a worker looks whether the schedules are still there: whoever empties the queue's store stops the clocks for this long. */
+const KEEP_MS = 2000;
+/** A schedule whose next ring is this much overdue has lost it. */
+const OVERDUE_MS = 10_000;
 
 /** The two backends differ in connection types only; what is used here is the same on both. */
 const asPlain = <T>(part: unknown): T => part as T;
@@ -34,6 +38,8 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   private queue: Queue | undefined;
   private worker: Worker | undefined;
   private redis: Redis | undefined;
+  private keeper: NodeJS.Timeout | undefined;
+  private keeping: Promise<void> | undefined;
   private stopping = false;
 
   constructor(
@@ -95,16 +101,34 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.queue!.on('error', (error) => this.log.warn(error.message));
     this.worker?.on('error', (error) => this.log.warn(error.message));
     this.worker?.on('failed', (job, error) => this.log.warn(`${job?.name ?? 'job'} failed: ${error.message}`));
-    if (this.runsJobs()) {
-      for (const [name, every] of this.schedules) await this.queue!.upsertJobScheduler(name, { every }, { name });
-    }
+    if (!this.runsJobs()) return;
+    for (const [name, every] of this.schedules) await this.queue!.upsertJobScheduler(name, { every }, { name });
+    this.keeper = setInterval(() => (this.keeping ??= this.keepSchedules()), KEEP_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    clearInterval(this.keeper);
     await this.worker?.close();
     await this.queue?.close();
     this.redis?.disconnect();
+  }
+
+  /** Sets every schedule again that the store has lost, so that an emptied queue repairs itself without a restart. */
+  private async keepSchedules(): Promise<void> {
+    try {
+      for (const [name, every] of this.schedules) {
+        const held = await this.queue!.getJobScheduler(name);
+        if (this.stopping) return;
+        if (held && (held.next ?? 0) + every + OVERDUE_MS > Date.now()) continue;
+        await this.queue!.upsertJobScheduler(name, { every }, { name });
+        this.log.warn(`the schedule ${name} was lost and is set again`);
+      }
+    } catch (error) {
+      if (!this.stopping) this.log.warn(`schedules could not be looked at: ${String(error)}`);
+    } finally {
+      this.keeping = undefined;
+    }
   }
 
   private runsJobs(): boolean {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -34,11 +36,14 @@ export class RecordController {
   @Get('export')
   @MayDo('journal.read')
   async export(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
-    this.record.mustReadAll(actor);
+    await this.record.mustReadAll(actor);
     response.type('application/x-ndjson').setHeader('Content-Disposition', 'attachment; filename="journal.ndjson"');
-    for await (const line of this.record.lines()) {
-      if (!response.write(`${JSON.stringify(line)}\n`)) await new Promise((resume) => response.once('drain', resume));
-    }
-    response.end();
+    await pipeline(Readable.from(this.text()), response).catch((error: unknown) => {
+      if (!response.destroyed) throw error; // a reader who goes away half-way is no fault
+    });
+  }
+
+  private async *text(): AsyncGenerator<string> {
+    for await (const line of this.record.lines()) yield `${JSON.stringify(line)}\n`;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor } from '../access/index.js';
+import { type Actor, findSocieties, may } from '../access/index.js';
 import { Database, read } from '../database/index.js';
 import { headSeq, type RecordLine, recordLines, visibleChangesAfter } from '../journal/index.js';
 import { notFound, Problem } from '../shared/problem.js';
@@ -18,7 +18,7 @@ export class RecordService {
   }
 
   async proof(actor: Actor, seq: number): Promise<{ line: RecordLine; head: RecordLine }> {
-    this.mustReadAll(actor);
+    await this.mustReadAll(actor);
     return read(this.db, async (tx) => {
       const newest = await headSeq(tx);
       const [line] = await recordLines(tx, seq - 1, 1);
@@ -27,12 +27,15 @@ export class RecordService {
     });
   }
 
-  /** The chain covers everybody's lines, so only an auditor of the whole tree may take it. 403 `access.denied`. */
-  mustReadAll(actor: Actor): void {
-    const whole = actor.grants.some(
-      (grant) => ['auditor', 'supervisor'].includes(grant.role) && grant.path.split('/').length === 3,
+  /** The chain covers everybody's lines, so only an auditor at the top of the tree may take it; a partner's is not. 403 `access.denied`. */
+  async mustReadAll(actor: Actor): Promise<void> {
+    const readers = actor.grants.filter((grant) =>
+      may({ ...actor, grants: [grant] }, 'journal.read', { paths: [grant.path] }),
     );
-    if (!whole) throw new Problem('access.denied', { action: 'journal.read' });
+    const ids = readers.map(({ societyId }) => societyId);
+    const societies = await read(this.db, (tx) => findSocieties(tx, ids));
+    if (!societies.some(({ parentId, level }) => parentId === null && level !== 'partner'))
+      throw new Problem('access.denied', { action: 'journal.read' });
   }
 
   async *lines(): AsyncGenerator<RecordLine> {

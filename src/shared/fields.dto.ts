@@ -11,17 +11,21 @@ export const LIMITS = {
   headcount: 2000,
 };
 
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const clean = (max: number) =>
+/** Half of a character: the database would keep another text than the record. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const CONTROL = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f`;
+const clean = (max: number, refused = CONTROL) =>
   z
     .string()
     .trim()
     .max(max)
-    .regex(new RegExp(`^[^${CONTROL.source.slice(1, -1)}]*$`));
+    .regex(new RegExp(`^[^${refused}]*$`))
+    .refine((text) => !LONE_SURROGATE.test(text));
 
-export const id = z.uuid();
-export const shortText = clean(LIMITS.shortText).min(1);
+/** As the database writes it, so that one thing has one spelling in scope keys, answers and the feed. */
+export const id = z.uuid().toLowerCase();
+/** One line: names stand between line breaks in the text that the record is hashed over. */
+export const shortText = clean(LIMITS.shortText, String.raw`\u0000-\u001f\u007f`).min(1);
 export const text = clean(LIMITS.text);
 export const requiredText = clean(LIMITS.text).min(1);
 export const longText = clean(LIMITS.longText);

@@ -4,7 +4,7 @@ import { localeOf, sentence, type Locale } from './i18n.js';
 import { InvariantBroken, Problem } from './problem.js';
 
 /** Text or numbers that PostgreSQL cannot hold; schemas refuse them first, this is the net below. */
-const UNSTORABLE = new Set(['22021', '22P02', '22003', '22008', '22P05']);
+const UNSTORABLE = new Set(['22021', '22P02', '22003', '22007', '22008', '22P05']);
 
 /** The wire form of a problem (RFC 9457). */
 export function problemBody(problem: Problem, locale: Locale, instance: string) {

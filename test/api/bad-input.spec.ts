@@ -209,6 +209,27 @@ describe('bad input to every route', () => {
     await expectRefused(async (route) => flaw(route, await send(route, undefined), (status) => status === 404), withId);
   });
 
+  it('answers made-up cursors as a page or as a bad request', async () => {
+    const report: Route = { method: 'POST', path: '/api/v1/incidents', body: undefined, query: [] };
+    const body = JSON.stringify({ kind: 'flood', location: { lon: 121.14, lat: 28.86 }, placeText: '示范' });
+    const { body: incident } = (await send(report, body)) as Answer & { body: { id: string } };
+    const lists = routes.filter(({ query }) => query.some(({ name }) => name === 'cursor'));
+    expect(lists.length).toBeGreaterThan(10);
+    const parts = ['x', '\u0000', 'infinity', randomUUID(), 1e300, -1.5, 2 ** 53 + 2];
+    const flaws: string[] = [];
+    for (const route of lists) {
+      for (const made of [...parts.map((part) => [part]), ...parts.flatMap((a) => parts.map((b) => [a, b]))]) {
+        const cursor = Buffer.from(JSON.stringify(made)).toString('base64url');
+        const path = `${route.path.replace('{id}', incident.id)}?cursor=${cursor}`;
+        const answer = await send(route, undefined, {}, path);
+        flaws.push(
+          ...flaw(route, answer, (status) => [200, 400, 404].includes(status)).map((f) => `${f} ${made.join()}`),
+        );
+      }
+    }
+    expect(flaws).toEqual([]);
+  });
+
   it('refuses bad tokens', async () => {
     const closed = routes.filter(({ path }) => !/health|sessions$|metrics|alert-links|public/.test(path));
     for (const authorization of ['Bearer nonsense', `Bearer ${'a'.repeat(43)}`, 'Basic YTpi', '']) {
@@ -220,13 +241,15 @@ describe('bad input to every route', () => {
   });
 
   it('refuses cookies that come from another site', async () => {
-    const headers = { authorization: '', cookie: `chiyuan_session=${token}`, origin: 'https://elsewhere.example' };
     const route = routes.find(({ path, method }) => path === '/api/v1/users' && method === 'POST')!;
-    await expectRefused(
-      async () =>
-        flaw(route, await send(route, JSON.stringify(sample(route.body!)), headers), (status) => status === 403),
-      [route],
-    );
+    for (const origin of ['https://elsewhere.example', 'null', '::::', 'file://']) {
+      const headers = { authorization: '', cookie: `chiyuan_session=${token}`, origin };
+      await expectRefused(
+        async () =>
+          flaw(route, await send(route, JSON.stringify(sample(route.body!)), headers), (status) => status === 403),
+        [route],
+      );
+    }
   });
 
   it('refuses an idempotency key used for other content, and one that is no key', async () => {

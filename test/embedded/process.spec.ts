@@ -7,6 +7,8 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 const PASSWORD = 'chiyuan-demo';
 const home = mkdtempSync(join(tmpdir(), 'chiyuan-process-'));
 
+const running = new Set<ChildProcess>();
+
 interface Running {
   url: string;
   child: ChildProcess;
@@ -14,9 +16,10 @@ interface Running {
 }
 
 /** The built program as `npm start` runs it, on the embedded database in `home`. */
-async function start(): Promise<Running> {
+async function start(settings: Record<string, string> = {}): Promise<Running> {
   const env = {
     ...process.env,
+    ...settings,
     NODE_ENV: 'development',
     DATA_DIR: home,
     PORT: '0',
@@ -24,6 +27,7 @@ async function start(): Promise<Running> {
     NODE_OPTIONS: '',
   };
   const child = fork('dist/main.js', [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  running.add(child);
   const gone = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   );
@@ -49,7 +53,10 @@ const signIn = async (url: string): Promise<string> =>
 const report = { kind: 'flood', placeText: '示范', location: { lon: 121.14, lat: 28.86 } };
 
 describe('the program on the embedded database', () => {
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(home, { recursive: true, force: true });
+  });
 
   it('loads the demo once, keeps what was answered over SIGTERM and over kill -9, and closes cleanly', async () => {
     const first = await start();
@@ -58,7 +65,7 @@ describe('the program on the embedded database', () => {
     expect(before.incidents.length).toBeGreaterThan(2);
     const politely = await call<{ id: string }>(first.url, '/incidents', token, report);
     first.child.kill('SIGTERM');
-    expect(await first.gone).toEqual({ code: 0, signal: null });
+    expect(await first.gone).toEqual({ code: null, signal: 'SIGTERM' }); // the framework ends itself by the signal once all is closed
     expect(existsSync(join(home, 'server.pid'))).toBe(false);
 
     const second = await start();
@@ -74,6 +81,38 @@ describe('the program on the embedded database', () => {
     expect(after.teams).toHaveLength(before.teams.length);
     third.child.kill('SIGTERM');
     await third.gone;
+  }, 120_000);
+
+  it('goes on with a running escalation after kill -9: the deputy is called though the deadline passed while nothing ran', async () => {
+    const settings = { ALERT_ANSWER_S: '3', REQUESTS_PER_MINUTE: '10000' };
+    const before = await start(settings);
+    const token = await signIn(before.url);
+    const incident = await call<{ id: string; version: number }>(before.url, '/incidents', token, report);
+    await call(before.url, `/incidents/${incident.id}/verify`, token, { version: incident.version });
+    const { teamUnits } = await call<{ teamUnits: { id: string; state: string }[] }>(
+      before.url,
+      '/live/snapshot',
+      token,
+    );
+    const unit = teamUnits.find((one) => one.state === 'available')!;
+    await call(before.url, `/incidents/${incident.id}/missions`, token, {
+      assignments: [{ teamUnitId: unit.id }],
+      overrideReason: '演示',
+    });
+    before.child.kill('SIGKILL');
+    await before.gone;
+
+    const after = await start(settings);
+    const until = Date.now() + 15_000;
+    type Alerts = { items: { step: number; deliveries: { personRole: string; step: number }[] }[] };
+    for (;;) {
+      const [alert] = (await call<Alerts>(after.url, `/alerts?incidentId=${incident.id}`, token)).items;
+      if (alert && alert.step > 1 && alert.deliveries.some((one) => one.personRole === 'deputy')) break;
+      if (Date.now() > until) throw new Error(`nobody else was called: ${JSON.stringify(alert)}`);
+      await new Promise((wake) => setTimeout(wake, 200));
+    }
+    after.child.kill('SIGTERM');
+    await after.gone;
   }, 120_000);
 
   it('refuses a data directory that another process has open', async () => {

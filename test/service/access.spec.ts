@@ -28,6 +28,19 @@ describe('access', () => {
     await expect(access.signIn({ account: 'duty.330922', password: DEMO_PASSWORD }, from)).resolves.toBeDefined();
   });
 
+  it('answers five of forty guesses made at once, and not the right one after them', async () => {
+    const access = app.get(AccessService);
+    const guess = (password: string) =>
+      access.signIn({ account: 'duty.330921', password }, from).then(
+        () => 'in',
+        (error: { code: string }) => error.code,
+      );
+    const wrong = Array.from({ length: 39 }, (_, n) => guess(`wrong ${n}`));
+    const answers = await Promise.all([...wrong, guess(DEMO_PASSWORD)]);
+    expect(answers.filter((answer) => answer === 'auth.failed').length).toBeLessThanOrEqual(5);
+    expect(answers.filter((answer) => answer === 'auth.locked').length).toBeGreaterThanOrEqual(34);
+  });
+
   it('ends a session once, and its console with it', async () => {
     const desk = await TestConsole.open(app, 'duty.330900');
     const gone = new Promise((resolve) => desk.socket.once('disconnect', resolve));
@@ -53,5 +66,44 @@ describe('access', () => {
     await expect(access.createUser(officer, { ...input, account: 'other.person' })).rejects.toMatchObject({
       code: 'access.denied',
     });
+  });
+
+  it('lets a county administrator give roles to the people, teams and warehouses of the county, and to no others', async () => {
+    const access = app.get(AccessService);
+    const province = await app.as('admin.330000');
+    const idOf = async (table: string, column: string, value: string) =>
+      (await app.query<{ id: string }>(`select id from ${table} where ${column} = $1`, [value]))[0]!.id;
+    const county = await idOf('society', 'adcode', '331082');
+    const password = DEMO_PASSWORD;
+    const boss = { account: 'boss.331082', name: '示范', societyId: county, password };
+    await access.grantRole(province, (await access.createUser(province, boss)).id, {
+      role: 'administrator',
+      societyId: county,
+    });
+    const admin = await app.as('boss.331082');
+    const { id } = await access.createUser(admin, { ...boss, account: 'person.331082' });
+
+    const [foreign] = await app.query<{ team: string; warehouse: string }>(
+      `select (select t.id from team t join society s on s.id = t.society_id where s.adcode = '330106' limit 1) as team,
+         (select w.id from warehouse w join society s on s.id = w.society_id where s.adcode = '330000' limit 1) as warehouse`,
+    );
+    const leads = (teamId: string) => access.grantRole(admin, id, { role: 'teamLeader', societyId: county, teamId });
+    const keeps = (warehouseId: string) =>
+      access.grantRole(admin, id, { role: 'keeper', societyId: county, warehouseId });
+    await expect(leads(foreign!.team)).rejects.toMatchObject({ code: 'team.not-found' });
+    await expect(keeps(foreign!.warehouse)).rejects.toMatchObject({ code: 'warehouse.not-found' });
+    const above = access.grantRole(admin, id, {
+      role: 'auditor',
+      societyId: await idOf('society', 'adcode', '331000'),
+    });
+    await expect(above).rejects.toMatchObject({ code: 'access.denied' });
+    const stranger = await idOf('app_user', 'account', 'duty.330000');
+    const other = access.grantRole(admin, stranger, { role: 'auditor', societyId: county });
+    await expect(other).rejects.toMatchObject({ code: 'user.not-found' });
+    expect((await app.as('person.331082')).grants).toEqual([]);
+
+    await leads(await idOf('team', 'code', 'T-331082-WR-1'));
+    await keeps(await idOf('warehouse', 'code', 'WH-331082-1'));
+    expect((await app.as('person.331082')).grants).toHaveLength(2);
   });
 });

@@ -191,7 +191,10 @@ export async function linkAbout(program: Program, place: string): Promise<string
 /** WCAG 2.2 AA faults of what is on screen now, one line each. */
 export async function axeFaults(page: Page): Promise<string[]> {
   // Legacy mode runs in the page itself; the other one opens a tab for each look, for frames that we do not have.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).withTags(WCAG);
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .withTags(WCAG);
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary?.split('\n')[1]?.trim()}`),

@@ -37,6 +37,13 @@ const scrolls = (page: Page): Promise<boolean> =>
     `document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth`,
   );
 
+/** Parts that are cut at an edge although they are not meant to end in dots. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('body *')]
+    .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+    .filter((each) => { const style = getComputedStyle(each); return style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis' })
+    .map((each) => each.tagName + '.' + each.className + ' ' + each.scrollWidth + ' in ' + each.clientWidth)`);
+
 /** How many rows of its present height a list can show at once. */
 const roomFor = (page: Page, frame: string, row: string): Promise<number> =>
   page.evaluate<number>(
@@ -187,6 +194,16 @@ suite('the console in a browser', () => {
     expect(await scrolls(page)).toBe(false);
   });
 
+  it.each(['zh-CN', 'en'] as const)('cuts nothing off on a small desk, %s', async (locale) => {
+    const { page } = await browser.person('duty.331000', { locale });
+    const found: string[] = [];
+    await visitDesk(page, async (screen) => {
+      await drawn(page);
+      found.push(...(await cutOff(page)).map((part) => `${screen}: ${part}`));
+    });
+    expect(found).toEqual([]);
+  });
+
   it('keeps the lane of what nobody has in sight, also at zero (C-03)', async () => {
     const officer = await browser.person('duty.331000');
     expect(await officer.page.locator('.lane-head').innerText()).toMatch(/无人接手 [1-9]/);
@@ -251,5 +268,18 @@ suite('the console in a browser', () => {
       await check('phone, home', (await browser.person('leader.T-331081-WR-1', { locale, path: '/phone.html' })).page);
       expect(found).toEqual([]);
     }, 120_000);
+
+    it('lets only the owner approve goods that are reserved, and tells the asker', async () => {
+      const [officer, province] = [await browser.person('duty.331000'), await browser.person('duty.330000')];
+      for (const { page } of [officer, province]) {
+        await page.locator('.queue-row', { hasText: FLOOD }).getByRole('button').dblclick();
+        await page.getByRole('tab', { name: '任务队伍' }).click();
+      }
+      const order = officer.page.locator('.work-list li', { hasText: '省备灾救灾中心' });
+      await order.getByText('等 浙江省红十字会').waitFor();
+      expect(await order.getByRole('button').count()).toBe(0);
+      await province.page.getByRole('button', { name: '批准出库' }).click();
+      await order.getByText('已批准').waitFor();
+    });
   });
 });

@@ -181,10 +181,12 @@ function Excluded({ suggestion }: { suggestion: SuggestionDto }) {
   );
 }
 
-/** Which engine answered, when, and how far the answer may be from the best one. */
+/** Whose means were planned with, which engine answered, when, and how far the answer may be from the best one. */
 function SolverNote({ suggestion }: { suggestion: SuggestionDto }) {
   const solver = suggestion.solver ?? '';
+  const society = live.store.row('society', suggestion.societyId);
   const parts = [
+    society && t('dispatch.made-for', { society: named(society) }),
     suggestion.solvedAt && t('dispatch.solved-at', { at: timeOfDay(suggestion.solvedAt) }),
     solver && (hasMessage(`solver.${solver}`) ? t(`solver.${solver}`) : solver),
     suggestion.gap !== null &&

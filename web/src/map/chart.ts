@@ -75,6 +75,27 @@ const makeView = (): View =>
     maxZoom: 17,
   });
 
+/** Where the map looks: everything, one point, or back. */
+function movesOf(view: View) {
+  return {
+    /** @param jump without moving there, as when the map has just opened */
+    fit(points: LonLat[], { jump = false } = {}) {
+      if (points.length === 0) return;
+      const extent = boundingExtent(points.map(({ lon, lat }) => fromLonLat([lon, lat])));
+      view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 10, duration: jump ? 0 : MOVE_MS });
+    },
+    focus(point: LonLat) {
+      view.animate({
+        center: fromLonLat([point.lon, point.lat]),
+        zoom: Math.max(view.getZoom() ?? 0, FOCUS_ZOOM),
+        duration: MOVE_MS,
+      });
+    },
+    /** Back to where the map was. */
+    restore: (held: { center: number[]; zoom: number }) => view.animate({ ...held, duration: MOVE_MS }),
+  };
+}
+
 /** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
 export function createChart(target: HTMLElement) {
   const land = landLayer();
@@ -110,21 +131,7 @@ export function createChart(target: HTMLElement) {
       picked.clear();
       if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));
     },
-    /** @param jump without moving there, as when the map has just opened */
-    fit(points: LonLat[], { jump = false } = {}) {
-      if (points.length === 0) return;
-      const extent = boundingExtent(points.map(({ lon, lat }) => fromLonLat([lon, lat])));
-      view.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 10, duration: jump ? 0 : MOVE_MS });
-    },
-    focus(point: LonLat) {
-      view.animate({
-        center: fromLonLat([point.lon, point.lat]),
-        zoom: Math.max(view.getZoom() ?? 0, FOCUS_ZOOM),
-        duration: MOVE_MS,
-      });
-    },
-    /** Back to where the map was. */
-    restore: (held: { center: number[]; zoom: number }) => view.animate({ ...held, duration: MOVE_MS }),
+    ...movesOf(view),
     /** Once the land and everything else is drawn and the map stands still. */
     whenStill(then: () => void) {
       map.once('rendercomplete', () => (view.getAnimating() ? this.whenStill(then) : then()));

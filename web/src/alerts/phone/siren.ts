@@ -12,7 +12,8 @@ let context: AudioContext | null = null;
 let repeat: number | undefined;
 
 function strokes(severity: string): void {
-  navigator.vibrate?.(VIBRATION_MS);
+  // An untouched page may not shake; asking all the same is an error on the console.
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(VIBRATION_MS);
   if (context?.state !== 'running') return;
   const { hz, strokes: number } = TONES[severity] ?? TONES.IV!;
   for (let stroke = 0; stroke < number; stroke += 1) {
@@ -41,7 +42,7 @@ export function startSiren(severity: string): void {
 export function stopSiren(): void {
   window.clearInterval(repeat);
   repeat = undefined;
-  navigator.vibrate?.(0);
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(0);
   delete document.documentElement.dataset.siren;
 }
 

@@ -106,6 +106,17 @@ export async function activeAssignments(tx: Tx, incidentId: string): Promise<Ass
   );
 }
 
+/** Units whose newest word on this incident is no: they declined, or nobody of them answered. */
+export async function unitsThatSaidNo(tx: Tx, incidentId: string): Promise<string[]> {
+  const rows = await tx.query<{ unitId: string }>(
+    `select "unitId" from (
+       select distinct on (unit_id) unit_id as "unitId", status from assignment where incident_id = $1 order by unit_id, id desc
+     ) newest where status in ('declined','no-answer')`,
+    [incidentId],
+  );
+  return rows.map(({ unitId }) => unitId);
+}
+
 /** Assignments under way, for the console snapshot. */
 export async function activeAssignmentRows(tx: Tx, keys: string[]): Promise<AssignmentDto[]> {
   const rows = await tx.query<AssignmentRow>(

@@ -5,7 +5,7 @@ import type { Excluded } from './planner/planner.types.js';
 
 const unit = (at: number, speciality: 'water' | 'medical'): Facts['units'][number] => ({
   unitId: `${speciality}-${at}`, teamId: 't', speciality, capabilities: [speciality], headcount: 8, distanceM: 0, roadMin: 500 - at,
-  departureMin: 30, tier: 'city', ready: true, notReadyReasons: [], busy: false, peersReadyInCity: 0, homeCityId: '/33/3310/',
+  departureMin: 30, tier: 'city', ready: true, notReadyReasons: [], busy: false, saidNo: false, peersReadyInCity: 0, homeCityId: '/33/3310/',
 }); // prettier-ignore
 const numbers = Array.from({ length: 40 }, (_, at) => at);
 const facts: Facts = {

@@ -7,7 +7,7 @@ import { greedyPlan } from './planner/planner.rules.js';
 
 const unit = (unitId: string, special: Partial<Facts['units'][number]> = {}): Facts['units'][number] => ({
   unitId, teamId: 't', speciality: 'water', capabilities: ['water'], headcount: 8, distanceM: 20_000, roadMin: 30, departureMin: 30,
-  tier: 'county', ready: true, notReadyReasons: [], busy: false, peersReadyInCity: 2, homeCityId: '/33/3310/', ...special,
+  tier: 'county', ready: true, notReadyReasons: [], busy: false, saidNo: false, peersReadyInCity: 2, homeCityId: '/33/3310/', ...special,
 }); // prettier-ignore
 const cell = (warehouseId: string, special: Partial<Facts['stock'][number]> = {}): Facts['stock'][number] => ({
   warehouseId, itemId: 'rice', tier: 'county', distanceM: 9000, roadMin: 15, minimumUnits: 0,

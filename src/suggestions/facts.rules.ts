@@ -42,6 +42,8 @@ export interface UnitFact {
   ready: boolean;
   notReadyReasons: string[];
   busy: boolean;
+  /** Declined this incident, or did not answer: the next candidate is asked unless the desk names the unit. */
+  saidNo: boolean;
   peersReadyInCity: number;
   homeCityId: string;
 }

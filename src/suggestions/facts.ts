@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { findSociety, pathKeys } from '../access/index.js';
 import { Database, inSnapshot, type Tx } from '../database/index.js';
-import { promisedForIncident } from '../dispatch/index.js';
+import { promisedForIncident, unitsThatSaidNo } from '../dispatch/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
 import { itemsByIds, stockForPlanning, warehousesByIds } from '../relief-stock/index.js';
 import { type Speciality, teamRows, type UnitForDispatch, unitsForPlanning } from '../rescue-teams/index.js';
@@ -64,7 +64,8 @@ async function readFacts(tx: Tx, { incidentId, societyId, ask }: FactsWanted, no
   const near = { lon: incident.lon, lat: incident.lat, now, paths: [pathKeys(society.path)[0]!] };
   const open = capabilities.filter((need) => need.headcount > need.alreadyHeadcount);
   const all = open.length + ask.locks.length > 0 ? await planningUnits(tx, near) : [];
-  const units = unitFacts(all, { incident, path: society.path, open, locks: ask.locks });
+  const saidNo = new Set(await unitsThatSaidNo(tx, incidentId));
+  const units = unitFacts(all, { incident, path: society.path, open, locks: ask.locks, saidNo });
   const itemIds = items.filter((need) => need.units > need.alreadyUnits).map(({ itemId }) => itemId);
   const stock = itemIds.length > 0 ? await stockFacts(tx, incident, { ...near, itemIds, path: society.path }) : [];
   const known = new Set(units.map(({ unitId }) => unitId));
@@ -103,10 +104,11 @@ interface UnitQuestion {
   path: string;
   open: readonly CapabilityFact[];
   locks: Ask['locks'];
+  saidNo: ReadonlySet<string>;
 }
 
 /** Units within reach that could serve an open need, or that the asker named. Peers are counted over the whole province. */
-function unitFacts(all: PlanningUnit[], { incident, path, open, locks }: UnitQuestion): Unrouted<UnitFact>[] {
+function unitFacts(all: PlanningUnit[], { incident, path, open, locks, saidNo }: UnitQuestion): Unrouted<UnitFact>[] {
   const named = new Set(locks.map(({ unitId }) => unitId));
   const asked = new Set<string>(open.map(({ speciality }) => speciality));
   const serves = (unit: PlanningUnit) => named.has(unit.id) || unit.capabilities.some((one) => asked.has(one));
@@ -129,6 +131,7 @@ function unitFacts(all: PlanningUnit[], { incident, path, open, locks }: UnitQue
         .map(({ code }) => code)
         .toSorted(),
       busy: unit.bookingAssignmentId !== null,
+      saidNo: saidNo.has(unit.id),
       homeCityId: homeCityOf(unit.societyPath),
       peersReadyInCity: (peers.get(cityKey(unit)) ?? 0) - (isFree(unit) ? 1 : 0),
     })) // prettier-ignore

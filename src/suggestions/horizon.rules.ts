@@ -85,6 +85,6 @@ function farSources(facts: Facts, far: ReturnType<typeof farAway>, needId: strin
     const cells = facts.stock.filter((cell) => cell.itemId === goods.itemId && far.cells.has(cellKey(cell)));
     return cells.filter(({ lots }) => lots.some((lot) => !lot.held && lot.availableUnits > 0)).map(stockEtaMin);
   }
-  const units = facts.units.filter((unit) => far.units.has(unit.unitId) && unit.ready && !unit.busy);
+  const units = facts.units.filter((unit) => far.units.has(unit.unitId) && unit.ready && !unit.busy && !unit.saidNo);
   return units.filter((unit) => unit.capabilities.includes(people!.speciality)).map(unitEtaMin);
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/access/index.js';
+import { AssignmentService } from '../../src/dispatch/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { audit } from '../support/auditor.js';
 import { expectConsoleAgrees } from '../support/console.js';
@@ -36,6 +37,21 @@ describe('a decision on a suggestion', () => {
     }); // prettier-ignore
     await desk.refresh().refresh(incident.id, 'dispatch');
     expect(await desk.rows(incident.id)).toHaveLength(1);
+  });
+
+  it('is followed by the next candidate when the team says no', async () => {
+    const incident = await desk.flood(city, { capabilities: [{ speciality: 'medical', headcount: 4, priority: 1 }] });
+    const { id, version } = await desk.proposal(city, incident.id);
+    const [sent] = (await desk.suggestions().accept(city, id, { version })).assignments;
+    const assignments = app.get(AssignmentService);
+    await assignments.takeStep(city, sent!.id, 'decline', { version: sent!.version, reason: '人在外地' });
+    const next = await desk.proposal(city, incident.id);
+    expect(unitsOf(next)).toHaveLength(1);
+    expect(unitsOf(next)).not.toContain(sent!.unitId);
+    const left = next.excluded.find(({ unitId }) => unitId === sent!.unitId);
+    expect(left?.reason.code).toBe('said-no');
+    const named = await desk.proposal(city, incident.id, { locks: [{ unitId: sent!.unitId, use: 'must' }] });
+    expect(unitsOf(named)).toContain(sent!.unitId);
   });
 
   it('takes only the chosen lines', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accepts, keyName } from '../../web/src/app/keys.rules.js';
 import { byCause, byUrgency, isFlood, type Alarm } from '../../web/src/desk/alarms.rules.js';
 import { acceptedIndexes, isChosen, toggleLine, type SuggestionLine } from '../../web/src/dispatch/choice.rules.js';
+import { NOTHING_HEARD, promiseOf, type Heard } from '../../web/src/dispatch/promise.rules.js';
 import { manualMission } from '../../web/src/dispatch/manual.rules.js';
 import { guessPlace, readCoordinates } from '../../web/src/incidents/place.rules.js';
 import { settleOrder } from '../../web/src/incidents/queue.rules.js';
@@ -121,6 +122,16 @@ describe('dispatch (S4)', () => {
       assignments: [{ teamUnitId: 'u' }],
       supplies: [{ warehouseId: 'w', itemId: 'i', units: 12 }],
     });
+  });
+});
+
+describe('an answer in the words of the team', () => {
+  const heard = (part: Partial<Heard>) => promiseOf({ ...NOTHING_HEARD, ...part });
+
+  it('is a delay with minutes, a condition with words alone, and nothing with neither', () => {
+    expect(heard({ minutes: '90', headcount: '6' })).toEqual({ answer: 'delay', minutes: 90, headcount: 6 });
+    expect(heard({ words: ' 要有人接应 ' })).toEqual({ answer: 'conditions', reason: '要有人接应' });
+    expect([heard({}), heard({ headcount: '6' }), heard({ minutes: '半小时' })]).toEqual([null, null, null]);
   });
 });
 

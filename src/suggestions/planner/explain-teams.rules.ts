@@ -143,7 +143,7 @@ function whyOpen(snapshot: Snapshot, draft: Draft, need: OpenCapability): Reason
     busy: count('busy'),
     notReady: count('not-ready') + count('no-people'),
     resting: count('resting'),
-    excluded: count('excluded-by-desk'),
+    excluded: count('excluded-by-desk') + count('said-no'),
   };
   if (states.every((state) => state !== undefined))
     return reason('no-unit-available', { known: known.length, ...counts });

@@ -62,6 +62,20 @@ describe('teams', () => {
     }
   });
 
+  it('asks the next one when a unit said no, unless the desk names it', async () => {
+    const units = [
+      sampleUnit({ unitId: 'near', etaMin: 10, saidNo: true }),
+      sampleUnit({ unitId: 'free', etaMin: 60 }),
+    ];
+    const capabilities = [sampleCapability({ id: 'need', headcount: 8 })];
+    for (const plan of await bothPlans({ capabilities, units })) {
+      expect(going(plan)).toEqual({ free: 8 });
+      expect(whyNot(plan, 'near')).toBe('said-no');
+    }
+    for (const plan of await bothPlans({ capabilities, units, lockedUnitIds: ['near'] }))
+      expect(going(plan)).toEqual({ near: 8 });
+  });
+
   it('lists what keeps a unit from being ready in a fixed order', async () => {
     const units = [sampleUnit({ unitId: 'near', ready: false, notReadyReasons: ['kit-overdue', 'crew-short'] })];
     for (const plan of await bothPlans({ capabilities: [sampleCapability({ id: 'need' })], units }))

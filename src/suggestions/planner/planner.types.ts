@@ -52,6 +52,8 @@ export interface TeamUnitCandidate {
   ready: boolean;
   notReadyReasons: string[];
   busy: boolean;
+  /** Was asked for this incident and declined, or did not answer; goes again only when the desk names it. */
+  saidNo?: boolean;
   restUntilMin: number | null;
   /** Other ready units of that speciality left in its home city if this one goes. */
   peersReadyInCity: number;

@@ -55,6 +55,7 @@ export interface ReasonParams {
   'not-ready': { reasons: string };
   resting: { restUntilMin: number };
   'excluded-by-desk': None;
+  'said-no': None;
   'no-people': None;
   'capability-not-needed': { speciality: Speciality };
   'item-not-needed': { itemId: string };
@@ -107,6 +108,7 @@ export const REASON_PARAMS: { readonly [Code in ReasonCode]: readonly (keyof Rea
   'not-ready': ['reasons'],
   resting: ['restUntilMin'],
   'excluded-by-desk': [],
+  'said-no': [],
   'no-people': [],
   'capability-not-needed': ['speciality'],
   'item-not-needed': ['itemId'],
@@ -136,6 +138,7 @@ export const PASSED_OVER = [
   'not-ready',
   'resting',
   'excluded-by-desk',
+  'said-no',
   'no-people',
   'serves-other-need',
   'city-cover-kept',

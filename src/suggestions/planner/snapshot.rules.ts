@@ -136,6 +136,7 @@ export function isCapable(unit: TeamUnitCandidate, speciality: Speciality): bool
 export function unavailable(snapshot: Snapshot, unit: TeamUnitCandidate): Reason | null {
   if (snapshot.excludedUnitIds.has(unit.unitId)) return plainReason('excluded-by-desk');
   if (unit.busy) return plainReason('busy');
+  if (unit.saidNo && !snapshot.lockedUnitIds.has(unit.unitId)) return plainReason('said-no');
   if (!unit.ready) return reason('not-ready', { reasons: unit.notReadyReasons.toSorted(compareIds).join(',') });
   if (unit.restUntilMin !== null && unit.restUntilMin > 0)
     return reason('resting', { restUntilMin: unit.restUntilMin });

@@ -108,7 +108,8 @@ function verifyTeamLine(input: PlannerInput, line: TeamLine): void {
 
 function maySend(input: PlannerInput, unit: TeamUnitCandidate): boolean {
   const rested = unit.restUntilMin === null || unit.restUntilMin <= 0;
-  return unit.ready && !unit.busy && rested && !(input.excludedUnitIds ?? []).includes(unit.unitId);
+  const willing = !unit.saidNo || (input.lockedUnitIds ?? []).includes(unit.unitId);
+  return unit.ready && !unit.busy && willing && rested && !(input.excludedUnitIds ?? []).includes(unit.unitId);
 }
 
 function masters(unit: TeamUnitCandidate, need: CapabilityNeed): boolean {

@@ -13,10 +13,12 @@ import { useAlarms } from './use-alarms.js';
 
 const REPEAT_MS = 10_000;
 
-/** Where an alarm leads: to the teams when nobody is on the way, otherwise to the incident. */
+/** Where an alarm leads: to the page on which its one thing to do is done. */
+const PAGES: Record<string, string> = { nobody: 'dispatch', approval: 'work' };
 export function openAlarm(alarm: Alarm): void {
   desk.set({ selectedId: alarm.incidentId, overlay: 'none' });
-  go(alarm.code === 'nobody' ? `incidents/${alarm.incidentId}/dispatch` : `incidents/${alarm.incidentId}`);
+  const page = PAGES[alarm.code];
+  go(`incidents/${alarm.incidentId}${page ? `/${page}` : ''}`);
 }
 
 /** One sentence: what waits for you, the gravest of it, and the one thing to do about it. */

@@ -1,30 +1,32 @@
-import { useId, useState } from 'react';
-import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
-import type { AssignmentDto } from '../../../src/dispatch/dispatch.dto.js';
+import { useState } from 'react';
+import type { AlertDto, AnswerAlert } from '../../../src/alerts/alerts.dto.js';
+import type { TeamDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { t } from '../i18n/i18n.js';
 import { useLive, useRow } from '../live/hooks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { say } from '../parts/toast.js';
+import { PromiseForm } from './PromiseForm.js';
+import { ReasonForm } from './ReasonForm.js';
 import { needsReason, stepsOf } from './steps.rules.js';
 import type { Step } from './steps.rules.js';
 
-type Send = ReturnType<typeof useCommand>['send'];
+const isAnswer = (step: Step): step is 'accept' | 'decline' => step === 'accept' || step === 'decline';
 
-/** An answer goes to the alert, so that its escalation stops; other steps go to the assignment. */
-async function take(
-  send: Send,
-  step: Step,
-  assignment: AssignmentDto,
-  alert: AlertDto | undefined,
-  words: { reason: string; onBehalfOf: string },
-) {
-  const reason = words.reason.trim();
-  if (alert && (step === 'accept' || step === 'decline')) {
-    const answer = { answer: step, onBehalfOf: words.onBehalfOf, ...(reason ? { reason } : {}) };
-    return send(`/alerts/${alert.id}/answers`, answer);
-  }
-  return send(`/assignments/${assignment.id}/${step}`, { version: assignment.version, ...(reason ? { reason } : {}) });
+/** Leader and deputy, in the order in which they are called. */
+function Phones({ team }: { team: TeamDto | undefined }) {
+  const people = [
+    [team?.leaderName, team?.leaderPhone],
+    [team?.deputyName, team?.deputyPhone],
+  ];
+  return people.map(
+    ([name, phone]) =>
+      phone && (
+        <a key={phone} href={`tel:${phone}`} className="numeric">
+          {name} {phone}
+        </a>
+      ),
+  );
 }
 
 /** The next steps of an assignment, taken by the desk in the name of the team (phone, radio). */
@@ -34,70 +36,57 @@ export function AssignmentSteps({ assignmentId }: { assignmentId: string }) {
   const alert = useLive(['alert'], (store) => store.rows('alert').find((each) => each.assignmentId === assignmentId), [
     assignmentId,
   ]);
+  const [asking, setAsking] = useState<Step | 'promise' | null>(null);
   const { busy, problem, send } = useCommand();
-  const [asking, setAsking] = useState<Step | null>(null);
-  const [reason, setReason] = useState('');
   if (!assignment) return null;
-  const act = async (step: Step) => {
-    if (needsReason(step) && asking !== step) return setAsking(step);
-    const onBehalfOf = team?.leaderName ?? alert?.waitingFor ?? assignment.teamName;
-    const done = await take(send, step, assignment, alert, { reason, onBehalfOf });
-    if (!done) return;
+  const name = `${assignment.teamName} ${assignment.unitCode}`;
+  const done = (words: string) => {
     setAsking(null);
-    setReason('');
-    say(t('said.step', { team: `${assignment.teamName} ${assignment.unitCode}`, step: t(`step.${step}`) }));
+    say(t('said.step', { team: name, step: words }));
   };
+  // An answer goes to the alert, so that its escalation stops; it is in the words of the person who is asked now.
+  const answer = async (to: AlertDto, content: AnswerAlert) => {
+    const onBehalfOf = to.waitingFor ?? team?.leaderName ?? assignment.teamName;
+    if (await send(`/alerts/${to.id}/answers`, { ...content, onBehalfOf })) done(t(`answer.${content.answer}`));
+  };
+  const take = async (step: Step, reason?: string) => {
+    if (needsReason(step) && reason === undefined) return setAsking(step);
+    const why = reason ? { reason } : {};
+    if (alert && isAnswer(step)) return answer(alert, { answer: step, ...why });
+    if (await send(`/assignments/${assignment.id}/${step}`, { version: assignment.version, ...why }))
+      done(t(`step.${step}`));
+  };
+  const words = (step: Step) => t(alert && isAnswer(step) ? `step.${step}-for` : `step.${step}`);
+  const steps = stepsOf(assignment.status);
   return (
     <div className="steps">
-      {team?.leaderPhone && (
-        <a href={`tel:${team.leaderPhone}`} className="numeric">
-          {team.leaderName} {team.leaderPhone}
-        </a>
-      )}
-      {stepsOf(assignment.status).map((step, index) => (
+      <Phones team={team} />
+      {steps.map((step, index) => (
         <button
           key={step}
           type="button"
           disabled={busy}
           className={`button small${index === 0 ? ' primary' : ''}`}
-          onClick={() => void act(step)}
+          onClick={() => void take(step)}
         >
-          {t(alert && (step === 'accept' || step === 'decline') ? `step.${step}-for` : `step.${step}`)}
+          {words(step)}
         </button>
       ))}
-      {asking && (
-        <ReasonForm step={asking} busy={busy} reason={reason} change={setReason} send={() => void act(asking)} />
+      {alert && steps.includes('accept') && (
+        <button type="button" disabled={busy} className="button small" onClick={() => setAsking('promise')}>
+          {t('step.promise-for')}
+        </button>
+      )}
+      {asking === 'promise' && alert && <PromiseForm busy={busy} send={(content) => void answer(alert, content)} />}
+      {asking && asking !== 'promise' && (
+        <ReasonForm
+          key={asking}
+          label={t('step.reason', { step: t(`step.${asking}`) })}
+          busy={busy}
+          send={(reason) => void take(asking, reason)}
+        />
       )}
       <Refusal problem={problem} />
     </div>
-  );
-}
-
-type ReasonProps = { step: Step; busy: boolean; reason: string; change: (reason: string) => void; send: () => void };
-/** Refusals and withdrawals say why. */
-function ReasonForm({ step, busy, reason, change, send }: ReasonProps) {
-  const field = useId();
-  return (
-    <form
-      className="steps-reason"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <label htmlFor={field}>{t('step.reason', { step: t(`step.${step}`) })}</label>
-      <input
-        id={field}
-        className="input"
-        value={reason}
-        onChange={(event) => change(event.target.value)}
-        required
-        autoFocus
-        maxLength={400}
-      />
-      <button type="submit" className="button small primary" disabled={busy || reason.trim() === ''}>
-        {t('act.confirm')}
-      </button>
-    </form>
   );
 }

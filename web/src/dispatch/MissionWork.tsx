@@ -109,6 +109,7 @@ function TeamLine({ assignment }: { assignment: AssignmentDto }) {
         {STAMPS.filter((name) => assignment[name] !== null)
           .map((name) => `${t(`stamp.${name}`)} ${hourMinute(assignment[name]!)}`)
           .join(' · ')}
+        {assignment.active && assignment.etaAt && ` · ${t('work.eta', { at: hourMinute(assignment.etaAt) })}`}
         {assignment.reason && ` · ${assignment.reason}`}
       </p>
       {assignment.orderDoubtful && <p className="notice warning">{t('work.order-doubtful')}</p>}

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
-import { isBelow } from '../access/societies.js';
-import { useSession } from '../access/session.js';
+import { isOurDuty } from '../access/societies.js';
 import { useCommand } from '../api/use-command.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive, useRow } from '../live/hooks.js';
@@ -40,7 +39,8 @@ function Approval({ order }: { order: SupplyOrderDto }) {
   const { busy, problem, send } = useCommand();
   const warehouse = useRow('warehouse', order.warehouseId);
   const owner = useRow('society', warehouse?.societyId);
-  const ours = useOurs(warehouse?.societyId);
+  const societyId = warehouse?.societyId;
+  const ours = useLive(['society'], (store) => isOurDuty(store, societyId), [societyId]);
   const approve = async () => {
     if (await send(`/supply-orders/${order.id}/approve`, { version: order.version }))
       say(t('said.approved', { number: order.number }));
@@ -58,19 +58,5 @@ function Approval({ order }: { order: SupplyOrderDto }) {
       )}
       <Refusal problem={problem} />
     </div>
-  );
-}
-
-/** Whether we are on duty for the society that owns the goods, or above it. The server has the last word. */
-function useOurs(societyId: string | undefined): boolean {
-  const { actor } = useSession();
-  return useLive(
-    ['society'],
-    (store) =>
-      societyId !== undefined &&
-      (actor?.grants ?? []).some(
-        (grant) => ['dutyOfficer', 'dutyLead'].includes(grant.role) && isBelow(store, societyId, grant.societyId),
-      ),
-    [societyId, actor],
   );
 }

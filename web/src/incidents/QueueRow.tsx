@@ -9,7 +9,7 @@ import { useLive, useRow } from '../live/hooks.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
 import { answered } from './waiting.rules.js';
-import { coverageIn, isProposed, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
+import { coverageIn, isProposed, toApprove, waitingsIn, workOf, WORK_SUBJECTS } from './work.js';
 
 /** Number of an incident without its year: place and serial, which is what people say to each other. */
 export const shortNumber = (number: string): string => `#${number.replace(/^\d{4}-/, '')}`;
@@ -83,16 +83,22 @@ function RowWaiting({ id }: { id: string }) {
 }
 
 function RowWork({ id }: { id: string }) {
-  const [ready, total, unmet, proposed] = useLive(
+  const [ready, total, unmet, proposed, decisions] = useLive(
     ['incident', 'team-unit', 'suggestion', ...WORK_SUBJECTS],
     (store) => {
       const work = answered(workOf(store, id));
-      return [work.answered, work.total, coverageIn(store, id)?.unmet ?? 0, isProposed(store, id)] as const;
+      const unmet = coverageIn(store, id)?.unmet ?? 0;
+      return [work.answered, work.total, unmet, isProposed(store, id), toApprove(store, id)] as const;
     },
     [id],
   );
   return (
     <span className="queue-work numeric">
+      {decisions > 0 && (
+        <b className="to-approve" title={t('queue.to-approve-title')}>
+          {t('queue.to-approve', { count: decisions })}
+        </b>
+      )}
       {total > 0 && <span title={t('queue.answered-title')}>{t('queue.answered', { ready, total })}</span>}
       {total === 0 && proposed && <span title={t('queue.proposed-title')}>{t('queue.proposed')}</span>}
       {unmet > 0 && <span className="unmet">{t('queue.unmet', { count: unmet })}</span>}

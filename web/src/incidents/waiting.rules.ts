@@ -15,6 +15,8 @@ type Facts = {
   work: Work;
   lastHeardAt: (assignment: AssignmentDto) => string;
   departureS: (assignment: AssignmentDto) => number | null;
+  /** Who decides about the goods of an order. */
+  ownerOf: (order: SupplyOrderDto) => string;
 };
 
 const ANSWERED = new Set([
@@ -27,8 +29,6 @@ const ANSWERED = new Set([
   'released',
   'returning',
 ]);
-/** What goods wait for; everything else of an open order is the warehouse's to do. */
-const GOODS_WAIT: Partial<Record<SupplyOrderDto['status'], string>> = { reserved: 'approval', shipped: 'goods' };
 const DONE = new Set(['stabilised', 'demobilising', 'closed', 'dismissed', 'merged']);
 
 /** No team and no goods on the way although the incident is open: the lane that is always on screen (C-03). */
@@ -76,6 +76,22 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
   }
 }
 
+/** Approval is a person's answer and has the limit of one; the rest is the warehouse's and the road's. */
+function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiting | null {
+  const since = order.statusSince;
+  switch (order.status) {
+    case 'reserved':
+      return { code: 'approval', who: facts.ownerOf(order), since, limit: { limitS: UNANSWERED_LIMIT_S[severity] } };
+    case 'approved':
+    case 'picking':
+      return { code: 'warehouse', who: order.number, since, limit: null };
+    case 'shipped':
+      return { code: 'goods', who: order.number, since, limit: null };
+    default:
+      return null;
+  }
+}
+
 /** Everything an incident waits for, the most pressing first. Empty when nothing is open. */
 export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): Waiting[] {
   if (nobodyHasIt(incident, facts.work)) {
@@ -86,13 +102,11 @@ export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): 
     (assignment) => ofAssignment(assignment, incident.severity, facts) ?? [],
   );
   for (const order of facts.work.orders) {
-    if (['received', 'received-with-differences'].includes(order.status)) continue;
-    found.push({
-      code: GOODS_WAIT[order.status] ?? 'warehouse',
-      who: order.number,
-      since: order.statusSince,
-      limit: null,
-    });
+    const waiting = ofOrder(order, incident.severity, facts);
+    // Orders of one mission wait for one decision of their owner: one clock, one alarm.
+    const isSame = (each: Waiting) =>
+      each.code === waiting?.code && each.who === waiting.who && each.since === waiting.since;
+    if (waiting && !found.some(isSame)) found.push(waiting);
   }
   const press = (waiting: Waiting) => pressure(nowMs - Date.parse(waiting.since), waiting.limit);
   return found.sort((a, b) => press(b) - press(a));

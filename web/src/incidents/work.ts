@@ -1,4 +1,6 @@
 import type { LiveStore } from '../live/store.js';
+import { isOurDuty } from '../access/societies.js';
+import { named } from '../i18n/i18n.js';
 import { coverageOf } from './unmet.rules.js';
 import type { NeedsCoverage } from './unmet.rules.js';
 import { NO_WORK, waitingsOf } from './waiting.rules.js';
@@ -39,6 +41,8 @@ export function waitingsIn(store: LiveStore, incidentId: string, nowMs: number):
       const unit = store.row('team-unit', unitId);
       return unit ? unit.departureTargetMin * 60 : null;
     },
+    ownerOf: ({ warehouseId, number }: { warehouseId: string; number: string }) =>
+      named(store.row('society', store.row('warehouse', warehouseId)?.societyId)) || number,
   };
   return waitingsOf(incident, facts, nowMs);
 }
@@ -51,3 +55,10 @@ export function coverageIn(store: LiveStore, incidentId: string): NeedsCoverage 
   const incident = store.row('incident', incidentId);
   return incident ? coverageOf(incident, workOf(store, incidentId), (unitId) => store.row('team-unit', unitId)) : null;
 }
+
+/** Orders of the incident whose goods wait for a decision of ours. */
+export const toApprove = (store: LiveStore, incidentId: string): number =>
+  workOf(store, incidentId).orders.filter(
+    ({ status, warehouseId }) =>
+      status === 'reserved' && isOurDuty(store, store.row('warehouse', warehouseId)?.societyId),
+  ).length;

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { AnswerAlert } from '../../../src/alerts/alerts.dto.js';
+import { t } from '../i18n/i18n.js';
+import { Field } from '../parts/Field.js';
+import { NOTHING_HEARD, promiseOf } from './promise.rules.js';
+import type { Heard } from './promise.rules.js';
+
+/** A yes that comes later, with fewer people, or with conditions, entered by the desk in the words of the team. */
+export function PromiseForm({ busy, send }: { busy: boolean; send: (answer: AnswerAlert) => void }) {
+  const [heard, setHeard] = useState(NOTHING_HEARD);
+  const promise = promiseOf(heard);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (promise) send(promise);
+  };
+  const field = (name: keyof Heard, numeric: boolean) => (
+    <Field label={t(`promise.${name}`)}>
+      <input
+        className="input"
+        inputMode={numeric ? 'numeric' : 'text'}
+        maxLength={numeric ? 4 : 400}
+        value={heard[name]}
+        autoFocus={name === 'minutes'}
+        onChange={(event) => setHeard({ ...heard, [name]: event.target.value })}
+      />
+    </Field>
+  );
+  return (
+    <form className="promise-form" onSubmit={submit}>
+      {field('minutes', true)}
+      {field('headcount', true)}
+      {field('words', false)}
+      <button type="submit" className="button small primary" disabled={busy || promise === null}>
+        {t('act.confirm')}
+      </button>
+    </form>
+  );
+}

@@ -50,8 +50,7 @@ export class CapRelaxation {
   price(prices: Float64Array, state: Int8Array): CapPricing {
     const { warehouses, customers, fixedCosts } = this.instance;
     const worth = new Float64Array(warehouses).fill(Number.POSITIVE_INFINITY);
-    for (let i = 0; i < warehouses; i += 1)
-      if (state[i] !== CLOSED) worth[i] = fixedCosts[i]! - this.saving(i, prices);
+    for (let i = 0; i < warehouses; i += 1) if (state[i] !== CLOSED) worth[i] = fixedCosts[i]! - this.saving(i, prices);
     const opened = new Float64Array(warehouses);
     let value = this.cover(worth, state, opened);
     for (let j = 0; j < customers; j += 1) value += prices[j]!;

@@ -116,8 +116,7 @@ class CapTree {
       const pricing = this.relaxation.price(prices, node.state);
       this.evaluations += 1;
       const share = Math.max(MEMORY, 1 / (at + 1));
-      for (let i = 0; i < average.length; i += 1)
-        average[i] = (1 - share) * average[i]! + share * pricing.opened[i]!;
+      for (let i = 0; i < average.length; i += 1) average[i] = (1 - share) * average[i]! + share * pricing.opened[i]!;
       since += 1;
       if (pricing.value > best) {
         if (pricing.value > best + 1e-5 * Math.abs(best)) since = 0;
@@ -201,7 +200,7 @@ class CapTree {
     let current = start;
     let cost = this.offer(current);
     let work = SEARCH_WORK;
-    for (let gained = true; gained && work > 0; ) {
+    for (let gained = true; gained && work > 0;) {
       gained = false;
       for (const next of neighbours(current, warehouses)) {
         if ((work -= customers * next.length) < 0 || this.limits.isLate()) return;
@@ -221,6 +220,5 @@ function* neighbours(open: readonly number[], warehouses: number): Generator<num
   for (const out of open) yield open.filter((i) => i !== out);
   for (const into of closed) yield [...open, into].sort((left, right) => left - right);
   for (const out of open)
-    for (const into of closed)
-      yield [...open.filter((i) => i !== out), into].sort((left, right) => left - right);
+    for (const into of closed) yield [...open.filter((i) => i !== out), into].sort((left, right) => left - right);
 }

@@ -1,7 +1,15 @@
 import type { AssignmentInstance } from './solve.types.js';
 import { FormatFault, type Tokens } from './tokens.rules.js';
 
-export const ASSIGNMENT_LIMITS = { problems: 100, agents: 100, jobs: 2000, cells: 50_000, capacity: 50_000 };
+/** `tables` bounds jobs x capacity: what the knapsack tables of one agent hold. */
+export const ASSIGNMENT_LIMITS = {
+  problems: 100,
+  agents: 100,
+  jobs: 2000,
+  cells: 50_000,
+  capacity: 50_000,
+  tables: 10_000_000,
+};
 
 /** How many problems, then each of them; or one problem alone, without the number before it. */
 export function parseAssignments(tokens: Tokens): AssignmentInstance[] {
@@ -29,12 +37,25 @@ function parseOne(tokens: Tokens, which: string): AssignmentInstance {
     capacities: new Float64Array(agents),
   };
   const cell = (at: number): string => `job ${(at % jobs) + 1} at agent ${Math.floor(at / jobs) + 1}${which}`;
-  for (let at = 0; at < agents * jobs; at += 1) instance.costs[at] = tokens.number(`cost of ${cell(at)}`);
+  for (let at = 0; at < agents * jobs; at += 1) instance.costs[at] = readCost(tokens, `cost of ${cell(at)}`);
   for (let at = 0; at < agents * jobs; at += 1)
     instance.uses[at] = tokens.whole(`use of ${cell(at)}`, 0, ASSIGNMENT_LIMITS.capacity * 1000);
   for (let agent = 0; agent < agents; agent += 1)
-    instance.capacities[agent] = tokens.whole(`capacity of agent ${agent + 1}${which}`, 0, ASSIGNMENT_LIMITS.capacity);
+    instance.capacities[agent] = tokens.whole(
+      `capacity of agent ${agent + 1}${which}`,
+      0,
+      Math.min(ASSIGNMENT_LIMITS.capacity, Math.floor(ASSIGNMENT_LIMITS.tables / jobs)),
+    );
   return instance;
+}
+
+/** Costs are counted in whole millionths at most: the search steps from one possible cost to the next. */
+function readCost(tokens: Tokens, what: string): number {
+  const token = tokens.peek();
+  const cost = tokens.number(what);
+  const millionths = cost * 1e6;
+  if (Math.abs(millionths - Math.round(millionths)) <= 1e-9 * Math.max(1e5, Math.abs(millionths))) return cost;
+  throw new FormatFault(`${what}: expected a number with at most 6 decimals, found "${token}"`);
 }
 
 function sizeOf(tokens: Tokens, ahead: number): number {

@@ -22,7 +22,8 @@ export function parseMedian(tokens: Tokens): MedianInstance {
   tokens.end(`edge ${edges}`);
   shortestPaths(distances, nodes);
   const apart = distances.subarray(0, nodes).indexOf(Number.POSITIVE_INFINITY);
-  if (apart >= 0) throw new FormatFault(`no path leads from node 1 to node ${apart + 1}: the network must be connected`);
+  if (apart >= 0)
+    throw new FormatFault(`no path leads from node 1 to node ${apart + 1}: the network must be connected`);
   return { kind: 'pmed', nodes, medians, distances };
 }
 

@@ -48,7 +48,12 @@ function openSites(isOpen: Uint8Array): number[] {
 }
 
 /** The exchange of one open for one closed site that gains most, or null when none gains. */
-function bestExchange(network: MedianNetwork, isOpen: Uint8Array, served: Served, candidates: readonly number[]): [out: number, into: number] | null {
+function bestExchange(
+  network: MedianNetwork,
+  isOpen: Uint8Array,
+  served: Served,
+  candidates: readonly number[],
+): [out: number, into: number] | null {
   const open = openSites(isOpen);
   const { nodes, distances } = network;
   const { first, second, by } = served;
@@ -81,12 +86,17 @@ function bestExchange(network: MedianNetwork, isOpen: Uint8Array, served: Served
 }
 
 /** Exchanges one open site for one candidate at a time while that gains. */
-export function improveMedians(network: MedianNetwork, sites: ArrayLike<number>, candidates: readonly number[]): { sites: number[]; cost: number } {
+export function improveMedians(
+  network: MedianNetwork,
+  sites: ArrayLike<number>,
+  candidates: readonly number[],
+): { sites: number[]; cost: number } {
   const isOpen = new Uint8Array(network.nodes);
   for (let at = 0; at < sites.length; at += 1) isOpen[sites[at]!] = 1;
   for (;;) {
     const served = serve(network, isOpen);
-    const exchange = sites.length > 1 && sites.length < network.nodes ? bestExchange(network, isOpen, served, candidates) : null;
+    const exchange =
+      sites.length > 1 && sites.length < network.nodes ? bestExchange(network, isOpen, served, candidates) : null;
     if (!exchange) {
       if (sites.length === 1) return bestSingle(network);
       const open = openSites(isOpen);
@@ -98,7 +108,12 @@ export function improveMedians(network: MedianNetwork, sites: ArrayLike<number>,
 }
 
 /** Shakes the best choice and improves it again, a fixed number of times: the same answer every time. */
-export function shakeMedians(network: MedianNetwork, sites: number[], candidates: readonly number[], rounds: number): { sites: number[]; cost: number } {
+export function shakeMedians(
+  network: MedianNetwork,
+  sites: number[],
+  candidates: readonly number[],
+  rounds: number,
+): { sites: number[]; cost: number } {
   let best = { sites, cost: medianCost(network, sites) };
   if (sites.length < 2 || sites.length >= network.nodes) return best;
   const random = randomFrom(network.nodes * 31 + sites.length);

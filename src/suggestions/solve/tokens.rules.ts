@@ -6,6 +6,8 @@ export class FormatFault extends Error {
 /** More digits than any published file has; keeps every sum of ours exact enough to be compared. */
 const LARGEST = 1e12;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** Control-Z, with which files end that came through DOS. */
+const DOS_END = '\u001a';
 const SHOWN_CHARACTERS = 24;
 
 /** The numbers of a file, one after another. The published files break their lines anywhere, so only the order counts. */
@@ -14,8 +16,8 @@ export class Tokens {
   private at = 0;
 
   constructor(private readonly text: string) {
-    // Files that came through DOS end with a control-Z.
-    this.tokens = text.replace(/\u001a\s*$/, '').match(/\S+/g) ?? [];
+    this.tokens = text.match(/\S+/g) ?? [];
+    if (this.tokens.at(-1) === DOS_END) this.tokens.pop();
   }
 
   get count(): number {

@@ -3,9 +3,9 @@ import type { AssignmentInstance } from './solve.types.js';
 
 const STEPS_A_JOB = 4000;
 /** Heat at the start and at the end, and price of a unit too much, as shares of the spread of the costs. */
-const HOTTEST = 0.1;
-const COLDEST = 0.002;
-const PENALTY = { first: 0.008, last: 0.2 };
+const HOTTEST = 0.05;
+const COLDEST = 0.003;
+const PENALTY = { first: 0.015, last: 0.06 };
 /** Share of the proposals that exchange two jobs instead of moving one. */
 const EXCHANGES = 0.5;
 
@@ -59,7 +59,7 @@ class Walk {
 
   step(done: number): void {
     const heat = this.spread * HOTTEST * (COLDEST / HOTTEST) ** done;
-    const penalty = this.spread * (PENALTY.first + (PENALTY.last - PENALTY.first) * done);
+    const penalty = this.spread * (PENALTY.first + (PENALTY.last - PENALTY.first) * done ** 4);
     const one = this.pick(this.choice.length);
     const from = this.choice[one]!;
     if (this.random() < EXCHANGES) {

@@ -43,6 +43,8 @@ class AssignmentTree {
   private readonly into: Float64Array;
   private readonly out: Float64Array;
   private asked = 0;
+  /** No assignment costs more: what is not found up to here does not exist. */
+  private readonly most: number;
   private nodes = 0;
   private evaluations = 0;
   private stopped = false;
@@ -54,6 +56,10 @@ class AssignmentTree {
     this.relaxation = new AssignmentRelaxation(instance);
     this.into = new Float64Array(instance.costs.length);
     this.out = new Float64Array(instance.costs.length);
+    const { agents, jobs, costs } = instance;
+    const dearest = new Float64Array(jobs).fill(Number.NEGATIVE_INFINITY);
+    for (let at = 0; at < agents * jobs; at += 1) dearest[at % jobs] = Math.max(dearest[at % jobs]!, costs[at]!);
+    this.most = dearest.reduce((sum, cost) => sum + cost, 0);
   }
 
   solve(): Solved<Int32Array> {
@@ -61,7 +67,7 @@ class AssignmentTree {
     if (!settle(this.instance, domain)) return this.answer(Number.POSITIVE_INFINITY);
     const { prices, bound } = this.root(domain);
     let least = Math.ceil(bound - ROUNDING);
-    while (least < this.cost && !this.stopped) {
+    while (least < this.cost && least <= this.most && !this.stopped) {
       this.target = this.nextTarget(least);
       const asked = this.target;
       this.searchTree({ domain, prices });
@@ -80,7 +86,7 @@ class AssignmentTree {
   private nextTarget(least: number): number {
     const step = Math.max(1, Math.floor(STEP * Math.abs(least) * 2 ** (this.asked / STEPS_TO_DOUBLE)));
     this.asked += 1;
-    return Math.min(this.cost - 1, least + step - 1);
+    return Math.min(this.cost - 1, this.most, least + step - 1);
   }
 
   /** Prices of the whole problem, and a first assignment. */

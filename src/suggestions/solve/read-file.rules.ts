@@ -40,15 +40,14 @@ function minimised(instance: Instance): ReadFile {
   return { instances: [instance], sense: 'min', senseFrom: 'costs' };
 }
 
-/** By the number of tokens, which differs; by the name when that fits none or several. */
+/** By the name when it is a published one, so that a fault is named in its words; else by the number of tokens. */
 function kindOf(tokens: Tokens, name: string): Kind {
-  const named = (/^(cap|pmed|gap)/i.exec(name)?.[1]?.toLowerCase() ?? null) as Kind | null;
-  const fitting = [
-    ...(looksLikeCap(tokens) ? ['cap' as const] : []),
-    ...(looksLikeMedian(tokens) ? ['pmed' as const] : []),
-    ...(looksLikeAssignment(tokens) ? ['gap' as const] : []),
-  ];
-  if (named && (fitting.includes(named) || fitting.length === 0)) return named;
+  const named = /^(cap)(?:\d|[abc]\b)|^(pmed)\d|^(gap)(?:\d|[a-e]\b)/i.exec(name);
+  if (named) return (named[1] ?? named[2] ?? named[3])!.toLowerCase() as Kind;
+  const fitting: Kind[] = [];
+  if (looksLikeCap(tokens)) fitting.push('cap');
+  if (looksLikeMedian(tokens)) fitting.push('pmed');
+  if (looksLikeAssignment(tokens)) fitting.push('gap');
   if (fitting.length === 1) return fitting[0]!;
   throw new FormatFault(
     fitting.length === 0
@@ -62,7 +61,7 @@ const SMALL_PUBLISHED = { problems: 5, jobs: 60, leastCost: 15, mostCost: 25 };
 
 function publishedSense(instances: AssignmentInstance[], name: string): { sense: Sense; senseFrom: string } {
   if (/^gap\d/i.test(name)) return { sense: 'max', senseFrom: 'gap1 to gap12 are published as maxima' };
-  if (/^gap[a-e]/i.test(name)) return { sense: 'min', senseFrom: 'gapa to gape are published as minima' };
+  if (/^gap[a-e]\b/i.test(name)) return { sense: 'min', senseFrom: 'gapa to gape are published as minima' };
   const isSmall =
     instances.length === SMALL_PUBLISHED.problems &&
     instances.every(({ jobs, costs }) => {

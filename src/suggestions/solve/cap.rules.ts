@@ -27,6 +27,8 @@ class CapTree {
   private cost = Number.POSITIVE_INFINITY;
   private readonly relaxation: CapRelaxation;
   private readonly tried = new Map<string, number>();
+  /** Least bound at which something was cut away: what is within the tolerance of the best is not told apart from it. */
+  private leastCut = Number.POSITIVE_INFINITY;
   private nodes = 0;
   private evaluations = 0;
   private stopped = false;
@@ -53,7 +55,7 @@ class CapTree {
     }
     return {
       objective: this.cost,
-      bound: Math.min(this.cost, left),
+      bound: Math.min(this.cost, left, this.leastCut),
       choice: this.best,
       nodes: this.nodes,
       evaluations: this.evaluations,
@@ -73,7 +75,9 @@ class CapTree {
   }
 
   private isBeaten(bound: number): boolean {
-    return bound >= this.cost - PROOF_TOLERANCE * Math.abs(this.cost);
+    const isBeaten = bound >= this.cost - PROOF_TOLERANCE * Math.abs(this.cost);
+    if (isBeaten) this.leastCut = Math.min(this.leastCut, bound);
+    return isBeaten;
   }
 
   private explore(node: Node): Node[] {

@@ -47,7 +47,7 @@ async function textOf(file: string): Promise<string> {
     if (size > LARGEST_FILE_BYTES) throw new FormatFault(`${size} bytes is more than ${LARGEST_FILE_BYTES}`);
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof FormatFault || !(error instanceof Error) || !('code' in error)) throw error;
-    throw new FormatFault(`cannot be read (${String(error.code)})`);
+    const code = (error as NodeJS.ErrnoException).code;
+    throw code ? new FormatFault(`cannot be read (${code})`) : error;
   }
 }

@@ -2,6 +2,7 @@ import { randomFrom } from './random.rules.js';
 import type { AssignmentInstance } from './solve.types.js';
 
 const STEPS_A_JOB = 4000;
+const MOST_STEPS = 2_000_000;
 /** Heat at the start and at the end, and price of a unit too much, as shares of the spread of the costs. */
 const HOTTEST = 0.05;
 const COLDEST = 0.003;
@@ -15,7 +16,7 @@ const EXCHANGES = 0.5;
  */
 export function assignmentSearch(instance: AssignmentInstance, allowed: Uint8Array): Int32Array | null {
   const walk = new Walk(instance, allowed);
-  const steps = STEPS_A_JOB * instance.jobs;
+  const steps = Math.min(MOST_STEPS, STEPS_A_JOB * instance.jobs);
   for (let step = 0; step < steps; step += 1) walk.step(step / steps);
   return walk.best;
 }

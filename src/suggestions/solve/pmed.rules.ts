@@ -39,6 +39,8 @@ class MedianTree {
   private cost = Number.POSITIVE_INFINITY;
   private readonly everySite: number[];
   private readonly tried = new Set<string>();
+  /** Least bound at which something was cut away: what is within the tolerance of the best is not told apart from it. */
+  private leastCut = Number.POSITIVE_INFINITY;
   private nodes = 0;
   private evaluations = 0;
   private stopped = false;
@@ -69,7 +71,7 @@ class MedianTree {
     }
     return {
       objective: this.cost,
-      bound: Math.min(this.cost, left),
+      bound: Math.min(this.cost, left, this.leastCut),
       choice: this.best,
       nodes: this.nodes,
       evaluations: this.evaluations,
@@ -79,7 +81,9 @@ class MedianTree {
   /** No point below this bound is better than the one at hand. */
   private isBeaten(bound: number): boolean {
     if (this.network.grain === 1) return bound > this.cost - 1 + 1e-6;
-    return bound >= this.cost - PROOF_TOLERANCE * Math.abs(this.cost);
+    const isBeaten = bound >= this.cost - PROOF_TOLERANCE * Math.abs(this.cost);
+    if (isBeaten) this.leastCut = Math.min(this.leastCut, bound);
+    return isBeaten;
   }
 
   private explore(node: Node): Node[] {

@@ -37,7 +37,8 @@ export class Tokens {
     const token = this.peek();
     if (token === undefined) throw new FormatFault(`token ${this.at + 1}: the file ends where ${what} should be`);
     const value = NUMBER.test(token) ? Number(token) : Number.NaN;
-    if (!(Math.abs(value) <= LARGEST)) throw this.fault(what, `a number of at most ${LARGEST}`);
+    if (Number.isNaN(value)) throw this.fault(what, 'a number');
+    if (Math.abs(value) > LARGEST) throw this.fault(what, `a number of at most ${LARGEST}`);
     this.at += 1;
     return value;
   }

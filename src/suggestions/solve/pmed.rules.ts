@@ -12,7 +12,7 @@ import { improveMedians, medianCost, shakeMedians } from './pmed-search.rules.js
 import { type Limits, type MedianInstance, PROOF_TOLERANCE, type Solved } from './solve.types.js';
 
 const ROOT_EVALUATIONS = 3000;
-const NODE_EVALUATIONS = +(process.env.NE ?? 250);
+const NODE_EVALUATIONS = 60;
 /** Evaluations without a better bound after which the step is halved. */
 const PATIENCE = 20;
 /** Rounds of search for a better choice, and after how many evaluations at the root. */

@@ -3,8 +3,11 @@ import { allItems } from './item.store.js';
 import type { ItemDto, WarehouseDto } from './relief-stock.dto.js';
 import { toWarehouseDto, warehousesVisible } from './warehouse.store.js';
 
+export { KeepingModule } from './keeping.module.js';
 export { ReliefStockModule } from './relief-stock.module.js';
 export { CatalogueService } from './catalogue.service.js';
+export { ScanTargets } from './codes/scan-targets.js';
+export { ownAddress, type OwnCode } from './codes/own-code.rules.js';
 export { ReceiptService } from './receipt.service.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';

@@ -21,10 +21,10 @@ export async function insertGtin(tx: Tx, row: GtinDto): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Lots by id, or by code (of an item, when one is known), that lie in a bin where one of the keys may see; those of the warehouse first. */
+/** Lots by ids, or by code (of an item, when one is known), that lie in a bin where one of the keys may see; those of the warehouse first. */
 export async function lotsSeen(
   tx: Tx,
-  wanted: { id?: string; code?: string; itemId?: string | undefined },
+  wanted: { ids?: string[]; code?: string; itemId?: string | undefined },
   at: { keys: string[]; warehouseId: string | undefined; limit: number },
 ): Promise<LotDto[]> {
   const lies = (where: string) =>
@@ -33,10 +33,10 @@ export async function lotsSeen(
   return tx.query<LotDto>(
     `select lot.id, lot.item_id as "itemId", lot.code, lot.expires_on as "expiresOn", lot.received_on as "receivedOn", lot.source,
        lot.state, lot.version from lot
-     where ($1::uuid is null or lot.id = $1) and ($2::text is null or lot.code = $2) and ($3::uuid is null or lot.item_id = $3)
+     where ($1::uuid[] is null or lot.id = any($1)) and ($2::text is null or lot.code = $2) and ($3::uuid is null or lot.item_id = $3)
        and ${lies('true')}
      order by ${lies('c.warehouse_id = $5 and c.on_hand > 0')} desc, lot.expires_on, lot.id limit $6`,
-    [wanted.id ?? null, wanted.code ?? null, wanted.itemId ?? null, at.keys, at.warehouseId ?? null, at.limit],
+    [wanted.ids ?? null, wanted.code ?? null, wanted.itemId ?? null, at.keys, at.warehouseId ?? null, at.limit],
   );
 }
 

@@ -12,7 +12,7 @@ import type { GoodsFacts } from './gs1.rules.js';
 import { noticesOf } from './notices.rules.js';
 import type { OwnCode } from './own-code.rules.js';
 import { parseScan, type Scan } from './scan.rules.js';
-import { ScanTargets } from './scan-targets.js';
+import { StockDesk } from '../stock-desk.js';
 
 const MOST_FOUND = 20;
 
@@ -21,7 +21,7 @@ export class ScanService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly targets: ScanTargets,
+    private readonly desk: StockDesk,
   ) {}
 
   /**
@@ -66,12 +66,12 @@ export class ScanService {
   private async own(tx: Tx, at: Asked & { own: OwnCode }): Promise<ScanResult> {
     const { kind, id } = at.own;
     if (kind === 'lot') {
-      const lots = await store.lotsSeen(tx, { id }, { ...seenBy(at), limit: 1 });
+      const lots = await store.lotsSeen(tx, { ids: [id] }, { ...seenBy(at), limit: 1 });
       return this.lots(tx, at, lots);
     }
     const found = store.isPlaceKind(kind)
       ? await this.places(tx, [await store.placeSeen(tx, kind, id, at.actor.keys)])
-      : [await this.targets.of(kind)?.(tx, at.actor, id)];
+      : [await this.desk.codes.get(kind)?.(tx, at.actor, id)];
     if (!found[0]) throw notFoundText(at.input.text);
     return { scan: at.scan, found: [found[0]], pack: null, notices: [] };
   }

@@ -112,7 +112,7 @@ export async function deliveryReceiptPaper(tx: Tx, request: PaperRequest): Promi
     title: told.title('delivery-receipt'), ...told.head,
     facts: [
       ...told.facts, say('vehicle', order.vehicle), say('shipped-at', minuteOf(order.shippedAt)), say('receiver', order.receiverName),
-      say('received-at', minuteOf(order.receivedAt)),
+      say('signed-at', minuteOf(order.receivedAt)),
     ],
     tables: [{
       columns: columns(

@@ -30,8 +30,7 @@ export function layoutLabels(labels: PaperLabel[], size: LabelSize, title: strin
 function drawn(label: PaperLabel, page: Page, at: { x: number; y: number }): Page {
   const { width, height, pad, title, text, foot } = LABEL;
   const inner = width - 2 * pad;
-  const heading = wrapText(label.title, inner, title, true);
-  const lines = heading.length > 2 ? [heading[0]!, cutText(heading.slice(1).join(''), inner, title, true)] : heading;
+  const lines = twoLines(label.title, inner, title, true);
   lines.forEach((line, n) => page.text({ text: line, x: at.x + pad, y: at.y + pad + n * title * 1.25, size: title, bold: true })); // prettier-ignore
   const top = at.y + pad + lines.length * title * 1.25 + 2;
   const bottom = at.y + height - pad - foot * 1.3;
@@ -40,7 +39,7 @@ function drawn(label: PaperLabel, page: Page, at: { x: number; y: number }): Pag
   const [x, room] = [at.x + pad + side + pad, inner - side - pad];
   let y = top;
   for (const { label: name, value } of label.lines) {
-    for (const line of wrapText(`${name}${value}`, room, text).slice(0, 2)) {
+    for (const line of twoLines(`${name}${value}`, room, text)) {
       if (y + text * 1.3 > bottom) break;
       page.text({ text: line, x, y, size: text });
       y += text * 1.3;
@@ -48,6 +47,12 @@ function drawn(label: PaperLabel, page: Page, at: { x: number; y: number }): Pag
   }
   page.text({ text: cutText(label.foot, inner, foot), x: at.x + pad, y: at.y + height - pad - foot * 1.2, size: foot });
   return page;
+}
+
+/** At most two lines; what does not fit is seen to be cut. */
+function twoLines(value: string, room: number, size: number, bold = false): string[] {
+  const lines = wrapText(value, room, size, bold);
+  return lines.length > 2 ? [lines[0]!, cutText(lines.slice(1).join(''), room, size, bold)] : lines;
 }
 
 function cutLines(page: Page): Page {

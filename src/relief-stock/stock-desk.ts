@@ -7,6 +7,7 @@ import type { Found } from './codes/codes.dto.js';
 import { ownAddress, type OwnCode, type OwnKind } from './codes/own-code.rules.js';
 import type { Words } from './paper/words.js';
 import type { PaperForm } from './paper/paper.types.js';
+import type { AnySheetList } from './sheets/sheet-lists.js';
 
 /** The thing of an id, when it exists and the actor may see it. */
 export type FindTarget = (tx: Tx, actor: Actor, id: string) => Promise<Found | undefined>;
@@ -39,12 +40,13 @@ export interface LabelRequest {
 /** One label for each id, in their order, or a refusal with 404 for the first that the actor may not see. */
 export type LabelSource = (tx: Tx, request: LabelRequest) => Promise<LabelContent[]>;
 
-/** What can be scanned, labelled and printed, by kind. Each module adds what it keeps: one entry, and it opens, prints, sticks. */
+/** What can be scanned, labelled, printed and taken as a sheet, by kind. Each module adds what it keeps: one entry, and it opens, prints, sticks. */
 @Injectable()
 export class StockDesk {
   readonly codes = new Map<OwnKind, FindTarget>();
   readonly papers = new Map<string, PaperSource>();
   readonly labels = new Map<string, LabelSource>();
+  readonly lists = new Map<string, AnySheetList>();
   private readonly publicUrl: string;
 
   constructor(@Inject(CONFIG) config: Config) {

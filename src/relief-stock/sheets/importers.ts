@@ -185,7 +185,7 @@ async function loadOpening(tx: Tx, context: ImportContext): Promise<void> {
   ); // prettier-ignore
   const lots = new Map((await makeLots(tx, [...asked.values()])).map((lot) => [[lot.itemId, lot.code, lot.expiresOn ?? '-', lot.source].join(' '), lot])); // prettier-ignore
   const id = newId();
-  const start = { kind: 'opening' as const, warehouseId: warehouse.id, placeCode: id, placeName: null };
+  const start = { kind: 'opening' as const, warehouseId: warehouse.id, placeCode: id, placeName: 'opening' };
   const postings = lines.map((line): Posting => {
     const lot = lots.get(lotNameOf(line));
     ensure(lot !== undefined && line.bin !== undefined, 'S3 opening stock belongs to a lot and a bin');

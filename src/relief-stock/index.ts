@@ -5,7 +5,12 @@ import { toWarehouseDto, warehousesVisible } from './warehouse.store.js';
 
 export { ReliefStockModule } from './relief-stock.module.js';
 export { CatalogueService } from './catalogue.service.js';
-export { ReceiptService } from './receipt.service.js';
+export { ReceiptService } from './receiving/receipt.service.js';
+export { ReceiptStepsService } from './receiving/receipt-steps.service.js';
+export { DonationService } from './receiving/donation.service.js';
+export { DistributionService } from './receiving/distribution.service.js';
+export { FundService } from './receiving/fund.service.js';
+export { type Purpose, purposeOf } from './receiving/intent.rules.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';
 export {

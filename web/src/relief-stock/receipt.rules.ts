@@ -1,4 +1,5 @@
-import type { LotDto, ReceiveGoods } from '../../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiveGoods } from '../../../src/relief-stock/receiving/receipt.dto.js';
+import type { LotDto } from '../../../src/relief-stock/relief-stock.dto.js';
 
 export type LineDraft = {
   itemId: string;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ReceiptDto } from '../../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiptDto } from '../../../src/relief-stock/receiving/receipt.dto.js';
 import { newId } from '../api/ids.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';

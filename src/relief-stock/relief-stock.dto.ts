@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import {
-  flag, id, instant, page, pageQuery, phone, point, pointIn, shortText, units, version,
+  day, flag, id, instant, page, pageQuery, phone, point, pointIn, shortText, units, version,
 } from '../shared/fields.dto.js'; // prettier-ignore
 
 export const warehouseTier = z.enum(['provincial', 'regional', 'city', 'county', 'cache', 'agreement']);

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/access/index.js';
 import {
@@ -23,6 +24,27 @@ const TAIZHOU = 'WH-331000-1';
 const LINHAI = 'WH-331082-1';
 const WATCHING = ['duty.331000', `keeper.${TAIZHOU}`];
 const HOUR = 3_600_000;
+
+/** How long an act took and how many statements it sent. */
+async function timed(app: TestApp, act: () => Promise<unknown>): Promise<{ ms: number; statements: number }> {
+  const { dataSource } = app.db;
+  const original = dataSource.createQueryRunner.bind(dataSource);
+  let statements = 0;
+  dataSource.createQueryRunner = (...args) => {
+    const runner = original(...args);
+    const query = runner.query.bind(runner) as (...each: unknown[]) => Promise<unknown>;
+    runner.query = ((...each: unknown[]) => {
+      statements++;
+      return query(...each);
+    }) as typeof runner.query;
+    return runner;
+  };
+  const began = Date.now();
+  await act();
+  const ms = Date.now() - began;
+  dataSource.createQueryRunner = original;
+  return { ms, statements };
+}
 
 describe('receiving', () => {
   let app: TestApp;
@@ -107,9 +129,8 @@ describe('receiving', () => {
     expect(taken.lines.map(({ ofLine, units, condition, lotCode, rejectedUnits, shortUnits }) => [ofLine, units, condition, lotCode, rejectedUnits, shortUnits])).toEqual([
       [null, 60, 'good', 'L1', 8, 2], [1, 20, 'good', 'L2', 0, 0], [1, 10, 'quarantined', 'L1', 0, 0],
     ]); // prettier-ignore
-    expect(taken.signatures.map(({ role, name }) => [role, name])).toEqual([
-      ['counted-a', keeper.name], ['counted-b', checker.name], ['accepted', keeper.name],
-    ].sort(([a], [b]) => (a! < b! ? -1 : 1))); // prettier-ignore
+    const signed = new Map(taken.signatures.map(({ role, name }) => [role, name]));
+    expect(Object.fromEntries(signed)).toEqual({ 'counted-a': keeper.name, 'counted-b': checker.name, accepted: keeper.name });
     expect(await levelOf(itemId)).toMatchObject({ onHandUnits: 90, availableUnits: 80, heldUnits: 10 });
     const moves = [{ line: 1, binId: bins[1]!.id, units: 60 }, { line: 3, binId: bins[2]!.id, units: 10 }]; // prettier-ignore
     const away = await expectConsoleAgrees(app, WATCHING, () => steps.putAway(keeper, taken.id, { version: taken.version, moves }));
@@ -265,15 +286,15 @@ describe('receiving', () => {
       const counted = receipt.lines.map(({ line, announcedUnits }) => ({ line, units: announcedUnits }));
       receipt = await steps.count(actor, receipt.id, { version: receipt.version, lines: counted });
     }
-    const began = Date.now();
-    receipt = await accept(receipt);
-    const tookMs = Date.now() - began;
-    const opened = Date.now();
-    await receipts.receipt(keeper, receipt.id);
-    const openMs = Date.now() - opened;
-    console.log(`2,000 lines: accepted in ${tookMs} ms, opened in ${openMs} ms`);
-    expect(tookMs).toBeLessThan(5000);
-    expect(openMs).toBeLessThan(1500);
+    const ready = receipt;
+    const taken = await timed(app, () => accept(ready));
+    const opened = await timed(app, () => receipts.receipt(keeper, ready.id));
+    console.log(`2,000 lines: accepted in ${taken.ms} ms (${taken.statements} statements), opened in ${opened.ms} ms`);
+    expect(taken.statements).toBeLessThan(40); // never one a line
+    // Beside other work on this machine the clock counts for so much less.
+    const share = Math.max(1, loadavg()[0]! / availableParallelism());
+    expect(taken.ms).toBeLessThan(5000 * share);
+    expect(opened.ms).toBeLessThan(1500 * share);
     expect(await levelOf(item.id)).toMatchObject({ onHandUnits: lines.reduce((sum, { units }) => sum + units, 0) });
   });
 });

@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/access/index.js';
 import {
@@ -24,27 +23,6 @@ const TAIZHOU = 'WH-331000-1';
 const LINHAI = 'WH-331082-1';
 const WATCHING = ['duty.331000', `keeper.${TAIZHOU}`];
 const HOUR = 3_600_000;
-
-/** How long an act took and how many statements it sent. */
-async function timed(app: TestApp, act: () => Promise<unknown>): Promise<{ ms: number; statements: number }> {
-  const { dataSource } = app.db;
-  const original = dataSource.createQueryRunner.bind(dataSource);
-  let statements = 0;
-  dataSource.createQueryRunner = (...args) => {
-    const runner = original(...args);
-    const query = runner.query.bind(runner) as (...each: unknown[]) => Promise<unknown>;
-    runner.query = ((...each: unknown[]) => {
-      statements++;
-      return query(...each);
-    }) as typeof runner.query;
-    return runner;
-  };
-  const began = Date.now();
-  await act();
-  const ms = Date.now() - began;
-  dataSource.createQueryRunner = original;
-  return { ms, statements };
-}
 
 describe('receiving', () => {
   let app: TestApp;
@@ -275,26 +253,5 @@ describe('receiving', () => {
     const nowhere = { version: accepted.version, moves: [{ line: 2, binId: bins[1]!.id, units: 1 }] };
     await expect(steps.putAway(keeper, accepted.id, nowhere)).rejects.toMatchObject({ code: 'request.invalid' });
     expect((await move(100)).status).toBe('put-away');
-  });
-
-  it('takes a paper of 2,000 lines in under five seconds and opens it in under one and a half', async () => {
-    const item = await newItem();
-    const lines = Array.from({ length: 2000 }, (_, n) => ({ itemId: item.id, lotCode: `B${n}`, units: 1 + (n % 9) }));
-    let receipt = await receipts.announceGoods(keeper, { ...(await papers()), lines });
-    receipt = await steps.arrive(keeper, receipt.id, { version: 1 });
-    for (const actor of [keeper, checker]) {
-      const counted = receipt.lines.map(({ line, announcedUnits }) => ({ line, units: announcedUnits }));
-      receipt = await steps.count(actor, receipt.id, { version: receipt.version, lines: counted });
-    }
-    const ready = receipt;
-    const taken = await timed(app, () => accept(ready));
-    const opened = await timed(app, () => receipts.receipt(keeper, ready.id));
-    console.log(`2,000 lines: accepted in ${taken.ms} ms (${taken.statements} statements), opened in ${opened.ms} ms`);
-    expect(taken.statements).toBeLessThan(40); // never one a line
-    // Beside other work on this machine the clock counts for so much less.
-    const share = Math.max(1, loadavg()[0]! / availableParallelism());
-    expect(taken.ms).toBeLessThan(5000 * share);
-    expect(opened.ms).toBeLessThan(1500 * share);
-    expect(await levelOf(item.id)).toMatchObject({ onHandUnits: lines.reduce((sum, { units }) => sum + units, 0) });
   });
 });

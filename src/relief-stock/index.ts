@@ -5,6 +5,9 @@ import { toWarehouseDto, warehousesVisible } from './warehouse.store.js';
 
 export { ReliefStockModule } from './relief-stock.module.js';
 export { CatalogueService } from './catalogue.service.js';
+export { CountService } from './counting/count.service.js';
+export { CountApprovalService } from './counting/count-approval.service.js';
+export { CountReadService } from './counting/count-read.service.js';
 export { ReceiptService } from './receipt.service.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';

@@ -10,7 +10,7 @@ const WATCHING = ['duty.331000', `keeper.${STORE}`];
 
 describe('counting while goods move', () => {
   let world: CountWorld;
-  beforeAll(async () => void (world = await CountWorld.open()), 120_000);
+  beforeAll(async () => void (world = await CountWorld.open()), 240_000);
   afterEach(() => audit(world.app));
   afterAll(() => world?.app.close());
 
@@ -183,7 +183,7 @@ describe('counting while goods move', () => {
     const [line] = await world.lines(opened.id);
     const first = await world.count(opened.id, line!.id, COUNTED);
     const http = request(world.app.url);
-    const get = async (path: string) => (await http.get(`/api/v1/stock/counts${path}`).auth(world.second.token, { type: 'bearer' }).expect(200)).text; // prettier-ignore
+    const get = async (path: string) => (await http.get(`/api/v1/stock/counts${path}`).auth(world.keeper.token, { type: 'bearer' }).expect(200)).text; // prettier-ignore
     const looked = await world.counting.finishCount(world.keeper, opened.id, {});
     const texts = [
       JSON.stringify([opened, first, looked]),

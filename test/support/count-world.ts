@@ -17,8 +17,8 @@ type Person = Actor & { token: string };
 /** A warehouse with two people who count and one who approves; goods of a test's own; the acts that happen around a count. */
 export class CountWorld {
   keeper!: Person;
-  second!: Person;
-  approver!: Person;
+  second!: Actor;
+  approver!: Actor;
   warehouseId!: string;
   societyId!: string;
   bins!: BinDto[];
@@ -27,7 +27,6 @@ export class CountWorld {
 
   static async open(): Promise<CountWorld> {
     const world = new CountWorld(await startApp());
-    const { app } = world;
     const [row] = await app.query<{ id: string; societyId: string }>(`select id, society_id as "societyId" from warehouse where code = $1`, [STORE]); // prettier-ignore
     world.warehouseId = row!.id;
     world.societyId = row!.societyId;
@@ -40,12 +39,12 @@ export class CountWorld {
     return world;
   } // prettier-ignore
 
-  async person(account: string, role: 'keeper' | 'checker'): Promise<Person> {
+  async person(account: string, role: 'keeper' | 'checker'): Promise<Actor> {
     const admin = await this.app.as('admin.330000');
     const access = this.app.get(AccessService);
     const { id } = await access.createUser(admin, { account, name: account, societyId: this.societyId, password: DEMO_PASSWORD }); // prettier-ignore
     await access.grantRole(admin, id, { role, societyId: this.societyId });
-    return this.app.as(account);
+    return access.actorNamed(account);
   }
 
   get counting() {

@@ -26,11 +26,19 @@ export class CountWorld {
   private constructor(readonly app: TestApp) {}
 
   static async open(): Promise<CountWorld> {
-    const world = new CountWorld(await startApp());
+    const app = await startApp();
+    return CountWorld.furnished(app).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
+  }
+
+  private static async furnished(app: TestApp): Promise<CountWorld> {
+    const world = new CountWorld(app);
     const [row] = await app.query<{ id: string; societyId: string }>(`select id, society_id as "societyId" from warehouse where code = $1`, [STORE]); // prettier-ignore
     world.warehouseId = row!.id;
     world.societyId = row!.societyId;
-    const admin = await app.as('admin.330000');
+    const admin = await app.get(AccessService).actorNamed('admin.330000');
     for (const code of ['Y-01', 'Y-02', 'Y-03']) await app.get(WarehouseService).addBin(admin, row!.id, { code });
     world.bins = (await app.get(WarehouseService).bins(admin, row!.id)).items.filter(({ code }) => code.startsWith('Y-'));
     world.keeper = await app.as(`keeper.${STORE}`);
@@ -40,8 +48,8 @@ export class CountWorld {
   } // prettier-ignore
 
   async person(account: string, role: 'keeper' | 'checker'): Promise<Actor> {
-    const admin = await this.app.as('admin.330000');
     const access = this.app.get(AccessService);
+    const admin = await access.actorNamed('admin.330000');
     const { id } = await access.createUser(admin, { account, name: account, societyId: this.societyId, password: DEMO_PASSWORD }); // prettier-ignore
     await access.grantRole(admin, id, { role, societyId: this.societyId });
     return access.actorNamed(account);

@@ -8,6 +8,8 @@ export { CatalogueService } from './catalogue.service.js';
 export { CountService } from './counting/count.service.js';
 export { CountApprovalService } from './counting/count-approval.service.js';
 export { CountReadService } from './counting/count-read.service.js';
+export { CommandService } from './offline/command.service.js';
+export { ResolutionService } from './offline/resolution.service.js';
 export { ReceiptService } from './receipt.service.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';

@@ -99,6 +99,8 @@ create table stock_command (
   resolved_by   text,
   resolution    text,
   note          text,
+  claimed_until timestamptz,
+  version       integer not null default 1,
   check ((state = 'resolved') = (resolved_at is not null)),
   check ((state in ('rejected','waiting')) = (problem is not null) or state = 'resolved')
 );

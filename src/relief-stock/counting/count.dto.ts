@@ -58,13 +58,18 @@ export const countLines = z.object({
   lines: z.array(z.object({ lineId: id, ...counted })).min(1).max(COUNT_LIMITS.upload),
 }); // prettier-ignore
 export type CountLines = z.infer<typeof countLines>;
+const foundLine = {
+  id: id.optional(), binId: id, itemId: id, lotId: id.optional(), lotCode: shortText.optional(), expiresOn: day.nullish(),
+  condition: condition.default('good'), fund: shortText.nullish(),
+}; // prettier-ignore
+const namesOneLot = (line: { lotId?: string | undefined; lotCode?: string | undefined }) =>
+  (line.lotId === undefined) !== (line.lotCode === undefined);
 /** Goods that the book does not know in this bin. The lot by its id, or by the code on the label. */
-export const addFoundLine = z
-  .object({
-    id: id.optional(), binId: id, itemId: id, lotId: id.optional(), lotCode: shortText.optional(), expiresOn: day.nullish(),
-    condition: condition.default('good'), fund: shortText.nullish(), ...counted,
-  })
-  .refine((line) => (line.lotId === undefined) !== (line.lotCode === undefined), { path: ['lotId'] }); // prettier-ignore
+export const addFoundLine = z.object({ ...foundLine, ...counted }).refine(namesOneLot, { path: ['lotId'] });
+/** The same as a device says it later: its times come with the command. */
+export const foundLater = z
+  .object({ countId: id, ...foundLine, units: counted.units })
+  .refine(namesOneLot, { path: ['lotId'] });
 export type AddFoundLine = z.infer<typeof addFoundLine>;
 
 export const finishCount = z.object({ version: version.optional() });

@@ -27,7 +27,7 @@ describe('counting while goods move', () => {
     await world.count(count.id, other!.id, 50);
     world.forward(5);
     await world.issue(item.id, 20); // after
-    await world.receive(item.id, [{ units: 7, lotCode: 'L2', binId: world.bins[1]!.id }]);
+    await world.receive(item.id, [{ units: 7, lotCode: 'L2', expiresOn: '2028-02-01', binId: world.bins[1]!.id }]);
     const done = await expectConsoleAgrees(world.app, WATCHING, () => world.counting.finishCount(world.keeper, count.id, {})); // prettier-ignore
     expect(done).toMatchObject({ status: 'counted', openLines: 0, recountLines: 0, lines: [] });
     expect((await world.lines(count.id)).map(({ bookUnits, countedUnits, varianceUnits }) => [bookUnits, countedUnits, varianceUnits])).toEqual([

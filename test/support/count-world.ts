@@ -71,18 +71,22 @@ export class CountWorld {
     this.app.clock.forward(minutes * MINUTE);
   }
 
-  /** An item with one lot a line; bins in turn. Received long enough ago that no count comes near. */
+  /** An item with one lot a line, the first expires first; bins in turn. Received long enough ago that no count comes near. */
   async itemWith(lots: number[], priceFen: number | null = null): Promise<ItemDto> {
     const code = `C${String(++this.made).padStart(4, '0')}`;
     const item = await this.app.get(CatalogueService).addItem(this.keeper, {
       code, name: '盘点物资', nameEn: 'count', gbClass: 1, unit: '件', weightG: 1, volumeCm3: 1, minimumUseDays: 0, priceFen,
     }); // prettier-ignore
-    await this.receive(item.id, lots.map((units, n) => ({ units, lotCode: `L${n + 1}`, binId: this.bins[n % this.bins.length]!.id }))); // prettier-ignore
+    await this.receive(item.id, lots.map((units, n) => ({ units, lotCode: `L${n + 1}`, expiresOn: `2028-0${n + 1}-01`, binId: this.bins[n % this.bins.length]!.id }))); // prettier-ignore
     this.forward(10);
     return item;
   }
 
-  receive(itemId: string, lines: { units: number; lotCode: string; binId: string }[], occurredAt = this.now) {
+  receive(
+    itemId: string,
+    lines: { units: number; lotCode: string; expiresOn: string; binId: string }[],
+    occurredAt = this.now,
+  ) {
     return this.app.get(ReceiptService).receiveGoods(this.keeper, {
       warehouseId: this.warehouseId, source: 'purchase', sourceName: '供应商', note: '', lines: lines.map((line) => ({ itemId, ...line })),
       occurredAt: occurredAt.toISOString(),

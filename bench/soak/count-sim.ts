@@ -99,8 +99,10 @@ export class CountSim {
       this.moving--;
     });
   }
+  /** What a mover writes down as the time; nobody writes a time that the server would call the future. */
   private stamp(): Date {
-    return new Date(this.clock.at.getTime() + Math.round(this.between(-1, 1) * this.options.stampErrorMs));
+    const error = Math.round(this.between(-1, 1) * this.options.stampErrorMs);
+    return new Date(this.clock.at.getTime() + Math.min(error, 4 * MINUTE));
   }
 
   /** Promised at the desk, taken out of the bins some minutes later, and the paper arrives when it arrives. */

@@ -118,7 +118,7 @@ describe('commands of devices that were away', () => {
         const found = command('count-found', { countId: count.id, id: newId(), binId: world.bins[2]!.id, itemId: item.id, lotId: a!.lotId, units: 3 }); // prettier-ignore
         const commands = [
           line(a!.id, 90, 90), line(a!.id, 100, 60), line(b!.id, 50, 30), line(b!.id, 49, 20), found,
-          command('count-line', { countId: count.id, lineId: found.body.id, units: 2 }, { after: found.clientId }),
+          command('count-line', { countId: count.id, lineId: found.body.id, units: 2 }, { after: found.clientId, occurredAt: new Date(world.now.getTime() - 10_000).toISOString() }),
           command('receipt', {
             warehouseId: world.warehouseId, source: 'purchase', sourceName: '供应商',
             lines: [{ itemId: (await world.itemWith([1])).id, lotCode: 'N', expiresOn: '2028-01-01', units: 8, binId: world.bins[1]!.id }],

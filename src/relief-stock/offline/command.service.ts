@@ -67,8 +67,8 @@ export class CommandService {
       return store.keepCommand(tx, { id, kind, warehouseId, userId, userName, body, seen, fingerprint, after, occurredAt, recordedAt, receivedAt: this.clock.now() }); // prettier-ignore
     });
     if (row.userId !== actor.userId || !row.fingerprint.equals(fingerprint)) {
-      const problem = kept(new Problem('idempotency.mismatch', { key: command.clientId }));
-      return { ...answerOf(actor, { ...row, problem, proposal: null, resultId: null }), state: 'rejected' };
+      const problem = inWords(actor, kept(new Problem('idempotency.mismatch', { key: command.clientId })));
+      return { clientId: command.clientId, state: 'rejected', resultId: null, problem, proposal: null };
     }
     if (row.state === 'applied' || row.state === 'resolved') return answerOf(actor, row);
     return this.attempt(actor, row);

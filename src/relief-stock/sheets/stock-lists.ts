@@ -12,14 +12,21 @@ import { type AnySheetList, type ListColumn, sheetList } from './sheet-lists.js'
 const own = <Row>(kind: ListColumn<Row>['kind'], ...keys: (keyof Row & string)[]): ListColumn<Row>[] =>
   keys.map((key) => ({ key, kind, of: (row) => row[key] as string | number | null }));
 
-/** The lists of relief stock. A list more is an entry more. */
-export function stockLists(services: {
+interface Services {
   stock: StockService;
   catalogue: CatalogueService;
   warehouses: WarehouseService;
   receipts: ReceiptService;
-}): Record<string, AnySheetList> {
-  const { stock, catalogue, warehouses, receipts } = services;
+}
+
+/** The lists of relief stock. A list more is an entry more. */
+export const stockLists = (services: Services): Record<string, AnySheetList> => ({
+  ...bookLists(services),
+  ...catalogueLists(services),
+});
+
+/** What lies where, and how it came and went. */
+function bookLists({ stock, catalogue, receipts }: Services): Record<string, AnySheetList> {
   return {
     levels: sheetList({
       query: levelsQuery,
@@ -55,6 +62,23 @@ export function stockLists(services: {
         { key: 'toWarehouse', kind: 'warehouse', of: (row) => row.toWarehouseId }, ...own<MovementDto>('units', 'units'),
       ],
     }),
+    receipts: sheetList({
+      query: receiptsQuery,
+      page: (actor, query) => receipts.receipts(actor, query),
+      columns: [
+        { key: 'number', kind: 'text', of: (row: ReceiptRowDto) => row.number }, { key: 'receiptAt', kind: 'instant', of: (row) => row.occurredAt },
+        { key: 'warehouse', kind: 'warehouse', of: (row) => row.warehouseId }, { key: 'source', kind: 'text', of: (row) => row.source, words: 'lot.source.' },
+        { key: 'sourceName', kind: 'text', of: (row) => row.sourceName },
+        { key: 'receiptStatus', kind: 'text', of: (row) => row.status, words: 'receipt.status.' }, { key: 'lineCount', kind: 'units', of: (row) => row.lineCount },
+        { key: 'receivedBy', kind: 'text', of: (row) => row.receivedBy }, { key: 'note', kind: 'text', of: (row) => row.note },
+      ],
+    }),
+  }; // prettier-ignore
+}
+
+/** What there is to keep, and where it can be kept. */
+function catalogueLists({ catalogue, warehouses }: Services): Record<string, AnySheetList> {
+  return {
     items: sheetList({
       query: pagedQuery,
       page: (_actor, query) => catalogue.items(query),
@@ -73,17 +97,6 @@ export function stockLists(services: {
         { key: 'society', kind: 'society', of: (row) => row.societyId }, { key: 'mode', kind: 'text', of: (row) => row.mode, words: 'warehouse.mode.' },
         ...own<WarehouseDto>('units', 'areaM2', 'dailyCapacityUnits'), ...own<WarehouseDto>('text', 'keeperName', 'keeperPhone'),
         { key: 'lon', kind: 'text', of: (row) => row.location.lon }, { key: 'lat', kind: 'text', of: (row) => row.location.lat },
-      ],
-    }),
-    receipts: sheetList({
-      query: receiptsQuery,
-      page: (actor, query) => receipts.receipts(actor, query),
-      columns: [
-        { key: 'number', kind: 'text', of: (row: ReceiptRowDto) => row.number }, { key: 'receiptAt', kind: 'instant', of: (row) => row.occurredAt },
-        { key: 'warehouse', kind: 'warehouse', of: (row) => row.warehouseId }, { key: 'source', kind: 'text', of: (row) => row.source, words: 'lot.source.' },
-        { key: 'sourceName', kind: 'text', of: (row) => row.sourceName },
-        { key: 'receiptStatus', kind: 'text', of: (row) => row.status, words: 'receipt.status.' }, { key: 'lineCount', kind: 'units', of: (row) => row.lineCount },
-        { key: 'receivedBy', kind: 'text', of: (row) => row.receivedBy }, { key: 'note', kind: 'text', of: (row) => row.note },
       ],
     }),
   }; // prettier-ignore

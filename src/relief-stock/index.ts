@@ -7,6 +7,12 @@ export { ReliefStockModule } from './relief-stock.module.js';
 export { CatalogueService } from './catalogue.service.js';
 export { ReceiptService } from './receipt.service.js';
 export { StockService } from './stock.service.js';
+export { AdjustmentService } from './changing/adjustment.service.js';
+export { ConversionService } from './changing/conversion.service.js';
+export { KitService } from './changing/kit.service.js';
+export { LotService } from './changing/lot.service.js';
+export { ReturnService } from './changing/return.service.js';
+export { ReversalService } from './changing/reversal.service.js';
 export { WarehouseService } from './warehouse.service.js';
 export {
   keepReservations,

@@ -80,7 +80,7 @@ export class ReceiptService {
       lines: lines.map(({ line, itemId, lot, binId, units, overrideReason }) => ({
         line, itemId, lotId: lot.id, binId, units, overrideReason,
       })),
-      receivedBy: actor.name, occurredAt: times.occurredAt.toISOString(), receivedAt: times.now.toISOString(), version: 1,
+      receivedBy: actor.name, reversal: null, occurredAt: times.occurredAt.toISOString(), receivedAt: times.now.toISOString(), version: 1,
     }; // prettier-ignore
     await store.insertReceipt(tx, receipt);
     return receipt;

@@ -7,7 +7,9 @@ interface ReceiptRow extends Omit<ReceiptDto, 'status' | 'occurredAt' | 'receive
   scope: string[];
 }
 const RECEIPT = `g.id, g.number, g.warehouse_id as "warehouseId", g.source, g.source_name as "sourceName", g.note, g.lines,
-  g.received_by as "receivedBy", g.occurred_at as "occurredAt", g.received_at as "receivedAt", g.version, w.scope`;
+  g.received_by as "receivedBy", g.occurred_at as "occurredAt", g.received_at as "receivedAt", g.version, w.scope,
+  (select jsonb_build_object('id', r.id, 'number', r.number, 'status', r.status) from stock_reversal r
+   where r.document_id = g.id and r.status in ('submitted', 'posted')) as reversal`;
 const FROM = `from goods_receipt g join warehouse w on w.id = g.warehouse_id`;
 
 export type ReceiptWithScope = ReceiptDto & { scope: string[] };
@@ -28,6 +30,11 @@ export async function insertReceipt(tx: Tx, dto: ReceiptDto): Promise<void> {
 
 export async function findReceipt(tx: Tx, id: string): Promise<ReceiptWithScope | undefined> {
   return (await tx.query<ReceiptRow>(`select ${RECEIPT} ${FROM} where g.id = $1`, [id])).map(toReceipt)[0];
+}
+
+/** Gives a receipt its next version. */
+export async function nextReceipt(tx: Tx, id: string): Promise<void> {
+  await tx.query(`update goods_receipt set version = version + 1 where id = $1`, [id]);
 }
 
 /** A page of receipts, newest first, of the warehouses that one of the keys may see. */

@@ -86,8 +86,8 @@ export const placeKind = z.enum(PLACE_KINDS);
 export type PlaceKind = z.infer<typeof placeKind>;
 
 export const MOVEMENT_REASONS = [
-  'opening', 'receipt', 'ship', 'deliver', 'transfer', 'put-away', 'return', 'conversion', 'damage', 'missing', 'loss', 'disposal', 'adjustment',
-  'count-difference', 'reversal',
+  'opening', 'receipt', 'ship', 'deliver', 'transfer', 'put-away', 'return', 'conversion', 'rotation', 'damage', 'missing', 'loss', 'disposal',
+  'adjustment', 'count-difference', 'reversal',
 ] as const; // prettier-ignore
 export type MovementReason = (typeof MOVEMENT_REASONS)[number];
 /** fromPlace and toPlace are the bin's code, or the name of who or what stands outside; the warehouse ids are set for bins only. */
@@ -123,10 +123,12 @@ export const receiveGoods = z.object({
   })).min(1).max(LIMITS.list), ...factTimes,
 }); // prettier-ignore
 export type ReceiveGoods = z.infer<typeof receiveGoods>;
+/** The paper by which a posted paper is taken back, on the paper itself: asked for or done. */
+export const reversalMark = z.object({ id, number: z.string(), status: z.string() });
 export const receiptDto = z.object({
   id, number: z.string(), warehouseId: id, source: lotSource, sourceName: z.string(), note: z.string(), status: z.literal('accepted'),
   lines: z.array(z.object({ line: z.int(), itemId: id, lotId: id, binId: id, units: z.int(), overrideReason: z.string().nullable() })),
-  receivedBy: z.string(), occurredAt: instant, receivedAt: instant, version,
+  receivedBy: z.string(), reversal: reversalMark.nullable(), occurredAt: instant, receivedAt: instant, version,
 }); // prettier-ignore
 export type ReceiptDto = z.infer<typeof receiptDto>;
 export const receiptPage = page(receiptDto);

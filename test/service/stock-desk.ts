@@ -9,8 +9,8 @@ import { newId } from '../../src/shared/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 export const STORE = 'WH-331000-1';
-/** Who watches what happens to this store: its desk, a desk below, its keeper, and who checks. */
-export const WATCHING = ['duty.331000', 'duty.331082', `keeper.${STORE}`, 'checker.330000'];
+/** Who watches what happens to this store: a desk below, and its keeper. */
+export const WATCHING = ['duty.331082', `keeper.${STORE}`];
 type Desk = Actor & { token: string };
 
 /** A store with its people, and the words in which tests of stock speak. Every test takes items of its own. */

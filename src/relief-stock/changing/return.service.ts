@@ -5,9 +5,9 @@ import { recordChange } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
-import { notFound } from '../../shared/problem.js';
+import { notFound, Problem } from '../../shared/problem.js';
 import { numberFor } from '../document.service.js';
-import { factTimesOf } from '../fact-times.rules.js';
+import { type FactTimes, factTimesOf } from '../fact-times.rules.js';
 import { accountAt, type Place, type Posting, postMovements } from '../ledger.service.js';
 import { lockLevels } from '../ledger.store.js';
 import { binsOf, findWarehouse, type WarehouseRow } from '../warehouse.store.js';
@@ -25,7 +25,7 @@ export class ReturnService {
 
   /**
    * The keeper inspects what comes back and puts it into bins, in the condition found. 404 `delivery.not-found`, `delivery-line.not-found`,
-   * `bin.not-found`; 422 `return.more-than-delivered`; `stock.not-yet-there` when it is dated before the delivery.
+   * `bin.not-found`; 422 `return.more-than-delivered`, `return.before-delivery`.
    */
   async returnGoods(actor: Actor, input: ReturnGoods): Promise<ReturnDto> {
     const times = factTimesOf(input, this.clock.now());
@@ -37,6 +37,7 @@ export class ReturnService {
       const held = await store.heldByRecipient(tx, warehouse.id, input.deliveryId); // what is left, now that it stands still
       if (first.length === 0) throw notFound('delivery', input.deliveryId);
       const matched = matchReturn(held, input.lines);
+      await mustComeAfter(tx, held, times);
       const bins = new Map((await binsOf(tx, warehouse.id)).map((bin) => [bin.id, bin]));
       const unknown = input.lines.find(({ binId }) => !bins.has(binId));
       if (unknown) throw notFound('bin', unknown.binId);
@@ -115,6 +116,12 @@ export class ReturnService {
   private async visible(tx: Tx, actor: Actor, warehouseId: string): Promise<WarehouseRow> {
     return visibleOr404(actor, await findWarehouse(tx, warehouseId), 'warehouse', warehouseId);
   }
+}
+
+/** Nothing comes back before it was given. */
+async function mustComeAfter(tx: Tx, held: store.HeldGoods[], { occurredAt }: FactTimes): Promise<void> {
+  const deliveredAt = await store.firstDeliveredAt(tx, held.map(({ cellId }) => cellId)); // prettier-ignore
+  if (occurredAt < deliveredAt) throw new Problem('return.before-delivery', { deliveredAt: deliveredAt.toISOString() });
 }
 
 function backInto(from: store.HeldGoods['account'], line: ReturnDto['lines'][number]): Posting {

@@ -62,6 +62,15 @@ export async function heldByRecipient(tx: Tx, warehouseId: string, id: string): 
   })); // prettier-ignore
 }
 
+/** When the first units came into accounts of a recipient. */
+export async function firstDeliveredAt(tx: Tx, cellIds: string[]): Promise<Date> {
+  const [row] = await tx.query<{ at: Date }>(
+    `select min(occurred_at) as at from stock_movement where to_cell_id = any($1)`,
+    [cellIds],
+  );
+  return row!.at;
+}
+
 export interface ReturnRow extends Omit<ReturnDto, 'occurredAt' | 'recordedAt' | 'receivedAt' | 'reversal'> {
   occurredAt: Date;
   recordedAt: Date;

@@ -9,4 +9,9 @@ export interface Work {
 export const work = (key: string, load: () => Promise<{ default: Work['Page'] }>): Work => ({ key, Page: lazy(load) });
 
 /** The works behind the tab "more", in the order of the tiles. */
-export const WORKS: readonly Work[] = [];
+export const WORKS: readonly Work[] = [
+  work('adjustments', () => import('./changing/AdjustmentsPage.js')),
+  work('kits', () => import('./changing/KitsPage.js')),
+  work('lots', () => import('./changing/LotsPage.js')),
+  work('returns', () => import('./changing/ReturnsPage.js')),
+];

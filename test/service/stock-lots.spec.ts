@@ -72,6 +72,14 @@ describe('a lot as a whole', () => {
     const { cells } = await desk.stocked(item.id, [{ units: 100 }]);
     const orderLineId = await desk.promise(item.id, 30);
     const held = await expectConsoleAgrees(desk.app, WATCHING, () => change(cells[0]!.lotId, 'hold'));
+    const query = { warehouseId: desk.warehouseId, limit: 500 };
+    const aside = (await desk.adjustments.cells(desk.keeper, { ...query, setAside: true })).items;
+    expect(
+      aside.filter(({ itemId }) => itemId === item.id).map(({ lotCode, reservedUnits }) => [lotCode, reservedUnits]),
+    ).toEqual([['L1', 30]]);
+    expect((await desk.adjustments.cells(desk.keeper, { ...query, itemId: item.id, setAside: false })).items).toEqual(
+      [],
+    );
     expect(held.promised).toMatchObject([
       { orderLineId, units: 30, lotId: cells[0]!.lotId, warehouseId: desk.warehouseId },
     ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  day, factTimes, id, instant, page, pageQuery, requiredText, shortText, text, units, version,
+  day, factTimes, flag, id, instant, page, pageQuery, requiredText, shortText, text, units, version,
 } from '../../shared/fields.dto.js'; // prettier-ignore
 import { condition, lotState, reversalMark } from '../relief-stock.dto.js';
 
@@ -94,7 +94,8 @@ export const cellDto = z.object({
   binCode: z.string(), condition, ownerSocietyId: id, fund: z.string().nullable(), onHandUnits: z.int(), reservedUnits: z.int(),
 }); // prettier-ignore
 export type CellDto = z.infer<typeof cellDto>;
+/** `setAside`: only goods of lots that may not be sent, or only of those that may. */
 export const cellsQuery = z.object({
-  warehouseId: id, itemId: id.optional(), lotId: id.optional(), binId: id.optional(), ...pageQuery,
+  warehouseId: id, itemId: id.optional(), lotId: id.optional(), binId: id.optional(), setAside: flag.optional(), ...pageQuery,
 }); // prettier-ignore
 export type CellsQuery = z.infer<typeof cellsQuery>;

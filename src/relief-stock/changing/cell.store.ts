@@ -15,11 +15,11 @@ export async function cellsAfter(
      from stock_cell c join lot on lot.id = c.lot_id join item i on i.id = c.item_id join stock_place p on p.id = c.place_id
      where c.kind = 'bin' and c.on_hand > 0 and c.warehouse_id = $1 and ($2::uuid is null or c.item_id = $2)
        and ($3::uuid is null or c.lot_id = $3) and ($4::uuid is null or c.place_id = $4)
-       and ($5::text is null or (i.code, c.id) > ($5, $6::uuid))
+       and ($5::text is null or (i.code, c.id) > ($5, $6::uuid)) and ($8::boolean is null or (lot.state <> 'good') = $8)
      order by i.code, c.id limit $7`,
     [
       filter.warehouseId, filter.itemId ?? null, filter.lotId ?? null, filter.binId ?? null, page.after?.[0] ?? null,
-      page.after?.[1] ?? null, page.limit,
+      page.after?.[1] ?? null, page.limit, filter.setAside ?? null,
     ], // prettier-ignore
   );
 }

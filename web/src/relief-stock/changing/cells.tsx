@@ -22,6 +22,21 @@ export function useCells(warehouseId: string, itemId: string): CellDto[] {
   return useFetched<{ items: CellDto[] }>(path, version).data?.items ?? [];
 }
 
+/** Goods of a warehouse whose lot may not leave, as `item/lot code`: an order that holds some cannot ship. */
+export function useSetAside(warehouseId: string): ReadonlySet<string> {
+  const versions = useLive(
+    ['stock-level'],
+    (store) =>
+      store
+        .rows('stock-level')
+        .reduce((sum, level) => (level.warehouseId === warehouseId ? sum + level.version : sum), 0),
+    [warehouseId],
+  );
+  const path = `/stock/cells${query({ warehouseId, setAside: true, limit: 500 })}`;
+  const cells = useFetched<{ items: CellDto[] }>(path, versions).data?.items ?? [];
+  return new Set(cells.map(({ itemId, lotCode }) => `${itemId}/${lotCode}`));
+}
+
 export const useBins = (warehouseId: string): BinDto[] =>
   useFetched<{ items: BinDto[] }>(`/warehouses/${warehouseId}/bins`).data?.items ?? [];
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, MayDo, SignedIn } from '../../access/index.js';
 import { id } from '../../shared/fields.dto.js';
 import {
-  type DeliveredQuery, deliveredQuery, type DeliveriesQuery, deliveriesQuery, type ReturnGoods, returnGoods, type ReturnsQuery, returnsQuery,
+  type DeliveriesQuery, deliveriesQuery, type ReturnGoods, returnGoods, type ReturnsQuery, returnsQuery,
 } from './return.dto.js'; // prettier-ignore
 import { ReturnService } from './return.service.js';
 
@@ -20,12 +20,8 @@ export class ReturnController {
 
   @Get('deliveries/:id')
   @SignedIn()
-  delivery(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: id }) deliveryId: string,
-    @Query({ schema: deliveredQuery }) query: DeliveredQuery,
-  ) {
-    return this.returnsService.delivery(actor, deliveryId, query.warehouseId);
+  delivery(@CurrentActor() actor: Actor, @Param('id', { schema: id }) deliveryId: string) {
+    return this.returnsService.delivery(actor, deliveryId);
   }
 
   @Get('returns')

@@ -18,8 +18,6 @@ export const deliveredLine = z.object({
 }); // prettier-ignore
 export const deliveredDto = deliveryDto.extend({ lines: z.array(deliveredLine) });
 export type DeliveredDto = z.infer<typeof deliveredDto>;
-export const deliveredQuery = z.object({ warehouseId: id });
-export type DeliveredQuery = z.infer<typeof deliveredQuery>;
 
 /** What came back of a delivery, as the keeper found it: `cellId` names the goods that the recipient held. */
 export const returnGoods = z.object({

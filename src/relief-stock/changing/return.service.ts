@@ -85,12 +85,10 @@ export class ReturnService {
   }
 
   /** 404 `delivery.not-found` when nothing of it is out any more. */
-  async delivery(actor: Actor, id: string, warehouseId: string): Promise<DeliveredDto> {
+  async delivery(actor: Actor, id: string): Promise<DeliveredDto> {
     return read(this.db, async (tx) => {
-      await this.visible(tx, actor, warehouseId);
-      const delivery = await store.findDelivery(tx, warehouseId, id);
-      if (!delivery) throw notFound('delivery', id);
-      const lines = (await store.heldByRecipient(tx, warehouseId, id)).map(({ account, ...goods }) => {
+      const { scope: _, ...delivery } = visibleOr404(actor, await store.findDelivery(tx, id), 'delivery', id);
+      const lines = (await store.heldByRecipient(tx, delivery.warehouseId, id)).map(({ account, ...goods }) => {
         const { itemId, lotId, ownerSocietyId, fund } = account;
         return { ...goods, itemId, lotId, ownerSocietyId, fund };
       });

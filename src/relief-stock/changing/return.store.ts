@@ -4,17 +4,18 @@ import type { DeliveryDto, ReturnDto, ReturnsQuery } from './return.dto.js';
 import { reversalMarkOf } from './reversal.store.js';
 
 type DeliveryRow = Omit<DeliveryDto, 'deliveredAt'> & { deliveredAt: Date };
+type PlacedRow = DeliveryRow & { placeId: string; scope: string[] };
 /** A recipient's account and the movement that last filled it. */
-const DELIVERIES = `select p.id as "placeId", p.code::uuid as id, p.warehouse_id as "warehouseId", coalesce(p.name, p.code) as recipient, s.units,
+const DELIVERIES = `select p.id as "placeId", w.scope, p.code::uuid as id, p.warehouse_id as "warehouseId", coalesce(p.name, p.code) as recipient, s.units,
     m.document, m.occurred_at as "deliveredAt"
-  from stock_place p
+  from stock_place p join warehouse w on w.id = p.warehouse_id
   join lateral (select sum(c.on_hand)::bigint as units, array_agg(c.id) as cells from stock_cell c
     where c.place_id = p.id and c.on_hand > 0) s on s.units > 0
   join lateral (select document, occurred_at from stock_movement where to_cell_id = any(s.cells) order by occurred_at desc, id desc limit 1) m
     on true
-  where p.kind = 'recipient' and p.warehouse_id = $1`;
+  where p.kind = 'recipient'`;
 
-const toDelivery = ({ placeId: _, deliveredAt, ...row }: DeliveryRow & { placeId: string }): DeliveryDto => ({
+const toDelivery = ({ placeId: _p, scope: _s, deliveredAt, ...row }: PlacedRow): DeliveryDto => ({
   ...row, deliveredAt: deliveredAt.toISOString(),
 }); // prettier-ignore
 
@@ -24,17 +25,18 @@ export async function deliveriesBefore(
   warehouseId: string,
   page: { before: [string, string] | null; limit: number },
 ): Promise<DeliveryDto[]> {
-  const rows = await tx.query<DeliveryRow & { placeId: string }>(
-    `select * from (${DELIVERIES}) d where ($2::timestamptz is null or ("deliveredAt", id) < ($2, $3::uuid))
+  const rows = await tx.query<PlacedRow>(
+    `select * from (${DELIVERIES} and p.warehouse_id = $1) d where ($2::timestamptz is null or ("deliveredAt", id) < ($2, $3::uuid))
      order by "deliveredAt" desc, id desc limit $4`,
     [warehouseId, page.before?.[0] ?? null, page.before?.[1] ?? null, page.limit],
   );
   return rows.map(toDelivery);
 }
 
-export async function findDelivery(tx: Tx, warehouseId: string, id: string): Promise<DeliveryDto | undefined> {
-  const rows = await tx.query<DeliveryRow & { placeId: string }>(`${DELIVERIES} and p.code = $2`, [warehouseId, id]);
-  return rows.map(toDelivery)[0];
+/** What the recipient of an order or issue holds, and who may see its warehouse. */
+export async function findDelivery(tx: Tx, id: string): Promise<(DeliveryDto & { scope: string[] }) | undefined> {
+  const [row] = await tx.query<PlacedRow>(`${DELIVERIES} and p.code = $1 order by p.id limit 1`, [id]);
+  return row && { ...toDelivery(row), scope: row.scope };
 }
 
 /** An account of a recipient with what lies in it. */

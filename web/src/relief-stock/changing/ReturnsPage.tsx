@@ -69,9 +69,7 @@ function Deliveries({ warehouseId }: { warehouseId: string }) {
 }
 
 function ReturnForm({ id, warehouseId }: { id: string; warehouseId: string }) {
-  const { data: delivery, problem: missing } = useFetched<DeliveredDto>(
-    `/stock/deliveries/${id}${query({ warehouseId })}`,
-  );
+  const { data: delivery, problem: missing } = useFetched<DeliveredDto>(`/stock/deliveries/${id}`);
   const [counted, setCounted] = useState<Counted>({});
   const [returnedBy, setReturnedBy] = useState('');
   const [binId, setBin] = useState('');

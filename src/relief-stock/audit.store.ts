@@ -2,7 +2,7 @@ import type { Tx } from '../database/index.js';
 
 /** One broken invariant: which, at what, and the figures that do not fit. */
 export interface LedgerFault {
-  invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S6';
+  invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S6' | 'S7';
   subject: string;
   told: number;
   found: number;
@@ -63,5 +63,15 @@ const CHECKS: [LedgerFault['invariant'], string][] = [
     `select 'cell ' || c.id as subject, c.reserved as told, coalesce(r.units, 0)::bigint as found
      from stock_cell c left join (select cell_id, sum(units) as units from reservation where state = 'pending' group by cell_id) r
        on r.cell_id = c.id where c.reserved <> coalesce(r.units, 0)`,
+  ],
+  [
+    'S7',
+    `with held as (select p.code as assembly, c.lot_id, sum(c.on_hand) as units
+         from stock_cell c join stock_place p on p.id = c.place_id where c.kind = 'conversion' group by 1, 2),
+       due as (select g.assembly_id::text as assembly, g.part_lot_id as lot_id, sum(g.units * -k.units) as units
+         from lot_part g join held k on k.assembly = g.assembly_id::text and k.lot_id = g.kit_lot_id group by 1, 2)
+     select 'lot ' || lot_id || ' in the kits of ' || assembly as subject, coalesce(h.units, 0)::bigint as told, coalesce(d.units, 0)::bigint as found
+     from held h full join due d using (assembly, lot_id)
+     where coalesce(h.units, 0) <> coalesce(d.units, 0) and not exists (select 1 from lot_part g where g.kit_lot_id = lot_id)`,
   ],
 ];

@@ -24,6 +24,12 @@ export { DistributionService } from './receiving/distribution.service.js';
 export { FundService } from './receiving/fund.service.js';
 export { type Purpose, purposeOf } from './receiving/intent.rules.js';
 export { StockService } from './stock.service.js';
+export { AdjustmentService } from './changing/adjustment.service.js';
+export { ConversionService } from './changing/conversion.service.js';
+export { KitService } from './changing/kit.service.js';
+export { LotService } from './changing/lot.service.js';
+export { ReturnService } from './changing/return.service.js';
+export { ReversalService } from './changing/reversal.service.js';
 export { WarehouseService } from './warehouse.service.js';
 export {
   keepReservations,

@@ -90,8 +90,8 @@ export const placeKind = z.enum(PLACE_KINDS);
 export type PlaceKind = z.infer<typeof placeKind>;
 
 export const MOVEMENT_REASONS = [
-  'opening', 'receipt', 'ship', 'deliver', 'transfer', 'put-away', 'return', 'conversion', 'damage', 'missing', 'loss', 'disposal', 'adjustment',
-  'count-difference', 'reversal',
+  'opening', 'receipt', 'ship', 'deliver', 'transfer', 'put-away', 'return', 'conversion', 'rotation', 'damage', 'missing', 'loss', 'disposal',
+  'adjustment', 'count-difference', 'reversal',
 ] as const; // prettier-ignore
 export type MovementReason = (typeof MOVEMENT_REASONS)[number];
 /** fromPlace and toPlace are the bin's code, or the name of who or what stands outside; the warehouse ids are set for bins only. */
@@ -117,3 +117,6 @@ export const asOfDto = z.object({
   items: z.array(z.object({ itemId: id, lotId: id, onHandUnits: z.int() })),
 });
 export type AsOfDto = z.infer<typeof asOfDto>;
+
+/** The paper by which a posted paper is taken back, on the paper itself: asked for or done. */
+export const reversalMark = z.object({ id, number: z.string(), status: z.string() });

@@ -1,6 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueService } from './catalogue.service.js';
+import { AdjustmentController } from './changing/adjustment.controller.js';
+import { AdjustmentService } from './changing/adjustment.service.js';
+import { ConversionService } from './changing/conversion.service.js';
+import { KitController } from './changing/kit.controller.js';
+import { KitService } from './changing/kit.service.js';
+import { LotController } from './changing/lot.controller.js';
+import { LotService } from './changing/lot.service.js';
+import { ReturnController } from './changing/return.controller.js';
+import { ReturnService } from './changing/return.service.js';
+import { ReversalController } from './changing/reversal.controller.js';
+import { ReversalService } from './changing/reversal.service.js';
 import { CountApprovalService } from './counting/count-approval.service.js';
 import { CountReadService } from './counting/count-read.service.js';
 import { CountController } from './counting/count.controller.js';
@@ -24,26 +35,37 @@ import { WarehouseService } from './warehouse.service.js';
 @Module({
   controllers: [
     CatalogueController,
-    DonationController,
-    ReceiptController,
     CountController,
     CommandController,
+    DonationController,
+    ReceiptController,
+    AdjustmentController,
+    KitController,
+    LotController,
+    ReturnController,
+    ReversalController,
     StockController,
     WarehouseController,
   ],
   providers: [
     CatalogueService,
-    DistributionService,
-    DonationService,
-    FundService,
-    ReceiptStepsService,
-    ReceiptService,
     CountApprovalService,
     CountReadService,
     CountService,
     CommandKinds,
     CommandService,
     ResolutionService,
+    DistributionService,
+    DonationService,
+    FundService,
+    ReceiptStepsService,
+    ReceiptService,
+    AdjustmentService,
+    ConversionService,
+    KitService,
+    LotService,
+    ReturnService,
+    ReversalService,
     StockService,
     WarehouseService,
   ],

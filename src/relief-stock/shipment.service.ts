@@ -1,13 +1,14 @@
 import type { Tx } from '../database/index.js';
 import type { RecordedActor } from '../journal/index.js';
 import { idFrom } from '../shared/ids.js';
-import { ensure } from '../shared/problem.js';
+import { ensure, Problem } from '../shared/problem.js';
+import { firstSetAside } from './changing/lot.store.js';
 import { type CountedLine, type DeliveryReason, sortDelivery } from './delivery.rules.js';
 import { byExpiry } from './fefo.rules.js';
 import { accountAt, type Batch, type Place, postMovements, wasPosted } from './ledger.service.js';
-import { type Account, unitsLeftBy } from './ledger.store.js';
+import { type Account, lockLevels, unitsLeftBy } from './ledger.store.js';
 import { refuseEnded } from './reservation.service.js';
-import { endReservations, lockReservations } from './reservation.store.js';
+import { endReservations, type HeldAccount, lockReservations } from './reservation.store.js';
 
 interface Shipment {
   orderId: string;
@@ -20,7 +21,8 @@ interface Shipment {
 
 /**
  * The promised goods of an order leave their bins for the order's own transit account; the promises end (S4). The goods stay the
- * owner's until they are signed for. Told twice, it happens once. 409 `reservation.closed` if a promise has ended otherwise.
+ * owner's until they are signed for. Told twice, it happens once. 409 `reservation.closed` if a promise has ended otherwise; 422
+ * `stock.lot-held` when a lot was set aside meanwhile.
  */
 export async function shipSupplies(tx: Tx, shipment: Shipment & { orderLineIds: string[] }): Promise<void> {
   const { orderLineIds, now } = shipment;
@@ -34,8 +36,16 @@ export async function shipSupplies(tx: Tx, shipment: Shipment & { orderLineIds: 
   const open = held.every((reservation) => reservation.state === 'pending');
   if (!open && (await wasPosted(tx, batch))) return;
   refuseEnded(held, orderLineIds);
+  await mustNotBeSetAside(tx, held);
   await postMovements(tx, batch);
   await endReservations(tx, held.map(({ id }) => id), { state: 'posted', at: now }); // prettier-ignore
+}
+
+/** A lot may be held, or recalled, after it was promised: it does not leave. 422 `stock.lot-held`. Locks the levels. */
+async function mustNotBeSetAside(tx: Tx, held: readonly HeldAccount[]): Promise<void> {
+  await lockLevels(tx, [...new Set(held.map(({ account }) => account.levelId))]);
+  const lot = await firstSetAside(tx, [...new Set(held.map(({ account }) => account.lotId))]);
+  if (lot) throw new Problem('stock.lot-held', { lot: lot.code, item: lot.item });
 }
 
 /**

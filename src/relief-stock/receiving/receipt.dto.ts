@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   day, factTimes, flag, id, instant, LIMITS, page, pageQuery, requiredText, shortText, text, units, version,
 } from '../../shared/fields.dto.js'; // prettier-ignore
-import { condition, lotSource, valueBasis } from '../relief-stock.dto.js';
+import { condition, lotSource, reversalMark, valueBasis } from '../relief-stock.dto.js';
 
 /** Lines of one receipt that is counted before it is accepted; ordinary forms take fewer (`LIMITS.list`). */
 const DOCUMENT_LINES = 2000;
@@ -111,7 +111,7 @@ export const receiptDto = z.object({
   id, number: z.string(), warehouseId: id, source: lotSource, sourceName: z.string(), donationId: id.nullable(), expectedOn: day.nullable(),
   note: z.string(), status: receiptStatus, lines: z.array(receiptLineDto), receivedBy: z.string().nullable(),
   countedWith: z.string().nullable(), secondSignatureDueAt: instant.nullable(), secondSignedAt: instant.nullable(),
-  cancelReason: z.string().nullable(), signatures: z.array(signatureDto), occurredAt: instant, receivedAt: instant, version,
+  cancelReason: z.string().nullable(), reversal: reversalMark.nullable(), signatures: z.array(signatureDto), occurredAt: instant, receivedAt: instant, version,
 }); // prettier-ignore
 export type ReceiptDto = z.infer<typeof receiptDto>;
 /** A receipt as lists show it: how many lines, not which. */

@@ -150,7 +150,7 @@ async function headOf(
     id: input.id ?? newId(), number, warehouseId: warehouse.id, source: input.source,
     sourceName: input.sourceName ?? donation?.donorName ?? donation!.number, donationId: donation?.id ?? null,
     expectedOn: input.expectedOn ?? null, note: input.note, status: 'announced', lines: [], receivedBy: null, countedWith: null,
-    secondSignatureDueAt: null, secondSignedAt: null, cancelReason: null, occurredAt: times.occurredAt, receivedAt: times.now,
+    secondSignatureDueAt: null, secondSignedAt: null, cancelReason: null, reversal: null, occurredAt: times.occurredAt, receivedAt: times.now,
     scope: warehouse.scope, version: 1,
   }; // prettier-ignore
 }

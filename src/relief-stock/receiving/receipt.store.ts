@@ -19,7 +19,9 @@ export interface ReceiptRow extends Omit<
 const HEAD = `g.id, g.number, g.warehouse_id as "warehouseId", g.source, g.source_name as "sourceName", g.donation_id as "donationId",
   g.expected_on as "expectedOn", g.note, g.status, g.received_by as "receivedBy", g.counted_with as "countedWith",
   g.second_signature_due_at as "secondSignatureDueAt", g.second_signed_at as "secondSignedAt", g.cancel_reason as "cancelReason",
-  g.occurred_at as "occurredAt", g.received_at as "receivedAt", g.version`;
+  g.occurred_at as "occurredAt", g.received_at as "receivedAt", g.version,
+  (select jsonb_build_object('id', r.id, 'number', r.number, 'status', r.status) from stock_reversal r
+   where r.document_id = g.id and r.status in ('submitted', 'posted')) as reversal`;
 const FROM = `from goods_receipt g join warehouse w on w.id = g.warehouse_id`;
 
 const iso = (at: Date | null) => at && at.toISOString();
@@ -70,6 +72,11 @@ export async function lockReceipt(tx: Tx, id: string): Promise<ReceiptRow | unde
   return (
     await tx.query<ReceiptRow>(`select ${HEAD}, g.lines, w.scope ${FROM} where g.id = $1 for update of g`, [id])
   )[0];
+}
+
+/** Gives a receipt its next version. */
+export async function nextReceipt(tx: Tx, id: string): Promise<void> {
+  await tx.query(`update goods_receipt set version = version + 1 where id = $1`, [id]);
 }
 
 type Row = Omit<ReceiptRow, 'lines' | 'scope'> & { lineCount: number };

@@ -36,6 +36,10 @@ export function changeWords(subject: string, data: Record<string, unknown>): str
   if (subject === 'situation-report') {
     return t('log.situation', { serial: String(data.serial), stage: t(`situation-stage.${String(data.stage)}`) });
   }
+  if (subject === 'lot') {
+    const item = named(live.store.row('item', String(data.itemId)));
+    return t('log.lot', { lot: String(data.code), item, state: t(`log.lot.${String(data.state)}`) });
+  }
   const tell = TELL[subject as Subject] as ((row: unknown) => string | null) | undefined;
   return tell?.(data) ?? null;
 }

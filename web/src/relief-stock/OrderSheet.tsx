@@ -38,6 +38,7 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
       {(order.status === 'approved' || order.status === 'picking') && (
         <PickList
           bins={bins}
+          warehouseId={order.warehouseId}
           done={picks.values.done}
           toggle={order.status === 'picking' ? (done) => picks.change({ done }) : null}
         />

@@ -1,18 +1,21 @@
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
+import { useSetAside } from './changing/cells.js';
 import { Expiry } from './Expiry.js';
 import type { Pick, pickList } from './order.rules.js';
 
 type PickProps = {
   bins: ReturnType<typeof pickList>;
+  warehouseId: string;
   done: string[];
   /** Null while picking has not begun: the list is shown, not ticked. */
   toggle: ((done: string[]) => void) | null;
 };
 
 /** Bin after bin; ticks stay on this tablet through reload and power loss. */
-export function PickList({ bins, done, toggle }: PickProps) {
+export function PickList({ bins, warehouseId, done, toggle }: PickProps) {
+  const setAside = useSetAside(warehouseId);
   return (
     <section className="pick-list" aria-label={t('keeper.pick-list')}>
       {bins.map(({ binCode, picks }) => (
@@ -26,6 +29,7 @@ export function PickList({ bins, done, toggle }: PickProps) {
                 <li key={pick.key}>
                   <PickRow
                     pick={pick}
+                    held={setAside.has(`${pick.itemId}/${pick.lotCode}`)}
                     ticked={ticked}
                     toggle={toggle && (() => toggle(ticked ? others : [...others, pick.key]))}
                   />
@@ -39,7 +43,9 @@ export function PickList({ bins, done, toggle }: PickProps) {
   );
 }
 
-function PickRow({ pick, ticked, toggle }: { pick: Pick; ticked: boolean; toggle: (() => void) | null }) {
+type RowProps = { pick: Pick; held: boolean; ticked: boolean; toggle: (() => void) | null };
+
+function PickRow({ pick, held, ticked, toggle }: RowProps) {
   const item = live.store.row('item', pick.itemId);
   return (
     <label className={ticked ? 'ticked' : ''}>
@@ -55,6 +61,11 @@ function PickRow({ pick, ticked, toggle }: { pick: Pick; ticked: boolean; toggle
             </>
           )}
         </small>
+        {held && (
+          <b className="expired">
+            <span aria-hidden="true">✕</span> {t('changing.may-not-leave')}
+          </b>
+        )}
       </span>
       <b className="numeric pick-units">
         {count(pick.units)} <small>{item?.unit}</small>

@@ -12,4 +12,8 @@ export const work = (key: string, load: () => Promise<{ default: Work['Page'] }>
 export const WORKS: readonly Work[] = [
   work('receiving', () => import('./receiving/ReceivingPage.js')),
   work('counts', () => import('./counting/CountingPage.js')),
+  work('adjustments', () => import('./changing/AdjustmentsPage.js')),
+  work('kits', () => import('./changing/KitsPage.js')),
+  work('lots', () => import('./changing/LotsPage.js')),
+  work('returns', () => import('./changing/ReturnsPage.js')),
 ];

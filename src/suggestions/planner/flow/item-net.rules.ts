@@ -25,6 +25,8 @@ export interface ItemNet {
 
 /** Whole numbers above this cannot be multiplied exactly. */
 const LARGEST_UNITS = 94_906_265;
+/** More than any road takes: 45 days. */
+const MOST_MINUTES = 65_536;
 
 /** Throws `RangeError` when an amount is negative or too large to be compared exactly. O(warehouses x incidents). */
 export function itemNet(n: SupplyInstance, item: number): ItemNet {
@@ -45,7 +47,7 @@ function indices(length: number, keep: (index: number) => boolean): Int32Array {
 }
 
 function roadsOf(n: SupplyInstance, item: number, { shelves, needs }: Pick<ItemNet, 'shelves' | 'needs'>) {
-  const reach = n.reachMin[item]!;
+  const reach = Math.min(n.reachMin[item]!, MOST_MINUTES - 1);
   const firstRoad = new Int32Array(shelves.length + 1);
   const most = shelves.length * needs.length;
   const roadShelf = new Int32Array(most);
@@ -71,14 +73,19 @@ function roadsOf(n: SupplyInstance, item: number, { shelves, needs }: Pick<ItemN
   return { ...roads, ...byNeed(roads, needs.length) };
 }
 
+/** Sorted as plain numbers (need, minutes, road packed into one), which is many times faster than with a comparison. */
 function byNeed({ roadNeed, roadMin }: Pick<ItemNet, 'roadNeed' | 'roadMin'>, needs: number) {
+  const roads = roadNeed.length;
   const firstTo = new Int32Array(needs + 1);
-  for (const y of roadNeed) firstTo[y + 1]!++;
+  const keys = new Float64Array(roads);
+  for (let road = 0; road < roads; road++) {
+    const y = roadNeed[road]!;
+    firstTo[y + 1] = firstTo[y + 1]! + 1;
+    keys[road] = (y * MOST_MINUTES + roadMin[road]!) * roads + road;
+  }
   for (let y = 0; y < needs; y++) firstTo[y + 1] = firstTo[y + 1]! + firstTo[y]!;
-  const next = firstTo.slice();
-  const roadsTo = new Int32Array(roadNeed.length);
-  roadNeed.forEach((y, road) => (roadsTo[next[y]!++] = road));
-  for (let y = 0; y < needs; y++)
-    roadsTo.subarray(firstTo[y]!, firstTo[y + 1]!).sort((one, other) => roadMin[one]! - roadMin[other]! || one - other);
+  keys.sort();
+  const roadsTo = new Int32Array(roads);
+  for (let at = 0; at < roads; at++) roadsTo[at] = keys[at]! % roads;
   return { firstTo, roadsTo };
 }

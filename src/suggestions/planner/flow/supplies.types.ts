@@ -86,72 +86,88 @@ export interface SupplyShipment {
 
 export type SupplyGoal = 'reserve' | 'admin' | 'person-minutes' | 'tonne-km';
 
-/** Values that a plan is judged by, in the order in which they count. Sums over items. */
+/** Values that a plan is judged by, in the order in which they count; sums over items. */
 export interface SupplyStages {
-  /** Per level: units served, per item (`level * items + item`). */
-  served: Float64Array;
+  /** Share of the need that is met, each person weighed by level and item. */
+  needMet: number;
   /** Persons short in reserves, weighed by warehouse. */
   reserveBreach: number;
   /** Persons times administrative steps. */
   adminSteps: number;
-  /** Per incident: minutes to the last arrival; 0 when nothing goes. */
-  latestMin: Int32Array;
+  /** Per incident: minutes to the last arrival; 0 when nothing goes there. */
+  latestMin: number[];
   personMinutes: number;
   tonneKm: number;
+  /** Pairs of warehouse and incident between which anything goes. */
   shipments: number;
+}
+
+/** What one more unit at a place would save, per goal, in the order in which goals count: prices of a linear program. */
+export interface PriceList {
+  goals: SupplyGoal[];
+  /** Per goal, then per warehouse. */
+  warehouse: Float64Array[];
+  /** Per goal, then per incident. */
+  incident: Float64Array[];
 }
 
 /**
- * Proof for one item. Prices are whole numbers in the units of each goal (one unit of goods: weighed units short, steps,
- * minutes, hectometres): what one more unit at that place would save. Checked by `verify-plan/`, which knows no simplex.
+ * Proof for one item, in whole numbers: a unit below the reserve costs the warehouse's weight, a road its steps, minutes
+ * or hectometres. `verify-plan/` checks it by adding up; it knows no simplex.
  */
 export interface ItemProof {
   item: number;
-  /** Goals in the order in which the prices count. */
-  goals: SupplyGoal[];
-  /** Goals that come before the latest arrival, proven over all roads. */
-  early: { goals: SupplyGoal[]; warehouse: Float64Array[]; incident: Float64Array[]; value: number[] };
-  /** All goals, proven over the roads that are not later than each incident's latest arrival. */
-  warehouse: Float64Array[];
-  incident: Float64Array[];
-  value: number[];
+  /** The early goals over all roads. */
+  early: PriceList;
+  earlyValue: number[];
+  /** All goals over the roads that are not later than each incident's latest arrival. */
+  all: PriceList;
+  allValue: number[];
 }
 
-/** Why an incident's latest arrival cannot be earlier: without the later roads this item would do worse on an early goal. */
+/** Why an incident's latest arrival is not earlier: with nearer roads only, this item would do worse on an early goal. */
 export interface ArrivalProof {
   incident: number;
   latestMin: number;
-  /** -1: nothing goes to this incident, or nothing nearer is left to forbid. */
   item: number;
-  /** Price per warehouse and incident in early goals, with a forbidden road at `forbiddenCost`. */
-  warehouse: Float64Array[];
-  incidentPrice: Float64Array[];
-  forbiddenCost: number;
+  prices: PriceList;
 }
 
 export interface SupplyCertificate {
-  /** In which order incidents were brought forward. */
-  arrivalOrder: Int32Array;
+  /** Incidents in the order in which they were brought forward. */
+  arrivalOrder: number[];
   items: ItemProof[];
+  /** One for each incident that gets anything; none when the policy leaves arrivals alone. */
   arrivals: ArrivalProof[];
 }
 
-export interface SupplyBound {
-  /** Least number of shipments that any plan with these fills and arrivals needs. */
-  shipments: number;
+/** What one cell sends to one incident. */
+export interface SupplyShipment {
+  warehouse: number;
+  incident: number;
+  item: number;
+  units: number;
+  /** Which lots, by their place in the cell; first to expire first, the earliest arrival first. */
+  lots: { lot: number; units: number }[];
 }
 
 export interface SupplyPlan {
   instance: string;
+  /** Sorted by warehouse, incident, item. */
   shipments: SupplyShipment[];
-  /** Units served, per need. */
-  served: Float64Array;
   stages: SupplyStages;
-  /** Values before shipments were drawn together; what `stages` may exceed only by the policy's tolerance. */
+  /** Before shipments were drawn together: what `stages` may exceed only by the policy's tolerance. */
   direct: SupplyStages;
-  bound: SupplyBound;
+  bound: {
+    /** No plan meets more; equal to `stages.needMet` unless the search was stopped early. */
+    needMet: number;
+    /** No plan with these fills and latest arrivals needs fewer. */
+    shipments: number;
+  };
+  /** Null when the search was stopped. */
   certificate: SupplyCertificate | null;
   status: 'optimal' | 'stopped';
+  /** With these the same instance and policy give the same bytes. */
   seed: number;
   shipmentRounds: number;
 }

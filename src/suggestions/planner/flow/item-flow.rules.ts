@@ -5,7 +5,6 @@ import type { FillFlow } from './fill-flow.rules.js';
 import type { ItemNet } from './item-net.rules.js';
 import { NetworkSimplex } from './network-simplex.rules.js';
 import type { PivotLimits } from './network-simplex.rules.js';
-import type { SpanningTree } from './spanning-tree.rules.js';
 import type { AdminOrder, SupplyGoal, SupplyInstance } from './supplies.types.js';
 
 /** Prices of one unit at each shelf and each need, per goal; whole numbers. */
@@ -39,7 +38,6 @@ export class ItemFlow {
   leastHighPotentials = new Float64Array(0);
   /** Units per road that are shown in place of the tree: the first fill until the item is solved, a drawn-together plan after. */
   shown: Float64Array | null;
-  private spare: { tree: SpanningTree; stale: boolean; roads: number[] } | null = null;
 
   constructor(
     readonly instance: SupplyInstance,
@@ -76,37 +74,7 @@ export class ItemFlow {
     this.solve(limits);
     this.leastHigh = this.highCost();
     this.shown = null;
-    this.leastHighPotentials = this.simplex.tree.high.slice();
-  }
-
-  /** Does without some roads if no early goal gets worse. False leaves the flow as it was answered, until `undo()`. */
-  manageWithout(roads: number[], limits: PivotLimits): boolean {
-    const used = roads.some((road) => this.units(road) > 0);
-    if (used) this.keep(roads);
-    for (const road of roads) this.forbid(road);
-    if (!used) return true;
-    try {
-      this.solve(limits);
-    } catch (stopped) {
-      this.undo();
-      throw stopped;
-    }
-    return this.highCost() === this.leastHigh;
-  }
-
-  private keep(roads: number[]): void {
-    this.spare ??= { tree: this.simplex.tree.copy(), stale: false, roads };
-    this.spare.tree.become(this.simplex.tree);
-    this.spare.stale = this.stale;
-    this.spare.roads = roads;
-  }
-
-  /** Back to before the last `manageWithout` that answered false. */
-  undo(): void {
-    const { tree, stale, roads } = this.spare!;
-    for (const road of roads) this.allow(road);
-    this.simplex.tree.become(tree);
-    this.stale = stale;
+    this.leastHighPotentials = this.simplex.tree.high.slice(0, this.net.shelves.length + this.net.needs.length + 1);
   }
 
   forbid(road: number): void {

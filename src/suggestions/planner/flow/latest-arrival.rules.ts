@@ -1,3 +1,5 @@
+import { FaceFlow } from './face-flow.rules.js';
+import { SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
 import type { PivotLimits } from './network-simplex.rules.js';
 import type { SupplyInstance } from './supplies.types.js';
@@ -29,16 +31,19 @@ export function arrivalOrder({ incidents, level }: SupplyInstance): Int32Array {
  * The earliest latest arrival of each incident in turn, with fills and early goals held and the arrivals of the incidents
  * before it. Items meet only here: an incident waits for its slowest item, so each item is asked for the least minutes
  * that it can do with, beginning with those that the others need anyway (bisection over the roads' distinct minutes; each
- * question forbids the later roads and re-solves that item from its tree). Roads later than the answer stay forbidden.
+ * question is a search among the flows that are best in the early goals). Later roads are then forbidden, and at the end
+ * every item is solved again from its tree.
  * Throws `SearchStopped` when the limits say so; the answers given stay true, and the trees carry a flow that keeps them.
  */
 export function* latestArrivals(flows: readonly ItemFlow[], order: Int32Array, limits: PivotLimits): Generator<Arrival> {
+  const faces = flows.map((flow) => new FaceFlow(flow));
   for (const incident of order) {
-    const asked = flows.flatMap((flow) => {
-      const need = flow.net.needs.indexOf(incident);
-      return need >= 0 && flow.served[need]! > 0 ? [{ flow, need }] : [];
+    if (limits.shouldStop()) throw new SearchStopped();
+    const asked = faces.flatMap((face) => {
+      const need = face.flow.net.needs.indexOf(incident);
+      return need >= 0 && face.flow.served[need]! > 0 ? [{ face, flow: face.flow, need }] : [];
     });
-    const arrival = earliest(asked, incident, limits);
+    const arrival = earliest(asked, incident);
     for (const one of asked) holdArrival(one, arrival.latestMin);
     yield arrival;
   }
@@ -46,11 +51,12 @@ export function* latestArrivals(flows: readonly ItemFlow[], order: Int32Array, l
 }
 
 interface Asked {
+  face: FaceFlow;
   flow: ItemFlow;
   need: number;
 }
 
-function earliest(asked: readonly Asked[], incident: number, limits: PivotLimits): Arrival {
+function earliest(asked: readonly Asked[], incident: number): Arrival {
   const slowestFirst = asked
     .map((one) => ({ ...one, now: lastMin(one), least: leastMin(one) }))
     .sort((one, other) => other.least - one.least || other.now - one.now || one.flow.net.item - other.flow.net.item);
@@ -60,7 +66,7 @@ function earliest(asked: readonly Asked[], incident: number, limits: PivotLimits
   let blocking: Blocking = { flow: slowest.flow, potentials: emptyShelves(slowest, latestMin) };
   for (const one of slowestFirst) {
     if (one.now <= latestMin) continue;
-    const refused = leastMinutes(one, latestMin, limits);
+    const refused = leastMinutes(one, latestMin);
     if (!refused) continue;
     latestMin = refused.latestMin;
     blocking = { flow: one.flow, potentials: refused.potentials };
@@ -68,44 +74,46 @@ function earliest(asked: readonly Asked[], incident: number, limits: PivotLimits
   return { incident, latestMin, blocking };
 }
 
-/** Null when the item manages within the limit; else the least minutes above it, and the potentials one step below those. */
-function leastMinutes(one: Asked & { now: number }, limitMin: number, limits: PivotLimits) {
-  let potentials: Float64Array | null = null;
-  const manages = (minutes: number): boolean => {
-    const { flow } = one;
-    const roads = laterRoads(one, minutes).filter((road) => flow.forbidden[road] === 0);
-    if (flow.manageWithout(roads, limits)) return true;
-    potentials = flow.simplex.tree.high.slice();
-    flow.undo();
-    return false;
-  };
-  if (manages(limitMin)) return null;
+/** Null when the item manages within the limit; else the least minutes above it, and the proof one step below those. */
+function leastMinutes(one: Asked & { now: number }, limitMin: number) {
+  const { face, need } = one;
+  let potentials = face.clear(need, laterRoads(one, limitMin));
+  if (!potentials) return null;
   const choices = distinctMinutes(one).filter((minutes) => minutes > limitMin && minutes <= one.now);
   let low = 0;
   let high = choices.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (manages(choices[middle]!)) high = Math.min(middle, choices.indexOf(lastMin(one)));
-    else low = middle + 1;
+    const roads = laterRoads(one, choices[middle]!);
+    const refused = face.clear(need, roads);
+    if (refused) {
+      potentials = refused;
+      low = middle + 1;
+      continue;
+    }
+    face.open(roads);
+    high = Math.min(middle, choices.indexOf(lastMin(one)));
   }
-  return { latestMin: choices[high]!, potentials: potentials ?? new Float64Array(0) };
+  face.clear(need, laterRoads(one, choices[high]!));
+  return { latestMin: choices[high]!, potentials };
 }
 
 /** Later roads are forbidden from here on, and those that a quicker item was tried without are open again. */
-function holdArrival({ flow, need }: Asked, latestMin: number): void {
+function holdArrival({ face, flow, need }: Asked, latestMin: number): void {
   const { firstTo, roadsTo, roadMin } = flow.net;
   for (let at = firstTo[need]!; at < firstTo[need + 1]!; at++) {
     const road = roadsTo[at]!;
-    if (roadMin[road]! > latestMin) flow.forbid(road);
-    else flow.allow(road);
+    const isLate = roadMin[road]! > latestMin;
+    face.closed[road] = isLate ? 1 : 0;
+    if (isLate) flow.forbid(road);
   }
 }
 
-function lastMin({ flow, need }: Asked): number {
+function lastMin({ face, flow, need }: Asked): number {
   const { firstTo, roadsTo, roadMin } = flow.net;
   for (let at = firstTo[need + 1]! - 1; at >= firstTo[need]!; at--) {
     const road = roadsTo[at]!;
-    if (flow.units(road) > 0) return roadMin[road]!;
+    if (face.units[road]! > 0) return roadMin[road]!;
   }
   return 0;
 }

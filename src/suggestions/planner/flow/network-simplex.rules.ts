@@ -91,6 +91,12 @@ export class NetworkSimplex {
     return this.tree.state[arc] === IN_TREE;
   }
 
+  /** High cost of one unit more on an arc, all else following: 0 or more when it carries nothing, 0 or less when it is full. */
+  reducedHigh(arc: number): number {
+    const { high } = this.tree;
+    return this.high[arc]! + high[this.from[arc]!]! - high[this.to[arc]!]!;
+  }
+
   /** Potentials from the root down, after costs have changed. O(nodes). */
   reprice(): void {
     const { stack, root } = this;

@@ -1,17 +1,20 @@
 import type { ItemFlow } from './item-flow.rules.js';
 import type { SupplyInstance, SupplyShipment } from './supplies.types.js';
 
+/** An item's net with units on its roads. */
+export type Carried = Pick<ItemFlow, 'net' | 'units'>;
+
 /**
  * What is on the roads, as shipments with lots. Within a cell the usable lots are alike to the plan, so the split comes
  * last: first expired, first out; the incident that is reached first takes first. Exact for one horizon for all.
  */
-export function shipmentsOf(n: SupplyInstance, flows: readonly ItemFlow[]): SupplyShipment[] {
+export function shipmentsOf(n: SupplyInstance, flows: readonly Carried[]): SupplyShipment[] {
   return flows
     .flatMap((flow) => [...flow.net.shelves.keys()].flatMap((shelf) => splitCell(n, flow, shelf)))
     .sort((one, other) => one.warehouse - other.warehouse || one.incident - other.incident || one.item - other.item);
 }
 
-function splitCell(n: SupplyInstance, flow: ItemFlow, shelf: number): SupplyShipment[] {
+function splitCell(n: SupplyInstance, flow: Carried, shelf: number): SupplyShipment[] {
   const { net } = flow;
   const going: { incident: number; minutes: number; units: number }[] = [];
   for (let road = net.firstRoad[shelf]!; road < net.firstRoad[shelf + 1]!; road++) {

@@ -43,8 +43,9 @@ export interface SupplyInstance {
   horizonDays: number;
 }
 
-/** A limit that several shelves share: a loading dock, the lorries of a city. */
+/** A limit that items or warehouses share: a loading dock, the lorries of a city. */
 export interface SharedCapacity {
+  /** Whose sendings count against it. */
   warehouses: Int32Array;
   /** Load of one unit, per item. */
   unitLoad: Float64Array;

@@ -93,6 +93,14 @@ export class ItemFlow {
     this.stale = true;
   }
 
+  /** Another low cost for a road. */
+  setLow(road: number, cost: number): void {
+    const arc = this.arcOf(road);
+    if (this.simplex.low[arc] === cost) return;
+    this.simplex.low[arc] = cost;
+    this.stale = true;
+  }
+
   /** High cost of the flow, forbidden roads included. */
   highCost(): number {
     const { flow } = this.simplex.tree;

@@ -1,4 +1,5 @@
 import { arrivalProof, itemProof } from './certificate.rules.js';
+import { drawTogether } from './few-shipments.rules.js';
 import { itemFlow, SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
 import { itemNet } from './item-net.rules.js';
@@ -83,17 +84,25 @@ function finishWork(work: SupplyWork, limits: SearchLimits): void {
 export function planOf(work: SupplyWork, limits: SearchLimits): SupplyPlan {
   const { instance, policy, flows, certificate } = work;
   const direct = stagesOf(instance, policy, flows);
-  return {
+  const { latestMin } = direct;
+  const drawn =
+    certificate && policy.fewShipments
+      ? drawTogether(instance, flows, limits, { ...policy.fewShipments, latestMin })
+      : null;
+  flows.forEach((flow, index) => drawn && (flow.shown = drawn.units[index]!));
+  const plan: SupplyPlan = {
     instance: instance.name,
     shipments: shipmentsOf(instance, flows),
-    stages: direct,
+    stages: drawn ? stagesOf(instance, policy, flows) : direct,
     direct,
     bound: { needMet: mostMet(work), shipments: fewestShipments(instance, flows) },
     certificate,
     status: certificate ? 'optimal' : 'stopped',
     seed: limits.seed,
-    shipmentRounds: 0,
+    shipmentRounds: drawn?.rounds ?? 0,
   };
+  if (drawn) for (const flow of flows) flow.shown = null;
+  return plan;
 }
 
 /** Fills are the best there are; an item not yet looked at could be met in full. */

@@ -26,10 +26,10 @@ export class FaceFlow {
     const shelves = net.shelves.length;
     this.source = shelves + net.needs.length;
     this.units = simplex.tree.flow.slice(2 * shelves, 2 * shelves + net.roadShelf.length);
-    this.closed = flow.forbidden.slice();
+    this.closed = new Uint8Array(net.roadShelf.length);
     this.isFree = new Uint8Array(net.roadShelf.length);
     for (let road = 0; road < this.isFree.length; road++)
-      this.isFree[road] = simplex.reducedHigh(flow.arcOf(road)) === 0 ? 1 : 0;
+      this.isFree[road] = flow.reducedEarly(flow.arcOf(road)) === 0 ? 1 : 0;
     this.spare = new Float64Array(shelves);
     this.given = new Float64Array(shelves);
     for (let shelf = 0; shelf < shelves; shelf++) this.readShelf(shelf);
@@ -42,7 +42,7 @@ export class FaceFlow {
     const capacity = [net.stock[shelf]! - net.reserve[shelf]!, net.reserve[shelf]!];
     for (const [part, most] of capacity.entries()) {
       const arc = 2 * shelf + part;
-      if (simplex.reducedHigh(arc) !== 0) continue;
+      if (this.flow.reducedEarly(arc) !== 0) continue;
       const units = simplex.tree.flow[arc]!;
       this.given[shelf] = this.given[shelf]! + units;
       this.spare[shelf] = this.spare[shelf]! + most - units;

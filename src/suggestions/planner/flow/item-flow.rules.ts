@@ -40,7 +40,8 @@ export class ItemFlow {
   shown: Float64Array | null;
 
   constructor(
-    readonly instance: SupplyInstance,
+    /** Replaced when a change elsewhere makes a new instance; the item's own numbers are the same. */
+    public instance: SupplyInstance,
     readonly net: ItemNet,
     { adminOrder, fill }: { adminOrder: AdminOrder; fill: FillFlow },
   ) {
@@ -91,6 +92,16 @@ export class ItemFlow {
     const arc = this.arcOf(road);
     this.simplex.high[arc] = this.simplex.high[arc]! - this.digits.forbidden;
     this.stale = true;
+  }
+
+  /**
+   * What one unit more on an arc would cost the early goals at their optimum, all roads allowed: 0 or more where nothing
+   * goes, 0 or less where all goes.
+   */
+  reducedEarly(arc: number): number {
+    const reduced = this.simplex.reducedHigh(arc, this.leastHighPotentials);
+    const road = arc - 2 * this.net.shelves.length;
+    return road >= 0 && this.forbidden[road] === 1 ? reduced - this.digits.forbidden : reduced;
   }
 
   /** Another low cost for a road. */

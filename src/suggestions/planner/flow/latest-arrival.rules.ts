@@ -106,6 +106,7 @@ function holdArrival({ face, flow, need }: Asked, latestMin: number): void {
     const isLate = roadMin[road]! > latestMin;
     face.closed[road] = isLate ? 1 : 0;
     if (isLate) flow.forbid(road);
+    else flow.allow(road);
   }
 }
 

@@ -91,10 +91,9 @@ export class NetworkSimplex {
     return this.tree.state[arc] === IN_TREE;
   }
 
-  /** High cost of one unit more on an arc, all else following: 0 or more when it carries nothing, 0 or less when it is full. */
-  reducedHigh(arc: number): number {
-    const { high } = this.tree;
-    return this.high[arc]! + high[this.from[arc]!]! - high[this.to[arc]!]!;
+  /** High cost of one unit more on an arc at some potentials, all else following. */
+  reducedHigh(arc: number, potentials: Float64Array): number {
+    return this.high[arc]! + potentials[this.from[arc]!]! - potentials[this.to[arc]!]!;
   }
 
   /** Potentials from the root down, after costs have changed. O(nodes). */

@@ -70,7 +70,8 @@ export function workOut(instance: SupplyInstance, policy: SupplyPolicy, limits: 
   return work;
 }
 
-function finishWork(work: SupplyWork, limits: SearchLimits): void {
+/** Arrivals and what comes after them, from wherever the items stand. */
+export function finishWork(work: SupplyWork, limits: SearchLimits): void {
   const { instance, policy, flows } = work;
   const order = arrivalOrder(instance);
   if (policy.latestArrival) for (const arrival of latestArrivals(flows, order, limits)) work.arrivals.push(arrival);

@@ -3,7 +3,11 @@ import type { Arrival } from './latest-arrival.rules.js';
 import type { ArrivalProof, ItemProof, PriceList, SupplyInstance } from './supplies.types.js';
 
 /** Prices by warehouse and incident of the instance; 0 where the item is neither kept nor wanted. */
-function listed({ warehouses, incidents }: SupplyInstance, { net }: ItemFlow, { goals, shelf, need }: Prices): PriceList {
+function listed(
+  { warehouses, incidents }: SupplyInstance,
+  { net }: ItemFlow,
+  { goals, shelf, need }: Prices,
+): PriceList {
   const spread = (part: Float64Array, at: Int32Array, length: number): Float64Array => {
     const list = new Float64Array(length);
     part.forEach((price, index) => (list[at[index]!] = price));

@@ -44,7 +44,10 @@ export function costDigits(n: SupplyInstance, net: ItemNet, adminOrder: AdminOrd
   const lowBases = bases(late.map(most), span);
   const unit = highBases[0]!;
   const digits = { early, late, highBases, lowBases, forbidden: FORBIDDEN_STEPS * unit, penalty: PENALTY_STEPS * unit };
-  if (lowBases[0]! * (most(late[0]!) + 1) * span > Number.MAX_SAFE_INTEGER || digits.penalty * span > Number.MAX_SAFE_INTEGER)
+  if (
+    lowBases[0]! * (most(late[0]!) + 1) * span > Number.MAX_SAFE_INTEGER ||
+    digits.penalty * span > Number.MAX_SAFE_INTEGER
+  )
     throw new RangeError(`supplies.costs-too-large item ${net.item}`);
   return digits;
 }

@@ -141,7 +141,7 @@ export class FaceFlow {
   private *wayBack(to: number): Generator<{ road: number; shelf: number; sign: 1 | -1; room: number }> {
     const { via, source, units, spare, given } = this;
     const { shelves, roadShelf, roadNeed } = this.flow.net;
-    for (let node = to; via[node] !== START; ) {
+    for (let node = to; via[node] !== START;) {
       const step = via[node]!;
       if (node === source) {
         yield { road: -1, shelf: step, sign: -1, room: given[step]! };
@@ -185,7 +185,9 @@ export class FaceFlow {
   }
 
   private stranded(): Float64Array {
-    return this.flow.leastHighPotentials.map((potential, node) => (this.via[node] === UNSEEN ? potential : potential - 1));
+    return this.flow.leastHighPotentials.map((potential, node) =>
+      this.via[node] === UNSEEN ? potential : potential - 1,
+    );
   }
 }
 

@@ -21,7 +21,9 @@ function smallInstance(seed: number, size = { warehouses: 3, incidents: 3, most:
     level: Uint8Array.from(list(incidents, 0, 1)),
     reserveWeight: Uint8Array.from(list(warehouses, 1, 3)),
     adminStep: Uint8Array.from(list(warehouses * incidents, 0, 5)),
-    travelMin: Int32Array.from(list(warehouses * incidents, -2, 4), (minutes) => (minutes < 0 ? -1 : 30 + 10 * minutes)),
+    travelMin: Int32Array.from(list(warehouses * incidents, -2, 4), (minutes) =>
+      minutes < 0 ? -1 : 30 + 10 * minutes,
+    ),
     distanceKm: Float64Array.from(list(warehouses * incidents, 1, 9)),
     reachMin: Int32Array.of(65),
     unitKg: Float64Array.of(2),

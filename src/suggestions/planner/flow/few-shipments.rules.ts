@@ -95,7 +95,8 @@ class ShipmentSearch {
 
   private countNow(): number {
     let count = 0;
-    for (const place of this.state.lanes.keys()) if (this.state.open[place] === 1 && this.state.load(place) > 0) count++;
+    for (const place of this.state.lanes.keys())
+      if (this.state.open[place] === 1 && this.state.load(place) > 0) count++;
     return count;
   }
 
@@ -123,7 +124,8 @@ class ShipmentSearch {
       }
       this.solveAll();
       const isWithin = state.total() <= this.budget;
-      if (isWithin && this.countNow() < this.count) bestOpen = [...slope.keys()].filter((place) => state.load(place) > 0);
+      if (isWithin && this.countNow() < this.count)
+        bestOpen = [...slope.keys()].filter((place) => state.load(place) > 0);
       if (isWithin) this.keepIfBetter();
       this.charge *= isWithin ? 1.3 : 0.7;
     }

@@ -101,7 +101,7 @@ export class FillFlow {
     for (let x = shelf; viaShelf[viaNeed[x]!]! >= 0; x = viaShelf[viaNeed[x]!]!)
       amount = Math.min(amount, units[viaShelf[viaNeed[x]!]! * needs + viaNeed[x]!]!);
     left[shelf] = left[shelf]! - amount;
-    for (let x = shelf; ; ) {
+    for (let x = shelf; ;) {
       const need = viaNeed[x]!;
       units[x * needs + need] = units[x * needs + need]! + amount;
       const from = viaShelf[need]!;

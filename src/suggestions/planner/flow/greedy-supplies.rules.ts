@@ -30,7 +30,12 @@ function nearestFirst(n: SupplyInstance, incident: number): number[] {
 
 function takeNearest(
   n: SupplyInstance,
-  { incident, item, nearest, keepsReserve }: { incident: number; item: number; nearest: number[]; keepsReserve: boolean },
+  {
+    incident,
+    item,
+    nearest,
+    keepsReserve,
+  }: { incident: number; item: number; nearest: number[]; keepsReserve: boolean },
   { sent, left, open }: { sent: Sent; left: Float64Array; open: Float64Array },
 ): void {
   const need = incident * n.items + item;

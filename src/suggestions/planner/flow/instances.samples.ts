@@ -194,7 +194,8 @@ function drawRoads(random: Random, { x, y, tier }: Map2, { incidentX, incidentY,
       const road = straight * (1.2 + 0.25 * random.unit()) + 2;
       distanceKm[w * incidents + k] = Math.round(road * 10) / 10;
       const slow = severe ? Math.min(road, 25) : 0;
-      const hours = (road - slow) / (road < 60 ? 45 : road < 200 ? 60 : 72) + slow / 22 + at([0.5, 0.75, 1], at(tier, w));
+      const hours =
+        (road - slow) / (road < 60 ? 45 : road < 200 ? 60 : 72) + slow / 22 + at([0.5, 0.75, 1], at(tier, w));
       travelMin[w * incidents + k] = random.unit() < (severe ? 0.05 : 0.01) ? -1 : Math.round(hours * 60);
     }
   return { travelMin, distanceKm };
@@ -202,7 +203,11 @@ function drawRoads(random: Random, { x, y, tier }: Map2, { incidentX, incidentY,
 
 type Shelving = Goods & { tier: Uint8Array; affected: Uint8Array };
 
-function drawStock(random: Random, { depot }: Size, shelving: Shelving): Pick<SampleInstance, 'lots' | 'stock' | 'reserve'> {
+function drawStock(
+  random: Random,
+  { depot }: Size,
+  shelving: Shelving,
+): Pick<SampleInstance, 'lots' | 'stock' | 'reserve'> {
   const { tier, affected, unitsPerPerson, scarcity, perishable } = shelving;
   const items = scarcity.length;
   const lots: Lot[][] = [];
@@ -243,7 +248,10 @@ function drawNeeds(random: Random, { incidents, items }: Size, goods: Goods & { 
   for (let k = 0; k < incidents; k++)
     for (let i = 0; i < items; i++) {
       if (!(random.unit() < at([0.9, 0.6, 0.3], at(itemClass, i)))) continue;
-      need[k * items + i] = Math.max(1, Math.round(at(people, k) * (0.4 + 0.6 * random.unit()) * at(unitsPerPerson, i)));
+      need[k * items + i] = Math.max(
+        1,
+        Math.round(at(people, k) * (0.4 + 0.6 * random.unit()) * at(unitsPerPerson, i)),
+      );
     }
   return need;
 }

@@ -12,7 +12,9 @@ function digest(n: SampleInstance): string {
     n.travelMin, n.distanceKm, n.dockKg,
   ]; // prettier-ignore
   for (const part of parts) hash.update(Buffer.from(part.buffer));
-  hash.update(JSON.stringify(n.lots.map((cell) => cell.map(({ units: qty, expiresInDays: expiry }) => ({ qty, expiry })))));
+  hash.update(
+    JSON.stringify(n.lots.map((cell) => cell.map(({ units: qty, expiresInDays: expiry }) => ({ qty, expiry })))),
+  );
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -202,7 +202,9 @@ function networkOf(n: SupplyInstance, net: ItemNet, { digits, served }: { digits
     to[2 * a + road] = a + roadNeed[road]!;
   }
   const roads = { n, net, first: 2 * a };
-  digits.early.slice(1).forEach((goal, index) => addRoadCosts(high, roads, { goal, base: digits.highBases[index + 1]! }));
+  digits.early
+    .slice(1)
+    .forEach((goal, index) => addRoadCosts(high, roads, { goal, base: digits.highBases[index + 1]! }));
   digits.late.forEach((goal, index) => addRoadCosts(low, roads, { goal, base: digits.lowBases[index]! }));
   const supply = new Float64Array(source + 1);
   served.forEach((units, y) => {

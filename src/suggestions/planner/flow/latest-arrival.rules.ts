@@ -35,7 +35,11 @@ export function arrivalOrder({ incidents, level }: SupplyInstance): Int32Array {
  * every item is solved again from its tree.
  * Throws `SearchStopped` when the limits say so; the answers given stay true, and the trees carry a flow that keeps them.
  */
-export function* latestArrivals(flows: readonly ItemFlow[], order: Int32Array, limits: PivotLimits): Generator<Arrival> {
+export function* latestArrivals(
+  flows: readonly ItemFlow[],
+  order: Int32Array,
+  limits: PivotLimits,
+): Generator<Arrival> {
   const faces = flows.map((flow) => new FaceFlow(flow));
   for (const incident of order) {
     if (limits.shouldStop()) throw new SearchStopped();

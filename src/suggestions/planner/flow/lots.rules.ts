@@ -31,7 +31,7 @@ function splitCell(n: SupplyInstance, flow: Carried, shelf: number): SupplyShipm
     .sort((one, other) => one.minutes - other.minutes || one.incident - other.incident)
     .map(({ incident, units }) => {
       const taken: SupplyShipment['lots'] = [];
-      for (let short = units; short > 0; ) {
+      for (let short = units; short > 0;) {
         const lot = lots[next];
         if (!lot) throw new Error(`supplies.lots-short ${warehouse} ${net.item}`);
         const part = Math.min(short, lot.left);

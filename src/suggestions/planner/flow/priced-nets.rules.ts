@@ -14,7 +14,11 @@ export class PricedNet {
   private readonly simplex: NetworkSimplex;
   private readonly firstRoadArc: number;
 
-  constructor(n: SupplyInstance, policy: SupplyPolicy, readonly net: ItemNet) {
+  constructor(
+    n: SupplyInstance,
+    policy: SupplyPolicy,
+    readonly net: ItemNet,
+  ) {
     const { shelves, needs, stock, wanted, roadShelf, roadNeed } = net;
     const a = shelves.length;
     const source = a + needs.length;

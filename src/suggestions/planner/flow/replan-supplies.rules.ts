@@ -13,7 +13,11 @@ import type { SearchLimits, SupplyInstance } from './supplies.types.js';
  */
 export function workAgain(former: SupplyWork, instance: SupplyInstance, limits: SearchLimits): SupplyWork {
   const { instance: before, policy } = former;
-  if (before.warehouses !== instance.warehouses || before.items !== instance.items || before.incidents > instance.incidents)
+  if (
+    before.warehouses !== instance.warehouses ||
+    before.items !== instance.items ||
+    before.incidents > instance.incidents
+  )
     throw new RangeError('supplies.not-the-same-network');
   const touched = former.certificate ? touchedItems(before, instance) : new Set(Array(instance.items).keys());
   const kept = new Map(former.flows.map((flow) => [flow.net.item, flow]));
@@ -46,10 +50,13 @@ function freshFlow({ instance, policy }: SupplyWork, item: number): ItemFlow | u
 function touchedItems(before: SupplyInstance, after: SupplyInstance): Set<number> {
   const { items, warehouses, incidents } = after;
   const touched = new Set<number>();
-  const differs = (list: 'reachMin' | 'unitKg' | 'unitsPerPerson' | 'itemWeight' | 'stock' | 'reserve', at: number): boolean =>
-    before[list][at] !== after[list][at];
+  const differs = (
+    list: 'reachMin' | 'unitKg' | 'unitsPerPerson' | 'itemWeight' | 'stock' | 'reserve',
+    at: number,
+  ): boolean => before[list][at] !== after[list][at];
   for (let i = 0; i < items; i++)
-    if ((['reachMin', 'unitKg', 'unitsPerPerson', 'itemWeight'] as const).some((list) => differs(list, i))) touched.add(i);
+    if ((['reachMin', 'unitKg', 'unitsPerPerson', 'itemWeight'] as const).some((list) => differs(list, i)))
+      touched.add(i);
   for (let cell = 0; cell < warehouses * items; cell++)
     if (differs('stock', cell) || differs('reserve', cell)) touched.add(cell % items);
   for (let need = 0; need < incidents * items; need++) {
@@ -58,8 +65,7 @@ function touchedItems(before: SupplyInstance, after: SupplyInstance): Set<number
   }
   for (let k = 0; k < before.incidents; k++) {
     if (before.level[k] !== after.level[k]) addNeeded(touched, after, k);
-    for (let w = 0; w < warehouses; w++)
-      if (roadDiffers(before, after, w, k)) addNeeded(touched, after, k, w);
+    for (let w = 0; w < warehouses; w++) if (roadDiffers(before, after, w, k)) addNeeded(touched, after, k, w);
   }
   return touched;
 }

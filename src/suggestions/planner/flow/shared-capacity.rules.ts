@@ -111,7 +111,8 @@ class PriceSearch {
     let reached = capacities.reduce((sum, { capacity }, c) => sum + prices[c]! * capacity, 0);
     for (const priced of this.nets) {
       const { shelves, item } = priced.net;
-      const priceOf = (w: number): number => this.over[w]!.reduce((sum, c) => sum + prices[c]! * capacities[c]!.unitLoad[item]!, 0);
+      const priceOf = (w: number): number =>
+        this.over[w]!.reduce((sum, c) => sum + prices[c]! * capacities[c]!.unitLoad[item]!, 0);
       reached += priced.earn((x) => priceOf(shelves[x]!), limits);
       shelves.forEach((w, x) => {
         for (const c of this.over[w]!) load[c] = load[c]! + priced.gone(x) * capacities[c]!.unitLoad[item]!;

@@ -152,9 +152,7 @@ export class ShipmentState {
 
   /** Flows that could go to some incidents. */
   flowsTo(incidents: readonly number[]): number[] {
-    return [...this.flows.keys()].filter((index) =>
-      incidents.some((k) => this.flows[index]!.net.needs.includes(k)),
-    );
+    return [...this.flows.keys()].filter((index) => incidents.some((k) => this.flows[index]!.net.needs.includes(k)));
   }
 
   /** Everything that a change among some flows can touch. */

@@ -102,7 +102,8 @@ export class GoalModel {
     const columns: number[] = [];
     colDual.forEach((dual, column) => {
       if (Math.abs(dual) <= DUAL_TOLERANCE || this.lower[column] === this.upper[column]) return;
-      const atLower = Math.abs(colValue[column]! - this.lower[column]!) <= Math.abs(colValue[column]! - this.upper[column]!);
+      const atLower =
+        Math.abs(colValue[column]! - this.lower[column]!) <= Math.abs(colValue[column]! - this.upper[column]!);
       const value = atLower ? this.lower[column]! : this.upper[column]!;
       this.lower[column] = value;
       this.upper[column] = value;
@@ -110,7 +111,11 @@ export class GoalModel {
     });
     this.passBounds(columns);
     const rows = [...rowDual.keys()].filter((row) => Math.abs(rowDual[row]!) > DUAL_TOLERANCE);
-    if (rows.length > 0) this.setRows(rows, rows.map((row) => this.rowUpper[row]!));
+    if (rows.length > 0)
+      this.setRows(
+        rows,
+        rows.map((row) => this.rowUpper[row]!),
+      );
   }
 
   private passBounds(columns: readonly number[]): void {

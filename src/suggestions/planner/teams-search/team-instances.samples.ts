@@ -32,7 +32,11 @@ export function sampleTeams(n: SampleInstance, seed: number): TeamInstance {
 
 type Drawn = ReturnType<typeof drawTeam>;
 
-function drawTeam(random: Random, n: SampleInstance, { team, cities, provinces }: { team: number; cities: number[]; provinces: number }) {
+function drawTeam(
+  random: Random,
+  n: SampleInstance,
+  { team, cities, provinces }: { team: number; cities: number[]; provinces: number },
+) {
   const city = team < cities.length * 12 ? cities[team % cities.length]! : -1;
   let home = (team - cities.length * 12) % provinces;
   if (city >= 0) {

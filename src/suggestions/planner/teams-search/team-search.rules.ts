@@ -42,7 +42,10 @@ function candidatesOf(n: TeamInstance, requirement: number): number[] {
   const { incident, capability } = n.requirements[requirement]!;
   const minutes = (team: number): number => n.etaMin[team * n.incidents + incident]!;
   return Array.from({ length: n.teams }, (_, team) => team)
-    .filter((team) => n.resting[team] === 0 && (n.capabilities[team]! >> capability) % 2 === 1 && minutes(team) <= n.windowMin)
+    .filter(
+      (team) =>
+        n.resting[team] === 0 && (n.capabilities[team]! >> capability) % 2 === 1 && minutes(team) <= n.windowMin,
+    )
     .sort((one, other) => minutes(one) - minutes(other) || one - other);
 }
 
@@ -124,9 +127,10 @@ class TeamSearch {
       state.send(team, requirement);
     }
     const minutes = (team: number): number => n.etaMin[team * n.incidents + incident]!;
-    const farFirst = [...state.members[requirement]!].sort((one, other) => minutes(other) - minutes(one) || one - other);
-    for (const team of farFirst)
-      if (state.heads[requirement]! - n.headcount[team]! >= heads) state.recall(team);
+    const farFirst = [...state.members[requirement]!].sort(
+      (one, other) => minutes(other) - minutes(one) || one - other,
+    );
+    for (const team of farFirst) if (state.heads[requirement]! - n.headcount[team]! >= heads) state.recall(team);
   }
 
   private cheapest(requirement: number, noise: number): number {
@@ -139,7 +143,8 @@ class TeamSearch {
       if (state.assigned[team]! >= 0) continue;
       const useful = Math.min(missing, n.headcount[team]!);
       const wasted = n.headcount[team]! - useful;
-      const minutes = n.etaMin[team * n.incidents + incident]! + state.holesIfSent(team) * HOLE_MIN + wasted * WASTE_MIN;
+      const minutes =
+        n.etaMin[team * n.incidents + incident]! + state.holesIfSent(team) * HOLE_MIN + wasted * WASTE_MIN;
       const cost = (minutes / useful) * (1 + noise * random.unit());
       if (cost >= least) continue;
       least = cost;

@@ -53,7 +53,10 @@ function placeOf(n: SupplyInstance, { warehouse, incident, item }: SupplyShipmen
 }
 
 /** Open, and quick enough for the item. */
-export function isRoad(n: SupplyInstance, { warehouse, incident, item }: Omit<SupplyShipment, 'units' | 'lots'>): boolean {
+export function isRoad(
+  n: SupplyInstance,
+  { warehouse, incident, item }: Omit<SupplyShipment, 'units' | 'lots'>,
+): boolean {
   const minutes = n.travelMin[warehouse * n.incidents + incident]!;
   return minutes >= 0 && minutes <= n.reachMin[item]!;
 }

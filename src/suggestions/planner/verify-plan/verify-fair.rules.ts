@@ -19,7 +19,8 @@ export function verifyFair(n: SupplyInstance, sendings: ItemSendings): void {
     for (const other of reached) {
       if (other === k || served[other] === 0) continue;
       demand(n.level[other]! <= n.level[k]!, 'higher-level-first', `${k}<${other}/${item}`);
-      if (n.level[other] === n.level[k]) demand(!isFairer(n, sendings, k, other), 'equals-share', `${k}<${other}/${item}`);
+      if (n.level[other] === n.level[k])
+        demand(!isFairer(n, sendings, k, other), 'equals-share', `${k}<${other}/${item}`);
     }
   }
 }

@@ -94,20 +94,33 @@ function latestOf(n: SupplyInstance, { shipments }: SupplyPlan): number[] {
 function verifyTolerance({ fewShipments, adminOrder }: SupplyPolicy, stages: SupplyStages, direct: SupplyStages): void {
   const share = fewShipments?.tonneKmShare ?? 0;
   demand(stages.needMet === direct.needMet && near(stages.reserveBreach, direct.reserveBreach), 'few-shipments-hold', 'need'); // prettier-ignore
-  demand(stages.latestMin.every((minutes, k) => minutes <= direct.latestMin[k]!), 'few-shipments-hold', 'latest');
+  demand(
+    stages.latestMin.every((minutes, k) => minutes <= direct.latestMin[k]!),
+    'few-shipments-hold',
+    'latest',
+  );
   demand(stages.tonneKm <= direct.tonneKm * (1 + share) * (1 + 1e-9), 'few-shipments-tolerance', stages.tonneKm);
   demand(stages.shipments <= direct.shipments, 'few-shipments-fewer', stages.shipments);
-  if (adminOrder === 'before-arrival') demand(near(stages.adminSteps, direct.adminSteps), 'few-shipments-hold', 'admin');
+  if (adminOrder === 'before-arrival')
+    demand(near(stages.adminSteps, direct.adminSteps), 'few-shipments-hold', 'admin');
 }
 
 /** Each incident in its turn: none could be reached earlier without costing an early goal, given those before it. */
-function verifyArrivals({ n, policy, plan, sendings }: Case, { arrivalOrder, arrivals, items }: SupplyCertificate): void {
-  if (!policy.latestArrival) return demand(arrivals.length === 0 && arrivalOrder.length === 0, 'arrivals-not-asked', '');
+function verifyArrivals(
+  { n, policy, plan, sendings }: Case,
+  { arrivalOrder, arrivals, items }: SupplyCertificate,
+): void {
+  if (!policy.latestArrival)
+    return demand(arrivals.length === 0 && arrivalOrder.length === 0, 'arrivals-not-asked', '');
   const expected = Array.from({ length: n.incidents }, (_, k) => k).sort((a, b) => n.level[a]! - n.level[b]! || a - b);
   demand(arrivalOrder.length === n.incidents && expected.every((k, at) => arrivalOrder[at] === k), 'arrival-order', '');
   const isServed = (k: number): boolean => sendings.some(({ served }) => served[k]! > 0);
   const proofs = new Map(arrivals.map((proof) => [proof.incident, proof]));
-  demand(proofs.size === arrivals.length && arrivals.length === expected.filter(isServed).length, 'arrivals-proven', '');
+  demand(
+    proofs.size === arrivals.length && arrivals.length === expected.filter(isServed).length,
+    'arrivals-proven',
+    '',
+  );
   const limit = new Float64Array(n.incidents).fill(Number.POSITIVE_INFINITY);
   for (const k of expected) {
     const proof = proofs.get(k);
@@ -161,10 +174,20 @@ function verifyItems({ n, policy, plan, sendings }: Case, { items }: SupplyCerti
 /** The figures before shipments were drawn together are those of the proofs. */
 function verifyDirect(n: SupplyInstance, direct: SupplyStages, items: ItemProof[]): void {
   const sum = (goal: SupplyGoal, factor: (item: number) => number): number =>
-    items.reduce((total, { item, all, allValue }) => total + (allValue[all.goals.indexOf(goal)] ?? 0) * factor(item), 0);
+    items.reduce(
+      (total, { item, all, allValue }) => total + (allValue[all.goals.indexOf(goal)] ?? 0) * factor(item),
+      0,
+    );
   const persons = (item: number): number => 1 / n.unitsPerPerson[item]!;
   demand(near(direct.reserveBreach, sum('reserve', persons)), 'direct-figures', 'reserve');
   demand(near(direct.personMinutes, sum('person-minutes', persons)), 'direct-figures', 'person-minutes');
-  demand(near(direct.tonneKm, sum('tonne-km', (item) => n.unitKg[item]! / 10_000)), 'direct-figures', 'tonne-km');
+  demand(
+    near(
+      direct.tonneKm,
+      sum('tonne-km', (item) => n.unitKg[item]! / 10_000),
+    ),
+    'direct-figures',
+    'tonne-km',
+  );
   if (items[0]?.all.goals.includes('admin')) demand(near(direct.adminSteps, sum('admin', persons)), 'direct-figures', 'admin'); // prettier-ignore
 }

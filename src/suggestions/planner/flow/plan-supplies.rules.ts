@@ -39,7 +39,7 @@ export interface SupplyWork {
  * instance, policy and limits give the same bytes on every machine.
  *
  * Stopped early it answers what it has; `bound` says how good that could be at most. Time O(items x pivots x nodes):
- * measured in docs/measured.md. Method: network simplex per item (Cunningham 1976), fair shares as a leximin base of a
+ * see `npm run bench -- suggest`. Method: network simplex per item (Cunningham 1976), fair shares as a leximin base of a
  * polymatroid (Federgruen and Groenevelt 1986), arrivals by bisection from warm trees.
  * Throws `RangeError` for amounts or costs that could not be exact.
  */

@@ -76,12 +76,8 @@ function largestReserve(n: SupplyInstance, { shelves }: ItemNet): number {
   return shelves.reduce((most, w) => Math.max(most, n.reserveWeight[w]!), 0);
 }
 
-/** The goals' parts of a potential. Every part but the first lies within half a step of the goal above, on either side. */
-export function decode(value: number, base: readonly number[]): number[] {
-  let rest = value;
-  return base.map((step) => {
-    const digit = Math.round(rest / step);
-    rest -= digit * step;
-    return digit === 0 ? 0 : digit;
-  });
+/** A goal's part of a potential, in steps. What is left for the goals below lies within half a step on either side. */
+export function digitOf(value: number, step: number): number {
+  const digit = Math.round(value / step);
+  return digit === 0 ? 0 : digit;
 }

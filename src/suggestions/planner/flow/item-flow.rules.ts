@@ -1,4 +1,4 @@
-import { costDigits, decode, roadCost } from './cost-digits.rules.js';
+import { costDigits, digitOf, roadCost } from './cost-digits.rules.js';
 import type { CostDigits } from './cost-digits.rules.js';
 import { fairFill } from './fair-fill.rules.js';
 import type { FillFlow } from './fill-flow.rules.js';
@@ -158,16 +158,28 @@ export class ItemFlow {
     const goals = low ? [...digits.early, ...digits.late] : digits.early;
     const source = net.shelves.length + net.needs.length;
     const parts = goals.map(() => new Float64Array(source));
-    for (let node = 0; node < source; node++) {
-      const first = decode(high[node]! - high[source]!, digits.highBases);
-      const rest = low ? decode(low[node]! - low[source]!, digits.lowBases) : [];
-      [...first, ...rest].forEach((digit, goal) => (parts[goal]![node] = digit));
-    }
+    readDigits(high, { source, base: digits.highBases, parts });
+    if (low) readDigits(low, { source, base: digits.lowBases, parts: parts.slice(digits.early.length) });
     return {
       goals,
       shelf: parts.map((part) => part.slice(0, net.shelves.length)),
       need: parts.map((part) => part.slice(net.shelves.length)),
     };
+  }
+}
+
+/** The goals' parts of potentials above the source. */
+function readDigits(
+  potentials: Float64Array,
+  { source, base, parts }: { source: number; base: readonly number[]; parts: readonly Float64Array[] },
+): void {
+  for (let node = 0; node < source; node++) {
+    let rest = potentials[node]! - potentials[source]!;
+    for (let goal = 0; goal < base.length; goal++) {
+      const digit = digitOf(rest, base[goal]!);
+      rest -= digit * base[goal]!;
+      parts[goal]![node] = digit;
+    }
   }
 }
 
@@ -177,7 +189,10 @@ export function itemFlow(instance: SupplyInstance, net: ItemNet, adminOrder: Adm
 }
 
 function unitsByRoad({ needs, roadShelf, roadNeed }: ItemNet, { units }: FillFlow): Float64Array {
-  return Float64Array.from(roadShelf, (shelf, road) => units[shelf * needs.length + roadNeed[road]!]!);
+  const byRoad = new Float64Array(roadShelf.length);
+  for (let road = 0; road < byRoad.length; road++)
+    byRoad[road] = units[roadShelf[road]! * needs.length + roadNeed[road]!]!;
+  return byRoad;
 }
 
 function networkOf(n: SupplyInstance, net: ItemNet, { digits, served }: { digits: CostDigits; served: Float64Array }) {

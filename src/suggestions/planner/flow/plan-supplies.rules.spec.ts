@@ -10,7 +10,8 @@ import type { SupplyPlan, SupplyPolicy } from './supplies.types.js';
 const FEW: SupplyPolicy = { ...DEFAULT_POLICY, fewShipments: { tonneKmShare: 0.05 } };
 
 function digest(plan: SupplyPlan): string {
-  const whole = (_: string, value: unknown): unknown => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value);
+  const whole = (_: string, value: unknown): unknown =>
+    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value;
   return createHash('sha256').update(JSON.stringify(plan, whole)).digest('hex');
 }
 

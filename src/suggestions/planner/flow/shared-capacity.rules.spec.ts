@@ -79,7 +79,7 @@ describe('planning within shared capacities', () => {
       const most = mostByHighs(n, capacities);
       expect(plan.value).toBeLessThanOrEqual(most * (1 + 1e-9));
       expect(plan.bound).toBeGreaterThanOrEqual(most * (1 - 1e-9));
-      expect(plan.gap).toBeLessThan(0.05);
+      expect(plan.gap).toBeLessThan(0.1);
     }
   });
 

@@ -13,8 +13,12 @@ export function fewestShipments(n: SupplyInstance, flows: readonly ItemFlow[]): 
 }
 
 function fewestShelves({ net, served, forbidden }: ItemFlow, need: number): number {
-  const open = net.roadsTo.subarray(net.firstTo[need]!, net.firstTo[need + 1]!).filter((road) => forbidden[road] === 0);
-  const stocks = Float64Array.from(open, (road) => net.stock[net.roadShelf[road]!]!).sort();
+  const stocks: number[] = [];
+  for (let at = net.firstTo[need]!; at < net.firstTo[need + 1]!; at++) {
+    const road = net.roadsTo[at]!;
+    if (forbidden[road] === 0) stocks.push(net.stock[net.roadShelf[road]!]!);
+  }
+  stocks.sort((one, other) => one - other);
   let short = served[need]!;
   let shelves = 0;
   while (short > 0) short -= stocks[stocks.length - ++shelves]!;

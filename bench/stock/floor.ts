@@ -51,9 +51,9 @@ export async function postBare(pool: pg.Pool, shelf: Shelf): Promise<void> {
       [cell, levelId, itemId, lotId, place, warehouseId, ownerSocietyId],
     );
     await client.query(
-      `insert into stock_movement (id, cause_id, line, item_id, lot_id, warehouse_id, from_cell_id, to_cell_id, units, reason, document,
+      `insert into stock_movement (id, cause_id, line, item_id, lot_id, warehouse_id, to_warehouse_id, from_cell_id, to_cell_id, units, reason, document,
          occurred_at, recorded_at, received_at)
-       values ($1, $2, 1, $3, $4, $7, $5, $6, 1, 'receipt', 'bench', now(), now(), now())`,
+       values ($1, $2, 1, $3, $4, $7, $7, $5, $6, 1, 'receipt', 'bench', now(), now(), now())`,
       [newId(), receipt, itemId, lotId, cell, cellId, warehouseId],
     );
     await client.query('update stock_cell set on_hand = on_hand + 1 where id = $1', [cellId]);

@@ -159,7 +159,7 @@ async function loadOpenings(
     const cause = idFrom('opening', opening.warehouseId);
     return {
       id: idFrom('movement', cause, String(line)), cause_id: cause, line, item_id: opening.itemId, lot_id: opening.lotId,
-      warehouse_id: opening.warehouseId,
+      warehouse_id: opening.warehouseId, to_warehouse_id: opening.warehouseId,
       from_cell_id: cellOf(opening, openingPlace(opening.warehouseId), 'opening', -opening.units),
       to_cell_id: cellOf(opening, opening.binId, 'bin', opening.units), units: opening.units, reason: 'opening', document: 'opening',
       occurred_at: now, recorded_at: now, received_at: now,

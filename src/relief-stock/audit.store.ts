@@ -42,8 +42,16 @@ const CHECKS: [LedgerFault['invariant'], string][] = [
   ],
   [
     'S3',
-    `select 'lot ' || lot_id || ' in warehouse ' || warehouse_id as subject, sum(on_hand)::bigint as told, 0 as found
-     from stock_cell group by lot_id, warehouse_id having sum(on_hand) <> 0`,
+    `select 'lot ' || lot_id as subject, sum(on_hand)::bigint as told, 0 as found from stock_cell group by lot_id having sum(on_hand) <> 0`,
+  ],
+  [
+    'S3',
+    `with books as (select lot_id, warehouse_id, sum(on_hand) as units from stock_cell group by 1, 2),
+       between as (select lot_id, warehouse_id, sum(units) as units from (
+         select lot_id, to_warehouse_id as warehouse_id, units from stock_movement where to_warehouse_id <> warehouse_id
+         union all select lot_id, warehouse_id, -units from stock_movement where to_warehouse_id <> warehouse_id) legs group by 1, 2)
+     select 'lot ' || b.lot_id || ' in warehouse ' || b.warehouse_id as subject, b.units::bigint as told, coalesce(t.units, 0)::bigint as found
+     from books b left join between t using (lot_id, warehouse_id) where b.units <> coalesce(t.units, 0)`,
   ],
   [
     'S4',

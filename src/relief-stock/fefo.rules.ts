@@ -1,7 +1,7 @@
 import { Problem } from '../shared/problem.js';
 import { addDays } from './days.rules.js';
 import type { Portion } from './ledger.rules.js';
-import type { LotDto } from './relief-stock.dto.js';
+import type { Condition, LotDto } from './relief-stock.dto.js';
 
 /** Units of a lot in a bin that nobody has been promised. */
 export interface FreeCell {
@@ -9,7 +9,7 @@ export interface FreeCell {
   lotId: string;
   lotCode: string;
   lotState: LotDto['state'];
-  condition: 'good' | 'damaged';
+  condition: Condition;
   expiresOn: string | null;
   receivedOn: string;
   freeUnits: number;
@@ -37,7 +37,7 @@ export function skipReason(
   use: Use,
 ): SkipReason | undefined {
   if (cell.condition === 'damaged' || cell.lotState === 'damaged') return 'damaged';
-  if (cell.lotState !== 'good') return 'held';
+  if (cell.condition !== 'good' || cell.lotState !== 'good') return 'held';
   if (cell.expiresOn === null) return undefined;
   if (cell.expiresOn < use.arrivalOn) return 'expired';
   return cell.expiresOn < addDays(use.arrivalOn, use.minimumUseDays) ? 'life-too-short' : undefined;

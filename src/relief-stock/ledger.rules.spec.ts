@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyMovements, type Cell, isSamePosting, type Movement, releaseUnits, reserveUnits } from './ledger.rules.js';
+import {
+  applyMovements, type Cell, firstPossibleAt, firstShort, isSamePosting, type Movement, releaseUnits, reserveUnits,
+} from './ledger.rules.js'; // prettier-ignore
 
 const cell = (id: string, over: Partial<Cell> = {}): Cell => ({
   id, itemId: 'item', lotId: 'lot', warehouseId: 'warehouse', kind: 'bin', onHand: 0, reserved: 0, ...over,
@@ -50,6 +52,56 @@ describe('the ledger', () => {
     ]) {
       expect(() => applyMovements(cells, [bad])).toThrow('S3');
     }
+  });
+
+  it('S3: only goods in transit pass into the book of another warehouse, and back by a reversal', () => {
+    const cells = [cell('way', { kind: 'transit', onHand: 5 }), cell('far', { warehouseId: 'other' }), cell('bin', { onHand: 5 })]; // prettier-ignore
+    const [way, far] = applyMovements(cells, [move('way', 'far', 5, { reason: 'transfer' })]);
+    expect([way!.onHand, far!.onHand]).toEqual([0, 5]);
+    const back = applyMovements([way!, far!], [move('far', 'way', 2, { reason: 'reversal' })]);
+    expect(back.map((one) => one.onHand)).toEqual([3, 2]);
+    expect(() => applyMovements(cells, [move('bin', 'far', 1, { reason: 'transfer' })])).toThrow('S3');
+    expect(() => applyMovements(cells, [move('way', 'far', 1)])).toThrow('S3');
+  });
+
+  it.each([
+    ['what is free', [move('a', 'out', 4)], undefined],
+    ['more than is free', [move('a', 'out', 5)], { cellId: 'a', availableUnits: 4, requestedUnits: 5 }],
+    ['two lines together', [move('a', 'out', 3), move('a', 'out', 2)], { cellId: 'a', availableUnits: 4, requestedUnits: 5 }],
+    ['promised units by their own promise', [move('a', 'out', 6, { reserved: true })], undefined],
+    ['what the batch itself brings', [move('out', 'a', 1), move('a', 'out', 5)], undefined],
+    ['an account outside', [move('out', 'a', 1_000)], undefined],
+  ])('tells who cannot give %s', (_, movements, expected) => {
+    const cells = [cell('a', { onHand: 10, reserved: 6 }), cell('out', { kind: 'supplier' })];
+    expect(firstShort(cells, movements)).toEqual(expected);
+  }); // prettier-ignore
+
+  it('says when units could first have left', () => {
+    const day = (n: number) => new Date(Date.UTC(2026, 6, n));
+    const legs = [{ units: 10, at: day(2) }, { units: -8, at: day(3) }, { units: 20, at: day(4) }]; // prettier-ignore
+    // Balance: 1 before the 2nd, 11 after it, 3 after the 3rd, 23 after the 4th.
+    expect(firstPossibleAt(23, legs, 1)).toBeNull();
+    expect(firstPossibleAt(23, legs, 2)).toEqual(day(2));
+    expect(firstPossibleAt(23, legs, 4)).toEqual(day(4));
+    expect(firstPossibleAt(23, [], 23)).toBeNull();
+  });
+
+  it('agrees with trying every moment for when units could first have left', () => {
+    const leg = fc.integer({ min: -20, max: 20 });
+    fc.assert(
+      fc.property(
+        fc.nat(50),
+        fc.array(leg, { maxLength: 12 }),
+        fc.integer({ min: 1, max: 30 }),
+        (start, steps, units) => {
+          const balances = steps.reduce((sums, step) => [...sums, sums.at(-1)! + step], [start]);
+          fc.pre(balances.at(-1)! >= units);
+          const legs = steps.map((step, n) => ({ units: step, at: new Date(n + 1) }));
+          const moment = balances.findIndex((_, n) => balances.slice(n).every((balance) => balance >= units));
+          expect(firstPossibleAt(balances.at(-1)!, legs, units)).toEqual(moment === 0 ? null : new Date(moment));
+        },
+      ),
+    );
   });
 
   it('changes nothing it was given, and answers only what changed', () => {

@@ -41,8 +41,9 @@ export function applyMovements(cells: readonly Cell[], movements: readonly Movem
     const from = cellOf(after, movement.fromCellId);
     const to = cellOf(after, movement.toCellId);
     ensure(isUnits(movement.units), 'S3 a movement moves whole units, at least one');
-    const same = from.lotId === to.lotId && from.itemId === to.itemId && from.warehouseId === to.warehouseId;
-    ensure(from !== to && same, 'S3 a movement stays with its lot, in the book of its warehouse');
+    const same = from.lotId === to.lotId && from.itemId === to.itemId;
+    ensure(from !== to && same, 'S3 a movement stays with its lot');
+    ensure(from.warehouseId === to.warehouseId || mayLeaveBook(movement, from, to), 'S3 only transfers leave a book');
     from.onHand -= movement.units;
     to.onHand += movement.units; // S3: what leaves one account enters the other
     if (movement.reserved) from.reserved -= movement.units; // S6: a posted reservation is no longer open
@@ -50,6 +51,56 @@ export function applyMovements(cells: readonly Cell[], movements: readonly Movem
   }
   for (const cell of touched) ensureSound(cell);
   return [...touched];
+}
+
+/** Goods pass between warehouses out of transit, and a reversal takes them the same way back. */
+const mayLeaveBook = ({ reason }: Movement, from: Cell, to: Cell): boolean =>
+  (reason === 'transfer' && from.kind === 'transit') || (reason === 'reversal' && to.kind === 'transit');
+
+/** A cell that cannot give what is asked of it: what nobody has been promised, and what the movements want of it. */
+export interface Short {
+  cellId: string;
+  availableUnits: number;
+  requestedUnits: number;
+}
+
+/**
+ * The first cell inside, in the order of the movements, that cannot give its units: promised ones are not for others. Undefined when
+ * all can be had. What the same batch brings into a cell counts.
+ */
+export function firstShort(cells: readonly Cell[], movements: readonly Movement[]): Short | undefined {
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const out = new Map<string, number>();
+  const into = new Map<string, number>();
+  for (const { fromCellId, toCellId, units, reserved } of movements) {
+    if (!reserved) out.set(fromCellId, (out.get(fromCellId) ?? 0) + units);
+    into.set(toCellId, (into.get(toCellId) ?? 0) + units);
+  }
+  for (const [cellId, requestedUnits] of out) {
+    const cell = cellOf(byId, cellId);
+    const availableUnits = cell.onHand - cell.reserved + (into.get(cellId) ?? 0);
+    if (isInside(cell.kind) && requestedUnits > availableUnits) return { cellId, availableUnits, requestedUnits };
+  }
+  return undefined;
+}
+
+/** A movement as one cell sees it: units in are positive, units out negative. */
+export interface Leg {
+  units: number;
+  at: Date;
+}
+
+/**
+ * When `units` could first have left a cell without its balance falling below zero at any moment since, given its balance of now and
+ * the later legs in the order in which they happened; null when they could leave at the moment asked for.
+ */
+export function firstPossibleAt(onHand: number, later: readonly Leg[], units: number): Date | null {
+  let balance = onHand;
+  for (let n = later.length - 1; n >= 0; n--) {
+    if (balance < units) return later[n + 1]?.at ?? later[n]!.at;
+    balance -= later[n]!.units;
+  }
+  return balance < units ? (later[0]?.at ?? null) : null;
 }
 
 /** The cells after reservations took these portions. */

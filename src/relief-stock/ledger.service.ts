@@ -1,8 +1,17 @@
 import type { Tx } from '../database/index.js';
 import { type RecordedActor, recordChange } from '../journal/index.js';
 import { idFrom, newId } from '../shared/ids.js';
-import { ensure, Problem } from '../shared/problem.js';
-import { applyMovements, isSamePosting, type Movement } from './ledger.rules.js';
+import { ensure, notFound, Problem } from '../shared/problem.js';
+import { dayOf } from './days.rules.js';
+import {
+  applyMovements,
+  type Cell,
+  firstPossibleAt,
+  firstShort,
+  isInside,
+  isSamePosting,
+  type Movement,
+} from './ledger.rules.js';
 import * as store from './ledger.store.js';
 import type { MovementReason } from './relief-stock.dto.js';
 
@@ -38,6 +47,8 @@ export interface Posting {
   reason: MovementReason;
   /** The units were reserved in `from`, and that reservation ends with this posting. */
   reserved?: boolean;
+  /** The movement that this one takes back. */
+  reversesId?: string;
 }
 
 export interface Batch {
@@ -53,8 +64,9 @@ export interface Batch {
 
 /**
  * The one writer of the ledger. Locks levels (they exist), then cells, by id; moves the units, all or none; tells each level that changed.
- * Answers false when the cause was posted before with the same content: nothing happens then (S5). 409 `idempotency.mismatch` for
- * other content.
+ * Answers false when the cause was posted before with the same content: nothing happens then (S5).
+ * Refuses in this order: 409 `idempotency.mismatch` for other content under the cause; 422 `stock.insufficient` for units that are not
+ * there or promised to others; 422 `stock.not-yet-there` when the batch is dated before the goods came, with the first moment possible.
  */
 export async function postMovements(tx: Tx, batch: Batch): Promise<boolean> {
   const accounts = distinct(batch.postings.flatMap(({ from, to }) => [from, to]));
@@ -66,12 +78,67 @@ export async function postMovements(tx: Tx, batch: Batch): Promise<boolean> {
   const cells = await store.lockCells(tx, accounts.map((account) => account.id)); // prettier-ignore
   ensure(cells.length === accounts.length, 'S3 every account of a posting has its cell');
   const movements = movementsOf(batch);
+  await refuseShort(tx, cells, movements);
+  if (batch.occurredAt < batch.now) await refuseTooEarly(tx, batch, cells, movements);
   const changed = applyMovements(cells, movements); // S1 S2 S3
   await writeMovements(tx, batch, movements);
   await store.saveCells(tx, changed);
   const { actor, occurredAt, recordedAt = batch.now } = batch;
   await tellLevels(tx, levelIds, { actor, occurredAt, recordedAt });
   return true;
+}
+
+async function refuseShort(tx: Tx, cells: Cell[], movements: Movement[]): Promise<void> {
+  const short = firstShort(cells, movements);
+  if (!short) return;
+  const { availableUnits: available, requestedUnits: requested } = short;
+  throw new Problem('stock.insufficient', { ...(await store.namesOfCell(tx, short.cellId)), available, requested });
+}
+
+/** A batch of the past must fit the past: no cell may have been below zero at any moment since. */
+async function refuseTooEarly(tx: Tx, batch: Batch, cells: Cell[], movements: Movement[]): Promise<void> {
+  const out = new Map<string, number>();
+  for (const { fromCellId, units } of movements) out.set(fromCellId, (out.get(fromCellId) ?? 0) + units);
+  const giving = cells.filter((cell) => isInside(cell.kind) && out.has(cell.id));
+  if (giving.length === 0) return;
+  const legs = await store.legsAfter(tx, giving.map((cell) => cell.id), batch.occurredAt); // prettier-ignore
+  for (const cell of giving) {
+    const later = legs.filter((leg) => leg.cellId === cell.id);
+    const first = firstPossibleAt(cell.onHand, later, out.get(cell.id)!);
+    if (!first) continue;
+    const { warehouse, item, lot } = await store.namesOfCell(tx, cell.id);
+    throw new Problem('stock.not-yet-there', {
+      warehouse,
+      item,
+      lot,
+      firstAt: first.toISOString(),
+      firstOn: dayOf(first),
+    });
+  }
+}
+
+/**
+ * Takes back what a cause has done, all of its lines or those named: the same units the other way, each pointing at its original, which
+ * stays as it is. Told twice it happens once. 409 `stock.reversed` when a line was taken back before; 404 `movement.not-found` when the
+ * cause has done nothing; 422 `stock.insufficient` when the goods have moved on.
+ */
+export async function reverseMovements(
+  tx: Tx,
+  reversal: Omit<Batch, 'postings' | 'causeId'> & { causeId: string; reversedCauseId: string; lines?: number[] },
+): Promise<boolean> {
+  const { reversedCauseId, lines, ...batch } = reversal;
+  const done = (await store.postingsOfCause(tx, reversedCauseId)).filter(({ line }) => !lines || lines.includes(line));
+  if (done.length === 0) throw notFound('movement', reversedCauseId);
+  await store.lockLevels(tx, [...new Set(done.flatMap(({ from, to }) => [from.levelId, to.levelId]))]);
+  const postings = done.map(({ id, from, to, units }) => ({
+    from: to, to: from, units, reason: 'reversal' as const, reversesId: id,
+  })); // prettier-ignore
+  if (await wasPosted(tx, { ...batch, postings })) return false;
+  const again = (await store.postingsOfCause(tx, reversedCauseId)).find(
+    ({ line, reversed }) => reversed && (!lines || lines.includes(line)),
+  );
+  if (again) throw new Problem('stock.reversed', { document: batch.document, line: again.line });
+  return postMovements(tx, { ...batch, postings });
 }
 
 /** Whether the cause has had this effect already (S5). 409 `idempotency.mismatch` when it had another. */
@@ -85,8 +152,18 @@ export async function wasPosted(tx: Tx, batch: Batch): Promise<boolean> {
 async function writeMovements(tx: Tx, batch: Batch, movements: Movement[]): Promise<void> {
   const { causeId, document, actor, now, occurredAt, recordedAt = now } = batch;
   const rows = movements.map((movement, n) => {
-    const { itemId, lotId, warehouseId } = batch.postings[n]!.from;
-    return { ...movement, id: newId(), line: n + 1, itemId, lotId, warehouseId };
+    const { from, to, reversesId = null } = batch.postings[n]!;
+    const { itemId, lotId, warehouseId } = from;
+    return {
+      ...movement,
+      id: newId(),
+      line: n + 1,
+      itemId,
+      lotId,
+      warehouseId,
+      toWarehouseId: to.warehouseId,
+      reversesId,
+    };
   });
   const cause = { causeId, document, actorId: actor.userId, occurredAt, recordedAt, receivedAt: now };
   const written = await store.insertMovements(tx, rows, cause);
@@ -94,7 +171,7 @@ async function writeMovements(tx: Tx, batch: Batch, movements: Movement[]): Prom
 }
 
 const movementsOf = (batch: Batch): Movement[] =>
-  batch.postings.map(({ from, to, ...what }) => ({ fromCellId: from.id, toCellId: to.id, ...what }));
+  batch.postings.map(({ from, to, reversesId: _, ...what }) => ({ fromCellId: from.id, toCellId: to.id, ...what }));
 
 /** Makes the levels of a warehouse and items that may never have met. Before any level is locked: they are made in id order. */
 export async function openLevels(tx: Tx, pairs: store.WarehouseItem[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.js';
-import type { Cell, Movement } from './ledger.rules.js';
+import type { Cell, Leg, Movement } from './ledger.rules.js';
 import { LEVEL, LEVEL_SUMS } from './level.store.js';
-import type { PlaceKind, StockLevelDto } from './relief-stock.dto.js';
+import type { Condition, PlaceKind, StockLevelDto } from './relief-stock.dto.js';
 
 export interface WarehouseItem {
   warehouseId: string;
@@ -49,7 +49,7 @@ export interface Account {
   /** The bin's code, or the id of the document outside. */
   placeCode: string;
   placeName: string | null;
-  condition: 'good' | 'damaged';
+  condition: Condition;
   ownerSocietyId: string;
   fund: string | null;
 }
@@ -93,6 +93,8 @@ export interface RecordedMovement extends Movement {
   itemId: string;
   lotId: string;
   warehouseId: string;
+  toWarehouseId: string;
+  reversesId: string | null;
 }
 export interface Cause {
   causeId: string;
@@ -106,11 +108,12 @@ export interface Cause {
 /** Writes the movements of a cause; answers how many were written: fewer when another transaction just posted the cause (S5). */
 export async function insertMovements(tx: Tx, movements: RecordedMovement[], cause: Cause): Promise<number> {
   const rows = await tx.query(
-    `insert into stock_movement (id, cause_id, line, item_id, lot_id, warehouse_id, from_cell_id, to_cell_id, units, reason, document, actor_id,
-       occurred_at, recorded_at, received_at)
-     select m."id", $2, m."line", m."itemId", m."lotId", m."warehouseId", m."fromCellId", m."toCellId", m."units", m."reason", $3, $4, $5, $6, $7
+    `insert into stock_movement (id, cause_id, line, item_id, lot_id, warehouse_id, to_warehouse_id, from_cell_id, to_cell_id, units, reason,
+       reverses_id, document, actor_id, occurred_at, recorded_at, received_at)
+     select m."id", $2, m."line", m."itemId", m."lotId", m."warehouseId", m."toWarehouseId", m."fromCellId", m."toCellId", m."units", m."reason",
+       m."reversesId", $3, $4, $5, $6, $7
      from jsonb_to_recordset($1::jsonb) as m ("id" uuid, "line" integer, "itemId" uuid, "lotId" uuid, "warehouseId" uuid,
-       "fromCellId" uuid, "toCellId" uuid, "units" bigint, "reason" text)
+       "toWarehouseId" uuid, "fromCellId" uuid, "toCellId" uuid, "units" bigint, "reason" text, "reversesId" uuid)
      on conflict on constraint one_cause_one_effect do nothing returning 1`,
     [
       JSON.stringify(movements), cause.causeId, cause.document, cause.actorId, cause.occurredAt, cause.recordedAt, cause.receivedAt,
@@ -137,4 +140,54 @@ export async function nextLevels(tx: Tx, ids: string[]): Promise<{ level: StockL
     [ids],
   );
   return rows.map(({ scope, ...level }) => ({ level, scope }));
+}
+
+/** What people call an account, for a refusal. */
+export async function namesOfCell(
+  tx: Tx,
+  cellId: string,
+): Promise<{ warehouse: string; item: string; lot: string; place: string }> {
+  const [row] = await tx.query<{ warehouse: string; item: string; lot: string; place: string }>(
+    `select w.code as warehouse, i.code as item, lot.code as lot, coalesce(p.name, p.code) as place
+     from stock_cell c join warehouse w on w.id = c.warehouse_id join item i on i.id = c.item_id join lot on lot.id = c.lot_id
+     join stock_place p on p.id = c.place_id where c.id = $1`,
+    [cellId],
+  );
+  return row!;
+}
+
+/** What happened to locked cells after a moment, each in the order in which it happened, as (occurred, recorded). */
+export async function legsAfter(tx: Tx, cellIds: string[], at: Date): Promise<(Leg & { cellId: string })[]> {
+  const legs = (end: 'from' | 'to', sign: '' | '-') =>
+    `select ${end}_cell_id as "cellId", ${sign}units as units, occurred_at as at, recorded_at, received_at, line from stock_movement
+     where ${end}_cell_id = any($1) and occurred_at > $2`;
+  return tx.query<Leg & { cellId: string }>(
+    `select "cellId", units, at from (${legs('to', '')} union all ${legs('from', '-')}) legs order by at, recorded_at, received_at, line`,
+    [cellIds, at],
+  );
+}
+
+/** The movements of a cause with both accounts, in line order, and whether each was reversed. */
+export async function postingsOfCause(tx: Tx, causeId: string): Promise<RecordedPosting[]> {
+  const account = (cell: 'f' | 't') =>
+    `jsonb_build_object('id', ${cell}.id, 'levelId', ${cell}.level_id, 'itemId', ${cell}.item_id, 'lotId', ${cell}.lot_id, 'placeId', ${cell}.place_id,
+       'warehouseId', ${cell}.warehouse_id, 'kind', ${cell}.kind, 'placeCode', ${cell}p.code, 'placeName', ${cell}p.name,
+       'condition', ${cell}.condition, 'ownerSocietyId', ${cell}.owner_society_id, 'fund', ${cell}.fund)`;
+  return tx.query<RecordedPosting>(
+    `select m.id, m.line, m.units, ${account('f')} as "from", ${account('t')} as "to",
+       exists (select 1 from stock_movement r where r.reverses_id = m.id) as reversed
+     from stock_movement m join stock_cell f on f.id = m.from_cell_id join stock_place fp on fp.id = f.place_id
+     join stock_cell t on t.id = m.to_cell_id join stock_place tp on tp.id = t.place_id
+     where m.cause_id = $1 order by m.line`,
+    [causeId],
+  );
+}
+
+export interface RecordedPosting {
+  id: string;
+  line: number;
+  units: number;
+  from: Account;
+  to: Account;
+  reversed: boolean;
 }

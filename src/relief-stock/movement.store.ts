@@ -16,14 +16,16 @@ export async function movementsBefore(
   filter: { warehouseId: string | undefined; itemId: string | undefined; lotId: string | undefined },
   page: { keys: string[]; before: [string, string] | null; limit: number },
 ): Promise<MovementDto[]> {
-  const rows = await tx.query<MovementRow>(
-    `with mine as (select array_agg(id) as ids from warehouse where scope && $1 and ($2::uuid is null or id = $2)),
-       page as (select * from stock_movement m
-         where ($2::uuid is null or m.warehouse_id = $2) and m.warehouse_id = any((select ids from mine)::uuid[])
+  const inBook = (book: 'warehouse_id' | 'to_warehouse_id', only: string) => `select m.* from stock_movement m
+         where ($2::uuid is null or m.${book} = $2) and m.${book} = any((select ids from mine)::uuid[]) ${only}
            and ($3::uuid is null or m.item_id = $3)
            and ($4::uuid is null or m.from_cell_id = any(array(select id from stock_cell where lot_id = $4)))
            and ($5::timestamptz is null or (m.received_at, m.id) < ($5, $6::uuid))
-         order by m.received_at desc, m.id desc limit $7)
+         order by m.received_at desc, m.id desc limit $7`;
+  const rows = await tx.query<MovementRow>(
+    `with mine as (select array_agg(id) as ids from warehouse where scope && $1 and ($2::uuid is null or id = $2)),
+       own as (${inBook('warehouse_id', '')}), arrived as (${inBook('to_warehouse_id', 'and m.to_warehouse_id <> m.warehouse_id')}),
+       page as (select * from (select * from own union select * from arrived) m order by m.received_at desc, m.id desc limit $7)
      select m.id, m.cause_id as "causeId", m.line, m.item_id as "itemId", m.lot_id as "lotId", ${end('f', 'from')}, ${end('t', 'to')},
        m.units, m.reason, m.document, m.occurred_at as "occurredAt", m.recorded_at as "recordedAt", m.received_at as "receivedAt",
        m.reverses_id as "reversesId"

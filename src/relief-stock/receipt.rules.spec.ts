@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { donatedLifeMonths, inspectGoods, receiptNumber } from './receipt.rules.js';
+import { donatedLifeMonths, inspectGoods } from './receipt.rules.js';
 import type { ItemDto, ReceiveGoods } from './relief-stock.dto.js';
 
 const item = (over: Partial<ItemDto> = {}): ItemDto => ({
@@ -69,7 +69,4 @@ describe('inspection of goods at the door', () => {
   it.each([[null, 6], [12, 6], [7, 6], [6, 3], [3, 3]])('asks of a life of %j months for %i', (shelfMonths, months) => {
     expect(donatedLifeMonths({ shelfMonths })).toBe(months);
   }); // prettier-ignore
-
-  it('numbers receipts by society and year', () =>
-    expect(receiptNumber('331000', '2026', 7)).toBe('331000-RK-2026-0007'));
 });

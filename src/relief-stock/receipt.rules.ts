@@ -64,7 +64,3 @@ export const donatedLifeMonths = (item: Pick<ItemDto, 'shelfMonths'>): number =>
   item.shelfMonths !== null && item.shelfMonths <= SHORT_LIVED_MONTHS
     ? SHORT_LIVED_DONATED_MONTHS
     : DONATED_LIFE_MONTHS;
-
-/** `<society adcode>-RK-YYYY-NNNN` (RK: 入库, goods in). */
-export const receiptNumber = (adcode: string, year: string, n: number): string =>
-  `${adcode}-RK-${year}-${String(n).padStart(4, '0')}`;

@@ -1,27 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, visibleOr404 } from '../access/index.js';
-import { Database, nextNumber, read, type Tx } from '../database/index.js';
+import { Database, read, type Tx } from '../database/index.js';
 import { recordChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
 import { idFrom, newId } from '../shared/ids.js';
 import { decodeCursor, toPage } from '../shared/paging.js';
 import { ensure, Problem } from '../shared/problem.js';
 import { dayOf } from './days.rules.js';
+import { numberFor } from './document.service.js';
+import { type FactTimes, factTimesOf } from './fact-times.rules.js';
 import { itemsByIds, makeLots } from './item.store.js';
 import { accountAt, type Batch, openLevels, type Place, postMovements } from './ledger.service.js';
-import { inspectGoods, type InspectedLine, receiptNumber } from './receipt.rules.js';
+import { inspectGoods, type InspectedLine } from './receipt.rules.js';
 import * as store from './receipt.store.js';
 import type { BinDto, LotDto, ReceiptDto, ReceiptsQuery, ReceiveGoods } from './relief-stock.dto.js';
 import { binsOf, findWarehouse, type WarehouseRow } from './warehouse.store.js';
 
-/** How far a device's clock may run ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-
-interface Times {
-  now: Date;
-  occurredAt: Date;
-  recordedAt: Date;
-}
 interface StoredLine extends InspectedLine {
   lot: LotDto;
 }
@@ -38,7 +32,7 @@ export class ReceiptService {
    * warehouse's society. Refusals of the goods themselves: see `inspectGoods`; 422 `stock.lot-held` for a lot that is set aside.
    */
   async receiveGoods(actor: Actor, input: ReceiveGoods): Promise<ReceiptDto> {
-    const times = timesOf(input, this.clock.now());
+    const times = factTimesOf(input, this.clock.now());
     return inCommand(this.db, actor, async (tx) => {
       const found = await findWarehouse(tx, input.warehouseId);
       const warehouse = visibleOr404(actor, found, 'warehouse', input.warehouseId);
@@ -76,13 +70,12 @@ export class ReceiptService {
 
   private async write(
     tx: Tx,
-    facts: { actor: Actor; input: ReceiveGoods; warehouse: WarehouseRow; lines: StoredLine[]; times: Times },
+    facts: { actor: Actor; input: ReceiveGoods; warehouse: WarehouseRow; lines: StoredLine[]; times: FactTimes },
   ): Promise<ReceiptDto> {
     const { actor, input, warehouse, lines, times } = facts;
-    const year = dayOf(times.now).slice(0, 4);
-    const n = await nextNumber(tx, `goods-receipt:${warehouse.societyAdcode}:${year}`);
+    const number = await numberFor(tx, { kind: 'receipt', adcode: warehouse.societyAdcode, now: times.now });
     const receipt: ReceiptDto = {
-      id: input.id ?? newId(), number: receiptNumber(warehouse.societyAdcode, year, n), warehouseId: warehouse.id, source: input.source,
+      id: input.id ?? newId(), number, warehouseId: warehouse.id, source: input.source,
       sourceName: input.sourceName, note: input.note, status: 'accepted',
       lines: lines.map(({ line, itemId, lot, binId, units, overrideReason }) => ({
         line, itemId, lotId: lot.id, binId, units, overrideReason,
@@ -92,15 +85,6 @@ export class ReceiptService {
     await store.insertReceipt(tx, receipt);
     return receipt;
   }
-}
-
-/** 422 `stock.occurred-in-future`: the past of the ledger must not depend on a clock that runs ahead. */
-function timesOf(input: Pick<ReceiveGoods, 'occurredAt' | 'recordedAt'>, now: Date): Times {
-  const occurredAt = input.occurredAt ? new Date(input.occurredAt) : now;
-  if (occurredAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS) {
-    throw new Problem('stock.occurred-in-future', { occurredAt: occurredAt.toISOString() });
-  }
-  return { now, occurredAt, recordedAt: input.recordedAt ? new Date(input.recordedAt) : now };
 }
 
 /** Makes or finds the lot of each line. */
@@ -127,7 +111,7 @@ async function withLots(
 /** From the supplier or donor of this receipt into the bins. */
 function postingOf(
   receipt: ReceiptDto,
-  facts: { actor: Actor; warehouse: WarehouseRow; bins: BinDto[]; lines: StoredLine[]; times: Times },
+  facts: { actor: Actor; warehouse: WarehouseRow; bins: BinDto[]; lines: StoredLine[]; times: FactTimes },
 ): Batch {
   const { actor, warehouse, bins, lines, times } = facts;
   const outside: Place = {

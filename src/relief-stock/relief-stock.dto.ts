@@ -74,15 +74,20 @@ export const networkDto = z.object({
 }); // prettier-ignore
 export type NetworkDto = z.infer<typeof networkDto>;
 
+/** quarantined: set aside until somebody has looked at it. */
+export const condition = z.enum(['good', 'damaged', 'quarantined']);
+export type Condition = z.infer<typeof condition>;
+
 /** Bins and goods in transit are inside; the others are accounts outside that keep the ledger closed. */
 export const PLACE_KINDS = [
-  'bin', 'transit', 'supplier', 'donor', 'recipient', 'loss', 'disposal', 'count-difference', 'opening',
+  'bin', 'transit', 'supplier', 'donor', 'recipient', 'loss', 'disposal', 'count-difference', 'opening', 'conversion', 'adjustment', 'inquiry',
 ] as const; // prettier-ignore
 export const placeKind = z.enum(PLACE_KINDS);
 export type PlaceKind = z.infer<typeof placeKind>;
 
 export const MOVEMENT_REASONS = [
-  'opening', 'receipt', 'ship', 'deliver', 'return', 'damage', 'loss', 'disposal', 'adjustment', 'count-difference', 'reversal',
+  'opening', 'receipt', 'ship', 'deliver', 'transfer', 'put-away', 'return', 'conversion', 'damage', 'missing', 'loss', 'disposal', 'adjustment',
+  'count-difference', 'reversal',
 ] as const; // prettier-ignore
 export type MovementReason = (typeof MOVEMENT_REASONS)[number];
 /** fromPlace and toPlace are the bin's code, or the name of who or what stands outside; the warehouse ids are set for bins only. */

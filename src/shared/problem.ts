@@ -40,6 +40,7 @@ const STATUS_BY_CODE: Record<string, number> = {
   'idempotency.mismatch': 409,
   'team.not-available': 409,
   'reservation.closed': 409,
+  'stock.reversed': 409,
   'alert.closed': 409,
   'link.used': 409,
   busy: 503,

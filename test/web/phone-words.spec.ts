@@ -10,8 +10,12 @@ import { SECTIONS, waitingFor } from '../../web/src/relief-stock/order.rules.js'
 const ROOT = join(process.cwd(), 'web/src');
 type Table = Record<string, string>;
 const table = (name: string) => JSON.parse(readFileSync(join(ROOT, 'i18n', `${name}.json`), 'utf8')) as Table;
+/** The keeper's own words and those that each work of the warehouse brings. */
+const keeperTable = (locale: string): Table =>
+  Object.assign({}, ...readdirSync(join(ROOT, 'i18n')).filter((name) => name.endsWith(`.${locale}.json`) && /^(keeper|stock-)/.test(name))
+    .map((name) => table(name.replace('.json', '')))) as Table; // prettier-ignore
 const texts = (folder: string) =>
-  readdirSync(join(ROOT, folder))
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => readFileSync(join(ROOT, folder, name), 'utf8'));
 const places = (sentence: string) => String([...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort());
@@ -19,7 +23,7 @@ const desk = table('zh-CN');
 
 const pages = [
   { name: 'phone', folder: 'alerts/phone', zh: table('phone.zh-CN'), en: table('phone.en'), beside: {} },
-  { name: 'keeper', folder: 'relief-stock', zh: table('keeper.zh-CN'), en: table('keeper.en'), beside: desk },
+  { name: 'keeper', folder: 'relief-stock', zh: keeperTable('zh-CN'), en: keeperTable('en'), beside: desk },
 ];
 
 describe.each(pages)('words of the $name page', ({ folder, zh, en, beside }) => {

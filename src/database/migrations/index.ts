@@ -19,4 +19,6 @@ export const MIGRATIONS = [
   '0002-incidents-teams.sql',
   '0003-relief-stock.sql',
   '0004-dispatch-alerts-suggestions.sql',
+  '0005-ledger-depth.sql',
+  '0010-item-gtins.sql',
 ].map(fromFile);

@@ -16,6 +16,8 @@ import './messages.js';
 import { Orders } from './Orders.js';
 import { StockLevels } from './StockLevels.js';
 import { useOwnWarehouses } from './warehouses.js';
+import { WorkPage, WorkTiles } from './WorkTiles.js';
+import { WORKS } from './works.js';
 
 /** The keeper's desk on a tablet: orders to pick and ship, what lies in the store, goods that arrive. `#/keeper/TAB`. */
 export default function KeeperPage() {
@@ -43,7 +45,7 @@ export default function KeeperPage() {
         <Tabs
           key={warehouse.id}
           label={t('keeper.tabs')}
-          open={route.parts[0] || 'orders'}
+          open={workOf(route.parts[0]) ? 'works' : route.parts[0] || 'orders'}
           choose={(tab) => go(`keeper/${tab}`)}
           tabs={[
             {
@@ -57,6 +59,18 @@ export default function KeeperPage() {
               label: t('keeper.tab-receipt'),
               panel: () => <GoodsReceipt warehouseId={warehouse.id} />,
             },
+            {
+              key: 'works',
+              label: t('keeper.tab-works'),
+              panel: () => {
+                const work = workOf(route.parts[0]);
+                return work ? (
+                  <WorkPage work={work} warehouseId={warehouse.id} parts={route.parts.slice(1)} />
+                ) : (
+                  <WorkTiles />
+                );
+              },
+            },
           ]}
         />
       ) : (
@@ -66,6 +80,8 @@ export default function KeeperPage() {
     </main>
   );
 }
+
+const workOf = (key: string | undefined) => WORKS.find((work) => work.key === key);
 
 type HeadProps = { warehouses: WarehouseDto[]; warehouse: WarehouseDto | undefined; choose: (id: string) => void };
 

@@ -1,0 +1,31 @@
+import type { Tx } from '../database/index.js';
+import type { Signature } from './document.rules.js';
+
+type SignatureRow = Omit<Signature, 'occurredAt' | 'signedAt'> & {
+  documentId: string;
+  occurredAt: Date;
+  signedAt: Date;
+};
+
+/** The signatures of papers, by paper, in the order of signing. */
+export async function signaturesOf(tx: Tx, documentIds: string[]): Promise<Map<string, Signature[]>> {
+  const rows = await tx.query<SignatureRow>(
+    `select document_id as "documentId", role, user_id as "userId", name, occurred_at as "occurredAt", signed_at as "signedAt"
+     from document_signature where document_id = any($1) order by document_id, signed_at, role`,
+    [documentIds],
+  );
+  const papers = new Map<string, Signature[]>();
+  for (const { documentId, occurredAt, signedAt, ...who } of rows) {
+    const signature = { ...who, occurredAt: occurredAt.toISOString(), signedAt: signedAt.toISOString() };
+    papers.set(documentId, [...(papers.get(documentId) ?? []), signature]);
+  }
+  return papers;
+}
+
+export async function insertSignature(tx: Tx, documentId: string, signature: Signature): Promise<void> {
+  const { role, userId, name, occurredAt, signedAt } = signature;
+  await tx.query(
+    `insert into document_signature (document_id, role, user_id, name, occurred_at, signed_at) values ($1, $2, $3, $4, $5, $6)`,
+    [documentId, role, userId, name, occurredAt, signedAt],
+  );
+}

@@ -1,4 +1,5 @@
-// `npm run bench -- <name> [--json] [options]`: one benchmark with its bare floor in the same run, on servers that it starts itself.
+// `npm run bench -- <name> [--json] [options]`: one benchmark with its bare floor in the same run, on servers that it starts
+// itself, unless the benchmark exports `servers = false`.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, install, root } from './prepare.mjs';
@@ -9,8 +10,14 @@ build();
 const [name, ...rest] = process.argv.slice(2);
 const module = join(root, 'dist', 'bench', name ?? '', 'main.js');
 if (!name || !existsSync(module)) {
-  console.error('usage: npm run bench -- live | dispatch | stock [--json]');
+  console.error('usage: npm run bench -- live | dispatch | stock | suggest [--json]');
   process.exit(2);
+}
+const { main, servers = true } = await import(module);
+const report = (figures) => console.log(JSON.stringify({ bench: name, figures }));
+if (!servers) {
+  report(await main({ args: rest }));
+  process.exit(0);
 }
 const { startPostgres, startRedis } = await import('./servers.mjs');
 const postgres = await startPostgres({ durable: true });
@@ -22,9 +29,7 @@ if (!postgres || !redis) {
   process.exit(1);
 }
 try {
-  const { main } = await import(module);
-  const figures = await main({ databaseUrl: postgres.url, redisUrl: redis.url, args: rest });
-  console.log(JSON.stringify({ bench: name, figures }));
+  report(await main({ databaseUrl: postgres.url, redisUrl: redis.url, args: rest }));
 } finally {
   await redis.stop();
   await postgres.stop();

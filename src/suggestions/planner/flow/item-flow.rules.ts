@@ -1,0 +1,242 @@
+import { costDigits, digitOf, roadCost } from './cost-digits.rules.js';
+import type { CostDigits } from './cost-digits.rules.js';
+import { fairFill } from './fair-fill.rules.js';
+import type { FillFlow } from './fill-flow.rules.js';
+import type { ItemNet } from './item-net.rules.js';
+import { NetworkSimplex } from './network-simplex.rules.js';
+import type { PivotLimits } from './network-simplex.rules.js';
+import type { AdminOrder, SupplyGoal, SupplyInstance } from './supplies.types.js';
+
+/** Prices of one unit at each shelf and each need, per goal; whole numbers. */
+export interface Prices {
+  goals: SupplyGoal[];
+  shelf: Float64Array[];
+  need: Float64Array[];
+}
+
+/** The caller's limits ended the search. */
+export class SearchStopped extends Error {
+  constructor() {
+    super('supplies.search-stopped');
+  }
+}
+
+/**
+ * One item with its fills fixed, as a flow: source to shelf by two arcs (free stock, and the reserve at a price), shelf to
+ * need by roads. Kept with its tree, so that a change of costs or of forbidden roads is answered from where it stands.
+ */
+export class ItemFlow {
+  readonly simplex: NetworkSimplex;
+  readonly digits: CostDigits;
+  readonly served: Float64Array;
+  /** Roads priced as forbidden. */
+  readonly forbidden: Uint8Array;
+  /** A forbidden road is in the tree: potentials are to be computed again before the next solve. */
+  private stale = false;
+  /** The least high cost over all roads, once proven, and the potentials that prove it. */
+  leastHigh = Number.NaN;
+  leastHighPotentials = new Float64Array(0);
+  /** Units per road that are shown in place of the tree: the first fill until the item is solved, a drawn-together plan after. */
+  shown: Float64Array | null;
+
+  constructor(
+    /** Replaced when a change elsewhere makes a new instance; the item's own numbers are the same. */
+    public instance: SupplyInstance,
+    readonly net: ItemNet,
+    { adminOrder, fill }: { adminOrder: AdminOrder; fill: FillFlow },
+  ) {
+    const { served } = fill;
+    this.served = served;
+    this.shown = unitsByRoad(net, fill);
+    this.digits = costDigits(instance, net, adminOrder);
+    this.forbidden = new Uint8Array(net.roadShelf.length);
+    this.simplex = new NetworkSimplex(networkOf(instance, net, { digits: this.digits, served }));
+  }
+
+  /** Arc of a road. */
+  arcOf(road: number): number {
+    return 2 * this.net.shelves.length + road;
+  }
+
+  /** Units on a road. */
+  units(road: number): number {
+    return this.shown ? this.shown[road]! : this.simplex.tree.flow[this.arcOf(road)]!;
+  }
+
+  /** Throws `SearchStopped` at a limit; the tree is then feasible, but not the best. */
+  solve(limits: PivotLimits): void {
+    if (this.stale) this.simplex.reprice();
+    this.stale = false;
+    if (this.simplex.solve(limits) !== 'optimal') throw new SearchStopped();
+  }
+
+  /** Solves for the first time and keeps what the early goals can reach at best. */
+  solveFirst(limits: PivotLimits): void {
+    this.solve(limits);
+    this.leastHigh = this.highCost();
+    this.shown = null;
+    this.leastHighPotentials = this.simplex.tree.high.slice(0, this.net.shelves.length + this.net.needs.length + 1);
+  }
+
+  forbid(road: number): void {
+    if (this.forbidden[road] === 1) return;
+    this.forbidden[road] = 1;
+    const arc = this.arcOf(road);
+    this.simplex.high[arc] = this.simplex.high[arc]! + this.digits.forbidden;
+    this.stale ||= this.simplex.inTree(arc);
+  }
+
+  allow(road: number): void {
+    if (this.forbidden[road] === 0) return;
+    this.forbidden[road] = 0;
+    const arc = this.arcOf(road);
+    this.simplex.high[arc] = this.simplex.high[arc]! - this.digits.forbidden;
+    this.stale = true;
+  }
+
+  /**
+   * What one unit more on an arc would cost the early goals at their optimum, all roads allowed: 0 or more where nothing
+   * goes, 0 or less where all goes.
+   */
+  reducedEarly(arc: number): number {
+    const reduced = this.simplex.reducedHigh(arc, this.leastHighPotentials);
+    const road = arc - 2 * this.net.shelves.length;
+    return road >= 0 && this.forbidden[road] === 1 ? reduced - this.digits.forbidden : reduced;
+  }
+
+  /** Another low cost for a road. */
+  setLow(road: number, cost: number): void {
+    const arc = this.arcOf(road);
+    if (this.simplex.low[arc] === cost) return;
+    this.simplex.low[arc] = cost;
+    this.stale = true;
+  }
+
+  /** High cost of the flow, forbidden roads included. */
+  highCost(): number {
+    const { flow } = this.simplex.tree;
+    const { high } = this.simplex;
+    let sum = 0;
+    for (let arc = 0; arc < flow.length; arc++) if (flow[arc]! > 0) sum += flow[arc]! * high[arc]!;
+    return sum;
+  }
+
+  /** Units times cost of one goal, over the whole flow. Exact. */
+  total(goal: SupplyGoal): number {
+    return goal === 'reserve' ? this.reserveTotal() : this.roadTotal(goal);
+  }
+
+  private reserveTotal(): number {
+    const { shelves, stock, reserve, firstRoad } = this.net;
+    let sum = 0;
+    shelves.forEach((w, x) => {
+      let gone = 0;
+      for (let road = firstRoad[x]!; road < firstRoad[x + 1]!; road++) gone += this.units(road);
+      sum += Math.max(0, gone - (stock[x]! - reserve[x]!)) * this.instance.reserveWeight[w]!;
+    });
+    return sum;
+  }
+
+  private roadTotal(goal: SupplyGoal): number {
+    let sum = 0;
+    for (let road = 0; road < this.net.roadShelf.length; road++) {
+      const units = this.units(road);
+      if (units > 0) sum += units * roadCost(this.instance, goal, this.placeOf(road));
+    }
+    return sum;
+  }
+
+  /** Where a road stands in the instance. */
+  placeOf(road: number): number {
+    const { shelves, needs, roadShelf, roadNeed } = this.net;
+    return shelves[roadShelf[road]!]! * this.instance.incidents + needs[roadNeed[road]!]!;
+  }
+
+  /** Potentials above the source as prices, goal by goal; the early goals alone when no low potentials are given. */
+  prices(high: Float64Array, low?: Float64Array): Prices {
+    const { digits, net } = this;
+    const goals = low ? [...digits.early, ...digits.late] : digits.early;
+    const source = net.shelves.length + net.needs.length;
+    const parts = goals.map(() => new Float64Array(source));
+    readDigits(high, { source, base: digits.highBases, parts });
+    if (low) readDigits(low, { source, base: digits.lowBases, parts: parts.slice(digits.early.length) });
+    return {
+      goals,
+      shelf: parts.map((part) => part.slice(0, net.shelves.length)),
+      need: parts.map((part) => part.slice(net.shelves.length)),
+    };
+  }
+}
+
+/** The goals' parts of potentials above the source. */
+function readDigits(
+  potentials: Float64Array,
+  { source, base, parts }: { source: number; base: readonly number[]; parts: readonly Float64Array[] },
+): void {
+  for (let node = 0; node < source; node++) {
+    let rest = potentials[node]! - potentials[source]!;
+    for (let goal = 0; goal < base.length; goal++) {
+      const digit = digitOf(rest, base[goal]!);
+      rest -= digit * base[goal]!;
+      parts[goal]![node] = digit;
+    }
+  }
+}
+
+/** The fills of an item and the flow that carries them, not yet solved. */
+export function itemFlow(instance: SupplyInstance, net: ItemNet, adminOrder: AdminOrder): ItemFlow {
+  return new ItemFlow(instance, net, { adminOrder, fill: fairFill(net, (need) => instance.level[net.needs[need]!]!) });
+}
+
+function unitsByRoad({ needs, roadShelf, roadNeed }: ItemNet, { units }: FillFlow): Float64Array {
+  const byRoad = new Float64Array(roadShelf.length);
+  for (let road = 0; road < byRoad.length; road++)
+    byRoad[road] = units[roadShelf[road]! * needs.length + roadNeed[road]!]!;
+  return byRoad;
+}
+
+function networkOf(n: SupplyInstance, net: ItemNet, { digits, served }: { digits: CostDigits; served: Float64Array }) {
+  const { shelves, needs, stock, reserve, roadShelf, roadNeed } = net;
+  const a = shelves.length;
+  const source = a + needs.length;
+  const arcs = 2 * a + roadShelf.length;
+  const from = new Int32Array(arcs).fill(source);
+  const to = new Int32Array(arcs);
+  const capacity = new Float64Array(arcs).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(arcs);
+  const low = new Float64Array(arcs);
+  shelves.forEach((w, x) => {
+    to[2 * x] = x;
+    to[2 * x + 1] = x;
+    capacity[2 * x] = stock[x]! - reserve[x]!;
+    capacity[2 * x + 1] = reserve[x]!;
+    high[2 * x + 1] = n.reserveWeight[w]! * digits.highBases[0]!;
+  });
+  for (let road = 0; road < roadShelf.length; road++) {
+    from[2 * a + road] = roadShelf[road]!;
+    to[2 * a + road] = a + roadNeed[road]!;
+  }
+  const roads = { n, net, first: 2 * a };
+  digits.early
+    .slice(1)
+    .forEach((goal, index) => addRoadCosts(high, roads, { goal, base: digits.highBases[index + 1]! }));
+  digits.late.forEach((goal, index) => addRoadCosts(low, roads, { goal, base: digits.lowBases[index]! }));
+  const supply = new Float64Array(source + 1);
+  served.forEach((units, y) => {
+    supply[a + y] = -units;
+    supply[source] = supply[source]! + units;
+  });
+  return { nodes: source + 1, from, to, capacity, high, low, supply, penalty: digits.penalty };
+}
+
+function addRoadCosts(
+  costs: Float64Array,
+  { n, net, first }: { n: SupplyInstance; net: ItemNet; first: number },
+  { goal, base }: { goal: SupplyGoal; base: number },
+): void {
+  const { shelves, needs, roadShelf, roadNeed } = net;
+  for (let road = 0; road < roadShelf.length; road++) {
+    const place = shelves[roadShelf[road]!]! * n.incidents + needs[roadNeed[road]!]!;
+    costs[first + road] = costs[first + road]! + base * roadCost(n, goal, place);
+  }
+}

@@ -29,7 +29,10 @@ const withTimes = <T extends Pick<ReceiptRow, 'secondSignatureDueAt' | 'secondSi
 }); // prettier-ignore
 
 /** As GET and the journal tell it: lines with their differences, no count before both are in. */
-export function toReceiptDto({ scope: _, ...row }: Omit<ReceiptRow, 'scope'> & { scope?: string[] }, signatures: Signature[]): ReceiptDto {
+export function toReceiptDto(
+  { scope: _, ...row }: Omit<ReceiptRow, 'scope'> & { scope?: string[] },
+  signatures: Signature[],
+): ReceiptDto {
   return { ...withTimes(row), lines: row.lines.map((line) => shownLine(line, row.status)), signatures };
 }
 

@@ -23,6 +23,7 @@ export const ACTIONS = {
   'stock.announce': [...DUTY, 'keeper'],
   'stock.count': ['keeper', 'checker'],
   'stock.count-approve': ['checker', 'dutyLead'],
+  'stock.resolve': ['keeper', 'checker', ...DUTY, 'supervisor'],
   'stock.adjust': ['keeper'],
   'stock.adjust-approve': ['checker', 'dutyLead'],
   'stock.order': DUTY,

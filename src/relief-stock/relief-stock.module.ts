@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueService } from './catalogue.service.js';
+import { CountApprovalService } from './counting/count-approval.service.js';
+import { CountReadService } from './counting/count-read.service.js';
+import { CountController } from './counting/count.controller.js';
+import { CountService } from './counting/count.service.js';
+import { CommandKinds } from './offline/command-kinds.service.js';
+import { CommandController } from './offline/command.controller.js';
+import { CommandService } from './offline/command.service.js';
+import { ResolutionService } from './offline/resolution.service.js';
 import { DistributionService } from './receiving/distribution.service.js';
 import { DonationController } from './receiving/donation.controller.js';
 import { DonationService } from './receiving/donation.service.js';
@@ -14,17 +22,31 @@ import { WarehouseController } from './warehouse.controller.js';
 import { WarehouseService } from './warehouse.service.js';
 
 @Module({
-  controllers: [WarehouseController, CatalogueController, StockController, ReceiptController, DonationController],
+  controllers: [
+    CatalogueController,
+    DonationController,
+    ReceiptController,
+    CountController,
+    CommandController,
+    StockController,
+    WarehouseController,
+  ],
   providers: [
-    WarehouseService,
     CatalogueService,
-    ReceiptService,
-    StockService,
-    ReceiptStepsService,
+    DistributionService,
     DonationService,
     FundService,
-    DistributionService,
+    ReceiptStepsService,
+    ReceiptService,
+    CountApprovalService,
+    CountReadService,
+    CountService,
+    CommandKinds,
+    CommandService,
+    ResolutionService,
+    StockService,
+    WarehouseService,
   ],
-  exports: [WarehouseService, CatalogueService, ReceiptService, StockService],
+  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService],
 })
 export class ReliefStockModule {}

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { day, id, LIMITS } from '../../shared/fields.dto.js';
 import { itemDto, lotDto } from '../relief-stock.dto.js';
 
+/** FNC1, the separator of GS1, as scanners send it. */
+const GS = '\u001d';
+
 /** As the scanner sent it; FNC1 is \u001d. */
 export const scanCode = z.object({
-  text: z.string().min(1).max(500).regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001c\u001e\u001f\u007f]*$/),
+  text: z.string().min(1).max(500).refine((text) => !/\p{Cc}/u.test(text.trim().replaceAll(GS, ''))),
   /** Where the scanner stands: bins are looked up there, and lots there come first. */
   warehouseId: id.optional(),
 }); // prettier-ignore

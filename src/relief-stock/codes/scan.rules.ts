@@ -17,7 +17,7 @@ const GS1_SYMBOLOGIES = new Set([']C1', ']e0', ']d2', ']Q3', ']J1']);
 /** How keyboards and terminals write FNC1 that cannot send it. */
 const WRITTEN_GS = /\u241d|<GS>|\{GS\}/g;
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
-const CONTROL = /[\u0000-\u001c\u001e\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * Reads any code that a keeper may scan or type: GS1 element strings (with FNC1, or with brackets), GS1 Digital Links, our own QR codes,
@@ -27,7 +27,8 @@ export function parseScan(scanned: string, today: string): Scan {
   const symbology = SYMBOLOGY.exec(scanned)?.[0];
   const text = scanned.slice(symbology?.length ?? 0).trim().replace(WRITTEN_GS, GS); // prettier-ignore
   const bare = text.startsWith(GS) ? text.slice(1) : text;
-  if (bare.length === 0 || text.length > LONGEST_SCAN || CONTROL.test(text)) throw new Problem('scan.malformed');
+  if (bare.length === 0 || text.length > LONGEST_SCAN || CONTROL.test(text.replaceAll(GS, '')))
+    throw new Problem('scan.malformed');
   if (/^\(\d{2,4}\)/.test(bare)) return { kind: 'gs1', ...parseBrackets(bare, today) };
   if (text.includes(GS) || GS1_SYMBOLOGIES.has(symbology ?? '')) return { kind: 'gs1', ...parseElements(text, today) };
   const own = parseOwn(text);

@@ -2,7 +2,7 @@ import { glyphWidth } from './glyph-widths.data.js';
 
 const THOUSANDTHS = 1000;
 /** Characters that draw nothing or turn the text around: they have no place on paper. */
-const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const UNPRINTABLE = /[^\P{Cc}\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 /** Never at the start of a line. */
 const CLOSING = /^[\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\uff09\u300b\u300d\u300f\u3011\u201d,.;:!?)\]}%]/;
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../database/index.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { addDays } from '../days.rules.js';
 import { itemsByIds } from '../item.store.js';
-import { findReceipt } from '../receiving/receipt.store.js';
+import { findReceipt, toReceiptDto } from '../receiving/receipt.store.js';
 import type { PaperContent, PaperRequest } from '../stock-desk.js';
 import { binsOf, findWarehouse, type WarehouseRow } from '../warehouse.store.js';
 import { grouped, minuteOf } from './format.rules.js';
@@ -77,7 +77,8 @@ export async function stockCardPaper(tx: Tx, { actor, id, words, from, to }: Pap
 
 /** Goods received note (入库单). Donated goods are counted by two people of each side, bought ones checked by keeper, buyer and finance. */
 export async function receiptPaper(tx: Tx, { actor, id, words }: PaperRequest): Promise<PaperContent> {
-  const { row: receipt } = visibleOr404(actor, await findReceipt(tx, id), 'goods-receipt', id);
+  const { row, signatures } = visibleOr404(actor, await findReceipt(tx, id), 'goods-receipt', id);
+  const receipt = toReceiptDto(row, signatures);
   const { warehouse, society } = await warehouseSeen(tx, actor, { warehouseId: receipt.warehouseId, noun: 'goods-receipt', id }); // prettier-ignore
   const items = new Map((await itemsByIds(tx, receipt.lines.map(({ itemId }) => itemId))).map((item) => [item.id, item])); // prettier-ignore
   const lots = new Map((await store.lotNames(tx, receipt.lines.flatMap(({ lotId }) => lotId ?? []))).map((lot) => [lot.id, lot])); // prettier-ignore
@@ -90,7 +91,7 @@ export async function receiptPaper(tx: Tx, { actor, id, words }: PaperRequest): 
     facts: [
       ...placeFacts(words, warehouse), fact(words, 'source', words(`lot.source.${receipt.source}`)),
       fact(words, receipt.source === 'donation' ? 'donor' : 'supplier', receipt.sourceName), fact(words, 'received-by', receipt.receivedBy),
-      fact(words, 'received-at', minuteOf(receipt.occurredAt.toISOString())), ...(receipt.note ? [fact(words, 'note', receipt.note, true)] : []),
+      fact(words, 'received-at', minuteOf(receipt.occurredAt)), ...(receipt.note ? [fact(words, 'note', receipt.note, true)] : []),
     ],
     tables: [{
       columns: [
@@ -100,7 +101,7 @@ export async function receiptPaper(tx: Tx, { actor, id, words }: PaperRequest): 
       rows: receipt.lines.map((line) => {
         const [item, lot] = [items.get(line.itemId), lots.get(line.lotId ?? '')];
         return [
-          String(line.line), item?.code ?? '', item?.name ?? '', item?.unit ?? '', lot?.code ?? '', lot?.expiresOn ?? '',
+          String(line.line), item?.code ?? '', item?.name ?? '', item?.unit ?? '', lot?.code ?? line.lotCode ?? '', lot?.expiresOn ?? line.expiresOn ?? '',
           bins.get(line.binId ?? '') ?? '', grouped(line.units), line.overrideReason ?? '',
         ];
       }),

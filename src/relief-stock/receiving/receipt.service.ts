@@ -83,21 +83,10 @@ export class ReceiptService {
 
   /** Receipts of warehouses that the actor may see, newest first. */
   async receipts(actor: Actor, query: ReceiptsQuery) {
-    const { items, nextCursor } = await this.page(actor, query);
-    return { items: items.map(store.toListRow), nextCursor };
-  }
-
-  /** The same with their lines, for who writes them into a sheet. */
-  async receiptsWithLines(actor: Actor, query: ReceiptsQuery) {
-    const { items, nextCursor } = await this.page(actor, query);
-    return { items: items.map((row) => store.toReceiptDto(row, [])), nextCursor };
-  }
-
-  private async page(actor: Actor, query: ReceiptsQuery) {
     const before = decodeCursor(query.cursor, ['string', 'string']) as [string, string] | null;
     const page = { keys: actor.keys, before, limit: query.limit + 1, now: this.clock.now() };
     const rows = await read(this.db, (tx) => store.receiptsBefore(tx, query, page));
-    return toPage(rows, query.limit, (receipt) => [receipt.receivedAt.toISOString(), receipt.id]);
+    return toPage(rows, query.limit, (receipt) => [receipt.receivedAt, receipt.id]);
   }
 
   /** 404 `goods-receipt.not-found`. */

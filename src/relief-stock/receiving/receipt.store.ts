@@ -29,10 +29,7 @@ const withTimes = <T extends Pick<ReceiptRow, 'secondSignatureDueAt' | 'secondSi
 }); // prettier-ignore
 
 /** As GET and the journal tell it: lines with their differences, no count before both are in. */
-export function toReceiptDto(
-  { scope: _, ...row }: Omit<ReceiptRow, 'scope'> & { scope?: string[] },
-  signatures: Signature[],
-): ReceiptDto {
+export function toReceiptDto({ scope: _, ...row }: ReceiptRow, signatures: Signature[]): ReceiptDto {
   return { ...withTimes(row), lines: row.lines.map((line) => shownLine(line, row.status)), signatures };
 }
 
@@ -75,18 +72,17 @@ export async function lockReceipt(tx: Tx, id: string): Promise<ReceiptRow | unde
   )[0];
 }
 
-type Row = Omit<ReceiptRow, 'scope'>;
-export const toListRow = ({ lines, ...row }: Row): ReceiptRowDto => ({ ...withTimes(row), lineCount: lines.length });
+type Row = Omit<ReceiptRow, 'lines' | 'scope'> & { lineCount: number };
 
 /** A page of receipts, newest first, of the warehouses that one of the keys may see. */
 export async function receiptsBefore(
   tx: Tx,
   query: Pick<ReceiptsQuery, 'warehouseId' | 'donationId' | 'status' | 'overdueSignature'>,
   page: { keys: string[]; before: [string, string] | null; limit: number; now: Date },
-): Promise<Row[]> {
+): Promise<ReceiptRowDto[]> {
   const overdue = `(g.second_signature_due_at is not null and g.second_signed_at is null and g.second_signature_due_at < $7)`;
-  return tx.query<Row>(
-    `select ${HEAD}, g.lines ${FROM}
+  const rows = await tx.query<Row>(
+    `select ${HEAD}, jsonb_array_length(g.lines) as "lineCount" ${FROM}
      where w.scope && $1 and ($2::uuid is null or g.warehouse_id = $2) and ($3::uuid is null or g.donation_id = $3)
        and ($4::text is null or g.status = $4) and ($5::timestamptz is null or (g.received_at, g.id) < ($5, $6::uuid))
        and ($8::boolean is null or ${overdue} = $8)
@@ -96,4 +92,5 @@ export async function receiptsBefore(
       page.before?.[1] ?? null, page.now, query.overdueSignature ?? null, page.limit,
     ], // prettier-ignore
   );
+  return rows.map(withTimes);
 }

@@ -82,7 +82,7 @@ type Bad = (code: FlawCode, params?: Flaw['params']) => Read;
 function readText(column: SheetColumn & { kind: 'text' }, cell: SheetCell, text: string, bad: Bad): Read {
   if (cell.day) return bad('cell.bad-text', { value: cell.day }); // a code that Excel took for a date: what was typed is lost
   if (text.length > column.longest) return bad('cell.too-long', { most: column.longest });
-  if (/[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(text)) return bad('cell.bad-text', { value: '' });
+  if (/\p{Cc}|\p{Surrogate}/u.test(text)) return bad('cell.bad-text', { value: '' });
   if (column.pattern && !column.pattern.test(text)) return bad('cell.bad-text', { value: text.slice(0, 40) });
   return { value: text };
 }

@@ -1,9 +1,10 @@
 import type { CatalogueService } from '../catalogue.service.js';
 import type { ReceiptService } from '../receiving/receipt.service.js';
+import { type ReceiptRowDto, receiptsQuery } from '../receiving/receipt.dto.js';
 import {
-  type ItemDto, levelsQuery, type LotDto, lotsQuery, type MovementDto, movementsQuery, pagedQuery, type StockLevelDto, type WarehouseDto, warehousesQuery,
+  type ItemDto, levelsQuery, type LotDto, lotsQuery, type MovementDto, movementsQuery, pagedQuery,
+  type StockLevelDto, type WarehouseDto, warehousesQuery,
 } from '../relief-stock.dto.js'; // prettier-ignore
-import { type ReceiptDto, receiptsQuery } from '../receiving/receipt.dto.js';
 import type { StockService } from '../stock.service.js';
 import type { WarehouseService } from '../warehouse.service.js';
 import { type AnySheetList, type ListColumn, sheetList } from './sheet-lists.js';
@@ -11,14 +12,21 @@ import { type AnySheetList, type ListColumn, sheetList } from './sheet-lists.js'
 const own = <Row>(kind: ListColumn<Row>['kind'], ...keys: (keyof Row & string)[]): ListColumn<Row>[] =>
   keys.map((key) => ({ key, kind, of: (row) => row[key] as string | number | null }));
 
-/** The lists of relief stock. A list more is an entry more. */
-export function stockLists(services: {
+interface Services {
   stock: StockService;
   catalogue: CatalogueService;
   warehouses: WarehouseService;
   receipts: ReceiptService;
-}): Record<string, AnySheetList> {
-  const { stock, catalogue, warehouses, receipts } = services;
+}
+
+/** The lists of relief stock. A list more is an entry more. */
+export const stockLists = (services: Services): Record<string, AnySheetList> => ({
+  ...bookLists(services),
+  ...catalogueLists(services),
+});
+
+/** What lies where, and how it came and went. */
+function bookLists({ stock, catalogue, receipts }: Services): Record<string, AnySheetList> {
   return {
     levels: sheetList({
       query: levelsQuery,
@@ -54,6 +62,23 @@ export function stockLists(services: {
         { key: 'toWarehouse', kind: 'warehouse', of: (row) => row.toWarehouseId }, ...own<MovementDto>('units', 'units'),
       ],
     }),
+    receipts: sheetList({
+      query: receiptsQuery,
+      page: (actor, query) => receipts.receipts(actor, query),
+      columns: [
+        { key: 'number', kind: 'text', of: (row: ReceiptRowDto) => row.number }, { key: 'receiptAt', kind: 'instant', of: (row) => row.occurredAt },
+        { key: 'warehouse', kind: 'warehouse', of: (row) => row.warehouseId }, { key: 'source', kind: 'text', of: (row) => row.source, words: 'lot.source.' },
+        { key: 'sourceName', kind: 'text', of: (row) => row.sourceName },
+        { key: 'receiptStatus', kind: 'text', of: (row) => row.status, words: 'receipt.status.' }, { key: 'lineCount', kind: 'units', of: (row) => row.lineCount },
+        { key: 'receivedBy', kind: 'text', of: (row) => row.receivedBy }, { key: 'note', kind: 'text', of: (row) => row.note },
+      ],
+    }),
+  }; // prettier-ignore
+}
+
+/** What there is to keep, and where it can be kept. */
+function catalogueLists({ catalogue, warehouses }: Services): Record<string, AnySheetList> {
+  return {
     items: sheetList({
       query: pagedQuery,
       page: (_actor, query) => catalogue.items(query),
@@ -72,19 +97,6 @@ export function stockLists(services: {
         { key: 'society', kind: 'society', of: (row) => row.societyId }, { key: 'mode', kind: 'text', of: (row) => row.mode, words: 'warehouse.mode.' },
         ...own<WarehouseDto>('units', 'areaM2', 'dailyCapacityUnits'), ...own<WarehouseDto>('text', 'keeperName', 'keeperPhone'),
         { key: 'lon', kind: 'text', of: (row) => row.location.lon }, { key: 'lat', kind: 'text', of: (row) => row.location.lat },
-      ],
-    }),
-    receipts: sheetList({
-      query: receiptsQuery,
-      page: (actor, query) => receipts.receiptsWithLines(actor, query),
-      rows: (receipt: ReceiptDto) => receipt.lines.map((line) => ({ ...receipt, ...line, lines: undefined })),
-      columns: [
-        { key: 'number', kind: 'text', of: (row) => row.number }, { key: 'receiptAt', kind: 'instant', of: (row) => row.occurredAt },
-        { key: 'warehouse', kind: 'warehouse', of: (row) => row.warehouseId }, { key: 'source', kind: 'text', of: (row) => row.source, words: 'lot.source.' },
-        { key: 'sourceName', kind: 'text', of: (row) => row.sourceName }, { key: 'line', kind: 'units', of: (row) => row.line },
-        { key: 'item', kind: 'item', of: (row) => row.itemId }, { key: 'lot', kind: 'lot', of: (row) => row.lotId },
-        { key: 'units', kind: 'units', of: (row) => row.units }, { key: 'overrideReason', kind: 'text', of: (row) => row.overrideReason },
-        { key: 'receivedBy', kind: 'text', of: (row) => row.receivedBy }, { key: 'note', kind: 'text', of: (row) => row.note },
       ],
     }),
   }; // prettier-ignore

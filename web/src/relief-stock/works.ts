@@ -9,4 +9,7 @@ export interface Work {
 export const work = (key: string, load: () => Promise<{ default: Work['Page'] }>): Work => ({ key, Page: lazy(load) });
 
 /** The works behind the tab "more", in the order of the tiles. */
-export const WORKS: readonly Work[] = [work('receiving', () => import('./receiving/ReceivingPage.js'))];
+export const WORKS: readonly Work[] = [
+  work('receiving', () => import('./receiving/ReceivingPage.js')),
+  work('counts', () => import('./counting/CountingPage.js')),
+];

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { type FieldError, Problem, type ProblemParams } from '../../shared/problem.js';
+import type { CommandDto, OfflineCommand, Proposal } from './command.dto.js';
+
+/** A refusal as it is kept. */
+export interface KeptProblem {
+  code: string;
+  params: ProblemParams;
+  errors?: FieldError[];
+}
+export const kept = ({ code, params, errors }: Problem): KeptProblem => ({
+  code,
+  params,
+  ...(errors ? { errors } : {}),
+});
+
+/** The same for the same content, whatever the order of its fields: a client id stands for one command. */
+export function fingerprintOf(command: Omit<OfflineCommand, 'clientId' | 'seen'>): Buffer {
+  const { kind, occurredAt, recordedAt, clockOffsetMs, after, body } = command;
+  const content = [kind, occurredAt, recordedAt, clockOffsetMs, after ?? null, sorted(body)];
+  return createHash('sha256').update(JSON.stringify(content)).digest();
+}
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]))
+      : value; // prettier-ignore
+
+/** The times of a command, corrected by what the device knows of its clock. */
+export function timesOf(command: Pick<OfflineCommand, 'occurredAt' | 'recordedAt' | 'clockOffsetMs'>) {
+  const inServerTime = (at: string) => new Date(Date.parse(at) + command.clockOffsetMs);
+  return { occurredAt: inServerTime(command.occurredAt), recordedAt: inServerTime(command.recordedAt) };
+}
+
+/** What a command does about the one it builds on: it runs when that has had its effect, is refused when it never will, or waits. */
+export function fateOf(before: Pick<CommandDto, 'state' | 'resolution'> | undefined): 'runs' | 'waits' | 'refused' {
+  if (before?.state === 'applied' || before?.resolution === 'corrected') return 'runs';
+  return before?.resolution === 'dropped' ? 'refused' : 'waits';
+}
+
+export const canBeResolved = (state: CommandDto['state']): boolean => state === 'rejected' || state === 'waiting';
+
+type Body = Record<string, unknown>;
+/** What can be proposed whatever the kind: another moment, or the units that there are. Null when nothing can. */
+export function proposalFor(problem: KeptProblem, command: { body: Body }, now: Date): Proposal | null {
+  const { code, params } = problem;
+  if (code === 'stock.occurred-in-future') return { occurredAt: now.toISOString() };
+  if (code === 'stock.too-long-ago') return { occurredAt: String(params.earliest) };
+  if (code === 'stock.not-yet-there') return { occurredAt: String(params.firstAt) };
+  const available = Number(params.available);
+  const hasOneAmount = typeof command.body.units === 'number';
+  if (code === 'stock.insufficient' && hasOneAmount && available > 0) return { body: { ...command.body, units: available } };
+  return null;
+} // prettier-ignore
+
+/** A receipt into bins that are not there: without them the goods go to the default bin. */
+export function withoutBin(body: Body, binId: unknown): Body {
+  const lines = body.lines as Body[];
+  return { ...body, lines: lines.map(({ binId: own, ...line }) => (own === binId || own === undefined ? line : { ...line, binId: own })) };
+} // prettier-ignore

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, allow, pathKeys, visibleOr404, warehouseKey } from '../../access/index.js';
+import { Database, inTransaction, read, type Tx } from '../../database/index.js';
+import { recordChange } from '../../journal/index.js';
+import { Clock } from '../../shared/clock.js';
+import { sentence } from '../../shared/i18n.js';
+import { decodeCursor, toPage } from '../../shared/paging.js';
+import { Problem } from '../../shared/problem.js';
+import { fieldErrors } from '../../shared/validation.js';
+import { findWarehouse } from '../warehouse.store.js';
+import { CommandKinds, type CommandTimes } from './command-kinds.service.js';
+import {
+  COMMAND_BODIES,
+  type CommandAnswer,
+  type CommandDto,
+  type CommandsQuery,
+  type OfflineCommand,
+  type SendCommands,
+} from './command.dto.js';
+import { fateOf, fingerprintOf, kept, timesOf, type KeptProblem, proposalFor } from './command.rules.js';
+import * as store from './command.store.js'; // prettier-ignore
+
+/** Commands that devices wrote down while they were away: each runs as the ordinary command, once, however often and late it arrives. */
+@Injectable()
+export class CommandService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly kinds: CommandKinds,
+  ) {}
+
+  /**
+   * Takes commands of a device, one after another, each in a transaction of its own, and answers each: a refusal of one is none of the
+   * others. What was refused before is tried again. What builds on a command that has had no effect yet waits, and runs when it has.
+   */
+  async takeCommands(actor: Actor, input: SendCommands): Promise<{ commands: CommandAnswer[] }> {
+    const answers: CommandAnswer[] = [];
+    for (const command of input.commands) answers.push(await this.take(actor, command));
+    // What waited may have run since, after the command that it builds on.
+    for (const [n, answer] of answers.entries()) {
+      if (answer.state !== 'waiting') continue;
+      const row = (await read(this.db, (tx) => store.findCommand(tx, answer.clientId)))!;
+      answers[n] = answerOf(actor, row, row.state === 'applied' ? 'applied' : undefined);
+    }
+    return { commands: answers };
+  }
+
+  /** Commands of a warehouse, the refused ones unless asked otherwise, newest first. 404 `warehouse.not-found`, 403. */
+  async commands(actor: Actor, query: CommandsQuery) {
+    const before = decodeCursor(query.cursor, ['string', 'string']) as [string, string] | null;
+    const { warehouseId, state, limit } = query;
+    const rows = await read(this.db, async (tx) => {
+      const warehouse = visibleOr404(actor, await findWarehouse(tx, warehouseId), 'warehouse', warehouseId);
+      allow(actor, 'stock.resolve', { paths: [warehouse.societyPath], warehouseId });
+      return store.commandsBefore(tx, { warehouseId, state }, { before, limit: limit + 1 });
+    });
+    return toPage(rows.map((row) => toCommandDto(actor, row)), limit, (row) => [row.receivedAt, row.id]); // prettier-ignore
+  }
+
+  private async take(actor: Actor, command: OfflineCommand): Promise<CommandAnswer> {
+    const fingerprint = fingerprintOf(command);
+    const row = await inTransaction(this.db, async (tx) => {
+      const { clientId: id, kind, body, seen = null, after = null } = command;
+      const { occurredAt, recordedAt } = timesOf(command);
+      const warehouseId = await this.warehouseOf(tx, actor, command);
+      const { userId, name: userName } = actor;
+      return store.keepCommand(tx, { id, kind, warehouseId, userId, userName, body, seen, fingerprint, after, occurredAt, recordedAt, receivedAt: this.clock.now() }); // prettier-ignore
+    });
+    if (row.userId !== actor.userId || !row.fingerprint.equals(fingerprint)) {
+      const problem = inWords(actor, kept(new Problem('idempotency.mismatch', { key: command.clientId })));
+      return { clientId: command.clientId, state: 'rejected', resultId: null, problem, proposal: null };
+    }
+    if (row.state === 'applied' || row.state === 'resolved') return answerOf(actor, row);
+    return this.attempt(actor, row);
+  }
+
+  /** Runs a command that has had no effect yet, and then what waits for it. */
+  private async attempt(actor: Actor, row: store.CommandRow): Promise<CommandAnswer> {
+    const times = { occurredAt: row.occurredAt.toISOString(), recordedAt: row.recordedAt.toISOString() };
+    const end = await this.outcome(actor, row, times);
+    const first = await inTransaction(this.db, async (tx) => {
+      const changed = await store.endCommand(tx, row.id, end);
+      if (changed && end.state === 'rejected') await tellCommand(tx, actor, { id: row.id, kind: 'stock.command-rejected', at: row.occurredAt });
+      return changed;
+    });
+    const now = (await read(this.db, (tx) => store.findCommand(tx, row.id)))!;
+    if (now.state === 'applied') await this.runWaiting(actor, row.id);
+    return answerOf(actor, now, first && end.state === 'applied' ? 'applied' : undefined);
+  } // prettier-ignore
+
+  private async outcome(actor: Actor, row: store.CommandRow, times: CommandTimes): Promise<store.Ending> {
+    const fate = row.after ? fateOf(await read(this.db, (tx) => store.findCommand(tx, row.after!))) : 'runs';
+    const nothing = { proposal: null, resultId: null };
+    if (fate === 'waits') return { state: 'waiting', problem: { code: 'command.waits', params: { after: row.after } }, ...nothing };
+    try {
+      if (fate === 'refused') throw new Problem('command.dependency-dropped', { after: row.after });
+      const command = { key: `command:${row.id}`, fingerprint: row.fingerprint };
+      const { id } = await this.run({ ...actor, command }, row, times);
+      return { state: 'applied', problem: null, proposal: null, resultId: id };
+    } catch (error) {
+      // A server that cannot is no refusal: the device tries again.
+      if (!(error instanceof Problem) || error.status >= 500 || error.status === 429) throw error;
+      const problem = kept(error);
+      return { state: 'rejected', problem, proposal: this.proposal(problem, row), resultId: null };
+    }
+  } // prettier-ignore
+
+  /** Runs a command as the ordinary one. 400 `request.invalid` with pointers into its body. */
+  async run(actor: Actor, row: Pick<store.CommandRow, 'kind' | 'body'>, times: CommandTimes): Promise<{ id: string }> {
+    const parsed = COMMAND_BODIES[row.kind].safeParse(row.body);
+    if (!parsed.success) throw new Problem('request.invalid', {}, { errors: fieldErrors(parsed.error.issues) });
+    return this.kinds.of(row.kind).run(actor, parsed.data as never, times);
+  }
+
+  private proposal(problem: KeptProblem, row: store.CommandRow) {
+    return this.kinds.of(row.kind).propose?.(problem, row.body) ?? proposalFor(problem, row, this.clock.now());
+  }
+
+  private async runWaiting(actor: Actor, id: string): Promise<void> {
+    for (const waiting of await read(this.db, (tx) => store.waitingFor(tx, id, actor.userId))) {
+      await this.attempt(actor, waiting);
+    }
+  }
+
+  /** The warehouse a command is about, when the actor may see it: others' lists are not filled with what is none of theirs. */
+  private async warehouseOf(tx: Tx, actor: Actor, command: OfflineCommand): Promise<string | null> {
+    const parsed = COMMAND_BODIES[command.kind].safeParse(command.body);
+    if (!parsed.success) return null;
+    const id = await this.kinds.of(command.kind).warehouseOf(tx, parsed.data as never);
+    const warehouse = id === null ? undefined : await findWarehouse(tx, id);
+    return warehouse?.scope.some((key) => actor.keys.includes(key)) ? warehouse.id : null;
+  }
+}
+
+/** Tells who looks after the warehouse: its own people and its societies, not who only may ask it for goods. */
+export async function tellCommand(tx: Tx, actor: Actor, told: { id: string; kind: string; at: Date }): Promise<CommandDto> {
+  const row = (await store.findCommand(tx, told.id))!;
+  const data = toCommandDto(actor, row);
+  const warehouse = row.warehouseId ? await findWarehouse(tx, row.warehouseId) : undefined;
+  if (!warehouse) return data;
+  const scope = [...pathKeys(warehouse.societyPath), warehouseKey(warehouse.id)];
+  await recordChange(tx, { kind: told.kind, subject: 'stock-command', id: row.id, version: row.version, scope, data, actor, occurredAt: told.at });
+  return data;
+} // prettier-ignore
+
+const inWords = (actor: Actor, problem: KeptProblem | null) =>
+  problem && { ...problem, detail: sentence(actor.locale, problem.code, problem.params) };
+
+export function toCommandDto(actor: Actor, row: store.CommandRow): CommandDto {
+  const { userId: _u, fingerprint: _f, occurredAt, recordedAt, receivedAt, resolvedAt, problem, ...told } = row;
+  return {
+    ...told, occurredAt: occurredAt.toISOString(), recordedAt: recordedAt.toISOString(), receivedAt: receivedAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null, problem: inWords(actor, problem),
+  };
+} // prettier-ignore
+
+function answerOf(actor: Actor, row: store.CommandRow, state?: CommandAnswer['state']): CommandAnswer {
+  const { id: clientId, resultId, proposal } = row;
+  const dropped = row.resolution === 'dropped';
+  const problem = dropped ? kept(new Problem('command.withdrawn', { by: row.resolvedBy })) : row.problem;
+  const done = row.state === 'applied' || row.resolution === 'corrected';
+  if (done) return { clientId, state: state ?? 'already-applied', resultId, problem: null, proposal: null };
+  return { clientId, state: row.state === 'waiting' ? 'waiting' : 'rejected', resultId, problem: inWords(actor, problem), proposal };
+} // prettier-ignore

@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from 'react';
+import type { CountAnswer, CountDetailDto, CountLineDto } from '../../../../src/relief-stock/counting/count.dto.js';
+import { useCommand } from '../../api/use-command.js';
+import { count as figure } from '../../i18n/format.js';
+import { named, t } from '../../i18n/i18n.js';
+import { live } from '../../live/live.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { say } from '../../parts/toast.js';
+import { binsOf, isDone } from './count.rules.js';
+import { NumberPad } from './NumberPad.js';
+import { jot, takeBack } from './outbox.js';
+import type { Jotted } from './outbox.rules.js';
+
+type Props = { count: CountDetailDto; me: string; jotted: readonly Jotted[]; fresh: boolean; reload: () => void };
+
+/** The blind count: one bin, one line, one figure at a time. What the book says is nowhere on this page. */
+export function CountDesk({ count, me, jotted, fresh, reload }: Props) {
+  const fetchedAt = useRef(0);
+  useEffect(() => {
+    if (fresh) fetchedAt.current = Date.now();
+  }, [fresh, count]);
+  const done = (line: CountLineDto) => isDone(line, me, jotted, fetchedAt.current);
+  const bins = binsOf(count.lines, done);
+  const [bin, setBin] = useState<string | null>(null);
+  const current = bins.find(({ binId }) => binId === bin) ?? bins.find((one) => one.done < one.total) ?? bins[0];
+  const line = count.lines.find((one) => one.binId === current?.binId && one.state !== 'dropped' && !done(one));
+  const all = bins.reduce((sum, one) => sum + one.total, 0);
+  const ready = bins.reduce((sum, one) => sum + one.done, 0);
+  return (
+    <div className="count-desk">
+      <nav className="count-bins" aria-label={t('count.bins')}>
+        <p className="count-progress" role="status">
+          {t('count.lines-of', { done: figure(ready), all: figure(all) })}
+        </p>
+        <progress max={all} value={ready} aria-label={t('count.progress')} />
+        {bins.map((one) => (
+          <button
+            key={one.binId}
+            type="button"
+            className="button"
+            aria-current={one.binId === current?.binId}
+            onClick={() => setBin(one.binId)}
+          >
+            <b>{one.binCode}</b> <span>{one.done === one.total ? '✓' : `${one.done}/${one.total}`}</span>
+          </button>
+        ))}
+      </nav>
+      {line ? (
+        <LinePad key={line.id} line={line} count={count} leaveBin={() => setBin(null)} />
+      ) : (
+        <BinDone everything={ready === all} next={() => setBin(null)} count={count} jotted={jotted} reload={reload} />
+      )}
+    </div>
+  );
+}
+
+const nameOf = (line: CountLineDto): string => named(live.store.row('item', line.itemId));
+
+function LinePad({ line, count, leaveBin }: { line: CountLineDto; count: CountDetailDto; leaveBin: () => void }) {
+  const [text, setText] = useState('');
+  const item = live.store.row('item', line.itemId);
+  const undo = () => {
+    const taken = takeBack();
+    if (taken) say(t('count.said-undone', { line: taken.label }));
+    leaveBin();
+  };
+  const enter = () => {
+    if (text === '') return;
+    jot({ countId: count.id, lineId: line.id, units: Number(text), label: `${line.binCode} ${nameOf(line)} ${line.lotCode}` });
+  };
+  return (
+    <section className="count-line" aria-label={nameOf(line)}>
+      <h3>
+        <span className="count-bin-code">{line.binCode}</span> {nameOf(line)}
+      </h3>
+      <p>
+        {t('keeper.lot', { lot: line.lotCode })}
+        {line.expiresOn && <> · {t('keeper.expires', { day: line.expiresOn })}</>}
+        {line.condition !== 'good' && <> · {t(`count.condition.${line.condition}`)}</>}
+      </p>
+      {line.recountReason && <p className="notice">{t(`count.recount.${line.recountReason}`)}</p>}
+      <NumberPad figure={text} unit={item?.unit ?? ''} change={setText} enter={enter} undo={undo} />
+    </section>
+  );
+} // prettier-ignore
+
+type DoneProps = {
+  everything: boolean;
+  next: () => void;
+  count: CountDetailDto;
+  jotted: readonly Jotted[];
+  reload: () => void;
+};
+
+function BinDone({ everything, next, count, jotted, reload }: DoneProps) {
+  const { busy, problem, send } = useCommand();
+  const waiting = jotted.some(({ state }) => state === 'waiting');
+  const finish = async () => {
+    const answer = await send<CountAnswer>(`/stock/counts/${count.id}/finish`, {});
+    if (!answer) return;
+    say(t(answer.status === 'open' ? 'count.said-again' : 'count.said-finished', { count: figure(answer.lines.length) }));
+    reload();
+  };
+  return (
+    <section className="count-line">
+      <p className="count-done">{t(everything ? 'count.all-done' : 'count.bin-done')}</p>
+      {everything && count.recountLines > 0 && <p className="notice">{t('count.others-count', { count: figure(count.recountLines) })}</p>}
+      <Refusal problem={problem} />
+      {everything ? (
+        <button type="button" className="button primary huge" disabled={busy || waiting} onClick={() => void finish()}>
+          {t(waiting ? 'count.finish-waits' : 'count.finish')}
+        </button>
+      ) : (
+        <button type="button" className="button primary huge" onClick={next}>
+          {t('count.next-bin')}
+        </button>
+      )}
+    </section>
+  );
+} // prettier-ignore

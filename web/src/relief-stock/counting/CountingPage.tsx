@@ -1,0 +1,44 @@
+import type { CountDetailDto } from '../../../../src/relief-stock/counting/count.dto.js';
+import { useSession } from '../../access/session.js';
+import { useFetched } from '../../api/use-fetched.js';
+import { t } from '../../i18n/i18n.js';
+import { Loading } from '../../parts/Loading.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { CountList } from './CountList.js';
+import { CountDesk } from './CountDesk.js';
+import { CountReview } from './CountReview.js';
+import './counting.css';
+import { useOutbox } from './outbox.js';
+import { OutboxStrip } from './OutboxStrip.js';
+
+/** Counting: the counts of a warehouse, and one of them: counted on the pad while it is open, looked through afterwards. */
+export default function CountingPage({ warehouseId, parts }: { warehouseId: string; parts: readonly string[] }) {
+  const { actor } = useSession();
+  const jotted = useOutbox(actor?.account ?? '');
+  return (
+    <div className="counting">
+      <OutboxStrip jotted={jotted} />
+      {parts[0] ? <OneCount key={parts[0]} id={parts[0]} me={actor?.userId ?? ''} /> : <CountList warehouseId={warehouseId} />}
+    </div>
+  );
+} // prettier-ignore
+
+function OneCount({ id, me }: { id: string; me: string }) {
+  const jotted = useOutbox(useSession().actor?.account ?? '');
+  const settled = jotted.filter((one) => one.countId === id && one.state !== 'waiting').length;
+  const { data: count, problem, loading, reload } = useFetched<CountDetailDto>(`/stock/counts/${id}`, settled);
+  if (!count) return problem ? <Refusal problem={problem} /> : <Loading />;
+  const own = jotted.filter((one) => one.countId === id);
+  return (
+    <>
+      <h2 className="count-head">
+        {count.number} <small>{t(`count.status.${count.status}`)}</small>
+      </h2>
+      {count.status === 'open' ? (
+        <CountDesk count={count} me={me} jotted={own} fresh={!loading} reload={reload} />
+      ) : (
+        <CountReview count={count} me={me} reload={reload} />
+      )}
+    </>
+  );
+}

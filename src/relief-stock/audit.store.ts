@@ -64,4 +64,20 @@ const CHECKS: [LedgerFault['invariant'], string][] = [
      from stock_cell c left join (select cell_id, sum(units) as units from reservation where state = 'pending' group by cell_id) r
        on r.cell_id = c.id where c.reserved <> coalesce(r.units, 0)`,
   ],
+  [
+    'S3',
+    `select 'transit of transfer ' || t.number as subject, coalesce(sum(abs(c.on_hand)), 0)::bigint as told,
+       max(case when t.status in ('departed', 'arrived') then t.units else 0 end) as found
+     from stock_transfer t left join stock_place p on p.kind = 'transit' and p.warehouse_id = t.from_warehouse_id and p.code = t.id::text
+     left join stock_cell c on c.place_id = p.id
+     group by t.number having coalesce(sum(abs(c.on_hand)), 0) <> max(case when t.status in ('departed', 'arrived') then t.units else 0 end)`,
+  ],
+  [
+    'S3',
+    `select 'inquiry ' || q.number as subject, max(q.missing_units - q.found_units - q.lost_units) as told,
+       coalesce(sum(abs(c.on_hand)), 0)::bigint as found
+     from stock_inquiry q left join stock_place p on p.kind = 'inquiry' and p.warehouse_id = q.from_warehouse_id and p.code = q.transfer_id::text
+     left join stock_cell c on c.place_id = p.id
+     group by q.number having coalesce(sum(abs(c.on_hand)), 0) <> max(q.missing_units - q.found_units - q.lost_units)`,
+  ],
 ];

@@ -2,7 +2,7 @@ import { Problem } from '../shared/problem.js';
 
 /**
  * The papers of a warehouse and the two letters of their numbers: 入库 goods in, 动用指令 release order, 出库 goods out, 调拨 transfer,
- * 调整 adjustment, 报损 damage, 报废 disposal, 轮换 rotation, 转换 conversion and kits, 退库 return, 盘点 count, 需求 request.
+ * 调整 adjustment, 报损 damage, 报废 disposal, 轮换 rotation, 转换 conversion and kits, 退库 return, 盘点 count, 需求 request, 移位 bin move.
  */
 export const DOCUMENT_LETTERS = {
   receipt: 'RK',
@@ -17,6 +17,7 @@ export const DOCUMENT_LETTERS = {
   return: 'TK',
   count: 'PD',
   request: 'XQ',
+  'bin-move': 'YW',
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_LETTERS;
 

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueService } from './catalogue.service.js';
+import { InquiryController } from './moving/inquiry.controller.js';
+import { InquiryService } from './moving/inquiry.service.js';
+import { TransferController } from './moving/transfer.controller.js';
+import { TransferService } from './moving/transfer.service.js';
+import { TransportService } from './moving/transport.service.js';
 import { ReceiptService } from './receipt.service.js';
 import { StockController } from './stock.controller.js';
 import { StockService } from './stock.service.js';
@@ -8,8 +13,16 @@ import { WarehouseController } from './warehouse.controller.js';
 import { WarehouseService } from './warehouse.service.js';
 
 @Module({
-  controllers: [WarehouseController, CatalogueController, StockController],
-  providers: [WarehouseService, CatalogueService, ReceiptService, StockService],
+  controllers: [WarehouseController, CatalogueController, StockController, TransferController, InquiryController],
+  providers: [
+    WarehouseService,
+    CatalogueService,
+    ReceiptService,
+    StockService,
+    TransferService,
+    TransportService,
+    InquiryService,
+  ],
   exports: [WarehouseService, CatalogueService, ReceiptService, StockService],
 })
 export class ReliefStockModule {}

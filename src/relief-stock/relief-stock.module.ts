@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueService } from './catalogue.service.js';
+import { BinMoveController } from './moving/bin-move.controller.js';
+import { BinMoveService } from './moving/bin-move.service.js';
 import { InquiryController } from './moving/inquiry.controller.js';
 import { InquiryService } from './moving/inquiry.service.js';
+import { IssueController } from './moving/issue.controller.js';
+import { IssueService } from './moving/issue.service.js';
 import { TransferController } from './moving/transfer.controller.js';
 import { TransferService } from './moving/transfer.service.js';
 import { TransportService } from './moving/transport.service.js';
@@ -13,7 +17,15 @@ import { WarehouseController } from './warehouse.controller.js';
 import { WarehouseService } from './warehouse.service.js';
 
 @Module({
-  controllers: [WarehouseController, CatalogueController, StockController, TransferController, InquiryController],
+  controllers: [
+    WarehouseController,
+    CatalogueController,
+    StockController,
+    TransferController,
+    InquiryController,
+    IssueController,
+    BinMoveController,
+  ],
   providers: [
     WarehouseService,
     CatalogueService,
@@ -22,6 +34,8 @@ import { WarehouseService } from './warehouse.service.js';
     TransferService,
     TransportService,
     InquiryService,
+    IssueService,
+    BinMoveService,
   ],
   exports: [WarehouseService, CatalogueService, ReceiptService, StockService],
 })

@@ -3,6 +3,8 @@ import type { Role } from '../../src/access/access.dto.js';
 import { CatalogueService, ReceiptService, StockService, WarehouseService } from '../../src/relief-stock/index.js';
 import { TransferService } from '../../src/relief-stock/moving/transfer.service.js';
 import { TransportService } from '../../src/relief-stock/moving/transport.service.js';
+import { BinMoveService } from '../../src/relief-stock/moving/bin-move.service.js';
+import { IssueService } from '../../src/relief-stock/moving/issue.service.js';
 import { InquiryService } from '../../src/relief-stock/moving/inquiry.service.js';
 import type { DraftTransfer, ReceiveTransfer, TransferDto } from '../../src/relief-stock/moving/transfer.dto.js';
 import { TRANSFER_STEPS, type TransferStepName } from '../../src/relief-stock/moving/transfer.rules.js';
@@ -42,6 +44,12 @@ export class MovingWorld {
   }
   get transport() {
     return this.app.get(TransportService);
+  }
+  get issues() {
+    return this.app.get(IssueService);
+  }
+  get binMoves() {
+    return this.app.get(BinMoveService);
   }
   get inquiries() {
     return this.app.get(InquiryService);

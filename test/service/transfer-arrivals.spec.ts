@@ -186,8 +186,8 @@ describe('how a transfer ends', () => {
     const [lot] = await lotsOf(arrived);
     const wrong = { id: lot!.id, acceptedUnits: 6, damagedUnits: 0, missingUnits: 0, damagedTo: 'bin' as const };
     await expect(world.receive(arrived, { lots: [wrong] })).rejects.toMatchObject({
-      code: 'transfer.count-mismatch',
-      params: { sent: 5, counted: 6 },
+      code: 'stock.delivery-differs',
+      params: { shipped: 5, counted: 6 },
     });
     await world.receive(arrived, {});
     await expect(world.receive(arrived, {})).rejects.toMatchObject({ code: 'transfer.step-not-allowed' });

@@ -18,18 +18,21 @@ export interface LotCount {
 const invalid = (pointer: string, code: string) => new Problem('request.invalid', {}, { errors: [{ pointer, code }] });
 
 /**
- * Each lot as the receiver found it; a lot left out came whole. 422 `transfer.count-mismatch` unless good, damaged and missing add up
- * to what was sent; 400 `request.invalid` for a lot that was not sent, one counted twice, or a difference without a reason.
+ * Each lot as the receiver found it; a lot left out came whole. 422 `stock.delivery-differs` unless good, damaged and missing add up
+ * to what was sent; 400 `request.invalid`, at its place in the
+ * list that it was told in, for a lot that was not sent, one counted twice, or a difference without a reason.
  */
 export function countLots<T extends SentLot>(
   sent: readonly T[],
   told: Pick<ReceiveTransfer, 'binId' | 'lots'>,
+  list: 'lots' | 'lines' = 'lots',
 ): (T & LotCount)[] {
   const known = new Set(sent.map((lot) => lot.id));
   const counts = new Map<string, LotCount>();
   told.lots.forEach(({ id, reason = null, binId = told.binId ?? null, damagedTo, ...units }, n) => {
-    if (!known.has(id) || counts.has(id)) throw invalid(`/lots/${n}/id`, 'unknown');
-    if (units.damagedUnits + units.missingUnits > 0 && reason === null) throw invalid(`/lots/${n}/reason`, 'required');
+    if (!known.has(id) || counts.has(id)) throw invalid(`/${list}/${n}/id`, 'unknown');
+    if (units.damagedUnits + units.missingUnits > 0 && reason === null)
+      throw invalid(`/${list}/${n}/reason`, 'required');
     counts.set(id, { ...units, binId, damagedTo: units.damagedUnits > 0 ? damagedTo : null, reason });
   });
   return sent.map((lot) => {
@@ -43,7 +46,7 @@ export function countLots<T extends SentLot>(
     };
     const count = counts.get(lot.id) ?? whole;
     const counted = count.acceptedUnits + count.damagedUnits + count.missingUnits;
-    if (counted !== lot.units) throw new Problem('transfer.count-mismatch', { lot: lot.id, sent: lot.units, counted });
+    if (counted !== lot.units) throw new Problem('stock.delivery-differs', { shipped: lot.units, counted });
     return { ...lot, ...count };
   });
 }

@@ -98,7 +98,7 @@ describe('counting a load in', () => {
         const count = () => countLots(sent, told({ acceptedUnits, damagedUnits, missingUnits }));
         const adds = acceptedUnits + damagedUnits + missingUnits === 100;
         if (!adds)
-          return expect(count).toThrow(expect.objectContaining({ code: 'transfer.count-mismatch', status: 422 }));
+          return expect(count).toThrow(expect.objectContaining({ code: 'stock.delivery-differs', status: 422 }));
         expect(sumOf(count())).toEqual({ acceptedUnits: acceptedUnits + 20, damagedUnits, missingUnits });
       }),
     );

@@ -61,7 +61,7 @@ export class TransportService {
 
   /**
    * The receiving keeper counts and signs: good goods into bins, damaged ones into a bin as damaged or to disposal, missing ones to an
-   * inquiry. Nothing stays in transit (S3). 422 `transfer.count-mismatch`; 404 `bin.not-found`.
+   * inquiry. Nothing stays in transit (S3). 422 `stock.delivery-differs`; 404 `bin.not-found`.
    */
   async receive(actor: Actor, id: string, input: ReceiveTransfer): Promise<TransferDto> {
     return stepTransfer(this, actor, { id, step: 'receive', input }, async (tx, held, decided) => {

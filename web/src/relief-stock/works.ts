@@ -9,4 +9,8 @@ export interface Work {
 export const work = (key: string, load: () => Promise<{ default: Work['Page'] }>): Work => ({ key, Page: lazy(load) });
 
 /** The works behind the tab "more", in the order of the tiles. */
-export const WORKS: readonly Work[] = [];
+export const WORKS: readonly Work[] = [
+  work('transfers', () => import('./moving/TransfersPage.js')),
+  work('issues', () => import('./moving/IssuesPage.js')),
+  work('bin-moves', () => import('./moving/BinMovesPage.js')),
+];

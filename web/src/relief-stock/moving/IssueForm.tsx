@@ -1,0 +1,86 @@
+import type { FormEvent } from 'react';
+import { ISSUE_PURPOSES, type IssueDto } from '../../../../src/relief-stock/moving/issue.dto.js';
+import { newId } from '../../api/ids.js';
+import { useCommand } from '../../api/use-command.js';
+import { useDraft } from '../../app/drafts.js';
+import { go } from '../../app/routes.js';
+import { t } from '../../i18n/i18n.js';
+import { Choices, Field } from '../../parts/Field.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
+import { toInstant, toLocal } from './moving.rules.js';
+
+const empty = () => ({
+  id: newId(), purpose: 'poor-relief' as IssueDto['purpose'], recipient: '', place: '', plannedAt: toLocal(Date.now() + 3_600_000), note: '',
+  deferReason: '', goods: [EMPTY_GOODS],
+}); // prettier-ignore
+const EMPTY = empty();
+
+/** A release order: for whom, why, what. What needs a second signature says so once it is ordered. */
+export function IssueForm({ warehouseId }: { warehouseId: string }) {
+  const { values, change, discard } = useDraft(`issue.${warehouseId}`, EMPTY);
+  const { busy, problem, send } = useCommand();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const { id, purpose, recipient, place, plannedAt, note, deferReason, goods } = values;
+    const made = await send<IssueDto>('/stock/issues', {
+      id, warehouseId, purpose, recipient: recipient.trim(), ...(place.trim() ? { place: place.trim() } : {}),
+      plannedAt: toInstant(plannedAt), note, ...(deferReason.trim() ? { deferReason: deferReason.trim() } : {}), goods: goodsBody(goods),
+    }); // prettier-ignore
+    if (!made) return;
+    Object.assign(EMPTY, empty());
+    discard();
+    go(`keeper/issues/${made.id}`);
+  };
+  const input = (name: 'recipient' | 'place' | 'note' | 'deferReason', max: number, required = false) => (
+    <Field
+      label={t(`issue.${name}`)}
+      required={required}
+      hint={name === 'deferReason' ? t('issue.deferReason-hint') : undefined}
+    >
+      <input
+        className="input"
+        value={values[name]}
+        maxLength={max}
+        required={required}
+        onChange={(event) => change({ [name]: event.target.value })}
+      />
+    </Field>
+  );
+  return (
+    <form className="moving keeper-form" onSubmit={(event) => void submit(event)}>
+      <Choices
+        legend={t('issue.purpose')}
+        name="purpose"
+        values={ISSUE_PURPOSES}
+        value={values.purpose}
+        choose={(purpose) => change({ purpose })}
+        words={(purpose) => t(`issue.purpose.${purpose}`)}
+      />
+      <div className="form-grid">
+        {input('recipient', 80, true)}
+        {input('place', 80)}
+        <Field label={t('issue.plannedAt')} required>
+          <input
+            className="input"
+            type="datetime-local"
+            required
+            value={values.plannedAt}
+            onChange={(event) => change({ plannedAt: event.target.value })}
+          />
+        </Field>
+        {input('note', 400)}
+      </div>
+      <GoodsEditor warehouseId={warehouseId} goods={values.goods} change={(goods) => change({ goods })} />
+      {input('deferReason', 400)}
+      <Refusal problem={problem} />
+      <button
+        type="submit"
+        className="button primary huge"
+        disabled={busy || values.recipient.trim() === '' || !isReady(values.goods)}
+      >
+        {t('issue.act.order')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import type { FormEvent } from 'react';
+import type { TransferDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
+import { useCommand } from '../../api/use-command.js';
+import { newId } from '../../api/ids.js';
+import { useDraft } from '../../app/drafts.js';
+import { go } from '../../app/routes.js';
+import { t } from '../../i18n/i18n.js';
+import { useRows } from '../../live/hooks.js';
+import { Field } from '../../parts/Field.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
+import { toInstant, toLocal } from './moving.rules.js';
+
+const WITHOUT_GOODS = new Set(['agreement', 'virtual']);
+const empty = () => ({
+  id: newId(), toWarehouseId: '', plannedArrival: toLocal(Date.now() + 24 * 3_600_000), keepsOwner: false, note: '', goods: [EMPTY_GOODS],
+}); // prettier-ignore
+const EMPTY = empty();
+
+/** A transfer as the duty side writes it: where to, until when, what. Ordering is a step of its own. */
+export function TransferForm({ warehouseId }: { warehouseId: string }) {
+  const { values, change, discard } = useDraft(`transfer.${warehouseId}`, EMPTY);
+  const { busy, problem, send } = useCommand();
+  const others = useRows('warehouse')
+    .filter(({ id, mode }) => id !== warehouseId && !WITHOUT_GOODS.has(mode))
+    .sort((a, b) => a.code.localeCompare(b.code));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const { id, toWarehouseId, plannedArrival, keepsOwner, note, goods } = values;
+    const body = { id, fromWarehouseId: warehouseId, toWarehouseId, plannedArrivalAt: toInstant(plannedArrival), keepsOwner, note, goods: goodsBody(goods) }; // prettier-ignore
+    const made = await send<TransferDto>('/stock/transfers', body);
+    if (!made) return;
+    Object.assign(EMPTY, empty());
+    discard();
+    go(`keeper/transfers/${made.id}`);
+  };
+  return (
+    <form className="moving keeper-form" onSubmit={(event) => void submit(event)}>
+      <div className="form-grid">
+        <Field label={t('moving.to')} required>
+          <select
+            className="input"
+            value={values.toWarehouseId}
+            required
+            onChange={(event) => change({ toWarehouseId: event.target.value })}
+          >
+            <option value="">{t('moving.choose')}</option>
+            {others.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field label={t('moving.planned-arrival')} required hint={t('moving.planned-arrival-hint')}>
+          <input
+            className="input"
+            type="datetime-local"
+            value={values.plannedArrival}
+            required
+            onChange={(event) => change({ plannedArrival: event.target.value })}
+          />
+        </Field>
+      </div>
+      <label className="moving-flag">
+        <input
+          type="checkbox"
+          checked={values.keepsOwner}
+          onChange={(event) => change({ keepsOwner: event.target.checked })}
+        />
+        <span>
+          {t('moving.keeps-owner')} <small className="quiet">{t('moving.keeps-owner-hint')}</small>
+        </span>
+      </label>
+      <GoodsEditor warehouseId={warehouseId} goods={values.goods} change={(goods) => change({ goods })} />
+      <Field label={t('keeper.note')}>
+        <input
+          className="input"
+          value={values.note}
+          maxLength={400}
+          onChange={(event) => change({ note: event.target.value })}
+        />
+      </Field>
+      <Refusal problem={problem} />
+      <button
+        type="submit"
+        className="button primary huge"
+        disabled={busy || !values.toWarehouseId || !isReady(values.goods)}
+      >
+        {t('moving.save-draft')}
+      </button>
+    </form>
+  );
+}

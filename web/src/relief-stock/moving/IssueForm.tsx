@@ -1,6 +1,6 @@
+import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ISSUE_PURPOSES, type IssueDto } from '../../../../src/relief-stock/moving/issue.dto.js';
-import { newId } from '../../api/ids.js';
 import { useCommand } from '../../api/use-command.js';
 import { useDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
@@ -10,25 +10,23 @@ import { Refusal } from '../../parts/Refusal.js';
 import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
 import { toInstant, toLocal } from './moving.rules.js';
 
-const empty = () => ({
-  id: newId(), purpose: 'poor-relief' as IssueDto['purpose'], recipient: '', place: '', plannedAt: toLocal(Date.now() + 3_600_000), note: '',
-  deferReason: '', goods: [EMPTY_GOODS],
-}); // prettier-ignore
-const EMPTY = empty();
+const EMPTY = {
+  purpose: 'poor-relief' as IssueDto['purpose'], recipient: '', place: '', plannedAt: '', note: '', deferReason: '', goods: [EMPTY_GOODS],
+}; // prettier-ignore
 
 /** A release order: for whom, why, what. What needs a second signature says so once it is ordered. */
 export function IssueForm({ warehouseId }: { warehouseId: string }) {
   const { values, change, discard } = useDraft(`issue.${warehouseId}`, EMPTY);
+  const [soon] = useState(() => toLocal(Date.now() + 3_600_000));
+  const plannedAt = values.plannedAt || soon;
   const { busy, problem, send } = useCommand();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { id, purpose, recipient, place, plannedAt, note, deferReason, goods } = values;
-    const made = await send<IssueDto>('/stock/issues', {
-      id, warehouseId, purpose, recipient: recipient.trim(), ...(place.trim() ? { place: place.trim() } : {}),
+    const { purpose, recipient, place, note, deferReason, goods } = values;
+    const made = await send<IssueDto>('/stock/issues', { warehouseId, purpose, recipient: recipient.trim(), ...(place.trim() ? { place: place.trim() } : {}),
       plannedAt: toInstant(plannedAt), note, ...(deferReason.trim() ? { deferReason: deferReason.trim() } : {}), goods: goodsBody(goods),
     }); // prettier-ignore
     if (!made) return;
-    Object.assign(EMPTY, empty());
     discard();
     go(`keeper/issues/${made.id}`);
   };
@@ -65,7 +63,7 @@ export function IssueForm({ warehouseId }: { warehouseId: string }) {
             className="input"
             type="datetime-local"
             required
-            value={values.plannedAt}
+            value={plannedAt}
             onChange={(event) => change({ plannedAt: event.target.value })}
           />
         </Field>

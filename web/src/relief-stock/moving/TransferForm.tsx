@@ -1,7 +1,7 @@
+import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { TransferDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
 import { useCommand } from '../../api/use-command.js';
-import { newId } from '../../api/ids.js';
 import { useDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
 import { t } from '../../i18n/i18n.js';
@@ -12,25 +12,23 @@ import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
 import { toInstant, toLocal } from './moving.rules.js';
 
 const WITHOUT_GOODS = new Set(['agreement', 'virtual']);
-const empty = () => ({
-  id: newId(), toWarehouseId: '', plannedArrival: toLocal(Date.now() + 24 * 3_600_000), keepsOwner: false, note: '', goods: [EMPTY_GOODS],
-}); // prettier-ignore
-const EMPTY = empty();
+const EMPTY = { toWarehouseId: '', plannedArrival: '', keepsOwner: false, note: '', goods: [EMPTY_GOODS] };
 
 /** A transfer as the duty side writes it: where to, until when, what. Ordering is a step of its own. */
 export function TransferForm({ warehouseId }: { warehouseId: string }) {
   const { values, change, discard } = useDraft(`transfer.${warehouseId}`, EMPTY);
+  const [tomorrow] = useState(() => toLocal(Date.now() + 24 * 3_600_000));
+  const plannedArrival = values.plannedArrival || tomorrow;
   const { busy, problem, send } = useCommand();
   const others = useRows('warehouse')
     .filter(({ id, mode }) => id !== warehouseId && !WITHOUT_GOODS.has(mode))
     .sort((a, b) => a.code.localeCompare(b.code));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { id, toWarehouseId, plannedArrival, keepsOwner, note, goods } = values;
-    const body = { id, fromWarehouseId: warehouseId, toWarehouseId, plannedArrivalAt: toInstant(plannedArrival), keepsOwner, note, goods: goodsBody(goods) }; // prettier-ignore
+    const { toWarehouseId, keepsOwner, note, goods } = values;
+    const body = { fromWarehouseId: warehouseId, toWarehouseId, plannedArrivalAt: toInstant(plannedArrival), keepsOwner, note, goods: goodsBody(goods) }; // prettier-ignore
     const made = await send<TransferDto>('/stock/transfers', body);
     if (!made) return;
-    Object.assign(EMPTY, empty());
     discard();
     go(`keeper/transfers/${made.id}`);
   };
@@ -56,7 +54,7 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
           <input
             className="input"
             type="datetime-local"
-            value={values.plannedArrival}
+            value={plannedArrival}
             required
             onChange={(event) => change({ plannedArrival: event.target.value })}
           />

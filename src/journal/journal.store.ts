@@ -25,27 +25,37 @@ export interface Change {
 export const JOURNAL_HINT = 'journal';
 
 /** Writes the change in the transaction that makes it: told if and only if it commits. */
-export const recordChange = (tx: Tx, change: Change): Promise<void> => recordChanges(tx, [change]);
+export async function recordChange(tx: Tx, change: Change): Promise<void> {
+  ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
+  const now = new Date();
+  await tx.query(
+    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      change.kind, change.subject, change.id, change.version, change.incidentId ?? null, change.scope, JSON.stringify(change.data),
+      change.actor.userId, change.actor.name, change.actor.onBehalfOf ?? null, change.occurredAt ?? now, change.recordedAt ?? now,
+    ], // prettier-ignore
+  );
+  tx.afterCommit(JOURNAL_HINT);
+}
 
-/** The same for many things that one command changes, in one statement, in their order. */
+/** Many changes of one command in one statement, in their order. */
 export async function recordChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   const now = new Date();
-  const rows = changes.map((change) => {
-    const { kind, subject, id, version, scope, data, actor, incidentId = null, occurredAt = now, recordedAt = now } = change;
-    ensure(scope.length > 0, `J1 ${kind} says who may see it`);
-    const { userId: actorId, name: actorName, onBehalfOf = null } = actor;
-    return { kind, subject, id, version, incidentId, scope, body: JSON.stringify(data), actorId, actorName, onBehalfOf, occurredAt, recordedAt };
+  const rows = changes.map(({ data, actor, ...change }) => {
+    ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
+    const { kind, subject, id, version, scope, incidentId = null, occurredAt = now, recordedAt = now } = change;
+    const { userId, name, onBehalfOf = null } = actor;
+    return { kind, subject, id, version, incidentId, scope, body: JSON.stringify(data), userId, name, onBehalfOf, occurredAt, recordedAt };
   }); // prettier-ignore
   await tx.query(
     `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
-     select c.kind, c.subject, c.id, c.version, c."incidentId", array(select jsonb_array_elements_text(c.scope)), c.body, c."actorId",
-       c."actorName", c."onBehalfOf", c."occurredAt", c."recordedAt"
+     select kind, subject, id, version, "incidentId", array(select jsonb_array_elements_text(scope)), body, "userId", name, "onBehalfOf",
+       "occurredAt", "recordedAt"
      from rows from (jsonb_to_recordset($1::jsonb) as (kind text, subject text, id uuid, version integer, "incidentId" uuid, scope jsonb,
-       body text, "actorId" uuid, "actorName" text, "onBehalfOf" text, "occurredAt" timestamptz, "recordedAt" timestamptz))
-       with ordinality as c (kind, subject, id, version, "incidentId", scope, body, "actorId", "actorName", "onBehalfOf", "occurredAt",
-         "recordedAt", n)
-     order by c.n`,
+       body text, "userId" uuid, name text, "onBehalfOf" text, "occurredAt" timestamptz, "recordedAt" timestamptz)) with ordinality as one
+     order by ordinality`,
     [JSON.stringify(rows)],
   );
   tx.afterCommit(JOURNAL_HINT);

@@ -21,4 +21,5 @@ export const MIGRATIONS = [
   '0004-dispatch-alerts-suggestions.sql',
   '0005-ledger-depth.sql',
   '0007-moving.sql',
+  '0010-item-gtins.sql',
 ].map(fromFile);

@@ -5,10 +5,11 @@ import { useCommand } from '../../api/use-command.js';
 import { useDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
 import { t } from '../../i18n/i18n.js';
-import { Choices, Field } from '../../parts/Field.js';
+import { Choices } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
 import { toInstant, toLocal } from './moving.rules.js';
+import { TextField } from './TextField.js';
 
 const EMPTY = {
   purpose: 'poor-relief' as IssueDto['purpose'], recipient: '', place: '', plannedAt: '', note: '', deferReason: '', goods: [EMPTY_GOODS],
@@ -22,28 +23,20 @@ export function IssueForm({ warehouseId }: { warehouseId: string }) {
   const { busy, problem, send } = useCommand();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { purpose, recipient, place, note, deferReason, goods } = values;
-    const made = await send<IssueDto>('/stock/issues', { warehouseId, purpose, recipient: recipient.trim(), ...(place.trim() ? { place: place.trim() } : {}),
-      plannedAt: toInstant(plannedAt), note, ...(deferReason.trim() ? { deferReason: deferReason.trim() } : {}), goods: goodsBody(goods),
-    }); // prettier-ignore
+    const made = await send<IssueDto>('/stock/issues', orderBody(warehouseId, { ...values, plannedAt }));
     if (!made) return;
     discard();
     go(`keeper/issues/${made.id}`);
   };
-  const input = (name: 'recipient' | 'place' | 'note' | 'deferReason', max: number, required = false) => (
-    <Field
+  const input = (name: 'recipient' | 'place' | 'note' | 'deferReason', maxLength: number) => (
+    <TextField
       label={t(`issue.${name}`)}
-      required={required}
-      hint={name === 'deferReason' ? t('issue.deferReason-hint') : undefined}
-    >
-      <input
-        className="input"
-        value={values[name]}
-        maxLength={max}
-        required={required}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-    </Field>
+      value={values[name]}
+      maxLength={maxLength}
+      required={name === 'recipient'}
+      set={(text) => change({ [name]: text })}
+      {...(name === 'deferReason' ? { hint: t('issue.deferReason-hint') } : {})}
+    />
   );
   return (
     <form className="moving keeper-form" onSubmit={(event) => void submit(event)}>
@@ -56,17 +49,15 @@ export function IssueForm({ warehouseId }: { warehouseId: string }) {
         words={(purpose) => t(`issue.purpose.${purpose}`)}
       />
       <div className="form-grid">
-        {input('recipient', 80, true)}
+        {input('recipient', 80)}
         {input('place', 80)}
-        <Field label={t('issue.plannedAt')} required>
-          <input
-            className="input"
-            type="datetime-local"
-            required
-            value={plannedAt}
-            onChange={(event) => change({ plannedAt: event.target.value })}
-          />
-        </Field>
+        <TextField
+          label={t('issue.plannedAt')}
+          type="datetime-local"
+          required
+          value={plannedAt}
+          set={(moment) => change({ plannedAt: moment })}
+        />
         {input('note', 400)}
       </div>
       <GoodsEditor warehouseId={warehouseId} goods={values.goods} change={(goods) => change({ goods })} />
@@ -82,3 +73,8 @@ export function IssueForm({ warehouseId }: { warehouseId: string }) {
     </form>
   );
 }
+
+const orderBody = (warehouseId: string, { purpose, recipient, place, plannedAt, note, deferReason, goods }: typeof EMPTY) => ({
+  warehouseId, purpose, recipient: recipient.trim(), ...(place.trim() ? { place: place.trim() } : {}), plannedAt: toInstant(plannedAt), note,
+  ...(deferReason.trim() ? { deferReason: deferReason.trim() } : {}), goods: goodsBody(goods),
+}); // prettier-ignore

@@ -22,30 +22,12 @@ export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left
   const volume = toBase(values.capacityM3, M3);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { vehicle, driverName, driverPhone } = values;
-    const body = {
-      version: transfer.version, vehicle: vehicle.trim(), ...(driverName.trim() ? { driverName: driverName.trim() } : {}),
-      ...(driverPhone.trim() ? { driverPhone: driverPhone.trim() } : {}), ...(weight ? { capacityWeightG: weight } : {}),
-      ...(volume ? { capacityVolumeCm3: volume } : {}),
-    }; // prettier-ignore
+    const body = loadBody(transfer.version, values);
     if (!(await send(`/stock/transfers/${transfer.id}/load`, body))) return;
     discard();
     say(t('moving.said.load', { number: transfer.number }));
     done();
   };
-  const figure = (name: 'capacityKg' | 'capacityM3', over: boolean, load: string) => (
-    <Field label={t(`moving.${name}`)} hint={load}>
-      <input
-        className="input"
-        inputMode="decimal"
-        maxLength={9}
-        value={values[name]}
-        aria-invalid={over}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-      {over && <FaultText words={t('moving.too-small')} />}
-    </Field>
-  );
   return (
     <form className="keeper-form" onSubmit={(event) => void submit(event)}>
       <h3>{t('moving.load-title')}</h3>
@@ -64,16 +46,20 @@ export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left
             <FaultText words={fieldWords(problem, name)} />
           </Field>
         ))}
-        {figure(
-          'capacityKg',
-          weight !== undefined && weight < transfer.weightG,
-          t('moving.load-kg', { kg: count(inTenths(transfer.weightG, KG)) }),
-        )}
-        {figure(
-          'capacityM3',
-          volume !== undefined && volume < transfer.volumeCm3,
-          t('moving.load-m3', { m3: count(inTenths(transfer.volumeCm3, M3)) }),
-        )}
+        <Capacity
+          label={t('moving.capacityKg')}
+          load={t('moving.load-kg', { kg: count(inTenths(transfer.weightG, KG)) })}
+          value={values.capacityKg}
+          over={weight !== undefined && weight < transfer.weightG}
+          set={(capacityKg) => change({ capacityKg })}
+        />
+        <Capacity
+          label={t('moving.capacityM3')}
+          load={t('moving.load-m3', { m3: count(inTenths(transfer.volumeCm3, M3)) })}
+          value={values.capacityM3}
+          over={volume !== undefined && volume < transfer.volumeCm3}
+          set={(capacityM3) => change({ capacityM3 })}
+        />
       </div>
       <Refusal problem={withoutFieldErrors(problem, FIELDS)} />
       {left > 0 && <p className="notice warning">{t('keeper.picks-left', { count: left })}</p>}
@@ -81,5 +67,32 @@ export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left
         {t('moving.act.load')}
       </button>
     </form>
+  );
+}
+
+const loadBody = (version: number, { vehicle, driverName, driverPhone, capacityKg, capacityM3 }: typeof EMPTY) => {
+  const [capacityWeightG, capacityVolumeCm3] = [toBase(capacityKg, KG), toBase(capacityM3, M3)];
+  return {
+    version, vehicle: vehicle.trim(), ...(driverName.trim() ? { driverName: driverName.trim() } : {}),
+    ...(driverPhone.trim() ? { driverPhone: driverPhone.trim() } : {}), ...(capacityWeightG ? { capacityWeightG } : {}),
+    ...(capacityVolumeCm3 ? { capacityVolumeCm3 } : {}),
+  }; // prettier-ignore
+};
+
+type CapacityProps = { label: string; load: string; value: string; over: boolean; set: (value: string) => void };
+
+function Capacity({ label, load, value, over, set }: CapacityProps) {
+  return (
+    <Field label={label} hint={load}>
+      <input
+        className="input"
+        inputMode="decimal"
+        maxLength={9}
+        value={value}
+        aria-invalid={over}
+        onChange={(event) => set(event.target.value)}
+      />
+      {over && <FaultText words={t('moving.too-small')} />}
+    </Field>
   );
 }

@@ -10,6 +10,7 @@ import { Field } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
 import { toInstant, toLocal } from './moving.rules.js';
+import { TextField } from './TextField.js';
 
 const WITHOUT_GOODS = new Set(['agreement', 'virtual']);
 const EMPTY = { toWarehouseId: '', plannedArrival: '', keepsOwner: false, note: '', goods: [EMPTY_GOODS] };
@@ -20,9 +21,6 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
   const [tomorrow] = useState(() => toLocal(Date.now() + 24 * 3_600_000));
   const plannedArrival = values.plannedArrival || tomorrow;
   const { busy, problem, send } = useCommand();
-  const others = useRows('warehouse')
-    .filter(({ id, mode }) => id !== warehouseId && !WITHOUT_GOODS.has(mode))
-    .sort((a, b) => a.code.localeCompare(b.code));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const { toWarehouseId, keepsOwner, note, goods } = values;
@@ -35,30 +33,19 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
   return (
     <form className="moving keeper-form" onSubmit={(event) => void submit(event)}>
       <div className="form-grid">
-        <Field label={t('moving.to')} required>
-          <select
-            className="input"
-            value={values.toWarehouseId}
-            required
-            onChange={(event) => change({ toWarehouseId: event.target.value })}
-          >
-            <option value="">{t('moving.choose')}</option>
-            {others.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field label={t('moving.planned-arrival')} required hint={t('moving.planned-arrival-hint')}>
-          <input
-            className="input"
-            type="datetime-local"
-            value={plannedArrival}
-            required
-            onChange={(event) => change({ plannedArrival: event.target.value })}
-          />
-        </Field>
+        <Destination
+          from={warehouseId}
+          value={values.toWarehouseId}
+          choose={(toWarehouseId) => change({ toWarehouseId })}
+        />
+        <TextField
+          label={t('moving.planned-arrival')}
+          hint={t('moving.planned-arrival-hint')}
+          type="datetime-local"
+          required
+          value={plannedArrival}
+          set={(moment) => change({ plannedArrival: moment })}
+        />
       </div>
       <label className="moving-flag">
         <input
@@ -71,14 +58,7 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
         </span>
       </label>
       <GoodsEditor warehouseId={warehouseId} goods={values.goods} change={(goods) => change({ goods })} />
-      <Field label={t('keeper.note')}>
-        <input
-          className="input"
-          value={values.note}
-          maxLength={400}
-          onChange={(event) => change({ note: event.target.value })}
-        />
-      </Field>
+      <TextField label={t('keeper.note')} value={values.note} set={(note) => change({ note })} />
       <Refusal problem={problem} />
       <button
         type="submit"
@@ -88,5 +68,24 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
         {t('moving.save-draft')}
       </button>
     </form>
+  );
+}
+
+/** The other warehouses that goods can lie in, as far as the actor sees them. */
+function Destination({ from, value, choose }: { from: string; value: string; choose: (id: string) => void }) {
+  const others = useRows('warehouse')
+    .filter(({ id, mode }) => id !== from && !WITHOUT_GOODS.has(mode))
+    .sort((a, b) => a.code.localeCompare(b.code));
+  return (
+    <Field label={t('moving.to')} required>
+      <select className="input" value={value} required onChange={(event) => choose(event.target.value)}>
+        <option value="">{t('moving.choose')}</option>
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Field>
   );
 }

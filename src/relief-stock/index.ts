@@ -9,6 +9,7 @@ export { ReceiptService } from './receipt.service.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';
 export {
+  handOverReservations,
   keepReservations,
   releaseSupplies,
   reserveSupplies,
@@ -16,6 +17,14 @@ export {
   type SupplyLine,
 } from './reservation.service.js';
 export { dueReservations, type LotOfLine, lotsOfLines } from './reservation.store.js';
+export { RequestAnswerService } from './requests/request-answer.service.js';
+export { RequestService } from './requests/request.service.js';
+export {
+  holdRequests,
+  noteRequestProgress,
+  takeUpCommitment,
+  type TakeUp,
+} from './requests/request-progress.service.js';
 export { deliverSupplies, shipSupplies } from './shipment.service.js';
 export { itemsByIds } from './item.store.js';
 export { type StockForPlanning, stockForPlanning } from './planning.store.js';

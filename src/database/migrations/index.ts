@@ -20,4 +20,5 @@ export const MIGRATIONS = [
   '0003-relief-stock.sql',
   '0004-dispatch-alerts-suggestions.sql',
   '0005-ledger-depth.sql',
+  '0011-requests.sql',
 ].map(fromFile);

@@ -11,6 +11,7 @@ import { ExpiryService } from './expiry.service.js';
 import { MissionController } from './mission.controller.js';
 import { SupplyOrderController } from './supply-order.controller.js';
 import { SupplyOrderService } from './supply-order.service.js';
+import { TakeOverService } from './take-over.service.js';
 
 const SERVICES = [
   DispatchService,
@@ -18,6 +19,7 @@ const SERVICES = [
   AnswerService,
   EscalationService,
   SupplyOrderService,
+  TakeOverService,
   ExpiryService,
   EndingService,
 ];

@@ -78,3 +78,18 @@ create table stock_request_consignment (
   unique (consignment_id, item_id)
 );
 create index stock_request_consignment_by_line on stock_request_consignment (request_line_id);
+
+-- Goods of an order that a graver incident took over while they were still reserved: a fact of the line that lost them.
+create table supply_take_over (
+  id           uuid primary key,
+  line_id      uuid not null references supply_order_line,
+  by_order_id  uuid not null references supply_order,
+  units        bigint not null check (units > 0),
+  reason       text not null,
+  by_name      text not null,
+  taken_at     timestamptz not null
+);
+create index supply_take_over_by_line on supply_take_over (line_id);
+
+-- The order that carries what an earlier one left behind, still reserved, when it went out in part.
+alter table supply_order add column follows_id uuid references supply_order;

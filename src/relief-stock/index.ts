@@ -25,6 +25,9 @@ export {
   takeUpCommitment,
   type TakeUp,
 } from './requests/request-progress.service.js';
+export { CapacityService } from './watch/capacity.service.js';
+export { NoticeService } from './watch/notice.service.js';
+export { PolicyService } from './watch/policy.service.js';
 export { deliverSupplies, shipSupplies } from './shipment.service.js';
 export { itemsByIds } from './item.store.js';
 export { type StockForPlanning, stockForPlanning } from './planning.store.js';

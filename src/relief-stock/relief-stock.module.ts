@@ -7,12 +7,22 @@ import { RequestService } from './requests/request.service.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { StockController } from './stock.controller.js';
 import { StockService } from './stock.service.js';
+import { CapacityService } from './watch/capacity.service.js';
+import { NoticeService } from './watch/notice.service.js';
+import { PolicyService } from './watch/policy.service.js';
+import { WatchController } from './watch/watch.controller.js';
+import { WatchProcessor } from './watch/watch.processor.js';
 import { WarehouseController } from './warehouse.controller.js';
 import { WarehouseService } from './warehouse.service.js';
 
+const SERVICES = [
+  WarehouseService, CatalogueService, ReceiptService, StockService, RequestService, RequestAnswerService, PolicyService, NoticeService,
+  CapacityService,
+]; // prettier-ignore
+
 @Module({
-  controllers: [WarehouseController, CatalogueController, StockController, RequestsController],
-  providers: [WarehouseService, CatalogueService, ReceiptService, StockService, RequestService, RequestAnswerService],
-  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, RequestService, RequestAnswerService],
+  controllers: [WarehouseController, CatalogueController, StockController, RequestsController, WatchController],
+  providers: [...SERVICES, WatchProcessor],
+  exports: SERVICES,
 })
 export class ReliefStockModule {}

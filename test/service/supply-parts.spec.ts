@@ -123,7 +123,7 @@ describe('orders in part, and orders that a graver incident takes over', () => {
     const graver = await other({ severity: 'I' });
     const stranger = await world.app.as('duty.330100');
     await expect(takeOver(stranger, order, graver)).rejects.toMatchObject({ code: 'supply-order.not-found' });
-    await expect(takeOver(keeper, order, graver)).rejects.toMatchObject({ code: 'access.denied' });
+    await expect(takeOver(keeper, order, graver)).rejects.toMatchObject({ code: 'incident.not-found' }); // not his to see
     await expect(takeOver(county, order, graver, { version: 99 })).rejects.toMatchObject({ code: 'supply-order.stale' }); // prettier-ignore
     expect(await reservedFor(order)).toEqual({ pending: 5 });
   });

@@ -21,4 +21,5 @@ export const MIGRATIONS = [
   '0004-dispatch-alerts-suggestions.sql',
   '0005-ledger-depth.sql',
   '0011-requests.sql',
+  '0012-watch.sql',
 ].map(fromFile);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { KeeperPage } from '../app/keeper.js';
+import { KeeperPage, RequestsDesk } from '../app/keeper.js';
 import { switchKeys, useKeysEnabled } from '../app/keys.js';
 import { signOut } from '../access/session.js';
 import { chooseLocale, t, useLocale } from '../i18n/i18n.js';
@@ -48,6 +48,11 @@ export function Menu() {
           >
             {t(exercise ? 'drill.leave' : 'drill.enter', { count: drills })}
           </button>
+        )}
+        {RequestsDesk && (
+          <a className="button" href="#/requests">
+            {t('menu.requests')}
+          </a>
         )}
         {KeeperPage && (
           <a className="button" href="#/keeper">

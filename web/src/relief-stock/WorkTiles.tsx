@@ -4,13 +4,18 @@ import { Loading } from '../parts/Loading.js';
 import { type Work, WORKS } from './works.js';
 
 /** What else a keeper does, as large tiles: one tap, one work. */
-export function WorkTiles() {
+export function WorkTiles({ warehouseId }: { warehouseId: string }) {
   return (
     <nav className="work-tiles" aria-label={t('keeper.tab-works')}>
-      {WORKS.map(({ key }) => (
+      {WORKS.map(({ key, Badge }) => (
         <a key={key} className="work-tile" href={`#/keeper/${key}`}>
           <b>{t(`work.${key}`)}</b>
           <span>{t(`work.${key}.hint`)}</span>
+          {Badge && (
+            <Suspense fallback={null}>
+              <Badge warehouseId={warehouseId} />
+            </Suspense>
+          )}
         </a>
       ))}
     </nav>

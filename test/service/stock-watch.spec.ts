@@ -127,7 +127,7 @@ describe('the watch over the stock', () => {
     it('is called off for a day, arrives by a receipt, and is free again when cancelled', async () => {
       const called = await agreeing(() => call(province, 3000));
       expect(called).toMatchObject({ status: 'called', units: 3000, calledBy: province.name, version: 1 });
-      const left = async () => (await capacity().capacity(keeper, { warehouseId: world.id(RESERVE), day: onDay })).leftUnits; // prettier-ignore
+      const left = async () => (await capacity().capacity(province, { warehouseId: world.id(RESERVE), day: onDay })).leftUnits; // prettier-ignore
       expect(await left()).toBe(5000);
       await expect(call(province, 5001)).rejects.toMatchObject({ code: 'capacity.exceeded', params: { left: 5000 } });
       const other = await receive(await world.item({}), 5);

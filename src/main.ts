@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { readConfig } from './config.js';
-import { createApp } from './app.js';
-import { accountsOf } from './demo/index.js';
+import { warmDatabase } from './database/index.js';
 
 const config = readConfig();
+warmDatabase(config);
+// Loaded while the database opens: together they are most of a start.
+const [{ createApp }, { accountsOf }] = await Promise.all([import('./app.js'), import('./demo/index.js')]);
 const app = await createApp(config);
 await app.listen(config.PORT, config.HOST);
 const address = app.getHttpServer().address() as { port: number };

@@ -178,19 +178,20 @@ export class Acts {
     for (const key of payload.missionKeys) {
       const mission = await this.cast.province.get<MissionDto>(`/missions/${this.missions.get(key)}`);
       for (const order of mission.supplyOrders) {
-        for (const step of payload.steps) await this.supplyStep(entry, order, step);
+        for (const step of payload.steps) await this.supplyStep(order, step);
         count++;
       }
     }
     return `${payload.steps.join(', ')}: ${count} orders`;
   }
 
-  private async supplyStep(entry: Entry, order: SupplyOrderDto, step: string): Promise<void> {
+  private async supplyStep(order: SupplyOrderDto, step: string): Promise<void> {
     // The province dispatched from under its own roof, which approves at once.
     if (step === 'approve' && order.status !== 'reserved') return;
     const keeper = this.cast.as(`keeper.${this.cast.warehouseById(order.warehouseId).code}`);
     const who = step === 'pick' || step === 'ship' ? keeper : this.cast.province;
-    const body: Record<string, unknown> = { occurredAt: new Date(entry.at).toISOString() };
+    // Dated now, like the receipts: the stock is of today, and nothing can have left a shelf before it lay there.
+    const body: Record<string, unknown> = {};
     if (step === 'ship')
       Object.assign(body, {
         vehicle: '浙A00000（示范）',

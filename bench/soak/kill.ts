@@ -31,7 +31,7 @@ const COMMON = {
 
 /**
  * Plays the replay while processes are killed (SIGKILL) at random moments and started again, once a seed; then every check of the replay
- * and every invariant must hold. Embedded by default, with --servers on PostgreSQL and Redis with two web processes and a worker.
+ * and every invariant must hold. `--within S`: at most about S seconds from one kill to the next. Embedded by default, with --servers on PostgreSQL and Redis with two web processes and a worker.
  */
 export async function main({
   args,
@@ -42,11 +42,12 @@ export async function main({
 }): Promise<{ passed: number; failed: number }> {
   const seeds = numberOf(args, '--seeds', 20);
   const from = numberOf(args, '--from', 1);
+  const within = numberOf(args, '--within', 15);
   let passed = 0;
   let failed = 0;
   for (let seed = from; seed < from + seeds; seed++) {
     const faults = await one(
-      seed,
+      { seed, within },
       args.includes('--servers') ? await serverStage(servers) : await embeddedStage(servers),
     );
     if (faults.length === 0) passed++;
@@ -56,14 +57,14 @@ export async function main({
   return { passed, failed };
 }
 
-async function one(seed: number, stage: Stage): Promise<string[]> {
+async function one({ seed, within }: { seed: number; within: number }, stage: Stage): Promise<string[]> {
   const dice = mulberry32(seed);
   const struck: string[] = [];
   let playing = true;
   const lines: string[] = [];
   const killer = (async () => {
     while (playing) {
-      await new Promise((wake) => setTimeout(wake, 500 + dice() * 14_000));
+      await new Promise((wake) => setTimeout(wake, 500 + dice() * within * 1000));
       if (playing) struck.push(await stage.strike(dice));
     }
   })();

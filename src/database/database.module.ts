@@ -1,7 +1,7 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { Database } from './database.js';
-import { type EmbeddedServer, startEmbedded } from './embedded.js';
+import { type EmbeddedServer, openEmbedded } from './embedded.js';
 
 /** The database of this process: the server named by DATABASE_URL, or the embedded one. Nothing else asks which. */
 @Injectable()
@@ -13,7 +13,7 @@ export class DatabaseServer implements OnApplicationShutdown {
   ) {}
 
   static async open(config: Config): Promise<DatabaseServer> {
-    const embedded = config.DATABASE_URL ? undefined : await startEmbedded(config.DATA_DIR);
+    const embedded = config.DATABASE_URL ? undefined : await openEmbedded(config.DATA_DIR);
     const url = config.DATABASE_URL ?? embedded!.url;
     const database = await Database.connect({ url, poolSize: config.DATABASE_POOL, embedded: Boolean(embedded) });
     await database.migrate();

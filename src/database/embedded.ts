@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { slimPostgis } from './postgis-bundle.mjs';
 
 export interface EmbeddedServer {
   url: string;
@@ -8,7 +9,8 @@ export interface EmbeddedServer {
 }
 
 /** Bumped when PGlite or PostGIS change, so that an old prepared directory is not taken for a new one. */
-const PREPARED = 'pglite-0.5.8-postgis-0.2.8';
+const POSTGIS = '0.2.8';
+const PREPARED = `pglite-0.5.8-postgis-${POSTGIS}`;
 
 /**
  * Starts the embedded PostgreSQL on `dataDir/pg` and a free loopback port. A new directory is copied from one prepared once per
@@ -19,17 +21,19 @@ export async function startEmbedded(
   cacheDir = 'node_modules/.cache/chiyuan',
 ): Promise<EmbeddedServer> {
   mkdirSync(dataDir, { recursive: true });
+  mkdirSync(cacheDir, { recursive: true });
+  const postgis = slimPostgis(cacheDir, POSTGIS);
   const unlock = lock(join(dataDir, 'server.pid'));
   const target = join(dataDir, 'pg');
   try {
     if (!existsSync(join(target, 'PG_VERSION'))) {
       rmSync(target, { recursive: true, force: true });
       const prepared = join(cacheDir, PREPARED);
-      if (!existsSync(prepared)) await prepare(prepared);
+      if (!existsSync(prepared)) await prepare(prepared, postgis);
       cpSync(prepared, `${target}.copying`, { recursive: true });
       renameSync(`${target}.copying`, target);
     }
-    const server = await launch(target);
+    const server = await launch(target, postgis);
     return { url: server.url, close: () => server.close().finally(unlock) };
   } catch (error) {
     unlock();
@@ -37,18 +41,36 @@ export async function startEmbedded(
   }
 }
 
-async function prepare(directory: string): Promise<void> {
+async function prepare(directory: string, postgis: string): Promise<void> {
   const building = `${directory}.${process.pid}`;
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true });
-  const server = await launch(building);
+  const server = await launch(building, postgis);
   await server.close();
   if (existsSync(directory)) rmSync(building, { recursive: true, force: true });
   else renameSync(building, directory);
 }
 
-function launch(dataDir: string): Promise<EmbeddedServer> {
-  const worker = new Worker(new URL('./embedded.worker.mjs', import.meta.url), { workerData: { dataDir, port: 0 } });
+const warm = new Map<string, Promise<EmbeddedServer>>();
+
+/** Begins to open the database of a directory, so that the program can load its code meanwhile. */
+export function warmEmbedded(dataDir: string): void {
+  const opening = startEmbedded(dataDir);
+  opening.catch(() => undefined); // told to whoever asks for it
+  warm.set(dataDir, opening);
+}
+
+/** The database that was begun for a directory, or a new one. */
+export function openEmbedded(dataDir: string): Promise<EmbeddedServer> {
+  const opening = warm.get(dataDir) ?? startEmbedded(dataDir);
+  warm.delete(dataDir);
+  return opening;
+}
+
+function launch(dataDir: string, postgis: string): Promise<EmbeddedServer> {
+  const worker = new Worker(new URL('./embedded.worker.mjs', import.meta.url), {
+    workerData: { dataDir, port: 0, postgis: resolvePath(postgis) },
+  });
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('message', ({ port }: { port: number }) => {

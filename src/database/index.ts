@@ -2,3 +2,4 @@ export { Database, inSnapshot, inTransaction, read, sqlState, violatedConstraint
 export { DatabaseModule, DatabaseServer } from './database.module.js';
 export { nextNumber } from './numbers.store.js';
 export { Listener } from './listener.js';
+export { warmDatabase } from './warm.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccessService, hashPassword } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
-import { Database, inTransaction } from '../database/index.js';
+import { Database, inTransaction, read } from '../database/index.js';
 import { type DemoData, generateDemo } from '../database/seeds/demo/index.js';
 import { IncidentsService } from '../incidents/index.js';
 import { Clock } from '../shared/clock.js';
@@ -23,7 +23,7 @@ export class DemoService implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.config.demo) return;
+    if (!this.config.demo || !(await read(this.db, isEmpty))) return;
     const data = generateDemo({ now: this.clock.now() });
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     const loaded = await inTransaction(this.db, async (tx) => {

@@ -1,0 +1,1 @@
+export function slimPostgis(cacheDir: string, version: string): string;

@@ -5,8 +5,8 @@ import type { CommitmentDto, RequestHeadDto } from './requests.dto.js';
 
 /**
  * The quantities of lines (`line`: those of the query) as the ledger and the reservations have them. A line's goods are reserved by its
- * commitments and by the lines of transfers that took them up; they are in transit in, or were received from, the accounts of those
- * transfers.
+ * commitments and by the lines of transfers that took them up; they are in transit in, or came out of, the accounts of those transfers:
+ * received is what reached a bin of another warehouse, or a recipient, in good condition.
  */
 const QUANTITIES = `served as (
      select c.request_line_id as line_id, c.id as order_line_id from stock_commitment c join line on line.id = c.request_line_id
@@ -20,7 +20,8 @@ const QUANTITIES = `served as (
    moving as (select line_id, sum(on_hand) as units from way group by 1),
    arrived as (select way.line_id, sum(m.units) as units from way
      join stock_movement m on m.from_cell_id = way.cell_id and m.reason in ('transfer', 'deliver')
-     join stock_cell t on t.id = m.to_cell_id and t.kind in ('bin', 'recipient')
+     join stock_cell t on t.id = m.to_cell_id and t.condition = 'good'
+       and (t.kind = 'recipient' or (t.kind = 'bin' and m.to_warehouse_id <> m.warehouse_id))
      where not exists (select 1 from stock_movement r where r.reverses_id = m.id) group by 1),
    quantity as (select line.id, coalesce(held.units, 0)::bigint as reserved, coalesce(moving.units, 0)::bigint as moving,
        coalesce(arrived.units, 0)::bigint as received

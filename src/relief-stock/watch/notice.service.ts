@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Actor, allow, inCommand, pathKeys, systemActor, visibleOr404, warehouseKey } from '../../access/index.js';
-import { Database, inTransaction, read, type Tx } from '../../database/index.js';
+import { Database, inSnapshot, inTransaction, read, type Tx } from '../../database/index.js';
 import { recordChange, type RecordedActor } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
@@ -26,12 +26,13 @@ export class NoticeService {
   ) {}
 
   /**
-   * Looks at every warehouse, each in its own transaction, and opens, corrects and closes notices. Right if run twice, late, or by several
-   * processes at once: the warehouse is locked, and a cause has one open notice. Answers how many were opened and closed.
+   * Looks at all warehouses at once; where the notices are not what they should be, looks again with the warehouse locked, one
+   * transaction each, and opens, corrects and closes them. Right if run twice, late, or by several processes at once: a cause has one open
+   * notice. Answers how many were opened and closed.
    */
   async scan(look: Look): Promise<{ opened: number; closed: number }> {
     const sum = { opened: 0, closed: 0 };
-    for (const warehouseId of await read(this.db, store.warehousesToWatch)) {
+    for (const warehouseId of await this.differing(look)) {
       try {
         const { opened, closed } = await inTransaction(this.db, (tx) => this.scanWarehouse(tx, warehouseId, look));
         sum.opened += opened;
@@ -74,15 +75,22 @@ export class NoticeService {
     return toPage(rows.map(store.toNoticeDto), limit, (notice) => [notice.sinceAt, notice.id]);
   }
 
+  private async differing(look: Look): Promise<string[]> {
+    const { opened, changed, closed } = await inSnapshot(this.db, async (tx) => {
+      const found = await causesOf(tx, null, { look, now: this.clock.now() });
+      return differenceOf(await store.openNotices(tx), found, KINDS_OF[look]);
+    });
+    const differing = [...opened, ...changed.map(({ notice }) => notice), ...closed];
+    return [...new Set(differing.map(({ warehouseId }) => warehouseId))].sort();
+  }
+
   private async scanWarehouse(tx: Tx, warehouseId: string, look: Look): Promise<{ opened: number; closed: number }> {
     const warehouse = await lockWarehouse(tx, warehouseId);
     if (!warehouse) return { opened: 0, closed: 0 };
     const now = this.clock.now();
-    const found =
-      look === 'levels'
-        ? levelCauses(await store.levelFacts(tx, warehouseId))
-        : shelfCauses(await store.lotFacts(tx, warehouseId), dayOf(now));
-    const { opened, changed, closed } = differenceOf(await store.openNotices(tx, warehouseId), found, KINDS_OF[look]);
+    const found = await causesOf(tx, warehouseId, { look, now });
+    const open = await store.lockOpenNotices(tx, warehouseId);
+    const { opened, changed, closed } = differenceOf(open, found, KINDS_OF[look]);
     const rows = opened.map((cause) => noticeOf(cause, warehouse, now));
     const by = { actor: WATCH, now };
     if (rows.length > 0) await tell(tx, await store.insertNotices(tx, rows), { kind: 'stock.notice-opened', ...by });
@@ -93,6 +101,15 @@ export class NoticeService {
     if (ended.length > 0) await tell(tx, await store.saveNotices(tx, ended), { kind: 'stock.notice-closed', ...by });
     return { opened: rows.length, closed: ended.length };
   }
+}
+
+async function causesOf(
+  tx: Tx,
+  warehouseId: string | null,
+  { look, now }: { look: Look; now: Date },
+): Promise<Cause[]> {
+  if (look === 'levels') return levelCauses(await store.levelFacts(tx, warehouseId));
+  return shelfCauses(await store.lotFacts(tx, warehouseId), dayOf(now));
 }
 
 /** Its own society with all above, and its keeper; those below need not know how full the shelves of others are. */

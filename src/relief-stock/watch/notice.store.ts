@@ -19,40 +19,37 @@ export function toNoticeDto({ scope: _scope, ...row }: NoticeRow): NoticeDto {
   }; // prettier-ignore
 }
 
-export async function warehousesToWatch(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from warehouse w where exists (select 1 from stock_level l where l.warehouse_id = w.id) order by code`,
-  );
-  return rows.map(({ id }) => id);
-}
-
 const USABLE = `c.condition = 'good' and lot.state = 'good'`;
-/** The levels of a warehouse against their policies. */
-export async function levelFacts(tx: Tx, warehouseId: string): Promise<LevelFacts[]> {
+/** The levels of a warehouse, or of all, against their policies. */
+export async function levelFacts(tx: Tx, warehouseId: string | null): Promise<LevelFacts[]> {
   return tx.query<LevelFacts>(
     `select l.warehouse_id as "warehouseId", l.item_id as "itemId", l.minimum_units as "minimumUnits", l.maximum_units as "maximumUnits",
        coalesce(sum(c.on_hand), 0)::bigint as "onHandUnits",
        coalesce(sum(c.on_hand - c.reserved) filter (where ${USABLE}), 0)::bigint as "availableUnits"
      from stock_level l left join stock_cell c on c.level_id = l.id and c.kind = 'bin' left join lot on lot.id = c.lot_id
-     where l.warehouse_id = $1 and l.maximum_units > 0 group by l.id`,
+     where ($1::uuid is null or l.warehouse_id = $1) and l.maximum_units > 0 group by l.id`,
     [warehouseId],
   );
 }
 
-/** The lots on the shelves of a warehouse, with the day in China on which anybody moved them last. */
-export async function lotFacts(tx: Tx, warehouseId: string): Promise<LotFacts[]> {
+/** The lots on the shelves of a warehouse, or of all, with the day in China on which anybody moved them last. */
+export async function lotFacts(tx: Tx, warehouseId: string | null): Promise<LotFacts[]> {
   const last = (end: 'from' | 'to') => `(select max(occurred_at) from stock_movement where ${end}_cell_id = c.id)`;
   return tx.query<LotFacts>(
     `select c.warehouse_id as "warehouseId", c.item_id as "itemId", lot.id as "lotId", sum(c.on_hand)::bigint as "onHandUnits",
        lot.expires_on as "expiresOn", lot.received_on as "receivedOn", i.shelf_months as "shelfMonths",
        (max(greatest(${last('from')}, ${last('to')})) at time zone 'Asia/Shanghai')::date as "lastMovedOn"
      from stock_level l join stock_cell c on c.level_id = l.id join lot on lot.id = c.lot_id join item i on i.id = lot.item_id
-     where l.warehouse_id = $1 and c.kind = 'bin' and c.on_hand > 0 group by c.warehouse_id, c.item_id, lot.id, i.shelf_months`,
+     where ($1::uuid is null or l.warehouse_id = $1) and c.kind = 'bin' and c.on_hand > 0 group by c.warehouse_id, c.item_id, lot.id, i.shelf_months`,
     [warehouseId],
   );
 }
 
-export async function openNotices(tx: Tx, warehouseId: string): Promise<NoticeRow[]> {
+export async function openNotices(tx: Tx): Promise<NoticeRow[]> {
+  return tx.query<NoticeRow>(`select ${NOTICE} from stock_notice n where n.closed_at is null`);
+}
+
+export async function lockOpenNotices(tx: Tx, warehouseId: string): Promise<NoticeRow[]> {
   return tx.query<NoticeRow>(
     `select ${NOTICE} from stock_notice n where n.warehouse_id = $1 and n.closed_at is null order by n.id for update`,
     [warehouseId],

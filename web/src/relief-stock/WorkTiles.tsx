@@ -27,8 +27,8 @@ type WorkPageProps = { work: Work; warehouseId: string; parts: readonly string[]
 /** The page of one work, with the way back to the tiles. */
 export function WorkPage({ work: { key, Page }, warehouseId, parts }: WorkPageProps) {
   return (
-    <section className="work" aria-label={t(`work.${key}`)}>
-      <p className="work-head">
+    <section className="keeper-work" aria-label={t(`work.${key}`)}>
+      <p className="keeper-work-head">
         <a className="button bare" href="#/keeper/works">
           <span aria-hidden="true">‹</span> {t('keeper.tab-works')}
         </a>

@@ -49,16 +49,7 @@ export function Menu() {
             {t(exercise ? 'drill.leave' : 'drill.enter', { count: drills })}
           </button>
         )}
-        {RequestsDesk && (
-          <a className="button" href="#/requests">
-            {t('menu.requests')}
-          </a>
-        )}
-        {KeeperPage && (
-          <a className="button" href="#/keeper">
-            {t('menu.keeper')}
-          </a>
-        )}
+        <OtherPages />
         <button
           type="button"
           className="button"
@@ -86,6 +77,24 @@ function useCloseOutside(ref: RefObject<HTMLDetailsElement | null>): void {
     document.addEventListener('pointerdown', close);
     return () => document.removeEventListener('pointerdown', close);
   }, [ref]);
+}
+
+/** Pages beside the console. */
+function OtherPages() {
+  return (
+    <>
+      {RequestsDesk && (
+        <a className="button" href="#/requests">
+          {t('menu.requests')}
+        </a>
+      )}
+      {KeeperPage && (
+        <a className="button" href="#/keeper">
+          {t('menu.keeper')}
+        </a>
+      )}
+    </>
+  );
 }
 
 function Settings() {

@@ -22,18 +22,12 @@ interface Draft {
 const HOURS = ['6', '12', '24', '48', '72', '168'];
 const HOUR_MS = 3_600_000;
 
-/** Asks the society above: what, how many, where, until when, and for what. */
-export function NewRequest({ warehouseId, base }: { warehouseId: string | undefined; base: string }) {
+/** A request being written, and the act that sends it. */
+function useNewRequest(warehouseId: string | undefined, base: string) {
   const { actor } = useSession();
   const [id] = useState(newId);
-  const [draft, setDraft] = useState<Draft>({
-    incidentId: '',
-    place: '',
-    hours: '24',
-    lines: [{ itemId: '', units: '' }],
-  });
+  const [draft, setDraft] = useState<Draft>({ incidentId: '', place: '', hours: '24', lines: [{ itemId: '', units: '' }] });
   const { busy, problem, send } = useCommand();
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const lines = draft.lines.flatMap(({ itemId, units }) =>
     itemId && Number.isInteger(Number(units)) && Number(units) > 0 ? [{ itemId, units: Number(units) }] : [],
   );
@@ -49,6 +43,13 @@ export function NewRequest({ warehouseId, base }: { warehouseId: string | undefi
     say(t('request.said.new', { number: made.number }));
     go(`${base}/${made.id}`);
   };
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  return { draft, change, submit, problem, ready: !busy && lines.length > 0 && draft.place.trim() !== '' };
+}
+
+/** Asks the society above: what, how many, where, until when, and for what. */
+export function NewRequest({ warehouseId, base }: { warehouseId: string | undefined; base: string }) {
+  const { draft, change, submit, problem, ready } = useNewRequest(warehouseId, base);
   return (
     <form className="requests keeper-form" onSubmit={(event) => void submit(event)}>
       <a className="button bare" href={`#/${base}`}>
@@ -80,7 +81,7 @@ export function NewRequest({ warehouseId, base }: { warehouseId: string | undefi
       <button
         type="submit"
         className="button primary huge"
-        disabled={busy || lines.length === 0 || draft.place.trim() === ''}
+        disabled={!ready}
       >
         {t('request.act.new')}
       </button>

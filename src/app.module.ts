@@ -5,7 +5,7 @@ import { DemoModule } from './demo/index.js';
 import { DispatchModule } from './dispatch/index.js';
 import { IncidentsModule } from './incidents/index.js';
 import { RecordModule } from './record/record.module.js';
-import { ReliefStockModule } from './relief-stock/index.js';
+import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
 import { SuggestionsModule } from './suggestions/index.js';
 import { CONFIG, type Config } from './config.js';
@@ -27,6 +27,7 @@ const MODULES = [
   IncidentsModule,
   RescueTeamsModule,
   ReliefStockModule,
+  KeepingModule,
   AlertsModule,
   DispatchModule,
   SuggestionsModule,

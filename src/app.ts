@@ -44,7 +44,10 @@ export async function configureApp(app: NestExpressApplication, config: Config):
   });
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.setGlobalPrefix('api/v1', {
-    exclude: ['api/health/live', 'api/health/ready', 'metrics'].map((path) => ({ path, method: RequestMethod.GET })),
+    exclude: ['api/health/live', 'api/health/ready', 'metrics', 's/:code'].map((path) => ({
+      path,
+      method: RequestMethod.GET,
+    })),
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());

@@ -31,9 +31,16 @@ export type ActorDto = z.infer<typeof actorDto>;
 export const sessionDto = z.object({ token: z.string(), expiresAt: z.iso.datetime(), actor: actorDto });
 export type SessionDto = z.infer<typeof sessionDto>;
 
+/** Ten characters at least; longer than this is no better and only costs time to hash. */
+export const password = z.string().min(10).max(200);
+export const changePassword = z.object({ current: z.string().min(1).max(200), next: password });
+export type ChangePassword = z.infer<typeof changePassword>;
+export const resetPassword = z.object({ password });
+export type ResetPassword = z.infer<typeof resetPassword>;
+
 export const createUser = z.object({
   id: id.optional(), account: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,59}$/), name: shortText, phone: phone.optional(),
-  societyId: id, password: z.string().min(10).max(200),
+  societyId: id, password,
 }); // prettier-ignore
 export type CreateUser = z.infer<typeof createUser>;
 

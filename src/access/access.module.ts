@@ -4,11 +4,13 @@ import { Clock } from '../shared/clock.js';
 import { AccessController } from './access.controller.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessService } from './access.service.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountsService } from './accounts.service.js';
 
 @Global()
 @Module({
-  controllers: [AccessController],
-  providers: [Clock, AccessService, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [Clock, AccessService],
+  controllers: [AccessController, AccountsController],
+  providers: [Clock, AccessService, AccountsService, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [Clock, AccessService, AccountsService],
 })
 export class AccessModule {}

@@ -10,6 +10,7 @@ import type { ActorDto, CreateUser, GrantRole, SessionDto, SignIn, SocietyDto, U
 import * as store from './access.store.js';
 import { allow, may } from './actions.rules.js';
 import type { Actor } from './actor.js';
+import { refuseOneself } from './accounts.service.js';
 import { inCommand } from './command.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { actorKeys, isWithin, pathKeys, userKey } from './scope.rules.js';
@@ -119,13 +120,14 @@ export class AccessService {
 
   /**
    * Gives a role at a society that the administrator covers, to one of its people; consoles of that person start afresh. 404 for people
-   * of other societies, and for a team or warehouse that does not belong to the society of the grant.
+   * of other societies, and for a team or warehouse that does not belong to the society of the grant; 422 `duty.separation` for oneself.
    */
   async grantRole(actor: Actor, userId: string, input: GrantRole): Promise<UserDto> {
     return inCommand(this.db, actor, async (tx) => {
       const user = await store.lockUser(tx, userId);
       const home = user && (await store.findSociety(tx, user.societyId));
       if (!home || !may(actor, 'user.manage', { paths: [home.path] })) throw notFound('user', userId);
+      refuseOneself(actor, userId);
       const at = await this.manageable(tx, actor, input.societyId);
       const { role, societyId, teamId = null, warehouseId = null } = input;
       if (teamId) await mustBelong(tx, at, 'team', teamId);

@@ -187,3 +187,46 @@ export async function revokeSession(tx: Tx, id: string, now: Date): Promise<bool
   ]);
   return rows.length > 0;
 }
+
+/** Ends every living session of a person, or all but one; answers which. */
+export async function revokeSessionsOf(
+  tx: Tx,
+  of: { userId: string; except: string | undefined; now: Date },
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update session set revoked_at = $2 where user_id = $1 and revoked_at is null and ($3::uuid is null or id <> $3) returning id`,
+    [of.userId, of.now, of.except ?? null],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** A new password also lifts a lock: whoever sets it has proved to be somebody else than the one who guessed. */
+export async function savePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+  await tx.query(`update app_user set password_hash = $2, failures = 0, locked_until = null where id = $1`, [
+    id,
+    passwordHash,
+  ]);
+}
+
+export async function saveDisabled(tx: Tx, id: string, at: Date | null): Promise<void> {
+  await tx.query(`update app_user set disabled_at = $2 where id = $1 and (disabled_at is null) <> ($2::timestamptz is null)`, [id, at]); // prettier-ignore
+}
+
+export async function nextUserVersion(tx: Tx, id: string): Promise<UserRow> {
+  return (
+    await tx.query<UserRow>(`update app_user set version = version + 1 where id = $1 returning ${USER}`, [id])
+  )[0]!;
+}
+
+/** Whether the grant was there. */
+export async function deleteGrant(
+  tx: Tx,
+  grant: { userId: string; role: Role; societyId: string; teamId: string | null; warehouseId: string | null },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `delete from role_grant where user_id = $1 and role = $2 and society_id = $3 and team_id is not distinct from $4
+       and warehouse_id is not distinct from $5 returning id`,
+    [grant.userId, grant.role, grant.societyId, grant.teamId, grant.warehouseId],
+  );
+  return rows.length > 0;
+}

@@ -39,6 +39,28 @@ export async function recordChange(tx: Tx, change: Change): Promise<void> {
   tx.afterCommit(JOURNAL_HINT);
 }
 
+/** Many changes of one command in one statement, in their order. */
+export async function recordChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const now = new Date();
+  const rows = changes.map(({ data, actor, ...change }) => {
+    ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
+    const { kind, subject, id, version, scope, incidentId = null, occurredAt = now, recordedAt = now } = change;
+    const { userId, name, onBehalfOf = null } = actor;
+    return { kind, subject, id, version, incidentId, scope, body: JSON.stringify(data), userId, name, onBehalfOf, occurredAt, recordedAt };
+  }); // prettier-ignore
+  await tx.query(
+    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
+     select kind, subject, id, version, "incidentId", array(select jsonb_array_elements_text(scope)), body, "userId", name, "onBehalfOf",
+       "occurredAt", "recordedAt"
+     from rows from (jsonb_to_recordset($1::jsonb) as (kind text, subject text, id uuid, version integer, "incidentId" uuid, scope jsonb,
+       body text, "userId" uuid, name text, "onBehalfOf" text, "occurredAt" timestamptz, "recordedAt" timestamptz)) with ordinality as one
+     order by ordinality`,
+    [JSON.stringify(rows)],
+  );
+  tx.afterCommit(JOURNAL_HINT);
+}
+
 /** A sealed change as its readers get it. */
 export interface SealedChange {
   seq: number;

@@ -46,7 +46,7 @@ export class CatalogueService {
 }
 
 /** The catalogue belongs to no society: the role counts wherever it is held. */
-function allowAnywhere(actor: Actor): void {
+export function allowAnywhere(actor: Actor): void {
   const held = actor.grants.map(({ path, warehouseId }) => ({
     paths: [path],
     ...(warehouseId ? { warehouseId } : {}),

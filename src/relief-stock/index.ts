@@ -3,8 +3,15 @@ import { allItems } from './item.store.js';
 import type { ItemDto, WarehouseDto } from './relief-stock.dto.js';
 import { toWarehouseDto, warehousesVisible } from './warehouse.store.js';
 
+export { KeepingModule } from './keeping.module.js';
 export { ReliefStockModule } from './relief-stock.module.js';
 export { CatalogueService } from './catalogue.service.js';
+export { type LabelContent, type LabelRequest, type PaperContent, type PaperRequest, StockDesk } from './stock-desk.js';
+export type { Found } from './codes/codes.dto.js';
+export { cubicMetres, grouped, kilograms, minuteOf } from './paper/format.rules.js';
+export { copiesOf } from './paper/stock-papers.js';
+export type { Words } from './paper/words.js';
+export { ownAddress, type OwnCode } from './codes/own-code.rules.js';
 export { ReceiptService } from './receipt.service.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';

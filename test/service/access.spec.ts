@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccessService } from '../../src/access/index.js';
+import { AccessService, AccountsService } from '../../src/access/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { TestConsole } from '../support/console.js';
 import { DEMO_PASSWORD } from '../support/database.js';
@@ -105,5 +105,74 @@ describe('access', () => {
     await leads(await idOf('team', 'code', 'T-331082-WR-1'));
     await keeps(await idOf('warehouse', 'code', 'WH-331082-1'));
     expect((await app.as('person.331082')).grants).toHaveLength(2);
+  });
+
+  /** Somebody of Linhai with a role, made by the province. */
+  const person = async (account: string, role: 'auditor' | 'dutyOfficer' = 'dutyOfficer') => {
+    const admin = await app.as('admin.330000');
+    const [county] = await app.query<{ id: string }>(`select id from society where adcode = '331082'`);
+    const access = app.get(AccessService);
+    const { id } = await access.createUser(admin, {
+      account,
+      name: '示范',
+      societyId: county!.id,
+      password: DEMO_PASSWORD,
+    });
+    await access.grantRole(admin, id, { role, societyId: county!.id });
+    return { id, societyId: county!.id, admin };
+  };
+
+  it('takes a role away at once, and only one that is held', async () => {
+    const { id, societyId, admin } = await person('leaver.331082');
+    const accounts = app.get(AccountsService);
+    expect((await app.as('leaver.331082')).grants).toHaveLength(1);
+    const after = await accounts.revokeRole(admin, id, { role: 'dutyOfficer', societyId });
+    expect(after).toMatchObject({ roles: [], version: 2 });
+    expect((await app.as('leaver.331082')).grants).toEqual([]);
+    const again = accounts.revokeRole(admin, id, { role: 'dutyOfficer', societyId });
+    await expect(again).rejects.toMatchObject({ code: 'role.not-found', status: 404 });
+    const officer = await app.as('duty.330100');
+    await expect(accounts.revokeRole(officer, id, { role: 'dutyOfficer', societyId })).rejects.toMatchObject({ code: 'user.not-found' }); // prettier-ignore
+  });
+
+  it('ends the other sessions of whoever changes the password, and asks for the present one', async () => {
+    const { id } = await person('changer.331082');
+    const accounts = app.get(AccountsService);
+    const [here, elsewhere] = [await app.as('changer.331082'), await app.as('changer.331082')];
+    const wrong = accounts.changePassword(here, { current: 'not this one', next: 'another word' });
+    await expect(wrong).rejects.toMatchObject({ code: 'password.wrong', status: 422 });
+    await accounts.changePassword(here, { current: DEMO_PASSWORD, next: 'another word' });
+    const access = app.get(AccessService);
+    expect(await access.actorOf(here.token)).toBeDefined();
+    expect(await access.actorOf(elsewhere.token)).toBeUndefined();
+    await expect(app.as('changer.331082')).rejects.toMatchObject({ code: 'auth.failed' });
+    await access.signIn({ account: 'changer.331082', password: 'another word' }, from);
+    const told = await app.query<{ body: string }>(`select body::text as body from journal where subject_id = $1`, [
+      id,
+    ]);
+    expect(told.filter(({ body }) => /argon2|another word/.test(body))).toEqual([]);
+  });
+
+  it('shuts a person out at once and lets the person in again, by another administrator than oneself', async () => {
+    const { id, admin } = await person('away.331082');
+    const accounts = app.get(AccountsService);
+    const desk = await TestConsole.open(app, 'away.331082');
+    const gone = new Promise((resolve) => desk.socket.once('disconnect', resolve));
+    await accounts.disable(admin, id);
+    await gone;
+    expect(await app.get(AccessService).actorOf(desk.actor.token)).toBeUndefined();
+    await expect(app.as('away.331082')).rejects.toMatchObject({ code: 'auth.failed' });
+    await accounts.enable(admin, id);
+    await accounts.resetPassword(admin, id, 'given by the admin');
+    await app.get(AccessService).signIn({ account: 'away.331082', password: 'given by the admin' }, from);
+    const oneself = [
+      () => accounts.disable(admin, admin.userId),
+      () => accounts.resetPassword(admin, admin.userId, 'long enough too'),
+      () =>
+        app
+          .get(AccessService)
+          .grantRole(admin, admin.userId, { role: 'auditor', societyId: admin.grants[0]!.societyId }),
+    ];
+    for (const act of oneself) await expect(act()).rejects.toMatchObject({ code: 'duty.separation' });
   });
 });

@@ -1,0 +1,53 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { CodesController } from './codes/codes.controller.js';
+import { GtinService } from './codes/gtin.service.js';
+import { ScanService } from './codes/scan.service.js';
+import { PaperController } from './paper/paper.controller.js';
+import { PaperService } from './paper/paper.service.js';
+import { PdfPrinter } from './paper/pdf-printer.js';
+import { binLabels, itemLabels, lotLabels, warehouseLabels } from './paper/stock-labels.js';
+import { countSheetPaper, receiptPaper, stockCardPaper } from './paper/stock-papers.js';
+import { CatalogueService } from './catalogue.service.js';
+import { ReceiptService } from './receipt.service.js';
+import { ReliefStockModule } from './relief-stock.module.js';
+import { ExportService } from './sheets/export.service.js';
+import { ImportService } from './sheets/import.service.js';
+import { SheetsController } from './sheets/sheets.controller.js';
+import { stockLists } from './sheets/stock-lists.js';
+import { TemplateService } from './sheets/template.service.js';
+import { StockDesk } from './stock-desk.js';
+import { StockService } from './stock.service.js';
+import { WarehouseService } from './warehouse.service.js';
+
+/** What keepers hold in their hands: codes, sheets and papers of what `ReliefStockModule` keeps. */
+@Module({
+  imports: [ReliefStockModule],
+  controllers: [CodesController, PaperController, SheetsController],
+  providers: [
+    StockDesk,
+    ScanService,
+    GtinService,
+    PaperService,
+    PdfPrinter,
+    ImportService,
+    ExportService,
+    TemplateService,
+  ],
+  exports: [StockDesk],
+})
+export class KeepingModule implements OnModuleInit {
+  constructor(
+    private readonly desk: StockDesk,
+    readonly stock: StockService,
+    readonly catalogue: CatalogueService,
+    readonly warehouses: WarehouseService,
+    readonly receipts: ReceiptService,
+  ) {}
+
+  onModuleInit(): void {
+    const { papers, labels, lists } = this.desk;
+    papers.set('stock-card', stockCardPaper).set('goods-receipt', receiptPaper).set('count-sheet', countSheetPaper);
+    labels.set('lot', lotLabels).set('bin', binLabels).set('warehouse', warehouseLabels).set('item', itemLabels);
+    for (const [name, list] of Object.entries(stockLists(this))) lists.set(name, list);
+  }
+}

@@ -1,0 +1,65 @@
+import { cutText, wrapText } from './measure.rules.js';
+import { mm, Page } from './page.rules.js';
+import type { Drawing, PaperLabel } from './paper.types.js';
+
+const LABEL = { width: mm(60), height: mm(40), pad: mm(2), side: mm(26), title: 10, text: 7.5, foot: 6 };
+/** Labels on a sheet to be cut: three across, seven down, as many as A4 holds with a margin that every printer reaches. */
+const A4 = { width: mm(210), height: mm(297), across: 3, down: 7, left: mm(15), top: mm(8.5) };
+export const LABEL_SIZES = ['60x40', 'a4'] as const;
+export type LabelSize = (typeof LABEL_SIZES)[number];
+
+/** Sets labels of 60 × 40 mm: one a page, or on A4 sheets with lines to cut along. */
+export function layoutLabels(labels: PaperLabel[], size: LabelSize, title: string): Drawing {
+  if (size === '60x40') {
+    const pages = labels.map((label) => drawn(label, new Page(), { x: 0, y: 0 }).ops);
+    return { width: LABEL.width, height: LABEL.height, title, pages };
+  }
+  const perSheet = A4.across * A4.down;
+  const pages: Page[] = [];
+  labels.forEach((label, n) => {
+    const slot = n % perSheet;
+    if (slot === 0) pages.push(cutLines(new Page()));
+    const x = A4.left + (slot % A4.across) * LABEL.width;
+    const y = A4.top + Math.floor(slot / A4.across) * LABEL.height;
+    drawn(label, pages.at(-1)!, { x, y });
+  });
+  return { width: A4.width, height: A4.height, title, pages: pages.map((page) => page.ops) };
+}
+
+/** QR on the left with its text below, what people read on the right. */
+function drawn(label: PaperLabel, page: Page, at: { x: number; y: number }): Page {
+  const { width, height, pad, title, text, foot } = LABEL;
+  const inner = width - 2 * pad;
+  const lines = twoLines(label.title, inner, title, true);
+  lines.forEach((line, n) => page.text({ text: line, x: at.x + pad, y: at.y + pad + n * title * 1.25, size: title, bold: true })); // prettier-ignore
+  const top = at.y + pad + lines.length * title * 1.25 + 2;
+  const bottom = at.y + height - pad - foot * 1.3;
+  const side = Math.min(LABEL.side, bottom - top);
+  page.code(label.code, at.x + pad, top, side);
+  const [x, room] = [at.x + pad + side + pad, inner - side - pad];
+  let y = top;
+  for (const { label: name, value } of label.lines) {
+    for (const line of twoLines(`${name}${value}`, room, text)) {
+      if (y + text * 1.3 > bottom) break;
+      page.text({ text: line, x, y, size: text });
+      y += text * 1.3;
+    }
+  }
+  page.text({ text: cutText(label.foot, inner, foot), x: at.x + pad, y: at.y + height - pad - foot * 1.2, size: foot });
+  return page;
+}
+
+/** At most two lines; what does not fit is seen to be cut. */
+function twoLines(value: string, room: number, size: number, bold = false): string[] {
+  const lines = wrapText(value, room, size, bold);
+  return lines.length > 2 ? [lines[0]!, cutText(lines.slice(1).join(''), room, size, bold)] : lines;
+}
+
+function cutLines(page: Page): Page {
+  const [right, bottom] = [A4.left + A4.across * LABEL.width, A4.top + A4.down * LABEL.height];
+  for (let n = 0; n <= A4.across; n++)
+    page.line(A4.left + n * LABEL.width, A4.top, A4.left + n * LABEL.width, bottom, 0.2);
+  for (let n = 0; n <= A4.down; n++)
+    page.line(A4.left, A4.top + n * LABEL.height, right, A4.top + n * LABEL.height, 0.2);
+  return page;
+}

@@ -20,6 +20,7 @@ export const configSchema = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(10_000_000).default(3000),
   ALERT_ANSWER_S: z.coerce.number().int().min(1).max(86_400).default(300),
   RESERVATION_HOURS: z.coerce.number().min(0.001).max(720).default(12),
+  DEFERRED_SIGNATURE_HOURS: z.coerce.number().min(1).max(720).default(72),
   SUGGESTION_DEBOUNCE_MS: z.coerce.number().int().min(0).max(600_000).default(1500),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -6,7 +6,7 @@ import { Database, inTransaction, read, type Tx } from '../../src/database/index
 import { generateDemo } from '../../src/database/seeds/demo/index.js';
 import { loadDemo } from '../../src/demo/load.store.js';
 import { auditLedger, ReceiptService } from '../../src/relief-stock/index.js';
-import type { ReceiveGoods } from '../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiveGoods } from '../../src/relief-stock/receiving/receipt.dto.js';
 import { type Measured, median, round, timed } from '../support/stats.js';
 import { postBare, type Shelf, shelves } from './floor.js';
 

@@ -230,3 +230,17 @@ export async function deleteGrant(
   );
   return rows.length > 0;
 }
+
+/** How many people hold one of the roles at the society of a warehouse: for all of it, or for this warehouse. */
+export async function peopleWith(
+  tx: Tx,
+  roles: Role[],
+  { id, societyId }: { id: string; societyId: string },
+): Promise<number> {
+  const [row] = await tx.query<{ people: number }>(
+    `select count(distinct g.user_id) as people from role_grant g join app_user u on u.id = g.user_id
+     where g.role = any($1) and g.society_id = $2 and (g.warehouse_id is null or g.warehouse_id = $3) and u.disabled_at is null`,
+    [roles, societyId, id],
+  );
+  return row!.people;
+}

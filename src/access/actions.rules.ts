@@ -20,6 +20,7 @@ export const ACTIONS = {
   'supply.receive': [...DUTY, 'teamLeader', 'keeper'],
   'supply.cancel': [...DUTY, 'keeper'],
   'stock.receive': ['keeper'],
+  'stock.announce': [...DUTY, 'keeper'],
   'stock.count': ['keeper', 'checker'],
   'stock.count-approve': ['checker', 'dutyLead'],
   'stock.adjust': ['keeper'],

@@ -10,6 +10,7 @@ export {
   findSocieties,
   findSociety,
   nearestSociety,
+  peopleWith,
   toSocietyDto,
   type SocietyRow,
 } from './access.store.js';

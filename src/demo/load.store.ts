@@ -108,6 +108,9 @@ async function loadStock(tx: Tx, data: DemoData, paths: Map<string, string>, now
       code: 'opening',
     })),
   ]);
+  await insertRows(tx, 'stock_fund', data.funds.map((row) => ({
+    code: row.code, name: row.name, kind: row.kind, society_id: row.societyId, intent_incident_kind: row.incidentKind, version: 1,
+  }))); // prettier-ignore
   await loadLevels(tx, data);
   await loadOpenings(tx, data, openingPlace, now);
 }

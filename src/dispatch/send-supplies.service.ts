@@ -1,5 +1,7 @@
 import { nextNumber, type Tx } from '../database/index.js';
-import { itemsByIds, reserveSupplies, type WarehouseForDispatch, warehousesByIds } from '../relief-stock/index.js';
+import {
+  itemsByIds, purposeOf, reserveSupplies, type WarehouseForDispatch, warehousesByIds,
+} from '../relief-stock/index.js'; // prettier-ignore
 import { distanceM } from '../shared/geo.js';
 import { newId } from '../shared/ids.js';
 import { notFound } from '../shared/problem.js';
@@ -38,7 +40,7 @@ export async function claimSupplies(tx: Tx, context: MissionContext): Promise<Cl
   for (const { warehouse, source, lines, arrivalAt } of claims) {
     const asked = lines.map(({ id, ...line }) => ({ orderLineId: id, warehouseId: warehouse.id, ...line }));
     const untilAt = source === 'own' ? null : context.holdUntil;
-    await reserveSupplies(tx, { lines: asked, arrivalAt, untilAt, now, actor });
+    await reserveSupplies(tx, { lines: asked, arrivalAt, purpose: purposeOf(context.incident), untilAt, now, actor });
   }
   return claims;
 }

@@ -90,7 +90,7 @@ export class SupplyOrderService {
       await deliverSupplies(tx, {
         orderId: id,
         document,
-        recipient: incident.number,
+        recipient: incident.placeText,
         lines: counted,
         now,
         occurredAt,

@@ -1,11 +1,12 @@
 import { Problem } from '../shared/problem.js';
 
 /**
- * The papers of a warehouse and the two letters of their numbers: 入库 goods in, 动用指令 release order, 出库 goods out, 调拨 transfer,
+ * The papers of a warehouse and the two letters of their numbers: 入库 goods in, 捐赠 donation, 动用指令 release order, 出库 goods out, 调拨 transfer,
  * 调整 adjustment, 报损 damage, 报废 disposal, 轮换 rotation, 转换 conversion and kits, 退库 return, 盘点 count, 需求 request.
  */
 export const DOCUMENT_LETTERS = {
   receipt: 'RK',
+  donation: 'JZ',
   'release-order': 'DY',
   issue: 'CK',
   transfer: 'DB',

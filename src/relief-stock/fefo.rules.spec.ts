@@ -94,6 +94,40 @@ describe('first expired, first out', () => {
     );
   });
 
+  describe('with goods that were given for a purpose', () => {
+    const typhoon = { societyPath: '/330000/331000/', incidentKind: 'typhoon', incidentId: 'in-fa' };
+    const given = (incidentKind: string, over: Partial<FreeCell> = {}) =>
+      cell({
+        intent: { societyPath: null, incidentKind, incidentId: null, untilOn: null },
+        lotCode: incidentKind,
+        ...over,
+      });
+    const forTyphoon = { ...use, purpose: typhoon };
+
+    it('never takes what is meant for something else, and says so when nothing else is left', () => {
+      const picking = pickUnits([given('flood'), cell({ cellId: 'free', freeUnits: 3 })], forTyphoon, 10);
+      expect(picking.portions).toEqual([{ cellId: 'free', units: 3 }]);
+      expect(picking.skipped.map(({ lotCode, reason }) => [lotCode, reason])).toEqual([['flood', 'intent']]);
+      const alone = pickUnits([given('flood')], forTyphoon, 10);
+      expect(shortage(alone, asked)).toMatchObject({
+        code: 'stock.against-intent',
+        status: 422,
+        params: { lot: 'flood' },
+      });
+      expect(pickUnits([given('typhoon')], use, 1).skipped).toMatchObject([{ reason: 'intent' }]); // nobody says what for
+    });
+
+    it('uses what is meant for it first among equals of expiry, never before what expires sooner', () => {
+      const cells = [
+        cell({ cellId: 'free', expiresOn: '2027-01-01', receivedOn: '2020-01-01' }),
+        given('typhoon', { cellId: 'meant', expiresOn: '2027-01-01' }),
+        cell({ cellId: 'sooner', expiresOn: '2026-12-31' }),
+      ];
+      const order = pickUnits(cells, forTyphoon, 30).portions.map(({ cellId }) => cellId);
+      expect(order).toEqual(['sooner', 'meant', 'free']);
+    });
+  });
+
   it('gives what was picked to the lines in their order', () => {
     const lines = [{ id: 'first', units: 6 }, { id: 'second', units: 4 }]; // prettier-ignore
     const shares = portionLines(lines, [{ cellId: 'a', units: 5 }, { cellId: 'b', units: 5 }]); // prettier-ignore

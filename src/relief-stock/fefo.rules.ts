@@ -1,6 +1,7 @@
 import { Problem } from '../shared/problem.js';
 import { addDays } from './days.rules.js';
 import type { Portion } from './ledger.rules.js';
+import { fitOf, type Intent, type Purpose } from './receiving/intent.rules.js';
 import type { Condition, LotDto } from './relief-stock.dto.js';
 
 /** Units of a lot in a bin that nobody has been promised. */
@@ -13,15 +14,19 @@ export interface FreeCell {
   expiresOn: string | null;
   receivedOn: string;
   freeUnits: number;
+  /** What the fund that they belong to may be used for. */
+  intent?: Intent | null;
 }
 
 /** When the goods arrive and how many days they must still be usable then: the item's figure, 0 for undated kit. */
 export interface Use {
   arrivalOn: string;
   minimumUseDays: number;
+  /** What they are for. Without it, goods that are meant for one purpose are not promised. */
+  purpose?: Purpose;
 }
 
-export type SkipReason = 'held' | 'damaged' | 'expired' | 'life-too-short';
+export type SkipReason = 'held' | 'damaged' | 'expired' | 'life-too-short' | 'intent';
 export type Skipped = Pick<FreeCell, 'cellId' | 'lotId' | 'lotCode' | 'freeUnits'> & { reason: SkipReason };
 
 /** What is taken, what could have been taken, and which lots were passed over and why. */
@@ -31,13 +36,17 @@ export interface Picking {
   skipped: Skipped[];
 }
 
-/** Why units may not be sent, or undefined when they may: a good lot, in good condition, usable for long enough on arrival. */
+/**
+ * Why units may not be sent, or undefined when they may: a good lot, in good condition, not meant for something else, usable for long
+ * enough on arrival.
+ */
 export function skipReason(
-  cell: Pick<FreeCell, 'lotState' | 'condition' | 'expiresOn'>,
+  cell: Pick<FreeCell, 'lotState' | 'condition' | 'expiresOn' | 'intent'>,
   use: Use,
 ): SkipReason | undefined {
   if (cell.condition === 'damaged' || cell.lotState === 'damaged') return 'damaged';
   if (cell.condition !== 'good' || cell.lotState !== 'good') return 'held';
+  if (fitOf(cell.intent, use.purpose, use.arrivalOn) === 'against') return 'intent';
   if (cell.expiresOn === null) return undefined;
   if (cell.expiresOn < use.arrivalOn) return 'expired';
   return cell.expiresOn < addDays(use.arrivalOn, use.minimumUseDays) ? 'life-too-short' : undefined;
@@ -54,11 +63,17 @@ export const byExpiry = (a: Dated, b: Dated): number =>
   compare(a.lotId, b.lotId) ||
   compare(a.cellId, b.cellId);
 
+/** First to expire; among equals of expiry what was given for this purpose, because nobody else may use it; then as `byExpiry`. */
+function inOrderOf(use: Use): (a: FreeCell, b: FreeCell) => number {
+  const meant = (cell: FreeCell) => (fitOf(cell.intent, use.purpose, use.arrivalOn) === 'meant' ? 0 : 1);
+  return (a, b) => compare(a.expiresOn ?? NEVER, b.expiresOn ?? NEVER) || meant(a) - meant(b) || byExpiry(a, b);
+}
+
 /** Picks units first expired, first out, as far as the lots that are still usable on arrival go. */
 export function pickUnits(cells: readonly FreeCell[], use: Use, units: number): Picking {
   const picking: Picking = { portions: [], availableUnits: 0, skipped: [] };
   let missing = units;
-  for (const cell of [...cells].sort(byExpiry)) {
+  for (const cell of [...cells].sort(inOrderOf(use))) {
     if (cell.freeUnits <= 0) continue;
     const reason = skipReason(cell, use);
     if (reason) {
@@ -122,8 +137,8 @@ export function portionLines<T extends { units: number }>(
 }
 
 /**
- * The refusal when a picking falls short: 422 `stock.insufficient`; 422 `stock.lot-expired` or `stock.lot-held` when nothing else is
- * left than lots that are too old on arrival, or set aside.
+ * The refusal when a picking falls short: 422 `stock.insufficient`; 422 `stock.lot-expired`, `stock.lot-held` or `stock.against-intent` when
+ * nothing else is left than lots that are too old on arrival, set aside, or given for something else.
  */
 export function shortage(picking: Picking, asked: { warehouse: string; item: string; requested: number }): Problem {
   const available = picking.availableUnits;
@@ -132,6 +147,9 @@ export function shortage(picking: Picking, asked: { warehouse: string; item: str
   if (available > 0 || !first) return new Problem('stock.insufficient', params);
   const tooOld = ({ reason }: Skipped) => reason === 'expired' || reason === 'life-too-short';
   if (picking.skipped.every(tooOld)) return new Problem('stock.lot-expired', { ...params, lot: first.lotCode });
-  if (!picking.skipped.some(tooOld)) return new Problem('stock.lot-held', { ...params, lot: first.lotCode });
+  const elsewhere = ({ reason }: Skipped) => reason === 'intent';
+  if (picking.skipped.every(elsewhere)) return new Problem('stock.against-intent', { ...params, lot: first.lotCode });
+  if (!picking.skipped.some((one) => tooOld(one) || elsewhere(one)))
+    return new Problem('stock.lot-held', { ...params, lot: first.lotCode });
   return new Problem('stock.insufficient', params);
 }

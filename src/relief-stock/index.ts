@@ -12,7 +12,12 @@ export { cubicMetres, grouped, kilograms, minuteOf } from './paper/format.rules.
 export { copiesOf } from './paper/stock-papers.js';
 export type { Words } from './paper/words.js';
 export { ownAddress, type OwnCode } from './codes/own-code.rules.js';
-export { ReceiptService } from './receipt.service.js';
+export { ReceiptService } from './receiving/receipt.service.js';
+export { ReceiptStepsService } from './receiving/receipt-steps.service.js';
+export { DonationService } from './receiving/donation.service.js';
+export { DistributionService } from './receiving/distribution.service.js';
+export { FundService } from './receiving/fund.service.js';
+export { type Purpose, purposeOf } from './receiving/intent.rules.js';
 export { StockService } from './stock.service.js';
 export { WarehouseService } from './warehouse.service.js';
 export {

@@ -36,7 +36,7 @@ export async function insertItem(tx: Tx, row: ItemDto): Promise<void> {
 }
 
 const LOT = `lot.id, lot.item_id as "itemId", lot.code, lot.expires_on as "expiresOn", lot.received_on as "receivedOn", lot.source,
-  lot.state, lot.version`;
+  lot.state, lot.unit_value_fen as "unitValueFen", lot.value_basis as "valueBasis", lot.version`;
 
 /** A page by code of the lots that lie in a bin of a warehouse that one of the keys may see. */
 export async function lotsAfter(
@@ -54,18 +54,34 @@ export async function lotsAfter(
 }
 
 export type LotName = Pick<LotDto, 'itemId' | 'code' | 'expiresOn' | 'source'>;
+type LotValue = Pick<LotDto, 'unitValueFen' | 'valueBasis'>;
 
 /** The lots with these names, made where they are not known yet. One name, one lot: by item, code, expiry and source. */
-export async function makeLots(tx: Tx, lots: (LotName & Pick<LotDto, 'id' | 'receivedOn'>)[]): Promise<LotDto[]> {
+export async function makeLots(
+  tx: Tx,
+  lots: (LotName & Partial<LotValue> & Pick<LotDto, 'id' | 'receivedOn'>)[],
+): Promise<LotDto[]> {
   const known = await lotsNamed(tx, lots);
   if (known.length === lots.length) return known;
   await tx.query(
-    `insert into lot (id, item_id, code, expires_on, source, received_on)
-     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::text[], $6::date[])
-       as asked (id, item_id, code, expires_on, source, received_on) order by id on conflict do nothing`,
-    [lots.map((lot) => lot.id), ...namesOf(lots), lots.map((lot) => lot.receivedOn)],
+    `insert into lot (id, item_id, code, expires_on, source, received_on, unit_value_fen, value_basis)
+     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::text[], $6::date[], $7::bigint[], $8::text[])
+       as asked (id, item_id, code, expires_on, source, received_on, unit_value_fen, value_basis) order by id on conflict do nothing`,
+    [
+      lots.map((lot) => lot.id), ...namesOf(lots), lots.map((lot) => lot.receivedOn), lots.map((lot) => lot.unitValueFen ?? null),
+      lots.map((lot) => lot.valueBasis ?? null),
+    ], // prettier-ignore
   );
   return lotsNamed(tx, lots);
+}
+
+/** What a unit of lots is worth that came without a price before. */
+export async function fillLotValues(tx: Tx, lots: (Pick<LotDto, 'id'> & LotValue)[]): Promise<void> {
+  await tx.query(
+    `update lot set unit_value_fen = told.value, value_basis = told.basis, version = version + 1
+     from unnest($1::uuid[], $2::bigint[], $3::text[]) as told (id, value, basis) where lot.id = told.id and lot.unit_value_fen is null`,
+    [lots.map((lot) => lot.id), lots.map((lot) => lot.unitValueFen), lots.map((lot) => lot.valueBasis)],
+  );
 }
 
 function lotsNamed(tx: Tx, lots: LotName[]): Promise<LotDto[]> {

@@ -8,7 +8,7 @@ import { PdfPrinter } from './paper/pdf-printer.js';
 import { binLabels, itemLabels, lotLabels, warehouseLabels } from './paper/stock-labels.js';
 import { countSheetPaper, receiptPaper, stockCardPaper } from './paper/stock-papers.js';
 import { CatalogueService } from './catalogue.service.js';
-import { ReceiptService } from './receipt.service.js';
+import { ReceiptService } from './receiving/receipt.service.js';
 import { ReliefStockModule } from './relief-stock.module.js';
 import { ExportService } from './sheets/export.service.js';
 import { ImportService } from './sheets/import.service.js';

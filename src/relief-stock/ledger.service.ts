@@ -13,6 +13,8 @@ import {
   type Movement,
 } from './ledger.rules.js';
 import * as store from './ledger.store.js';
+import type { Purpose } from './receiving/intent.rules.js';
+import { refuseAgainstIntent } from './receiving/intent.service.js';
 import type { MovementReason } from './relief-stock.dto.js';
 
 /** Whose goods they are, in which condition, for which purpose: what an account says beside its place. */
@@ -60,6 +62,8 @@ export interface Batch {
   now: Date;
   occurredAt: Date;
   recordedAt?: Date;
+  /** What goods that leave a bin for a user are for; promised ones were asked when they were promised. */
+  purpose?: Purpose;
 }
 
 /**
@@ -67,6 +71,7 @@ export interface Batch {
  * Answers false when the cause was posted before with the same content: nothing happens then (S5).
  * Refuses in this order: 409 `idempotency.mismatch` for other content under the cause; 422 `stock.insufficient` for units that are not
  * there or promised to others; 422 `stock.not-yet-there` when the batch is dated before the goods came, with the first moment possible.
+ * 422 `stock.against-intent` for goods that leave a bin for a user and were given for something else.
  */
 export async function postMovements(tx: Tx, batch: Batch): Promise<boolean> {
   const accounts = distinct(batch.postings.flatMap(({ from, to }) => [from, to]));
@@ -78,6 +83,7 @@ export async function postMovements(tx: Tx, batch: Batch): Promise<boolean> {
   const cells = await store.lockCells(tx, accounts.map((account) => account.id)); // prettier-ignore
   ensure(cells.length === accounts.length, 'S3 every account of a posting has its cell');
   const movements = movementsOf(batch);
+  await refuseAgainstIntent(tx, batch);
   await refuseShort(tx, cells, movements);
   if (batch.occurredAt < batch.now) await refuseTooEarly(tx, batch, cells, movements);
   const changed = applyMovements(cells, movements); // S1 S2 S3

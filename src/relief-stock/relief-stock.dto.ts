@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  day, factTimes, flag, id, instant, LIMITS, page, pageQuery, phone, point, pointIn, requiredText, shortText, text, units, version,
+  day, flag, id, instant, page, pageQuery, phone, point, pointIn, shortText, units, version,
 } from '../shared/fields.dto.js'; // prettier-ignore
 
 export const warehouseTier = z.enum(['provincial', 'regional', 'city', 'county', 'cache', 'agreement']);
@@ -44,8 +44,12 @@ export type AddItem = z.infer<typeof addItem>;
 
 export const lotState = z.enum(['good', 'held', 'quarantined', 'recalled', 'damaged', 'disposed']);
 export const lotSource = z.enum(['purchase', 'donation', 'allocated', 'other']);
+/** What the value of a unit rests on; goods without a proof have no value. */
+export const valueBasis = z.enum(['invoice', 'market-price']);
+export type ValueBasis = z.infer<typeof valueBasis>;
 export const lotDto = z.object({
-  id, itemId: id, code: z.string(), expiresOn: day.nullable(), receivedOn: day, source: lotSource, state: lotState, version,
+  id, itemId: id, code: z.string(), expiresOn: day.nullable(), receivedOn: day, source: lotSource, state: lotState,
+  unitValueFen: z.int().nullable(), valueBasis: valueBasis.nullable(), version,
 }); // prettier-ignore
 export type LotDto = z.infer<typeof lotDto>;
 export const lotPage = page(lotDto);
@@ -113,22 +117,3 @@ export const asOfDto = z.object({
   items: z.array(z.object({ itemId: id, lotId: id, onHandUnits: z.int() })),
 });
 export type AsOfDto = z.infer<typeof asOfDto>;
-
-/** Goods receipt. Units are whole base units; a lot code seen before for the item and expiry adds to that lot. */
-export const receiveGoods = z.object({
-  id: id.optional(), warehouseId: id, source: lotSource, sourceName: shortText, note: text.default(''),
-  lines: z.array(z.object({
-    itemId: id, lotCode: shortText, expiresOn: day.nullish(), units, binId: id.optional(), fund: shortText.nullish(),
-    overrideReason: requiredText.optional(),
-  })).min(1).max(LIMITS.list), ...factTimes,
-}); // prettier-ignore
-export type ReceiveGoods = z.infer<typeof receiveGoods>;
-export const receiptDto = z.object({
-  id, number: z.string(), warehouseId: id, source: lotSource, sourceName: z.string(), note: z.string(), status: z.literal('accepted'),
-  lines: z.array(z.object({ line: z.int(), itemId: id, lotId: id, binId: id, units: z.int(), overrideReason: z.string().nullable() })),
-  receivedBy: z.string(), occurredAt: instant, receivedAt: instant, version,
-}); // prettier-ignore
-export type ReceiptDto = z.infer<typeof receiptDto>;
-export const receiptPage = page(receiptDto);
-export const receiptsQuery = z.object({ warehouseId: id.optional(), ...pageQuery });
-export type ReceiptsQuery = z.infer<typeof receiptsQuery>;

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueService } from './catalogue.service.js';
-import { ReceiptService } from './receipt.service.js';
+import { DistributionService } from './receiving/distribution.service.js';
+import { DonationController } from './receiving/donation.controller.js';
+import { DonationService } from './receiving/donation.service.js';
+import { FundService } from './receiving/fund.service.js';
+import { ReceiptStepsService } from './receiving/receipt-steps.service.js';
+import { ReceiptController } from './receiving/receipt.controller.js';
+import { ReceiptService } from './receiving/receipt.service.js';
 import { RequestAnswerService } from './requests/request-answer.service.js';
 import { RequestService } from './requests/request.service.js';
 import { RequestsController } from './requests/requests.controller.js';
@@ -21,8 +27,16 @@ const SERVICES = [
 ]; // prettier-ignore
 
 @Module({
-  controllers: [WarehouseController, CatalogueController, StockController, RequestsController, WatchController],
-  providers: [...SERVICES, WatchProcessor],
+  controllers: [
+    WarehouseController,
+    CatalogueController,
+    StockController,
+    ReceiptController,
+    DonationController,
+    RequestsController,
+    WatchController,
+  ],
+  providers: [...SERVICES, ReceiptStepsService, DonationService, FundService, DistributionService, WatchProcessor],
   exports: SERVICES,
 })
 export class ReliefStockModule {}

@@ -8,6 +8,7 @@ import { type Portion, releaseUnits, reserveUnits } from './ledger.rules.js';
 import { levelId, tellLevels } from './ledger.service.js';
 import { lockCells, lockLevels, saveCells, type WarehouseItem } from './ledger.store.js';
 import { itemsByIds } from './item.store.js';
+import type { Purpose } from './receiving/intent.rules.js';
 import * as store from './reservation.store.js';
 import { warehousesByIds } from './warehouse.store.js';
 
@@ -19,6 +20,8 @@ export interface ReserveSupplies {
   lines: SupplyLine[];
   /** When the goods are expected where they are needed: lots must still be usable then. */
   arrivalAt: Date;
+  /** What they are for: goods given for something else are never promised. */
+  purpose?: Purpose;
   /** When the promise lapses by itself; null for never. */
   untilAt: Date | null;
   now: Date;
@@ -27,7 +30,8 @@ export interface ReserveSupplies {
 
 /**
  * Promises units of lots to order lines, all lines or none, first expired first. Lines of one warehouse and item are decided together.
- * 422 `stock.insufficient { warehouse, item, available, requested }`, `stock.lot-expired` or `stock.lot-held` when only such lots are left.
+ * 422 `stock.insufficient { warehouse, item, available, requested }`, `stock.lot-expired`, `stock.lot-held` or `stock.against-intent` when only
+ * such lots are left.
  */
 export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise<void> {
   const wanted = sumByLevel(request.lines);
@@ -35,10 +39,11 @@ export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise
   const levels = new Map((await lockLevels(tx, levelIds)).map((level) => [level.id, level]));
   const cells = await store.lockFreeCells(tx, levelIds);
   const arrivalOn = dayOf(request.arrivalAt);
+  const whatFor = request.purpose ? { purpose: request.purpose } : {};
   const rows: (Portion & { id: string; orderLineId: string })[] = [];
   for (const { levelId: id, lines, units } of wanted) {
     const own = cells.filter((cell) => cell.levelId === id);
-    const use = { arrivalOn, minimumUseDays: levels.get(id)?.minimumUseDays ?? 0 };
+    const use = { arrivalOn, minimumUseDays: levels.get(id)?.minimumUseDays ?? 0, ...whatFor };
     const picking = pickUnits(own, use, units);
     if (picking.availableUnits < units)
       throw shortage(picking, { ...(await codesOf(tx, lines[0]!)), requested: units });

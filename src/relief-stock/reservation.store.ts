@@ -2,6 +2,7 @@ import type { Tx } from '../database/index.js';
 import type { FreeCell } from './fefo.rules.js';
 import type { Cell, Portion } from './ledger.rules.js';
 import type { Account } from './ledger.store.js';
+import { INTENT, JOIN_FUND } from './receiving/fund.store.js';
 
 export type ReservationState = 'pending' | 'posted' | 'released' | 'expired';
 export interface Reservation {
@@ -17,8 +18,9 @@ export async function lockFreeCells(tx: Tx, levelIds: string[]): Promise<(Cell &
   return tx.query(
     `select c.id, c.id as "cellId", c.level_id as "levelId", c.item_id as "itemId", c.lot_id as "lotId", c.warehouse_id as "warehouseId", c.kind,
        c.on_hand as "onHand", c.reserved, c.on_hand - c.reserved as "freeUnits", c.condition, lot.code as "lotCode",
-       lot.state as "lotState", lot.expires_on as "expiresOn", lot.received_on as "receivedOn"
-     from stock_cell c join lot on lot.id = c.lot_id
+       lot.state as "lotState", lot.expires_on as "expiresOn", lot.received_on as "receivedOn",
+       ${INTENT} as intent
+     from stock_cell c join lot on lot.id = c.lot_id ${JOIN_FUND}
      where c.kind = 'bin' and c.level_id = any($1) and c.on_hand > c.reserved order by c.id for update of c`,
     [levelIds],
   );

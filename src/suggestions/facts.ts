@@ -3,7 +3,7 @@ import { findSociety, pathKeys } from '../access/index.js';
 import { Database, inSnapshot, type Tx } from '../database/index.js';
 import { promisedForIncident, unitsThatSaidNo } from '../dispatch/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
-import { itemsByIds, stockForPlanning, warehousesByIds } from '../relief-stock/index.js';
+import { itemsByIds, purposeOf, stockForPlanning, warehousesByIds } from '../relief-stock/index.js';
 import { type Speciality, teamRows, type UnitForDispatch, unitsForPlanning } from '../rescue-teams/index.js';
 import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/problem.js';
@@ -162,7 +162,9 @@ async function stockFacts(
   incident: IncidentForDispatch,
   { path, ...asked }: StockQuestion,
 ): Promise<Unrouted<StockFact>[]> {
-  const cells = (await stockForPlanning(tx, asked)).filter((cell) => isWithinReach(cell.societyPath, path));
+  const cells = (await stockForPlanning(tx, { ...asked, purpose: purposeOf(incident) })).filter((cell) =>
+    isWithinReach(cell.societyPath, path),
+  );
   const warehouses = await warehousesByIds(tx, [...new Set(cells.map(({ warehouseId }) => warehouseId))]);
   const places = new Map(warehouses.map((warehouse) => [warehouse.id, place(warehouse)]));
   return cells

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import request from 'supertest';
 import type { SupplyOrderDto } from '../../src/dispatch/dispatch.dto.js';
 import { ReceiptService, StockDesk, StockService, type PaperContent } from '../../src/relief-stock/index.js';
-import type { ReceiptDto } from '../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiptDto } from '../../src/relief-stock/receiving/receipt.dto.js';
 import { wordsOf } from '../../src/relief-stock/paper/words.js';
 import { newId } from '../../src/shared/ids.js';
 import { audit } from '../support/auditor.js';

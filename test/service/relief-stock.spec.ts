@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { CatalogueService, ReceiptService, StockService, WarehouseService } from '../../src/relief-stock/index.js';
-import type { ItemDto, ReceiveGoods, WarehouseDto } from '../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiveGoods } from '../../src/relief-stock/receiving/receipt.dto.js';
+import type { ItemDto, WarehouseDto } from '../../src/relief-stock/relief-stock.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { audit } from '../support/auditor.js';
 import { expectConsoleAgrees } from '../support/console.js';

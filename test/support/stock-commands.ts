@@ -76,7 +76,7 @@ class Receive implements Command {
       warehouseId: real.warehouses[this.warehouse]!.id, source: 'purchase', sourceName: '模型', note: '',
       lines: [{ itemId: real.items[this.item]!.id, lotCode: 'LOT', expiresOn, units: this.units }],
     }); // prettier-ignore
-    const id = receipt.lines[0]!.lotId;
+    const id = receipt.lines[0]!.lotId!;
     let lot = model.lots.find((one) => one.item === this.item && one.expiresOn === expiresOn);
     if (lot) expect(id).toBe(lot.id);
     else model.lots.push((lot = { id, item: this.item, expiresOn, receivedOn: today, onHand: [0, 0] }));

@@ -1,3 +1,4 @@
+import { readConfig } from '../../../src/config.js';
 import { ReceiptService } from '../../../src/relief-stock/index.js';
 import { type Posting, reverseMovements } from '../../../src/relief-stock/ledger.service.js';
 import { Clock } from '../../../src/shared/clock.js';
@@ -15,6 +16,8 @@ class FixedClock extends Clock {
     return new Date(this.at);
   }
 }
+
+const SETTINGS = readConfig({ NODE_ENV: 'test' });
 
 const lotOf = (act: Extract<Act, { do: 'receive' }>, now: number): LotName => ({
   item: act.item,
@@ -47,7 +50,7 @@ function receive(world: World, one: Occasion, act: Extract<Act, { do: 'receive' 
       return post(model, id, [{ from, to, units: act.units }], { now: one.now, at });
     },
     real: () =>
-      new ReceiptService(world.db, new FixedClock(one.now)).receiveGoods(clientOf(world, one.n, act), {
+      new ReceiptService(world.db, new FixedClock(one.now), SETTINGS).receiveGoods(clientOf(world, one.n, act), {
         id, warehouseId: warehouse.id, source: 'purchase', sourceName: 'soak', note: '', occurredAt: new Date(at).toISOString(),
         lines: [
           { itemId: world.items[act.item]!, lotCode: 'LOT', expiresOn: lot.expiresOn, units: act.units, binId: bin!.id },

@@ -20,6 +20,7 @@ export const MIGRATIONS = [
   '0003-relief-stock.sql',
   '0004-dispatch-alerts-suggestions.sql',
   '0005-ledger-depth.sql',
+  '0006-receiving.sql',
   '0010-item-gtins.sql',
   '0011-requests.sql',
   '0012-watch.sql',

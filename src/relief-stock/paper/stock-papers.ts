@@ -3,7 +3,7 @@ import type { Tx } from '../../database/index.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { addDays } from '../days.rules.js';
 import { itemsByIds } from '../item.store.js';
-import { findReceipt } from '../receipt.store.js';
+import { findReceipt, toReceiptDto } from '../receiving/receipt.store.js';
 import type { PaperContent, PaperRequest } from '../stock-desk.js';
 import { binsOf, findWarehouse, type WarehouseRow } from '../warehouse.store.js';
 import { grouped, minuteOf } from './format.rules.js';
@@ -77,10 +77,11 @@ export async function stockCardPaper(tx: Tx, { actor, id, words, from, to }: Pap
 
 /** Goods received note (入库单). Donated goods are counted by two people of each side, bought ones checked by keeper, buyer and finance. */
 export async function receiptPaper(tx: Tx, { actor, id, words }: PaperRequest): Promise<PaperContent> {
-  const receipt = visibleOr404(actor, await findReceipt(tx, id), 'goods-receipt', id);
+  const { row, signatures } = visibleOr404(actor, await findReceipt(tx, id), 'goods-receipt', id);
+  const receipt = toReceiptDto(row, signatures);
   const { warehouse, society } = await warehouseSeen(tx, actor, { warehouseId: receipt.warehouseId, noun: 'goods-receipt', id }); // prettier-ignore
   const items = new Map((await itemsByIds(tx, receipt.lines.map(({ itemId }) => itemId))).map((item) => [item.id, item])); // prettier-ignore
-  const lots = new Map((await store.lotNames(tx, receipt.lines.map(({ lotId }) => lotId))).map((lot) => [lot.id, lot])); // prettier-ignore
+  const lots = new Map((await store.lotNames(tx, receipt.lines.flatMap(({ lotId }) => lotId ?? []))).map((lot) => [lot.id, lot])); // prettier-ignore
   const bins = new Map((await binsOf(tx, warehouse.id)).map((bin) => [bin.id, bin.code]));
   const units = new Set([...items.values()].map(({ unit }) => unit));
   const total = receipt.lines.reduce((sum, line) => sum + line.units, 0);
@@ -98,10 +99,10 @@ export async function receiptPaper(tx: Tx, { actor, id, words }: PaperRequest): 
         column(words, 'lot', 16), column(words, 'expiry', 11), column(words, 'bin', 9), column(words, 'units', 9, 'right'), column(words, 'remark', 16),
       ],
       rows: receipt.lines.map((line) => {
-        const [item, lot] = [items.get(line.itemId), lots.get(line.lotId)];
+        const [item, lot] = [items.get(line.itemId), lots.get(line.lotId ?? '')];
         return [
-          String(line.line), item?.code ?? '', item?.name ?? '', item?.unit ?? '', lot?.code ?? '', lot?.expiresOn ?? '',
-          bins.get(line.binId) ?? '', grouped(line.units), line.overrideReason ?? '',
+          String(line.line), item?.code ?? '', item?.name ?? '', item?.unit ?? '', lot?.code ?? line.lotCode ?? '', lot?.expiresOn ?? line.expiresOn ?? '',
+          bins.get(line.binId ?? '') ?? '', grouped(line.units), line.overrideReason ?? '',
         ];
       }),
       totals: ['', words('paper.total'), words('paper.kinds', { count: items.size }), '', '', '', '', units.size === 1 ? grouped(total) : '', ''],

@@ -1,7 +1,8 @@
 import type { CatalogueService } from '../catalogue.service.js';
-import type { ReceiptService } from '../receipt.service.js';
+import type { ReceiptService } from '../receiving/receipt.service.js';
+import { type ReceiptRowDto, receiptsQuery } from '../receiving/receipt.dto.js';
 import {
-  type ItemDto, levelsQuery, type LotDto, lotsQuery, type MovementDto, movementsQuery, pagedQuery, type ReceiptDto, receiptsQuery,
+  type ItemDto, levelsQuery, type LotDto, lotsQuery, type MovementDto, movementsQuery, pagedQuery,
   type StockLevelDto, type WarehouseDto, warehousesQuery,
 } from '../relief-stock.dto.js'; // prettier-ignore
 import type { StockService } from '../stock.service.js';
@@ -77,13 +78,11 @@ export function stockLists(services: {
     receipts: sheetList({
       query: receiptsQuery,
       page: (actor, query) => receipts.receipts(actor, query),
-      rows: (receipt: ReceiptDto) => receipt.lines.map((line) => ({ ...receipt, ...line, lines: undefined })),
       columns: [
-        { key: 'number', kind: 'text', of: (row) => row.number }, { key: 'receiptAt', kind: 'instant', of: (row) => row.occurredAt },
+        { key: 'number', kind: 'text', of: (row: ReceiptRowDto) => row.number }, { key: 'receiptAt', kind: 'instant', of: (row) => row.occurredAt },
         { key: 'warehouse', kind: 'warehouse', of: (row) => row.warehouseId }, { key: 'source', kind: 'text', of: (row) => row.source, words: 'lot.source.' },
-        { key: 'sourceName', kind: 'text', of: (row) => row.sourceName }, { key: 'line', kind: 'units', of: (row) => row.line },
-        { key: 'item', kind: 'item', of: (row) => row.itemId }, { key: 'lot', kind: 'lot', of: (row) => row.lotId },
-        { key: 'units', kind: 'units', of: (row) => row.units }, { key: 'overrideReason', kind: 'text', of: (row) => row.overrideReason },
+        { key: 'sourceName', kind: 'text', of: (row) => row.sourceName },
+        { key: 'receiptStatus', kind: 'text', of: (row) => row.status, words: 'receipt.status.' }, { key: 'lineCount', kind: 'units', of: (row) => row.lineCount },
         { key: 'receivedBy', kind: 'text', of: (row) => row.receivedBy }, { key: 'note', kind: 'text', of: (row) => row.note },
       ],
     }),

@@ -8,7 +8,7 @@ import { decodeCursor, toPage } from '../../shared/paging.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { dayOf } from '../days.rules.js';
 import { itemsByIds } from '../item.store.js';
-import { findReceipt } from '../receipt.store.js';
+import { findReceipt } from '../receiving/receipt.store.js';
 import { findWarehouse, lockWarehouse, type WarehouseRow } from '../warehouse.store.js';
 import { type CallStep, mustHaveLeft, takeCallStep } from './capacity.rules.js';
 import * as store from './capacity.store.js';
@@ -21,6 +21,9 @@ import type {
   CapacityQuery,
   SettleCall,
 } from './watch.dto.js';
+
+/** Goods of such a receipt are in the warehouse. */
+const ARRIVED = new Set(['accepted', 'part-rejected', 'put-away']);
 
 /** Reserves without goods: contracts and online stores that can deliver so much a day. */
 @Injectable()
@@ -69,8 +72,9 @@ export class CapacityService {
     return this.step(actor, { id, step: 'receive', input }, async (tx, { call, to }) => {
       allow(actor, 'stock.receive', { paths: [to.societyPath], warehouseId: to.id });
       const found = await findReceipt(tx, input.receiptId);
-      const receipt = visibleOr404(actor, found, 'goods-receipt', input.receiptId);
-      const fits = receipt.warehouseId === to.id && receipt.lines.some((line) => line.itemId === call.itemId);
+      const { row: receipt } = visibleOr404(actor, found, 'goods-receipt', input.receiptId);
+      const fits =
+        receipt.warehouseId === to.id && ARRIVED.has(receipt.status) && receipt.lines.some((line) => line.itemId === call.itemId);
       if (!fits || (await store.receiptUsed(tx, receipt.id)))
         throw new Problem('capacity-call.other-receipt', { number: receipt.number });
       return { ...call, receiptId: receipt.id };

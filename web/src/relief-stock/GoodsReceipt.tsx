@@ -9,12 +9,15 @@ import { useReceipt } from './use-receipt.js';
 const SOURCES = ['purchase', 'donation', 'allocated', 'other'] as const;
 type Receipt = ReturnType<typeof useReceipt>;
 
-/** Goods arrive: typed once, checked against a summary with numbers, then posted. A posting is never edited (C-24). */
-export function GoodsReceipt({ warehouseId }: { warehouseId: string }) {
-  const receipt = useReceipt(warehouseId);
+/**
+ * Goods arrive: typed once, checked against a summary with numbers, then posted. A posting is never edited (C-24). `announce`: the goods
+ * are on their way, and nothing is taken in yet.
+ */
+export function GoodsReceipt({ warehouseId, announce = false }: { warehouseId: string; announce?: boolean }) {
+  const receipt = useReceipt(warehouseId, announce);
   const { draft } = receipt;
-  if (receipt.checking)
-    return <ReceiptSummary draft={draft} busy={receipt.busy} post={() => void receipt.post()} back={receipt.back} />;
+  const post = () => void receipt.post();
+  if (receipt.checking) return <ReceiptSummary {...receipt} announce={announce} post={post} />;
   return (
     <form
       className="goods-receipt"
@@ -28,17 +31,19 @@ export function GoodsReceipt({ warehouseId }: { warehouseId: string }) {
     >
       {receipt.posted && (
         <p className="notice good" role="status">
-          {t('keeper.said-received', { number: receipt.posted.number })}
+          {t(announce ? 'receiving.said-announced' : 'keeper.said-received', { number: receipt.posted.number })}{' '}
+          {receipt.posted.secondSignatureDueAt && t('receiving.waits-second')}
         </p>
       )}
       {receipt.restored && <p className="notice">{t('keeper.draft-restored')}</p>}
       <SourceFields receipt={receipt} />
+      {draft.source === 'donation' && !announce && <CountedWith receipt={receipt} />}
       {draft.lines.map((line, n) => (
         <ReceiptLine
           key={n}
           n={n}
           line={line}
-          warehouseId={warehouseId}
+          warehouseId={announce ? null : warehouseId}
           words={(field) => receipt.words(`lines/${n}/${field}`)}
           override={receipt.overrideLine === n || line.overrideReason !== ''}
           set={(part) => receipt.editLine(n, part)}
@@ -59,7 +64,7 @@ export function GoodsReceipt({ warehouseId }: { warehouseId: string }) {
       </div>
       <Faults receipt={receipt} />
       <button type="submit" className="button primary huge">
-        {t('keeper.check')}
+        {t(announce ? 'receiving.announce-check' : 'keeper.check')}
       </button>
     </form>
   );
@@ -99,6 +104,22 @@ function SourceFields({ receipt: { draft, edit, words } }: { receipt: Receipt })
         </Field>
       </div>
     </>
+  );
+}
+
+/** Two people count what is given: a name for the donor's side, or a colleague signs later. */
+function CountedWith({ receipt: { draft, edit, words } }: { receipt: Receipt }) {
+  return (
+    <Field label={t('receiving.counted-with')}>
+      <input
+        className="input"
+        value={draft.countedWith}
+        maxLength={80}
+        aria-invalid={words('countedWith') !== null}
+        onChange={(event) => edit({ countedWith: event.target.value })}
+      />
+      <FaultText words={words('countedWith')} />
+    </Field>
   );
 }
 

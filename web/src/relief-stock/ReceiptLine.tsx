@@ -10,7 +10,8 @@ import type { LineDraft } from './receipt.rules.js';
 type Props = {
   n: number;
   line: LineDraft;
-  warehouseId: string;
+  /** Where the goods are put; null while they are only announced. */
+  warehouseId: string | null;
   /** What is wrong with a field of this line, in words. */
   words: (field: keyof LineDraft) => string | null;
   override: boolean;
@@ -21,7 +22,7 @@ type Props = {
 /** One kind of goods of one lot; Enter in the lot field goes on, it does not post, because scanners end with Enter. */
 export function ReceiptLine({ n, line, warehouseId, words, override, set, remove }: Props) {
   const item = useRow('item', line.itemId);
-  const bins = useFetched<{ items: BinDto[] }>(`/warehouses/${warehouseId}/bins`);
+  const bins = useFetched<{ items: BinDto[] }>(warehouseId && `/warehouses/${warehouseId}/bins`);
   const input = (name: 'lotCode' | 'units' | 'expiresOn', attributes: object) => (
     <>
       <input
@@ -47,16 +48,18 @@ export function ReceiptLine({ n, line, warehouseId, words, override, set, remove
           {input('units', { inputMode: 'numeric', maxLength: 8 })}
         </Field>
         <Field label={t('keeper.expires-on')}>{input('expiresOn', { type: 'date' })}</Field>
-        <Field label={t('keeper.put-in-bin')}>
-          <select className="input" value={line.binId} onChange={(event) => set({ binId: event.target.value })}>
-            <option value="">{t('keeper.any-bin')}</option>
-            {bins.data?.items.map((bin) => (
-              <option key={bin.id} value={bin.id}>
-                {bin.code}
-              </option>
-            ))}
-          </select>
-        </Field>
+        {warehouseId && (
+          <Field label={t('keeper.put-in-bin')}>
+            <select className="input" value={line.binId} onChange={(event) => set({ binId: event.target.value })}>
+              <option value="">{t('keeper.any-bin')}</option>
+              {bins.data?.items.map((bin) => (
+                <option key={bin.id} value={bin.id}>
+                  {bin.code}
+                </option>
+              ))}
+            </select>
+          </Field>
+        )}
       </div>
       {override && (
         <Field label={t('keeper.override-reason')} required>

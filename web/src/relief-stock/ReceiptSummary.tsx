@@ -3,13 +3,13 @@ import { named, t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import type { ReceiptDraft } from './receipt.rules.js';
 
-type Props = { draft: ReceiptDraft; busy: boolean; post: () => void; back: () => void };
+type Props = { draft: ReceiptDraft; busy: boolean; announce: boolean; post: () => void; back: () => void };
 
 /** The numbers once more before they become a fact. */
-export function ReceiptSummary({ draft, busy, post, back }: Props) {
+export function ReceiptSummary({ draft, busy, announce, post, back }: Props) {
   return (
     <section className="goods-receipt" aria-labelledby="summary-title">
-      <h2 id="summary-title">{t('keeper.summary')}</h2>
+      <h2 id="summary-title">{t(announce ? 'receiving.announce-check' : 'keeper.summary')}</h2>
       <p>
         {t(`keeper.source.${draft.source}`)} · {draft.sourceName} {draft.note && `· ${draft.note}`}
       </p>
@@ -38,9 +38,9 @@ export function ReceiptSummary({ draft, busy, post, back }: Props) {
           })}
         </tbody>
       </table>
-      <p className="notice warning">{t('keeper.post-warning')}</p>
+      {!announce && <p className="notice warning">{t('keeper.post-warning')}</p>}
       <button type="button" className="button primary huge" disabled={busy} onClick={post} autoFocus>
-        {t('keeper.post')}
+        {t(announce ? 'receiving.announce-post' : 'keeper.post')}
       </button>
       <button type="button" className="button" disabled={busy} onClick={back}>
         {t('keeper.back')}

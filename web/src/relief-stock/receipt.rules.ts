@@ -1,4 +1,5 @@
-import type { LotDto, ReceiveGoods } from '../../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiveGoods } from '../../../src/relief-stock/receiving/receipt.dto.js';
+import type { LotDto } from '../../../src/relief-stock/relief-stock.dto.js';
 
 export type LineDraft = {
   itemId: string;
@@ -14,6 +15,8 @@ export type ReceiptDraft = {
   source: LotDto['source'];
   sourceName: string;
   note: string;
+  /** Who counted donated goods for the donor's side. */
+  countedWith: string;
   lines: LineDraft[];
 };
 export type Fault = { field: string; code: string };
@@ -36,6 +39,7 @@ export const EMPTY_RECEIPT: ReceiptDraft = {
   source: 'purchase',
   sourceName: '',
   note: '',
+  countedWith: '',
   lines: [EMPTY_LINE],
 };
 
@@ -58,6 +62,7 @@ export function receiptBody(draft: ReceiptDraft, warehouseId: string): Omit<Rece
     source: draft.source,
     sourceName: draft.sourceName.trim(),
     note: draft.note.trim(),
+    ...(draft.source === 'donation' && draft.countedWith.trim() ? { countedWith: draft.countedWith.trim() } : {}),
     lines: draft.lines.map((line) => ({
       itemId: line.itemId,
       lotCode: line.lotCode.trim(),
@@ -67,6 +72,12 @@ export function receiptBody(draft: ReceiptDraft, warehouseId: string): Omit<Rece
       ...(line.overrideReason.trim() ? { overrideReason: line.overrideReason.trim() } : {}),
     })),
   };
+}
+
+/** The same goods while they are on their way: without bins and without reasons to take them in all the same. */
+export function announceBody(draft: ReceiptDraft, warehouseId: string) {
+  const { countedWith: _, lines, ...body } = receiptBody(draft, warehouseId);
+  return { ...body, lines: lines.map(({ binId: _b, overrideReason: _o, ...line }) => line) };
 }
 
 /** The field that a rule of the stock speaks about; it counts lines from 1. */

@@ -1,17 +1,25 @@
 import { useState } from 'react';
-import type { ReceiptDto } from '../../../src/relief-stock/relief-stock.dto.js';
+import type { ReceiptDto } from '../../../src/relief-stock/receiving/receipt.dto.js';
 import { newId } from '../api/ids.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
 import { t } from '../i18n/i18n.js';
 import { say } from '../parts/toast.js';
 import { faultWords } from './field-errors.js';
-import { EMPTY_RECEIPT, faultsOf, faultsOfRefusal, lineToOverride, receiptBody } from './receipt.rules.js';
+import {
+  announceBody,
+  EMPTY_RECEIPT,
+  faultsOf,
+  faultsOfRefusal,
+  lineToOverride,
+  receiptBody,
+} from './receipt.rules.js';
 import type { Fault, LineDraft, ReceiptDraft } from './receipt.rules.js';
 
 /** A goods receipt being written: its draft, what is wrong with it, and the two steps check and post. */
-export function useReceipt(warehouseId: string) {
-  const { values: draft, change, discard, restored } = useDraft<ReceiptDraft>(`receipt.${warehouseId}`, EMPTY_RECEIPT);
+export function useReceipt(warehouseId: string, announce = false) {
+  const name = `${announce ? 'announce' : 'receipt'}.${warehouseId}`;
+  const { values: draft, change, discard, restored } = useDraft<ReceiptDraft>(name, EMPTY_RECEIPT);
   const { busy, problem, send, clear } = useCommand();
   const [faults, setFaults] = useState<Fault[]>([]);
   const [checking, setChecking] = useState(false);
@@ -53,12 +61,14 @@ export function useReceipt(warehouseId: string) {
       setChecking(found.length === 0);
     },
     post: async () => {
-      const receipt = await send<ReceiptDto>('/stock/receipts', receiptBody(draft, warehouseId));
+      const path = announce ? '/stock/receipts/announce' : '/stock/receipts';
+      const body = announce ? announceBody(draft, warehouseId) : receiptBody(draft, warehouseId);
+      const receipt = await send<ReceiptDto>(path, body);
       setChecking(false);
       if (!receipt) return;
       discard();
       setPosted(receipt);
-      say(t('keeper.said-received', { number: receipt.number }));
+      say(t(announce ? 'receiving.said-announced' : 'keeper.said-received', { number: receipt.number }));
     },
   };
 }

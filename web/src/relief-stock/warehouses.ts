@@ -3,13 +3,13 @@ import { isBelow } from '../access/societies.js';
 import { useSession } from '../access/session.js';
 import { useLive } from '../live/hooks.js';
 
-/** The warehouses whose goods this person keeps: the named ones, or those of the societies where the role is held. */
+/** The warehouses whose goods this person keeps or checks: the named ones, or those of the societies where the role is held. */
 export function useOwnWarehouses(): WarehouseDto[] {
   const { actor } = useSession();
   return useLive(
     ['warehouse', 'society'],
     (store) => {
-      const grants = (actor?.grants ?? []).filter(({ role }) => role === 'keeper');
+      const grants = (actor?.grants ?? []).filter(({ role }) => role === 'keeper' || role === 'checker');
       return store
         .rows('warehouse')
         .filter((warehouse) =>

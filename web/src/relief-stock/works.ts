@@ -17,6 +17,7 @@ export const work = (
 
 /** The works behind the tab "more", in the order of the tiles. */
 export const WORKS: readonly Work[] = [
+  work('receiving', () => import('./receiving/ReceivingPage.js')),
   work('requests', () => import('./requests/RequestsPage.js')),
   work(
     'watch',

@@ -197,6 +197,7 @@ describe('identity, references and marks of the demonstration', () => {
     const wanted = [
       ...duty.map(({ adcode }) => `duty.${adcode}`),
       ...demo.warehouses.map(({ code }) => `keeper.${code}`),
+      ...cities.map(({ adcode }) => `checker.${adcode}`),
       ...demo.teams.flatMap(({ code }) => [`leader.${code}`, `deputy.${code}`]),
       ...['lead', 'checker', 'auditor', 'supervisor', 'admin'].map((desk) => `${desk}.330000`),
     ];

@@ -4,9 +4,9 @@ import { buildCredentials, buildMembers } from './members.js';
 import { callUpPeople } from './people.js';
 import type { DemoData } from './rows.js';
 import { buildSocieties } from './societies.js';
-import { buildStock } from './stock.js';
+import { buildFunds, buildStock } from './stock.js';
 import { buildEquipment, buildTeams } from './teams.js';
-import { buildUsers } from './users.js';
+import { buildCheckers, buildUsers } from './users.js';
 import { buildBins, buildWarehouses } from './warehouses.js';
 
 export type * from './rows.js';
@@ -25,13 +25,15 @@ export function generateDemo({ now }: { now: Date }): DemoData {
   const { users, grants } = buildUsers({ teams: teamPlans, warehouses, callUp });
   const incidents = buildIncidents(callUp);
   const members = buildMembers(now, { teams: teamPlans, users, callUp });
+  const checkers = buildCheckers(callUp);
   return {
     societies: buildSocieties(),
-    users,
-    grants,
+    users: [...users, ...checkers.users],
+    grants: [...grants, ...checkers.grants],
     warehouses,
     bins,
     items,
+    funds: buildFunds(),
     ...buildStock(now, { warehouses: warehousePlans, bins, items }),
     teams: teamPlans.map((plan) => plan.row),
     units: teamPlans.flatMap((plan) => plan.units),

@@ -104,6 +104,15 @@ export interface OpeningRow {
   units: number;
 }
 
+export interface FundRow {
+  code: string;
+  name: string;
+  kind: 'purchase' | 'donation';
+  societyId: string;
+  /** Only for incidents of this kind; null for all. */
+  incidentKind: string | null;
+}
+
 export interface PolicyRow {
   warehouseId: string;
   itemId: string;
@@ -219,6 +228,7 @@ export interface DemoData {
   bins: BinRow[];
   items: ItemRow[];
   lots: LotRow[];
+  funds: FundRow[];
   openings: OpeningRow[];
   policies: PolicyRow[];
   teams: TeamRow[];

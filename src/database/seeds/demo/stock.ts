@@ -1,7 +1,7 @@
 import { dayAfter } from './days.js';
 import { diceFor, type Dice } from './dice.js';
 import { demoId } from './identity.js';
-import type { BinRow, ItemRow, LotRow, OpeningRow, PolicyRow, WarehouseRow } from './rows.js';
+import type { BinRow, FundRow, ItemRow, LotRow, OpeningRow, PolicyRow, WarehouseRow } from './rows.js';
 import { parentAdcode, societyId } from './societies.js';
 import type { WarehousePlan } from './warehouses.js';
 
@@ -13,7 +13,12 @@ const QUICK_TURNOVER = new Set(['WF02', 'WF06']);
 /** The provincial centre always keeps one lot of these for the national society. */
 const NATIONAL_ITEMS = new Set(['SH01', 'BD01', 'BD03', 'BD04', 'BD06', 'FK01']);
 const FAULTY_TENTH = 10;
-const FUNDS = ['台风救灾定向（示范）', '洪涝救灾定向（示范）', '应急救护定向（示范）'];
+/** Goods given for one purpose: only for that kind of incident; the third for whatever first aid needs. */
+const FUNDS: [string, string | null][] = [
+  ['台风救灾定向（示范）', 'typhoon'],
+  ['洪涝救灾定向（示范）', 'flood'],
+  ['应急救护定向（示范）', null],
+];
 
 type Fault = 'none' | 'soon' | 'expired' | 'damaged' | 'held';
 
@@ -38,6 +43,15 @@ export function openingUnits({ row, stockPercent }: WarehousePlan, item: ItemRow
   if (row.tier === 'county' && QUICK_TURNOVER.has(item.code)) return 0;
   return Math.round((item.provincialTarget * stockPercent) / 100);
 }
+
+export const buildFunds = (): FundRow[] =>
+  FUNDS.map(([code, incidentKind]) => ({
+    code,
+    name: code,
+    kind: 'donation',
+    societyId: societyId('330000'),
+    incidentKind,
+  }));
 
 /** Lots, their opening balances and the minimum, target and maximum levels of every warehouse. */
 export function buildStock(
@@ -128,7 +142,7 @@ function markOwners(plans: LotPlan[], dice: Dice): void {
   for (const plan of [...forNation, ...others.slice(0, rest)]) {
     plan.ownerAdcode = parentAdcode(plan.ownerAdcode) ?? NATIONAL_SOCIETY;
   }
-  for (const plan of others.slice(rest, rest + Math.round(plans.length * 0.02))) plan.fund = dice.pick(FUNDS);
+  for (const plan of others.slice(rest, rest + Math.round(plans.length * 0.02))) plan.fund = dice.pick(FUNDS)[0];
 }
 
 function shelfDays(item: ItemRow): number {

@@ -50,3 +50,15 @@ export function buildUsers({
   }
   return { users, grants };
 }
+
+/** One checker a city, for all its stores: whoever counts second and signs after the keeper. */
+export function buildCheckers(callUp: () => Person): { users: UserRow[]; grants: GrantRow[] } {
+  const users = cities.map(({ adcode }) => {
+    const account = `checker.${adcode}`;
+    return { id: demoId('user', account), account, ...callUp(), societyId: societyId(adcode) };
+  });
+  const grants = users.map(({ id, societyId: society }) => ({
+    userId: id, role: 'checker' as const, societyId: society, teamId: null, warehouseId: null,
+  })); // prettier-ignore
+  return { users, grants };
+}

@@ -1,24 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { donatedLifeMonths, inspectGoods } from './receipt.rules.js';
-import type { ItemDto, ReceiveGoods } from './relief-stock.dto.js';
+import type { ItemDto, LotDto } from '../relief-stock.dto.js';
+import { type Delivered, donatedLifeMonths, inspectGoods } from './inspection.rules.js';
 
 const item = (over: Partial<ItemDto> = {}): ItemDto => ({
   id: 'item', code: 'WF01', name: '瓶装水', nameEn: 'water', gbClass: 1, unit: '箱', weightG: 14000, volumeCm3: 16000, shelfMonths: 12,
   priceFen: null, seasonMonths: null, minimumUseDays: 30, version: 1, ...over,
 }); // prettier-ignore
 const bins = [{ id: 'bin a', warehouseId: 'warehouse', code: 'A-01' }, { id: 'bin b', warehouseId: 'warehouse', code: 'B-01' }]; // prettier-ignore
-const known = (over: Partial<ItemDto> = {}) => ({
-  warehouseCode: 'WH-1', items: new Map([['item', item(over)]]), bins, receivedOn: '2026-07-21',
+const known = (source: LotDto['source'], over: Partial<ItemDto> = {}) => ({
+  warehouseCode: 'WH-1', source, items: new Map([['item', item(over)]]), bins, receivedOn: '2026-07-21',
 }); // prettier-ignore
-type Line = ReceiveGoods['lines'][number];
-const goods = (source: ReceiveGoods['source'], over: Partial<Line> = {}) => ({
-  source, lines: [{ itemId: 'item', lotCode: 'L1', units: 10, expiresOn: '2027-06-01', ...over }],
-}); // prettier-ignore
+const goods = (over: Partial<Delivered> = {}): Delivered[] => [{
+  line: 1, itemId: 'item', lotCode: 'L1', units: 10, expiresOn: '2027-06-01', condition: 'good', fund: null, unitValueFen: null,
+  valueBasis: null, binId: undefined, overrideReason: null, ...over,
+}]; // prettier-ignore
 
 describe('inspection of goods at the door', () => {
   it('puts goods into the first bin unless another one is named', () => {
-    expect(inspectGoods(goods('purchase'), known())[0]).toMatchObject({ line: 1, binId: 'bin a', units: 10 });
-    expect(inspectGoods(goods('purchase', { binId: 'bin b' }), known())[0]).toMatchObject({ binId: 'bin b' });
+    expect(inspectGoods(goods(), known('purchase'))[0]).toMatchObject({ line: 1, binId: 'bin a', units: 10 });
+    expect(inspectGoods(goods({ binId: 'bin b' }), known('purchase'))[0]).toMatchObject({ binId: 'bin b' });
   });
 
   it.each([
@@ -55,13 +55,13 @@ describe('inspection of goods at the door', () => {
     ['an unknown item', 'purchase', { itemId: 'none' }, {}, 'item.not-found'],
     ['a bin of another warehouse', 'purchase', { binId: 'none' }, {}, 'bin.not-found'],
   ] as const)('%s', (_, source, line, of, code) => {
-    const inspect = () => inspectGoods(goods(source, line), known(of));
+    const inspect = () => inspectGoods(goods(line), known(source, of));
     if (code) expect(inspect).toThrow(expect.objectContaining({ code }));
     else expect(inspect()).toHaveLength(1);
   });
 
   it('takes nothing in where there is no bin', () => {
-    expect(() => inspectGoods(goods('purchase'), { ...known(), bins: [] })).toThrow(
+    expect(() => inspectGoods(goods(), { ...known('purchase'), bins: [] })).toThrow(
       expect.objectContaining({ code: 'warehouse.no-bin', status: 422 }),
     );
   });

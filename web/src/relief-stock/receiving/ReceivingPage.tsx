@@ -1,0 +1,13 @@
+import { GoodsReceipt } from '../GoodsReceipt.js';
+import { ReceiptList } from './ReceiptList.js';
+import { ReceiptSheet } from './ReceiptSheet.js';
+import './receiving.css';
+
+type Props = { warehouseId: string; parts: readonly string[] };
+
+/** Goods that come in, from the announcement to the bin: `#/keeper/receiving`, `/new` and `/<receipt>`. */
+export default function ReceivingPage({ warehouseId, parts: [what] }: Props) {
+  if (what === 'new') return <GoodsReceipt warehouseId={warehouseId} announce />;
+  if (what) return <ReceiptSheet key={what} id={what} warehouseId={warehouseId} />;
+  return <ReceiptList warehouseId={warehouseId} />;
+}

@@ -43,11 +43,14 @@ const acceptedGoods = z.object({
     ...goodsLine, lotCode: shortText, binId: id.optional(), overrideReason: requiredText.optional(),
   })).min(1).max(LIMITS.list), ...factTimes,
 }); // prettier-ignore
-const onlyDonated = (goods: { donationId?: string | undefined; source: string }) => !goods.donationId || goods.source === 'donation';
+const onlyDonated = (goods: { donationId?: string | undefined; source: string }) =>
+  !goods.donationId || goods.source === 'donation';
 /** Goods of a donation are donated. */
 export const receiveGoods = acceptedGoods.refine(onlyDonated, { path: ['source'] });
 /** The same without its times: a device that was away says those beside it. */
-export const receiveGoodsLater = acceptedGoods.omit({ occurredAt: true, recordedAt: true }).refine(onlyDonated, { path: ['source'] });
+export const receiveGoodsLater = acceptedGoods
+  .omit({ occurredAt: true, recordedAt: true })
+  .refine(onlyDonated, { path: ['source'] });
 export type ReceiveGoods = z.infer<typeof receiveGoods>;
 
 /** Goods that are on their way, as the papers say. A lot that the papers do not name is named when it is accepted. */

@@ -10,6 +10,7 @@ import type { DraftTransfer, ReceiveTransfer, TransferDto } from '../../src/reli
 import { TRANSFER_STEPS, type TransferStepName } from '../../src/relief-stock/moving/transfer.rules.js';
 import type { ReceiveGoods } from '../../src/relief-stock/receiving/receipt.dto.js';
 import type { WarehouseDto } from '../../src/relief-stock/relief-stock.dto.js';
+import { openFunds } from '../support/funds.js';
 import { newId } from '../../src/shared/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { DEMO_PASSWORD } from '../support/database.js';
@@ -84,6 +85,7 @@ export class MovingWorld {
       volumeCm3: 2000, minimumUseDays: 0, ...over,
     }); // prettier-ignore
     const lines = lots.map((lot, n) => ({ itemId: item.id, lotCode: `L${n + 1}`, ...lot }));
+    await openFunds(this.app, lots.map(({ fund }) => fund)); // prettier-ignore
     await this.receiveGoods({ warehouseId: this.city.id, lines });
     return item;
   }

@@ -5,6 +5,7 @@ import {
   ReturnService, ReversalService, shipSupplies, StockService,
 } from '../../src/relief-stock/index.js'; // prettier-ignore
 import { draftAdjustment, type AdjustmentDto, type CellDto } from '../../src/relief-stock/changing/adjustment.dto.js';
+import { openFunds } from '../support/funds.js';
 import { newId } from '../../src/shared/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 
@@ -74,6 +75,7 @@ export class StockDesk {
     itemId: string,
     lots: { units: number; expiresOn?: string; fund?: string; code?: string; binId?: string; donor?: string }[],
   ) {
+    await openFunds(this.app, lots.map(({ fund }) => fund)); // prettier-ignore
     const donor = lots.find((lot) => lot.donor)?.donor;
     const lines = lots.map(({ units, expiresOn, fund, code, binId }, n) => ({
       itemId, lotCode: code ?? `L${n + 1}`, expiresOn, units, fund, binId: binId ?? this.bin.id, overrideReason: donor ? '测试' : undefined,

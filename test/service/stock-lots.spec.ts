@@ -100,7 +100,7 @@ describe('a lot as a whole', () => {
   it('recalls through kits both ways: parts find their kits, kits name their parts, and what was given away is listed', async () => {
     const [kit, towel, soap] = [await desk.item(), await desk.item(), await desk.item()];
     await desk.kits.defineKit(desk.keeper, kit.id, { parts: [{ itemId: towel.id, units: 1 }, { itemId: soap.id, units: 2 }] }); // prettier-ignore
-    const towels = await desk.stocked(towel.id, [{ units: 3, code: 'T1' }, { units: 30, code: 'T2' }]); // prettier-ignore
+    const towels = await desk.stocked(towel.id, [{ units: 3, code: 'T1', expiresOn: '2028-01-01' }, { units: 30, code: 'T2', expiresOn: '2029-01-01' }]); // prettier-ignore
     const soaps = await desk.stocked(soap.id, [{ units: 60, code: 'S1' }]);
     const made = await desk.conversions.assemble(desk.keeper, {
       kind: 'assemble', warehouseId: desk.warehouseId, kitItemId: kit.id, binId: desk.bin.id, kits: 10, note: '',

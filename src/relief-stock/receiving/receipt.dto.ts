@@ -36,13 +36,31 @@ const ofDonation = { donationId: id.optional() };
  * Goods accepted on the spot. Units are whole base units; a lot code seen before for the item and expiry adds to that lot. countedWith:
  * who counted donated goods for the donor's side; without it, a colleague signs later.
  */
-export const receiveGoods = z.object({
-  id: id.optional(), warehouseId: id, source: lotSource, sourceName: shortText, note: text.default(''), ...ofDonation,
+export const receiveGoodsFields = z.object({
+  id: id.optional(),
+  warehouseId: id,
+  source: lotSource,
+  sourceName: shortText,
+  note: text.default(''),
+  ...ofDonation,
   countedWith: shortText.optional(),
-  lines: z.array(z.object({
-    ...goodsLine, lotCode: shortText, binId: id.optional(), overrideReason: requiredText.optional(),
-  })).min(1).max(LIMITS.list), ...factTimes,
-}).refine((goods) => !goods.donationId || goods.source === 'donation', { path: ['source'] }); // prettier-ignore
+  lines: z
+    .array(
+      z.object({
+        ...goodsLine,
+        lotCode: shortText,
+        binId: id.optional(),
+        overrideReason: requiredText.optional(),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.list),
+  ...factTimes,
+});
+/** Only a donation brings goods of a donation. */
+export const ofItsDonation = (goods: { donationId?: string | undefined; source: string }): boolean =>
+  !goods.donationId || goods.source === 'donation';
+export const receiveGoods = receiveGoodsFields.refine(ofItsDonation, { path: ['source'] });
 export type ReceiveGoods = z.infer<typeof receiveGoods>;
 
 /** Goods that are on their way, as the papers say. A lot that the papers do not name is named when it is accepted. */
@@ -50,7 +68,7 @@ export const announceGoods = z.object({
   id: id.optional(), warehouseId: id, source: lotSource, sourceName: shortText.optional(), note: text.default(''), ...ofDonation,
   expectedOn: day.nullish(),
   lines: z.array(z.object({ ...goodsLine, lotCode: shortText.nullish() })).min(1).max(DOCUMENT_LINES), ...factTimes,
-}).refine((goods) => !goods.donationId || goods.source === 'donation', { path: ['source'] })
+}).refine(ofItsDonation, { path: ['source'] })
   .refine((goods) => goods.donationId !== undefined || goods.sourceName !== undefined, { path: ['sourceName'] }); // prettier-ignore
 export type AnnounceGoods = z.infer<typeof announceGoods>;
 

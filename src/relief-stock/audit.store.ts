@@ -74,4 +74,20 @@ const CHECKS: [LedgerFault['invariant'], string][] = [
      from held h full join due d using (assembly, lot_id)
      where coalesce(h.units, 0) <> coalesce(d.units, 0) and not exists (select 1 from lot_part g where g.kit_lot_id = lot_id)`,
   ],
+  [
+    'S3',
+    `select 'transit of transfer ' || t.number as subject, coalesce(sum(abs(c.on_hand)), 0)::bigint as told,
+       max(case when t.status in ('departed', 'arrived') then t.units else 0 end) as found
+     from stock_transfer t left join stock_place p on p.kind = 'transit' and p.warehouse_id = t.from_warehouse_id and p.code = t.id::text
+     left join stock_cell c on c.place_id = p.id
+     group by t.number having coalesce(sum(abs(c.on_hand)), 0) <> max(case when t.status in ('departed', 'arrived') then t.units else 0 end)`,
+  ],
+  [
+    'S3',
+    `select 'inquiry ' || q.number as subject, max(q.missing_units - q.found_units - q.lost_units) as told,
+       coalesce(sum(abs(c.on_hand)), 0)::bigint as found
+     from stock_inquiry q left join stock_place p on p.kind = 'inquiry' and p.warehouse_id = q.from_warehouse_id and p.code = q.transfer_id::text
+     left join stock_cell c on c.place_id = p.id
+     group by q.number having coalesce(sum(abs(c.on_hand)), 0) <> max(q.missing_units - q.found_units - q.lost_units)`,
+  ],
 ];

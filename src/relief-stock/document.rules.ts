@@ -2,7 +2,8 @@ import { Problem } from '../shared/problem.js';
 
 /**
  * The papers of a warehouse and the two letters of their numbers: 入库 goods in, 捐赠 donation, 动用指令 release order, 出库 goods out, 调拨 transfer,
- * 调整 adjustment, 报损 damage, 报废 disposal, 轮换 rotation, 转换 conversion and kits, 退库 return, 盘点 count, 需求 request, 冲正 reversal.
+ * 调整 adjustment, 报损 damage, 报废 disposal, 轮换 rotation, 转换 conversion and kits, 退库 return, 盘点 count, 需求 request, 冲正 reversal,
+ * 移位 bin move.
  */
 export const DOCUMENT_LETTERS = {
   receipt: 'RK',
@@ -19,6 +20,7 @@ export const DOCUMENT_LETTERS = {
   count: 'PD',
   request: 'XQ',
   reversal: 'CZ',
+  'bin-move': 'YW',
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_LETTERS;
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/index.js';
-import { type RecordedActor, recordChange } from '../journal/index.js';
+import { type RecordedActor, recordChanges } from '../journal/index.js';
 import { idFrom, newId } from '../shared/ids.js';
 import { ensure, notFound, Problem } from '../shared/problem.js';
 import { dayOf } from './days.rules.js';
@@ -190,11 +190,10 @@ export async function tellLevels(
   levelIds: string[],
   by: { actor: RecordedActor; occurredAt: Date; recordedAt: Date },
 ): Promise<void> {
-  for (const { level, scope } of await store.nextLevels(tx, levelIds)) {
-    await recordChange(tx, {
-      kind: 'stock.level-changed', subject: 'stock-level', id: level.id, version: level.version, scope, data: level, ...by,
-    }); // prettier-ignore
-  }
+  const changes = (await store.nextLevels(tx, levelIds)).map(({ level, scope }) => ({
+    kind: 'stock.level-changed', subject: 'stock-level', id: level.id, version: level.version, scope, data: level, ...by,
+  })); // prettier-ignore
+  await recordChanges(tx, changes);
 }
 
 function distinct<T extends { id: string }>(rows: readonly T[]): T[] {

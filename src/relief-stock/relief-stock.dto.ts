@@ -91,7 +91,7 @@ export type PlaceKind = z.infer<typeof placeKind>;
 
 export const MOVEMENT_REASONS = [
   'opening', 'receipt', 'ship', 'deliver', 'transfer', 'put-away', 'return', 'conversion', 'rotation', 'damage', 'missing', 'loss', 'disposal',
-  'adjustment', 'count-difference', 'reversal',
+  'adjustment', 'count-difference', 'reversal', 'handover', 'found',
 ] as const; // prettier-ignore
 export type MovementReason = (typeof MOVEMENT_REASONS)[number];
 /** fromPlace and toPlace are the bin's code, or the name of who or what stands outside; the warehouse ids are set for bins only. */

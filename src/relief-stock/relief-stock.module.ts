@@ -16,6 +16,15 @@ import { CountApprovalService } from './counting/count-approval.service.js';
 import { CountReadService } from './counting/count-read.service.js';
 import { CountController } from './counting/count.controller.js';
 import { CountService } from './counting/count.service.js';
+import { BinMoveController } from './moving/bin-move.controller.js';
+import { BinMoveService } from './moving/bin-move.service.js';
+import { InquiryController } from './moving/inquiry.controller.js';
+import { InquiryService } from './moving/inquiry.service.js';
+import { IssueController } from './moving/issue.controller.js';
+import { IssueService } from './moving/issue.service.js';
+import { TransferController } from './moving/transfer.controller.js';
+import { TransferService } from './moving/transfer.service.js';
+import { TransportService } from './moving/transport.service.js';
 import { CommandKinds } from './offline/command-kinds.service.js';
 import { CommandController } from './offline/command.controller.js';
 import { CommandService } from './offline/command.service.js';
@@ -35,20 +44,30 @@ import { WarehouseService } from './warehouse.service.js';
 @Module({
   controllers: [
     CatalogueController,
-    CountController,
-    CommandController,
-    DonationController,
-    ReceiptController,
     AdjustmentController,
     KitController,
     LotController,
     ReturnController,
     ReversalController,
+    CountController,
+    CommandController,
+    DonationController,
+    ReceiptController,
+    BinMoveController,
+    InquiryController,
+    IssueController,
+    TransferController,
     StockController,
     WarehouseController,
   ],
   providers: [
     CatalogueService,
+    AdjustmentService,
+    ConversionService,
+    KitService,
+    LotService,
+    ReturnService,
+    ReversalService,
     CountApprovalService,
     CountReadService,
     CountService,
@@ -60,12 +79,11 @@ import { WarehouseService } from './warehouse.service.js';
     FundService,
     ReceiptStepsService,
     ReceiptService,
-    AdjustmentService,
-    ConversionService,
-    KitService,
-    LotService,
-    ReturnService,
-    ReversalService,
+    BinMoveService,
+    InquiryService,
+    IssueService,
+    TransferService,
+    TransportService,
     StockService,
     WarehouseService,
   ],

@@ -6,6 +6,8 @@ export const LIMITS = {
   text: 400,
   longText: 4000,
   list: 200,
+  /** Lines of one warehouse paper: posted in one statement a table, whatever their number. */
+  documentLines: 2000,
   page: 500,
   units: 10_000_000,
   headcount: 2000,

@@ -21,6 +21,7 @@ export const MIGRATIONS = [
   '0004-dispatch-alerts-suggestions.sql',
   '0005-ledger-depth.sql',
   '0006-receiving.sql',
+  '0007-moving.sql',
   '0008-changing.sql',
   '0009-counting.sql',
   '0010-item-gtins.sql',

@@ -35,8 +35,14 @@ export type Pick = {
   units: number;
 };
 
+type PickLines = readonly {
+  id: string;
+  itemId: string;
+  lots: readonly (Omit<Pick, 'key' | 'itemId'> & { lotId: string })[];
+}[];
+
 /** What to take from which bin: bins in walking order, in a bin what expires first comes first (FEFO), then lots that do not expire. */
-export function pickList(lines: SupplyOrderDto['lines']): { binCode: string; picks: Pick[] }[] {
+export function pickList(lines: PickLines): { binCode: string; picks: Pick[] }[] {
   const picks = lines.flatMap(({ id, itemId, lots }) =>
     lots.map(({ lotId, lotCode, expiresOn, binCode, units }) => ({
       key: `${id}/${lotId}/${binCode}`, binCode, itemId, lotCode, expiresOn, units,

@@ -5,7 +5,7 @@ import { useSession } from '../access/session.js';
 import { useLive } from '../live/hooks.js';
 
 /** Who has work in a warehouse: who keeps it, and who checks or approves its papers. */
-const WORKS_THERE: readonly Role[] = ['keeper', 'checker', 'dutyLead'];
+const WORKS_THERE: readonly Role[] = ['keeper', 'checker', 'dutyOfficer', 'dutyLead'];
 
 /** The warehouses where this person has work: the named ones, or those of the societies where the role is held. */
 export function useOwnWarehouses(): WarehouseDto[] {

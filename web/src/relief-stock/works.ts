@@ -16,4 +16,7 @@ export const WORKS: readonly Work[] = [
   work('kits', () => import('./changing/KitsPage.js')),
   work('lots', () => import('./changing/LotsPage.js')),
   work('returns', () => import('./changing/ReturnsPage.js')),
+  work('transfers', () => import('./moving/TransfersPage.js')),
+  work('issues', () => import('./moving/IssuesPage.js')),
+  work('bin-moves', () => import('./moving/BinMovesPage.js')),
 ];

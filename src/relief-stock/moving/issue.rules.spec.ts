@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ApprovalState, ISSUE_STATUSES, type IssueStatus } from './issue.dto.js';
+import * as rules from './issue.rules.js';
+
+const AT = new Date('2026-07-21T03:00:00Z');
+const issue = (status: IssueStatus, approval: ApprovalState = 'not-needed'): rules.IssueProgress => ({
+  status, statusSince: AT, approval, approvalDueAt: approval === 'deferred' ? AT : null, approvedAt: null, pickingAt: null, issuedAt: null,
+  signedAt: null, closedAt: null, cancelledAt: null,
+}); // prettier-ignore
+
+const LEADS: Record<IssueStatus, Partial<Record<rules.IssueStepName, IssueStatus>>> = {
+  ordered: { approve: 'approved', cancel: 'cancelled' },
+  approved: { pick: 'picking', cancel: 'cancelled' },
+  picking: { issue: 'issued', cancel: 'cancelled' },
+  issued: { sign: 'signed' },
+  signed: { close: 'closed' },
+  'signed-with-differences': { close: 'closed' },
+  closed: {},
+  cancelled: {},
+};
+
+describe('the steps of an issue', () => {
+  const pairs = ISSUE_STATUSES.flatMap((from) => rules.ISSUE_STEPS.map((step) => [from, step] as const));
+  it.each(pairs)('%s: %s', (from, step) => {
+    const take = () => rules.takeIssueStep(issue(from), step, AT);
+    const to = LEADS[from][step];
+    if (to) expect(take()).toMatchObject({ status: to, [rules.ISSUE_EDGES[step].stamp]: AT });
+    else expect(take).toThrow(expect.objectContaining({ code: 'issue.step-not-allowed', status: 409 }));
+  });
+
+  it.each(ISSUE_STATUSES)(
+    '%s: a second signature that is owed is given until the issue has ended, and changes nothing else',
+    (status) => {
+      const take = () => rules.takeIssueStep(issue(status, 'deferred'), 'approve', AT);
+      if (rules.ENDED_ISSUES.includes(status)) return expect(take).toThrow('issue.step-not-allowed');
+      expect(take()).toEqual({ ...issue(status), approval: 'given', approvedAt: AT });
+    },
+  );
+
+  it('do not end on one signature', () => {
+    expect(() => rules.takeIssueStep(issue('signed', 'deferred'), 'close', AT)).toThrow('issue.approval-missing');
+    expect(rules.takeIssueStep(issue('signed', 'given'), 'close', AT).status).toBe('closed');
+  });
+});
+
+describe('a release order', () => {
+  it.each([
+    [{ valueFen: rules.APPROVAL_ABOVE_FEN, unpricedLines: 0 }, false, 'approved', 'not-needed'],
+    [{ valueFen: rules.APPROVAL_ABOVE_FEN + 1, unpricedLines: 0 }, false, 'ordered', 'needed'],
+    [{ valueFen: 0, unpricedLines: 1 }, false, 'ordered', 'needed'],
+    [{ valueFen: rules.APPROVAL_ABOVE_FEN + 1, unpricedLines: 0 }, true, 'approved', 'deferred'],
+    [{ valueFen: 1, unpricedLines: 0 }, true, 'approved', 'not-needed'],
+  ])('of %j, deferred %s, begins %s with its second signature %s', (goods, deferred, status, approval) => {
+    const begun = rules.begin(goods, { deferred, now: AT });
+    expect(begun).toMatchObject({ status, approval });
+    expect(begun.approvalDueAt).toEqual(approval === 'deferred' ? new Date(AT.getTime() + 24 * 3_600_000) : null);
+  });
+});

@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { IssueDetailDto } from '../../../../src/relief-stock/moving/issue.dto.js';
+import { useCommand } from '../../api/use-command.js';
+import { useFetched } from '../../api/use-fetched.js';
+import { useDraft } from '../../app/drafts.js';
+import { count, stamp } from '../../i18n/format.js';
+import { t } from '../../i18n/i18n.js';
+import { Field } from '../../parts/Field.js';
+import { Loading } from '../../parts/Loading.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { Since } from '../../parts/Since.js';
+import { say } from '../../parts/toast.js';
+import { pickList } from '../order.rules.js';
+import { PickList } from '../PickList.js';
+import { Act, ReasonedAct } from './Act.js';
+import { GoodsTable } from './GoodsTable.js';
+import { Signatures } from './Signatures.js';
+import { SignForm } from './SignForm.js';
+import { useDutyOf } from './TransfersPage.js';
+import { useChanged } from './use-changed.js';
+
+const NO_PICKS: { done: string[] } = { done: [] };
+
+/** One issue: the release order, the next act, the goods. */
+export function IssueSheet({ id }: { id: string }) {
+  const changed = useChanged('stock-issue');
+  const { data: issue, problem, reload } = useFetched<IssueDetailDto>(`/stock/issues/${id}`, changed);
+  const picks = useDraft(`pick.${id}`, NO_PICKS);
+  if (!issue) return problem ? <Refusal problem={problem} /> : <Loading />;
+  const picking = ['approved', 'picking'].includes(issue.status);
+  return (
+    <article className="moving" aria-labelledby="issue-title">
+      <Head issue={issue} />
+      <NextAct issue={issue} done={reload} />
+      {picking ? (
+        <PickList
+          bins={pickList(issue.goods)}
+          done={picks.values.done}
+          toggle={issue.status === 'picking' ? (done) => picks.change({ done }) : null}
+        />
+      ) : (
+        <GoodsTable goods={issue.goods} />
+      )}
+      <Signatures of={issue.signatures} />
+    </article>
+  );
+}
+
+function Head({ issue }: { issue: IssueDetailDto }) {
+  return (
+    <header>
+      <h2 id="issue-title">
+        {t(`issue.${issue.status}`)} <Since at={issue.statusSince} />
+      </h2>
+      <p>
+        <b>{issue.number}</b>
+        {issue.issueNumber && ` · ${issue.issueNumber}`} · {t(`issue.purpose.${issue.purpose}`)} · {issue.recipient}{' '}
+        {issue.place}
+      </p>
+      <p className="quiet numeric">
+        {t('moving.size', { lines: issue.lines, units: count(issue.units) })} ·{' '}
+        {t('issue.value', { yuan: count(issue.valueFen / 100) })}
+        {issue.unpricedLines > 0 && ` · ${t('issue.unpriced', { lines: issue.unpricedLines })}`} ·{' '}
+        {t(`issue.approval.${issue.approval}`)}
+      </p>
+      {issue.approvalDueAt && (
+        <p className="notice warning">
+          {t('issue.approval-due', { at: stamp(issue.approvalDueAt) })} {issue.deferReason}
+        </p>
+      )}
+      {issue.note && <p>{issue.note}</p>}
+      {issue.reason && <p className="notice">{issue.reason}</p>}
+      {issue.receiverName && (
+        <p>
+          {t('keeper.receiver')}: <b>{issue.receiverName}</b>
+        </p>
+      )}
+    </header>
+  );
+}
+
+function NextAct({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
+  const duty = useDutyOf(issue.warehouseId);
+  const { id, version, status, approval, number } = issue;
+  const step = (name: string) => ({
+    path: `/stock/issues/${id}/${name}`, version, words: t(`issue.act.${name}`), said: t(`issue.said.${name}`, { number }), done,
+  }); // prettier-ignore
+  const owed = approval === 'needed' || (approval === 'deferred' && status !== 'cancelled');
+  return (
+    <>
+      {duty && owed && status !== 'cancelled' && <Act {...step('approve')} />}
+      {status === 'approved' && <Act {...step('pick')} />}
+      {status === 'picking' && <IssueOut issue={issue} done={done} />}
+      {status === 'issued' && <SignForm issue={issue} done={done} />}
+      {duty && ['signed', 'signed-with-differences'].includes(status) && approval !== 'deferred' && (
+        <Act {...step('close')} />
+      )}
+      {duty && ['ordered', 'approved', 'picking'].includes(status) && <ReasonedAct {...step('cancel')} />}
+    </>
+  );
+}
+
+/** Out of the door: with a carrier, or into the hands of who came for the goods. */
+function IssueOut({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
+  const [values, set] = useState({ vehicle: '', carrierName: '', carrierPhone: '', receiverName: '' });
+  const { busy, problem, send } = useCommand();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const told = Object.fromEntries(Object.entries(values).filter(([, text]) => text.trim() !== '').map(([name, text]) => [name, text.trim()])); // prettier-ignore
+    if (!(await send(`/stock/issues/${issue.id}/issue`, { version: issue.version, ...told }))) return;
+    say(t('issue.said.issue', { number: issue.number }));
+    done();
+  };
+  const names = ['vehicle', 'carrierName', 'carrierPhone', 'receiverName'] as const;
+  return (
+    <form className="keeper-form" onSubmit={(event) => void submit(event)}>
+      <div className="form-grid">
+        {names.map((name) => (
+          <Field
+            key={name}
+            label={t(`issue.${name}`)}
+            hint={name === 'receiverName' ? t('issue.receiverName-hint') : undefined}
+          >
+            <input
+              className="input"
+              maxLength={80}
+              value={values[name]}
+              onChange={(event) => set({ ...values, [name]: event.target.value })}
+            />
+          </Field>
+        ))}
+      </div>
+      <Refusal problem={problem} />
+      <button type="submit" className="button primary huge" disabled={busy}>
+        {t(values.receiverName.trim() ? 'issue.act.hand-over' : 'issue.act.issue')}
+      </button>
+    </form>
+  );
+}

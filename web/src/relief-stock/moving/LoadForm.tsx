@@ -1,0 +1,98 @@
+import type { FormEvent } from 'react';
+import type { TransferDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
+import { useCommand } from '../../api/use-command.js';
+import { useDraft } from '../../app/drafts.js';
+import { count } from '../../i18n/format.js';
+import { t } from '../../i18n/i18n.js';
+import { Field } from '../../parts/Field.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { say } from '../../parts/toast.js';
+import { fieldWords, withoutFieldErrors } from '../field-errors.js';
+import { FaultText } from '../FaultText.js';
+import { inTenths, KG, M3, toBase } from './moving.rules.js';
+
+const EMPTY = { vehicle: '', driverName: '', driverPhone: '', capacityKg: '', capacityM3: '' };
+const FIELDS = ['vehicle', 'driverName', 'driverPhone'] as const;
+
+/** Loads the vehicle. What it carries is checked when somebody knows it; the load stands beside it either way. */
+export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left: number; done: () => void }) {
+  const { values, change, discard } = useDraft(`load.${transfer.id}`, EMPTY);
+  const { busy, problem, send } = useCommand();
+  const weight = toBase(values.capacityKg, KG);
+  const volume = toBase(values.capacityM3, M3);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = loadBody(transfer.version, values);
+    if (!(await send(`/stock/transfers/${transfer.id}/load`, body))) return;
+    discard();
+    say(t('moving.said.load', { number: transfer.number }));
+    done();
+  };
+  return (
+    <form className="keeper-form" onSubmit={(event) => void submit(event)}>
+      <h3>{t('moving.load-title')}</h3>
+      <div className="form-grid">
+        {FIELDS.map((name) => (
+          <Field key={name} label={t(`keeper.ship-${name}`)} required={name === 'vehicle'}>
+            <input
+              className="input"
+              type={name === 'driverPhone' ? 'tel' : 'text'}
+              value={values[name]}
+              maxLength={80}
+              required={name === 'vehicle'}
+              aria-invalid={fieldWords(problem, name) !== null}
+              onChange={(event) => change({ [name]: event.target.value })}
+            />
+            <FaultText words={fieldWords(problem, name)} />
+          </Field>
+        ))}
+        <Capacity
+          label={t('moving.capacityKg')}
+          load={t('moving.load-kg', { kg: count(inTenths(transfer.weightG, KG)) })}
+          value={values.capacityKg}
+          over={weight !== undefined && weight < transfer.weightG}
+          set={(capacityKg) => change({ capacityKg })}
+        />
+        <Capacity
+          label={t('moving.capacityM3')}
+          load={t('moving.load-m3', { m3: count(inTenths(transfer.volumeCm3, M3)) })}
+          value={values.capacityM3}
+          over={volume !== undefined && volume < transfer.volumeCm3}
+          set={(capacityM3) => change({ capacityM3 })}
+        />
+      </div>
+      <Refusal problem={withoutFieldErrors(problem, FIELDS)} />
+      {left > 0 && <p className="notice warning">{t('keeper.picks-left', { count: left })}</p>}
+      <button type="submit" className="button primary huge" disabled={busy || values.vehicle.trim() === ''}>
+        {t('moving.act.load')}
+      </button>
+    </form>
+  );
+}
+
+const loadBody = (version: number, { vehicle, driverName, driverPhone, capacityKg, capacityM3 }: typeof EMPTY) => {
+  const [capacityWeightG, capacityVolumeCm3] = [toBase(capacityKg, KG), toBase(capacityM3, M3)];
+  return {
+    version, vehicle: vehicle.trim(), ...(driverName.trim() ? { driverName: driverName.trim() } : {}),
+    ...(driverPhone.trim() ? { driverPhone: driverPhone.trim() } : {}), ...(capacityWeightG ? { capacityWeightG } : {}),
+    ...(capacityVolumeCm3 ? { capacityVolumeCm3 } : {}),
+  }; // prettier-ignore
+};
+
+type CapacityProps = { label: string; load: string; value: string; over: boolean; set: (value: string) => void };
+
+function Capacity({ label, load, value, over, set }: CapacityProps) {
+  return (
+    <Field label={label} hint={load}>
+      <input
+        className="input"
+        inputMode="decimal"
+        maxLength={9}
+        value={value}
+        aria-invalid={over}
+        onChange={(event) => set(event.target.value)}
+      />
+      {over && <FaultText words={t('moving.too-small')} />}
+    </Field>
+  );
+}

@@ -1,0 +1,115 @@
+import type { TransferDetailDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
+import { useFetched } from '../../api/use-fetched.js';
+import { useDraft } from '../../app/drafts.js';
+import { count, stamp } from '../../i18n/format.js';
+import { t } from '../../i18n/i18n.js';
+import { Loading } from '../../parts/Loading.js';
+import { Refusal } from '../../parts/Refusal.js';
+import { Since } from '../../parts/Since.js';
+import { pickList } from '../order.rules.js';
+import { PickList } from '../PickList.js';
+import { Act, ReasonedAct } from './Act.js';
+import { InquiryPanel } from './InquiryPanel.js';
+import { LoadForm } from './LoadForm.js';
+import { inTenths, KG, M3, SIGNS } from './moving.rules.js';
+import { ReceiveLots } from './ReceiveLots.js';
+import { Signatures } from './Signatures.js';
+import { GoodsTable } from './GoodsTable.js';
+import { useDutyOf } from './TransfersPage.js';
+import { useChanged } from './use-changed.js';
+
+const NO_PICKS: { done: string[] } = { done: [] };
+type Props = { id: string; warehouseId: string };
+
+/** One transfer as its side sees it: where it stands, the next act, the goods. */
+export function TransferSheet({ id, warehouseId }: Props) {
+  const changed = useChanged('stock-transfer', 'stock-inquiry');
+  const { data: transfer, problem, reload } = useFetched<TransferDetailDto>(`/stock/transfers/${id}`, changed);
+  const picks = useDraft(`pick.${id}`, NO_PICKS);
+  if (!transfer) return problem ? <Refusal problem={problem} /> : <Loading />;
+  const picking = ['ordered', 'picking'].includes(transfer.status);
+  const bins = picking ? pickList(transfer.goods) : [];
+  const left = bins.reduce((sum, bin) => sum + bin.picks.length, 0) - picks.values.done.length;
+  return (
+    <article className="moving" aria-labelledby="transfer-title">
+      <Head transfer={transfer} />
+      <NextAct transfer={transfer} warehouseId={warehouseId} left={left} done={reload} />
+      {picking && (
+        <PickList
+          bins={bins}
+          done={picks.values.done}
+          toggle={
+            transfer.status === 'picking' && transfer.from.id === warehouseId ? (done) => picks.change({ done }) : null
+          }
+        />
+      )}
+      {!picking && transfer.status !== 'arrived' && <GoodsTable goods={transfer.goods} />}
+      {transfer.inquiryId && <InquiryPanel id={transfer.inquiryId} warehouseId={warehouseId} />}
+      <Signatures of={transfer.signatures} />
+    </article>
+  );
+}
+
+function Head({ transfer }: { transfer: TransferDetailDto }) {
+  const { from, to, driverName, driverPhone, vehicle } = transfer;
+  return (
+    <header>
+      <h2 id="transfer-title">
+        <span aria-hidden="true">{SIGNS[transfer.status]}</span> {t(`transfer.${transfer.status}`)}{' '}
+        <Since at={transfer.statusSince} />
+      </h2>
+      <p>
+        <b>{transfer.number}</b> · {from.name} → {to.name}
+      </p>
+      <p className="quiet numeric">
+        {t('moving.size', { lines: transfer.lines, units: count(transfer.units) })} ·{' '}
+        {t('moving.load-of', {
+          kg: count(inTenths(transfer.weightG, KG)),
+          m3: count(inTenths(transfer.volumeCm3, M3)),
+        })}{' '}
+        · {t('moving.expected', { at: stamp(transfer.plannedArrivalAt) })}
+        {transfer.keepsOwner && ` · ${t('moving.keeps-owner')}`}
+      </p>
+      {transfer.note && <p>{transfer.note}</p>}
+      {transfer.reason && <p className="notice">{transfer.reason}</p>}
+      {vehicle && (
+        <p>
+          {vehicle} {driverName} {driverPhone && <a href={`tel:${driverPhone}`}>{driverPhone}</a>}
+        </p>
+      )}
+    </header>
+  );
+}
+
+type ActProps = { transfer: TransferDetailDto; warehouseId: string; left: number; done: () => void };
+
+/** What this side can do now; the server has the last word on who may. */
+function NextAct({ transfer, warehouseId, left, done }: ActProps) {
+  const duty = useDutyOf(transfer.from.id);
+  const { id, version, status, number } = transfer;
+  const path = (step: string) => `/stock/transfers/${id}/${step}`;
+  const step = (name: string) => ({
+    path: path(name),
+    version,
+    words: t(`moving.act.${name}`),
+    said: t(`moving.said.${name}`, { number }),
+    done,
+  });
+  const giving = transfer.from.id === warehouseId;
+  return (
+    <>
+      {duty && status === 'draft' && <Act {...step('order')} />}
+      {giving && status === 'ordered' && <Act {...step('pick')} />}
+      {giving && status === 'picking' && <LoadForm transfer={transfer} left={left} done={done} />}
+      {giving && status === 'loaded' && <Act {...step('depart')} />}
+      {!giving && status === 'departed' && <Act {...step('arrive')} />}
+      {!giving && status === 'arrived' && <ReceiveLots transfer={transfer} done={done} />}
+      {(giving || duty) && ['received', 'received-with-differences'].includes(status) && <Act {...step('close')} />}
+      {(giving || duty) && ['draft', 'ordered', 'picking', 'loaded'].includes(status) && (
+        <ReasonedAct {...step('cancel')} />
+      )}
+      {giving && ['departed', 'arrived'].includes(status) && <ReasonedAct {...step('return')} />}
+      {duty && ['departed', 'arrived'].includes(status) && <ReasonedAct {...step('lose')} />}
+    </>
+  );
+}

@@ -4,10 +4,12 @@ import { CONFIG, type Config } from '../config.js';
 import { Database, inTransaction, read } from '../database/index.js';
 import { type DemoData, generateDemo } from '../database/seeds/demo/index.js';
 import { IncidentsService } from '../incidents/index.js';
+import { RequestService } from '../relief-stock/index.js';
 import { Clock } from '../shared/clock.js';
 import { demoLoadedOnce, isEmpty, loadDemo } from './load.store.js';
 
 export const DEMO_PASSWORD = 'chiyuan-demo';
+const DAY_MS = 86_400_000;
 
 /** Fills an empty database with the Zhejiang demonstration, when the settings ask for it. */
 @Injectable()
@@ -20,6 +22,7 @@ export class DemoService implements OnApplicationBootstrap {
     private readonly clock: Clock,
     private readonly access: AccessService,
     private readonly incidents: IncidentsService,
+    private readonly requests: RequestService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -35,6 +38,18 @@ export class DemoService implements OnApplicationBootstrap {
     if (!loaded) return;
     this.log.log('the Zhejiang demo is loaded');
     for (const incident of data.incidents) await this.report(incident, data);
+    await this.askForStock(data);
+  }
+
+  /** A county asks its city to fill up its shelves: the first paper that a duty officer finds to answer. */
+  private async askForStock(data: DemoData): Promise<void> {
+    const actor = await this.access.actorNamed('duty.331082');
+    const store = data.warehouses.find(({ code }) => code === 'WH-331082-1')!;
+    const itemId = (code: string) => data.items.find((item) => item.code === code)!.id;
+    await this.requests.requestGoods(actor, {
+      origin: 'below', societyId: actor.grants[0]!.societyId, neededBy: new Date(this.clock.now().getTime() + 2 * DAY_MS).toISOString(),
+      warehouseId: store.id, place: store.name, note: '', lines: [{ itemId: itemId('FK01'), units: 200 }, { itemId: itemId('BD03'), units: 300 }],
+    }); // prettier-ignore
   }
 
   /** The demo's incidents come in by the ordinary commands, so that they have a history like any other. */

@@ -43,12 +43,20 @@ export const SUPPLY_ORDER_STATUSES = [
 ] as const; // prettier-ignore
 export const supplyOrderStatus = z.enum(SUPPLY_ORDER_STATUSES);
 export type SupplyOrderStatus = z.infer<typeof supplyOrderStatus>;
+/** Reserved units that a graver incident took over: by which order, who decided it and why. */
+export const takeOverDto = z.object({
+  byOrderId: id, byOrderNumber: z.string(), byIncidentId: id, units: z.int(), reason: z.string(), byName: z.string(), takenAt: instant,
+}); // prettier-ignore
+export type TakeOverDto = z.infer<typeof takeOverDto>;
+/** units: as ordered; what is left to send is less by takenUnits. */
 export const supplyOrderLine = z.object({
-  id, itemId: id, units: z.int(), shippedUnits: z.int(), receivedUnits: z.int(), damagedUnits: z.int(), missingUnits: z.int(),
+  id, itemId: id, units: z.int(), takenUnits: z.int(), shippedUnits: z.int(), receivedUnits: z.int(), damagedUnits: z.int(),
+  missingUnits: z.int(), takeOvers: z.array(takeOverDto),
   lots: z.array(z.object({ lotId: id, lotCode: z.string(), expiresOn: z.string().nullable(), binCode: z.string(), units: z.int() })),
 }); // prettier-ignore
 export const supplyOrderDto = z.object({
-  id, number: z.string(), missionId: id, incidentId: id, warehouseId: id, status: supplyOrderStatus, statusSince: instant,
+  id, number: z.string(), missionId: id, incidentId: id, warehouseId: id, followsId: id.nullable(), status: supplyOrderStatus,
+  statusSince: instant,
   lines: z.array(supplyOrderLine), reservedUntil: instant.nullable(), approvedBy: z.string().nullable(), vehicle: z.string().nullable(),
   driverName: z.string().nullable(), driverPhone: z.string().nullable(), etaAt: instant.nullable(), receiverName: z.string().nullable(),
   reason: z.string().nullable(), reservedAt: instant, approvedAt: instant.nullable(), pickingAt: instant.nullable(),
@@ -60,10 +68,19 @@ export const supplyStep = z.object({ version: version.optional(), reason: requir
 export type SupplyStep = z.infer<typeof supplyStep>;
 export const cancelSupplies = supplyStep.extend({ reason: requiredText });
 export type CancelSupplies = z.infer<typeof cancelSupplies>;
+/** Lines left out go whole. rest: what stays behind is kept for a following order, or (default) free for others again. */
 export const shipSupplies = supplyStep.extend({
   vehicle: shortText, driverName: shortText.optional(), driverPhone: phone.optional(), etaMin: z.int().min(0).max(20_160).optional(),
+  lines: z.array(z.object({ lineId: id, units: z.int().min(0).max(LIMITS.units) })).max(LIMITS.list).optional(),
+  rest: z.enum(['kept', 'released']).optional(),
 }); // prettier-ignore
 export type ShipSupplies = z.infer<typeof shipSupplies>;
+/** Without lines all that is still reserved; without units all of the line. incidentId: the graver incident that takes. */
+export const takeOverSupplies = supplyStep.extend({
+  incidentId: id, reason: requiredText,
+  lines: z.array(z.object({ lineId: id, units: units.optional() })).min(1).max(LIMITS.list).optional(),
+}); // prettier-ignore
+export type TakeOverSupplies = z.infer<typeof takeOverSupplies>;
 /** Lines left out were received whole. Accepted + damaged + missing must equal what was shipped. */
 export const receiveSupplies = supplyStep.extend({
   receiverName: shortText,

@@ -15,6 +15,7 @@ import { SupplyOrderService } from './supply-order.service.js';
 import {
   deliveryReceiptPaper, releaseOrderPaper, scannedOrder, shipmentLabels, waybillPaper,
 } from './supply-papers.js'; // prettier-ignore
+import { TakeOverService } from './take-over.service.js';
 
 const SERVICES = [
   DispatchService,
@@ -22,6 +23,7 @@ const SERVICES = [
   AnswerService,
   EscalationService,
   SupplyOrderService,
+  TakeOverService,
   ExpiryService,
   EndingService,
 ];

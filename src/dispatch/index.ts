@@ -6,6 +6,7 @@ export { EndingService } from './ending.service.js';
 export { EscalationService } from './escalation.service.js';
 export { ExpiryService } from './expiry.service.js';
 export { SupplyOrderService } from './supply-order.service.js';
+export { TakeOverService } from './take-over.service.js';
 export { activeAssignmentRows, unitsThatSaidNo } from './assignment.store.js';
 export { openSupplyOrderRows } from './supply-order.store.js';
 export { promisedForIncident, type Promised } from './promised.service.js';

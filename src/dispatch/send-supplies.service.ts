@@ -8,7 +8,7 @@ import { notFound } from '../shared/problem.js';
 import { teamKey } from '../access/index.js';
 import { changeOrder, tellOrder, workScope } from './changes.service.js';
 import type { SupplyOrderDto } from './dispatch.dto.js';
-import { adcodeOf, documentNumber, ordersOf, plannedArrivalMin, seriesOf } from './mission.rules.js';
+import { adcodeOf, documentNumber, ordersOf, plannedArrivalMin, seriesOf, type WantedOrder } from './mission.rules.js';
 import { type MissionContext, mustBeOurs } from './send-teams.service.js';
 import { insertOrder, lockOrdersNotShared, type OrderRow } from './supply-order.store.js';
 
@@ -25,7 +25,7 @@ export interface ClaimedSupplies {
  * held above is only reserved, and lapses unless its owner approves in time.
  */
 export async function claimSupplies(tx: Tx, context: MissionContext): Promise<ClaimedSupplies[]> {
-  const { incident, now, actor } = context;
+  const { now, actor } = context;
   const wanted = ordersOf(context.input.supplies);
   if (wanted.length === 0) return [];
   const warehouses = await warehousesByIds(tx, wanted.map((order) => order.warehouseId)); // prettier-ignore
@@ -33,24 +33,30 @@ export async function claimSupplies(tx: Tx, context: MissionContext): Promise<Cl
   const items = await itemsByIds(tx, itemIds);
   const unknown = itemIds.find((itemId) => items.every((item) => item.id !== itemId));
   if (unknown) throw notFound('item', unknown);
-  const claims = wanted.map(({ warehouseId, lines }): ClaimedSupplies => {
+  const claims = wanted.map(({ warehouseId, lines }) => {
     const warehouse = warehouses.find((each) => each.id === warehouseId);
-    const source = mustBeOurs(context, warehouse, { noun: 'warehouse', id: warehouseId });
-    const arrivalAt = new Date(now.getTime() + plannedArrivalMin(distanceM(warehouse!, incident)) * 60_000);
-    return {
-      orderId: newId(),
-      warehouse: warehouse!,
-      source,
-      arrivalAt,
-      lines: lines.map((line) => ({ id: newId(), ...line })),
-    };
+    return claimFrom(context, warehouse, { warehouseId, lines });
   });
   for (const { warehouse, source, lines, arrivalAt } of claims) {
     const asked = lines.map(({ id, ...line }) => ({ orderLineId: id, warehouseId: warehouse.id, ...line }));
     const untilAt = source === 'own' ? null : context.holdUntil;
-    await reserveSupplies(tx, { lines: asked, arrivalAt, purpose: purposeOf(incident), untilAt, now, actor });
+    await reserveSupplies(tx, { lines: asked, arrivalAt, purpose: purposeOf(context.incident), untilAt, now, actor });
   }
   return claims;
+}
+
+/** Goods of a warehouse for the incident, as far as the officer may send them: 403 or 404 otherwise. */
+export function claimFrom(
+  context: MissionContext,
+  warehouse: WarehouseForDispatch | undefined,
+  wanted: WantedOrder,
+): ClaimedSupplies {
+  const source = mustBeOurs(context, warehouse, { noun: 'warehouse', id: wanted.warehouseId });
+  const minutes = plannedArrivalMin(distanceM(warehouse!, context.incident));
+  return {
+    orderId: newId(), warehouse: warehouse!, source, arrivalAt: new Date(context.now.getTime() + minutes * 60_000),
+    lines: wanted.lines.map((line) => ({ id: newId(), ...line })),
+  }; // prettier-ignore
 }
 
 /** Writes one supply order a warehouse. The leaders of the teams on the incident see it, because they may receive it. */
@@ -66,7 +72,7 @@ export async function orderSupplies(
     const series = seriesOf(adcodeOf(warehouse.societyPath), 'CK', now);
     const row: OrderRow = {
       id: orderId, number: documentNumber(series, await nextNumber(tx, series)), missionId, incidentId: incident.id,
-      warehouseId: warehouse.id, status: own ? 'approved' : 'reserved', statusSince: now, reservedUntil: own ? null : context.holdUntil,
+      warehouseId: warehouse.id, followsId: null, status: own ? 'approved' : 'reserved', statusSince: now, reservedUntil: own ? null : context.holdUntil,
       approvedBy: own ? actor.name : null, approvedById: own ? actor.userId : null, vehicle: null, driverName: null, driverPhone: null,
       etaAt: arrivalAt, receiverName: null, reason: null, reservedAt: now, approvedAt: own ? now : null, pickingAt: null, shippedAt: null,
       receivedAt: null, closedAt: null, cancelledAt: null, version: 1,

@@ -6,14 +6,18 @@ import { toPage } from '../shared/paging.js';
 import { workFilter } from './assignment.controller.js';
 import {
   cancelSupplies, type CancelSupplies, receiveSupplies, type ReceiveSupplies, shipSupplies, type ShipSupplies, supplyStep,
-  type SupplyStep, workQuery, type WorkQuery,
+  type SupplyStep, takeOverSupplies, type TakeOverSupplies, workQuery, type WorkQuery,
 } from './dispatch.dto.js'; // prettier-ignore
 import { SupplyOrderService } from './supply-order.service.js';
+import { TakeOverService } from './take-over.service.js';
 
 @ApiTags('dispatch')
 @Controller('supply-orders')
 export class SupplyOrderController {
-  constructor(private readonly orders: SupplyOrderService) {}
+  constructor(
+    private readonly orders: SupplyOrderService,
+    private readonly takeOvers: TakeOverService,
+  ) {}
 
   @Get()
   @SignedIn()
@@ -81,6 +85,17 @@ export class SupplyOrderController {
     @Body({ schema: cancelSupplies }) body: CancelSupplies,
   ) {
     return this.orders.cancel(actor, orderId, body);
+  }
+
+  /** Answers the order of the incident that takes. */
+  @Post(':id/take-over')
+  @MayDo('mission.dispatch')
+  takeOver(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) orderId: string,
+    @Body({ schema: takeOverSupplies }) body: TakeOverSupplies,
+  ) {
+    return this.takeOvers.takeOver(actor, orderId, body);
   }
 
   @Post(':id/close')

@@ -11,9 +11,9 @@ const order = (status: SupplyOrderStatus): rules.OrderProgress => ({
 const times = { occurredAt: AT, now: AT };
 
 const LEADS: Record<SupplyOrderStatus, Partial<Record<rules.SupplyStepName, SupplyOrderStatus>>> = {
-  reserved: { approve: 'approved', cancel: 'cancelled', expire: 'cancelled' },
-  approved: { pick: 'picking', cancel: 'cancelled' },
-  picking: { ship: 'shipped', cancel: 'cancelled' },
+  reserved: { approve: 'approved', cancel: 'cancelled', expire: 'cancelled', 'take-over': 'cancelled' },
+  approved: { pick: 'picking', cancel: 'cancelled', 'take-over': 'cancelled' },
+  picking: { ship: 'shipped', cancel: 'cancelled', 'take-over': 'cancelled' },
   shipped: { receive: 'received' },
   received: { close: 'closed' },
   'received-with-differences': { close: 'closed' },

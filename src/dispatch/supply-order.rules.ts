@@ -2,7 +2,7 @@ import { Problem } from '../shared/problem.js';
 import type { ReceiveSupplies, SupplyOrderStatus } from './dispatch.dto.js';
 import { mustHaveHappened } from './facts.rules.js';
 
-export const SUPPLY_STEPS = ['approve', 'pick', 'ship', 'receive', 'cancel', 'close', 'expire'] as const;
+export const SUPPLY_STEPS = ['approve', 'pick', 'ship', 'receive', 'cancel', 'close', 'expire', 'take-over'] as const;
 export type SupplyStepName = (typeof SUPPLY_STEPS)[number];
 
 export const SUPPLY_STAMPS = ['approvedAt', 'pickingAt', 'shippedAt', 'receivedAt', 'closedAt', 'cancelledAt'] as const;
@@ -21,7 +21,10 @@ interface Edge {
   to: SupplyOrderStatus;
   stamp: Stamp;
 }
-/** Cancelled until shipped; what is under way is received, with differences if need be. Only goods that wait for approval lapse. */
+/**
+ * Cancelled until shipped; what is under way is received, with differences if need be. Only goods that wait for approval lapse. An order
+ * whose last goods a graver incident takes over is cancelled.
+ */
 export const SUPPLY_EDGES: Record<SupplyStepName, Edge> = {
   approve: { from: ['reserved'], to: 'approved', stamp: 'approvedAt' },
   pick: { from: ['approved'], to: 'picking', stamp: 'pickingAt' },
@@ -30,6 +33,7 @@ export const SUPPLY_EDGES: Record<SupplyStepName, Edge> = {
   cancel: { from: ['reserved', 'approved', 'picking'], to: 'cancelled', stamp: 'cancelledAt' },
   close: { from: ['received', 'received-with-differences'], to: 'closed', stamp: 'closedAt' },
   expire: { from: ['reserved'], to: 'cancelled', stamp: 'cancelledAt' },
+  'take-over': { from: ['reserved', 'approved', 'picking'], to: 'cancelled', stamp: 'cancelledAt' },
 };
 
 /** Goods of such an order are neither in the warehouse for others nor in someone's hands: an incident cannot end over it. */

@@ -3,7 +3,7 @@ import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index
 import { Database, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
 import {
-  deliverSupplies, keepReservations, releaseSupplies, shipSupplies, type WarehouseForDispatch, warehousesByIds,
+  deliverSupplies, keepReservations, releaseSupplies, type WarehouseForDispatch, warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
 import { distanceM } from '../shared/geo.js';
@@ -12,12 +12,14 @@ import { activeAssignments, type WorkFilter } from './assignment.store.js';
 import { changeOrder, incidentPaths } from './changes.service.js';
 import type { CancelSupplies, ReceiveSupplies, ShipSupplies, SupplyOrderDto, SupplyStep } from './dispatch.dto.js';
 import { plannedArrivalMin } from './mission.rules.js';
+import { openUnits } from './part.rules.js';
+import { sendGoods } from './send-part.service.js';
 import { countIn, mustNotBeApprover, type SupplyStepName, takeSupplyStep } from './supply-order.rules.js';
 import {
   findOrder, type LineRow, linesOfOrders, lockOrder, orderDtos, type OrderRow, saveLine, visibleOrders,
 } from './supply-order.store.js'; // prettier-ignore
 
-interface Held {
+export interface Held {
   order: OrderRow;
   lines: LineRow[];
   warehouse: WarehouseForDispatch;
@@ -49,7 +51,7 @@ export class SupplyOrderService {
   /** The owner of the goods lets them go: approved goods do not lapse. 409 `reservation.closed` when they lapsed meanwhile. */
   async approve(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'approve', input }, async (tx, held, decided) => {
-      await keepReservations(tx, idsOf(held.lines));
+      await keepReservations(tx, idsOf(held.lines.filter((line) => openUnits(line) > 0)));
       return { ...decided, approvedBy: actor.name, approvedById: actor.userId };
     });
   }
@@ -58,14 +60,15 @@ export class SupplyOrderService {
     return this.step(actor, { id, step: 'pick', input });
   }
 
-  /** The goods leave the warehouse: out of its bins, into the transit of this order. 422 `duty.separation` for who approved them. */
+  /**
+   * The goods leave the warehouse, all or a part: out of its bins, into the transit of this order. 422 `duty.separation` for who approved
+   * them; `partsToShip` says what else is refused.
+   */
   async ship(actor: Actor, id: string, input: ShipSupplies): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'ship', input }, async (tx, held, decided) => {
-      const { warehouse, lines, incident, occurredAt, now, order } = held;
+      const { warehouse, incident, occurredAt, order } = held;
       mustNotBeApprover(order, actor.userId);
-      const document = order.number;
-      await shipSupplies(tx, { orderId: id, document, orderLineIds: idsOf(lines), now, occurredAt, actor });
-      for (const line of lines) await saveLine(tx, { ...line, shippedUnits: line.units });
+      await sendGoods(tx, actor, held, input);
       const etaMin = input.etaMin ?? plannedArrivalMin(distanceM(warehouse, incident));
       const { vehicle, driverName = null, driverPhone = null } = input;
       return { ...decided, vehicle, driverName, driverPhone, etaAt: new Date(occurredAt.getTime() + etaMin * 60_000) };
@@ -102,7 +105,8 @@ export class SupplyOrderService {
   /** Until the goods leave: they go back to what others may ask for. */
   async cancel(actor: Actor, id: string, input: CancelSupplies): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'cancel', input }, async (tx, { lines, now }, decided) => {
-      await releaseSupplies(tx, { orderLineIds: idsOf(lines), how: 'released', now, actor });
+      const open = lines.filter((line) => openUnits(line) > 0);
+      await releaseSupplies(tx, { orderLineIds: idsOf(open), how: 'released', now, actor });
       return { ...decided, reason: input.reason };
     });
   }
@@ -140,7 +144,7 @@ export class SupplyOrderService {
   }
 }
 
-const KIND: Record<Exclude<SupplyStepName, 'expire'>, string> = {
+const KIND: Record<Exclude<SupplyStepName, 'expire' | 'take-over'>, string> = {
   approve: 'supplies.approved', pick: 'supplies.picking', ship: 'supplies.shipped', receive: 'supplies.received',
   cancel: 'supplies.cancelled', close: 'supplies.closed',
 }; // prettier-ignore

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.js';
 import { lotsOfLines } from '../relief-stock/index.js';
 import type { WorkFilter } from './assignment.store.js';
-import type { SupplyOrderDto } from './dispatch.dto.js';
+import type { SupplyOrderDto, TakeOverDto } from './dispatch.dto.js';
 import type { OrderLine, OrderProgress } from './supply-order.rules.js';
 
 export interface OrderRow extends OrderProgress {
@@ -10,6 +10,7 @@ export interface OrderRow extends OrderProgress {
   missionId: string;
   incidentId: string;
   warehouseId: string;
+  followsId: string | null;
   approvedBy: string | null;
   vehicle: string | null;
   driverName: string | null;
@@ -21,7 +22,8 @@ export interface OrderRow extends OrderProgress {
   scope: string[];
   version: number;
 }
-const ORDER = `id, number, mission_id as "missionId", incident_id as "incidentId", warehouse_id as "warehouseId", status,
+const ORDER = `id, number, mission_id as "missionId", incident_id as "incidentId", warehouse_id as "warehouseId",
+  follows_id as "followsId", status,
   status_since as "statusSince", reserved_until as "reservedUntil", approved_by as "approvedBy", approved_by_id as "approvedById", vehicle,
   driver_name as "driverName", driver_phone as "driverPhone", eta_at as "etaAt", receiver_name as "receiverName", reason,
   reserved_at as "reservedAt", approved_at as "approvedAt", picking_at as "pickingAt", shipped_at as "shippedAt",
@@ -29,8 +31,11 @@ const ORDER = `id, number, mission_id as "missionId", incident_id as "incidentId
 
 export interface LineRow extends OrderLine {
   orderId: string;
+  /** What a graver incident took over. */
+  takenUnits: number;
 }
-const LINE = `id, order_id as "orderId", item_id as "itemId", units, shipped_units as "shippedUnits", received_units as "receivedUnits",
+const TAKEN = `coalesce((select sum(t.units) from supply_take_over t where t.line_id = supply_order_line.id), 0)::bigint`;
+const LINE = `id, ${TAKEN} as "takenUnits", order_id as "orderId", item_id as "itemId", units, shipped_units as "shippedUnits", received_units as "receivedUnits",
   damaged_units as "damagedUnits", missing_units as "missingUnits"`;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -40,6 +45,7 @@ export async function orderDtos(tx: Tx, orders: OrderRow[]): Promise<SupplyOrder
   if (orders.length === 0) return [];
   const lines = await linesOfOrders(tx, orders.map((order) => order.id)); // prettier-ignore
   const lots = await lotsOfLines(tx, lines.map((line) => line.id)); // prettier-ignore
+  const taken = await takeOversOf(tx, lines.filter((line) => line.takenUnits > 0).map((line) => line.id)); // prettier-ignore
   return orders.map((order) => {
     const { scope: _scope, approvedById: _approver, ...row } = order;
     const own = lines.filter((line) => line.orderId === order.id);
@@ -50,6 +56,9 @@ export async function orderDtos(tx: Tx, orders: OrderRow[]): Promise<SupplyOrder
       lines: own.map(({ orderId: _order, ...line }) => ({
         ...line,
         lots: lots.flatMap(({ orderLineId, ...lot }) => (orderLineId === line.id ? [lot] : [])),
+        takeOvers: taken.flatMap(({ lineId, takenAt, ...one }) =>
+          lineId === line.id ? [{ ...one, takenAt: takenAt.toISOString() }] : [],
+        ),
       })),
     }; // prettier-ignore
   });
@@ -62,11 +71,11 @@ export async function insertOrder(
 ): Promise<void> {
   await tx.query(
     `insert into supply_order (id, number, mission_id, incident_id, warehouse_id, status, status_since, reserved_until, approved_by,
-       approved_by_id, eta_at, reserved_at, approved_at, scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       approved_by_id, eta_at, reserved_at, approved_at, scope, follows_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id, row.number, row.missionId, row.incidentId, row.warehouseId, row.status, row.statusSince, row.reservedUntil, row.approvedBy,
-      row.approvedById, row.etaAt, row.reservedAt, row.approvedAt, row.scope,
+      row.approvedById, row.etaAt, row.reservedAt, row.approvedAt, row.scope, row.followsId,
     ], // prettier-ignore
   );
   for (const [n, line] of lines.entries()) {
@@ -168,10 +177,38 @@ export async function visibleOrders(tx: Tx, keys: string[], filter: WorkFilter):
   return orderDtos(tx, rows);
 }
 
-/** Units of each item that orders of an incident bring or brought: what is on the way counts whole, what came as it was counted in. */
+/** What was taken over from lines, in the order in which it happened. */
+async function takeOversOf(
+  tx: Tx,
+  lineIds: string[],
+): Promise<(Omit<TakeOverDto, 'takenAt'> & { lineId: string; takenAt: Date })[]> {
+  if (lineIds.length === 0) return [];
+  return tx.query(
+    `select t.line_id as "lineId", o.id as "byOrderId", o.number as "byOrderNumber", o.incident_id as "byIncidentId", t.units, t.reason,
+       t.by_name as "byName", t.taken_at as "takenAt"
+     from supply_take_over t join supply_order o on o.id = t.by_order_id where t.line_id = any($1) order by t.taken_at, t.id`,
+    [lineIds],
+  );
+}
+
+export async function insertTakeOver(
+  tx: Tx,
+  row: { id: string; lineId: string; byOrderId: string; units: number; reason: string; byName: string; takenAt: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into supply_take_over (id, line_id, by_order_id, units, reason, by_name, taken_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [row.id, row.lineId, row.byOrderId, row.units, row.reason, row.byName, row.takenAt],
+  );
+}
+
+/**
+ * Units of each item that orders of an incident bring or brought: what was taken over is gone, what is on the way counts as it was sent,
+ * what came as it was counted in.
+ */
 export async function suppliedItems(tx: Tx, incidentId: string): Promise<{ itemId: string; units: number }[]> {
   return tx.query(
-    `select l.item_id as "itemId", sum(case when o.received_at is null then l.units else l.received_units end)::bigint as units
+    `select l.item_id as "itemId", sum(case when o.received_at is not null then l.received_units when o.shipped_at is not null then l.shipped_units
+         else l.units - (select coalesce(sum(t.units), 0) from supply_take_over t where t.line_id = l.id) end)::bigint as units
      from supply_order o join supply_order_line l on l.order_id = o.id
      where o.incident_id = $1 and o.status <> 'cancelled' group by l.item_id order by l.item_id`,
     [incidentId],

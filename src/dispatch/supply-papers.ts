@@ -6,6 +6,7 @@ import {
   type PaperRequest, warehousesByIds, type Words,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { ensure } from '../shared/problem.js';
+import { openUnits } from './part.rules.js';
 import { findOrder, orderDtos } from './supply-order.store.js';
 
 type Column = PaperContent['tables'][number]['columns'][number];
@@ -33,11 +34,14 @@ type Facts = Awaited<ReturnType<typeof paperFacts>>;
 const columns = (words: Words, ...of: [key: string, share: number, align?: Column['align']][]): Column[] =>
   of.map(([key, share, align = 'left']) => ({ label: words(`paper.column.${key}`), share, align }));
 
+/** What goes out, or is to go: less than ordered when a part stayed behind or a graver incident took it. */
+const goingUnits = (line: Facts['order']['lines'][number]): number => line.shippedUnits || openUnits(line);
+
 /** A row for each lot of each line, in bin order of the keeper's walk; a line without lots (cancelled, lapsed) still has its row. */
 const lotRows = ({ order, items }: Facts) =>
   order.lines.flatMap((line) => {
     const item = items.get(line.itemId);
-    const lots = line.lots.length > 0 ? line.lots : [{ lotCode: '', expiresOn: null, binCode: '', units: line.units }];
+    const lots = line.lots.length > 0 ? line.lots : [{ lotCode: '', expiresOn: null, binCode: '', units: goingUnits(line) }];
     return lots.map((lot) => ({ line, item, lot }));
   });
 
@@ -75,7 +79,7 @@ export async function waybillPaper(tx: Tx, request: PaperRequest): Promise<Paper
   const told = await paperFacts(tx, request);
   const { order, items, say } = told;
   const sum = (of: 'weightG' | 'volumeCm3') =>
-    order.lines.reduce((total, line) => total + line.units * (items.get(line.itemId)?.[of] ?? 0), 0);
+    order.lines.reduce((total, line) => total + goingUnits(line) * (items.get(line.itemId)?.[of] ?? 0), 0);
   return {
     title: told.title('waybill'), ...told.head,
     facts: [
@@ -90,8 +94,8 @@ export async function waybillPaper(tx: Tx, request: PaperRequest): Promise<Paper
       rows: order.lines.map((line, n) => {
         const item = items.get(line.itemId);
         return [
-          String(n + 1), item?.code ?? '', item?.name ?? '', item?.unit ?? '', grouped(line.units),
-          kilograms(line.units * (item?.weightG ?? 0)), cubicMetres(line.units * (item?.volumeCm3 ?? 0)), '',
+          String(n + 1), item?.code ?? '', item?.name ?? '', item?.unit ?? '', grouped(goingUnits(line)),
+          kilograms(goingUnits(line) * (item?.weightG ?? 0)), cubicMetres(goingUnits(line) * (item?.volumeCm3 ?? 0)), '',
         ];
       }),
       totals: ['', words('paper.total'), '', '', '', kilograms(sum('weightG')), cubicMetres(sum('volumeCm3')), ''],
@@ -122,7 +126,7 @@ export async function deliveryReceiptPaper(tx: Tx, request: PaperRequest): Promi
       rows: order.lines.map((line, n) => {
         const item = items.get(line.itemId);
         return [
-          String(n + 1), item?.code ?? '', item?.name ?? '', item?.unit ?? '', grouped(line.shippedUnits || line.units),
+          String(n + 1), item?.code ?? '', item?.name ?? '', item?.unit ?? '', grouped(goingUnits(line)),
           counted(line.receivedUnits), counted(line.damagedUnits), counted(line.missingUnits), '',
         ];
       }),

@@ -89,6 +89,32 @@ export function pickUnits(cells: readonly FreeCell[], use: Use, units: number): 
   return picking;
 }
 
+/** Reservations with the account that they hold, by the order of use of their lots; stable by id. */
+export function inOrderOfUse<
+  T extends { id: string; expiresOn: string | null; receivedOn: string; account: { id: string; lotId: string } },
+>(held: readonly T[]): T[] {
+  const dated = held.map((from) => ({ ...from, lotId: from.account.lotId, cellId: from.account.id, from }));
+  return dated.sort((a, b) => byExpiry(a, b) || compare(a.id, b.id)).map(({ from }) => from);
+}
+
+/** Takes units from rows in their order: what is taken of each, and what is left of the one that was cut. */
+export function takeInOrder<T extends { units: number }>(
+  rows: readonly T[],
+  units: number,
+): { taken: { from: T; units: number }[]; left: { from: T; units: number }[] } {
+  const taken: { from: T; units: number }[] = [];
+  let missing = units;
+  for (const from of rows) {
+    if (missing <= 0) break;
+    const share = Math.min(missing, from.units);
+    taken.push({ from, units: share });
+    missing -= share;
+  }
+  const last = taken.at(-1);
+  const left = last && last.units < last.from.units ? [{ from: last.from, units: last.from.units - last.units }] : [];
+  return { taken, left };
+}
+
 /** What was picked for several lines together, given out to them in their order. The units of lines and portions are equal. */
 export function portionLines<T extends { units: number }>(
   lines: readonly T[],

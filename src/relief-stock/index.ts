@@ -32,6 +32,7 @@ export { ReturnService } from './changing/return.service.js';
 export { ReversalService } from './changing/reversal.service.js';
 export { WarehouseService } from './warehouse.service.js';
 export {
+  handOverReservations,
   keepReservations,
   releaseSupplies,
   reserveSupplies,
@@ -39,6 +40,17 @@ export {
   type SupplyLine,
 } from './reservation.service.js';
 export { dueReservations, type LotOfLine, lotsOfLines } from './reservation.store.js';
+export { RequestAnswerService } from './requests/request-answer.service.js';
+export { RequestService } from './requests/request.service.js';
+export {
+  holdRequests,
+  noteRequestProgress,
+  takeUpCommitment,
+  type TakeUp,
+} from './requests/request-progress.service.js';
+export { CapacityService } from './watch/capacity.service.js';
+export { NoticeService } from './watch/notice.service.js';
+export { PolicyService } from './watch/policy.service.js';
 export { deliverSupplies, shipSupplies } from './shipment.service.js';
 export { itemsByIds } from './item.store.js';
 export { type StockForPlanning, stockForPlanning } from './planning.store.js';

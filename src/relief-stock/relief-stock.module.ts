@@ -36,10 +36,18 @@ import { FundService } from './receiving/fund.service.js';
 import { ReceiptStepsService } from './receiving/receipt-steps.service.js';
 import { ReceiptController } from './receiving/receipt.controller.js';
 import { ReceiptService } from './receiving/receipt.service.js';
+import { RequestAnswerService } from './requests/request-answer.service.js';
+import { RequestService } from './requests/request.service.js';
+import { RequestsController } from './requests/requests.controller.js';
 import { StockController } from './stock.controller.js';
 import { StockService } from './stock.service.js';
 import { WarehouseController } from './warehouse.controller.js';
 import { WarehouseService } from './warehouse.service.js';
+import { CapacityService } from './watch/capacity.service.js';
+import { NoticeService } from './watch/notice.service.js';
+import { PolicyService } from './watch/policy.service.js';
+import { WatchController } from './watch/watch.controller.js';
+import { WatchProcessor } from './watch/watch.processor.js';
 
 @Module({
   controllers: [
@@ -50,14 +58,16 @@ import { WarehouseService } from './warehouse.service.js';
     ReturnController,
     ReversalController,
     CountController,
-    CommandController,
-    DonationController,
-    ReceiptController,
     BinMoveController,
     InquiryController,
     IssueController,
     TransferController,
+    CommandController,
+    DonationController,
+    ReceiptController,
+    RequestsController,
     StockController,
+    WatchController,
     WarehouseController,
   ],
   providers: [
@@ -71,6 +81,11 @@ import { WarehouseService } from './warehouse.service.js';
     CountApprovalService,
     CountReadService,
     CountService,
+    BinMoveService,
+    InquiryService,
+    IssueService,
+    TransferService,
+    TransportService,
     CommandKinds,
     CommandService,
     ResolutionService,
@@ -79,12 +94,13 @@ import { WarehouseService } from './warehouse.service.js';
     FundService,
     ReceiptStepsService,
     ReceiptService,
-    BinMoveService,
-    InquiryService,
-    IssueService,
-    TransferService,
-    TransportService,
+    RequestAnswerService,
+    RequestService,
     StockService,
+    CapacityService,
+    NoticeService,
+    PolicyService,
+    WatchProcessor,
     WarehouseService,
   ],
   exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService],

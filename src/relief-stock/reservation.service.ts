@@ -3,7 +3,7 @@ import type { RecordedActor } from '../journal/index.js';
 import { newId } from '../shared/ids.js';
 import { notFound, Problem } from '../shared/problem.js';
 import { dayOf } from './days.rules.js';
-import { pickUnits, portionLines, shortage } from './fefo.rules.js';
+import { inOrderOfUse, pickUnits, portionLines, shortage, takeInOrder } from './fefo.rules.js';
 import { type Portion, releaseUnits, reserveUnits } from './ledger.rules.js';
 import { levelId, tellLevels } from './ledger.service.js';
 import { lockCells, lockLevels, saveCells, type WarehouseItem } from './ledger.store.js';
@@ -84,26 +84,80 @@ async function codesOf(tx: Tx, { warehouseId, itemId }: SupplyLine): Promise<{ w
   return { warehouse: warehouse.code, item: item.code };
 }
 
-/** Approved goods do not lapse any more. 409 `reservation.closed` if any promise of the lines has ended. */
-export async function keepReservations(tx: Tx, orderLineIds: string[]): Promise<void> {
-  const held = await store.lockReservations(tx, orderLineIds);
-  refuseEnded(held, orderLineIds);
-  await store.saveWithoutUntil(tx, held.map((reservation) => reservation.id)); // prettier-ignore
+export interface HandOver {
+  fromLineIds: string[];
+  toLineId: string;
+  units: number;
+  untilAt: Date | null;
+  now: Date;
+  /** Which lots go: those to be used first, or those that can wait. */
+  lots?: 'first' | 'last';
 }
 
 /**
- * Gives promised units back. `released`: a person cancelled; 409 `reservation.closed` if any promise of the lines has ended.
+ * Promised units pass from order lines to another one and stay reserved all the while: the old promises end as released (the rest of one
+ * that is cut goes on as a new row), new ones are made in the same cells (S4 S6). No level changes, so none is locked or told. Answers the
+ * new promises; they hold fewer units than asked for when fewer were still pending.
+ */
+export async function handOverReservations(tx: Tx, ask: HandOver): Promise<store.HeldAccount[]> {
+  const { fromLineIds, toLineId, units, untilAt, now, lots = 'first' } = ask;
+  const pending = inOrderOfUse((await store.lockReservations(tx, fromLineIds)).filter(isPending));
+  const { taken, left } = takeInOrder(lots === 'first' ? pending : pending.reverse(), units);
+  await store.endReservations(tx, taken.map(({ from }) => from.id), { state: 'released', at: now }); // prettier-ignore
+  const made = taken.map(({ from, units: share }) => ({ ...from, id: newId(), orderLineId: toLineId, units: share, untilAt })); // prettier-ignore
+  const rest = left.map(({ from, units: share }) => ({ ...from, id: newId(), units: share }));
+  await store.insertReservations(tx, [...made, ...rest]);
+  return made;
+}
+
+/**
+ * Leaves only so many units promised to an order line, the lots to be used first; the rest stays reserved for `restLineId`, or goes back.
+ * 422 `reservation.too-small` when fewer units are promised.
+ */
+export async function leaveUnits(
+  tx: Tx,
+  ask: { orderLineId: string; units: number; restLineId?: string | undefined; now: Date; actor: RecordedActor },
+): Promise<void> {
+  const { orderLineId, units, restLineId, now, actor } = ask;
+  const pending = (await store.lockReservations(tx, [orderLineId])).filter(isPending);
+  const reserved = pending.reduce((sum, one) => sum + one.units, 0);
+  if (units > reserved) throw new Problem('reservation.too-small', { reserved, requested: units });
+  if (units === reserved) return;
+  const { untilAt } = pending[0]!;
+  const rest = await handOverReservations(tx, {
+    fromLineIds: [orderLineId], toLineId: restLineId ?? orderLineId, units: reserved - units, untilAt, now, lots: 'last',
+  }); // prettier-ignore
+  if (restLineId === undefined) await giveBack(tx, rest, { how: 'released', now, actor });
+}
+
+/** Approved goods do not lapse any more. 409 `reservation.closed` when a line has no promise left. */
+export async function keepReservations(tx: Tx, orderLineIds: string[]): Promise<void> {
+  const held = await store.lockReservations(tx, orderLineIds);
+  refuseEnded(held, orderLineIds);
+  await store.saveWithoutUntil(tx, held.filter(isPending).map((reservation) => reservation.id)); // prettier-ignore
+}
+
+/**
+ * Gives promised units back. `released`: a person cancelled; 409 `reservation.closed` when a line has no promise left.
  * `expired`: their time has come; what was kept, posted or released meanwhile is left alone, so that a late or second ring is harmless.
  */
 export async function releaseSupplies(
   tx: Tx,
   request: { orderLineIds: string[]; how: 'released' | 'expired'; now: Date; actor: RecordedActor },
 ): Promise<void> {
-  const { orderLineIds, how, now, actor } = request;
+  const { orderLineIds, how, now } = request;
   const held = await store.lockReservations(tx, orderLineIds);
   if (how === 'released') refuseEnded(held, orderLineIds);
-  const isDue = ({ state, untilAt }: store.Reservation) => state === 'pending' && untilAt !== null && untilAt <= now;
-  const ending = how === 'released' ? held : held.filter(isDue);
+  const isDue = ({ untilAt }: store.Reservation) => how === 'released' || (untilAt !== null && untilAt <= now);
+  await giveBack(tx, held.filter((one) => isPending(one) && isDue(one)), request); // prettier-ignore
+}
+
+/** Ends locked pending promises and frees their units. */
+async function giveBack(
+  tx: Tx,
+  ending: store.HeldAccount[],
+  { how, now, actor }: { how: 'released' | 'expired'; now: Date; actor: RecordedActor },
+): Promise<void> {
   if (ending.length === 0) return;
   const levelIds = [...new Set(ending.map(({ account }) => account.levelId))];
   await lockLevels(tx, levelIds);
@@ -115,12 +169,12 @@ export async function releaseSupplies(
   await tellLevels(tx, levelIds, { actor, occurredAt: now, recordedAt: now });
 }
 
-/** 409 `reservation.closed` unless every line has promises and all of them are open. */
+export const isPending = ({ state }: Pick<store.Reservation, 'state'>): boolean => state === 'pending';
+
+/** 409 `reservation.closed` unless every line has an open promise. Those that ended beside it were handed over or left behind. */
 export function refuseEnded(held: readonly store.Reservation[], orderLineIds: readonly string[]): void {
-  const ended = held.find((reservation) => reservation.state !== 'pending');
-  if (ended) throw new Problem('reservation.closed', { orderLineId: ended.orderLineId, state: ended.state });
   for (const orderLineId of orderLineIds) {
-    const known = held.some((reservation) => reservation.orderLineId === orderLineId);
-    if (!known) throw new Problem('reservation.closed', { orderLineId, state: null });
+    const own = held.filter((reservation) => reservation.orderLineId === orderLineId);
+    if (!own.some(isPending)) throw new Problem('reservation.closed', { orderLineId, state: own[0]?.state ?? null });
   }
 }

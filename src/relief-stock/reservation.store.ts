@@ -48,6 +48,24 @@ export async function saveReservations(
   );
 }
 
+/** Writes reservations for units that stay reserved in their cells: others have just ended there (S6). */
+export async function insertReservations(
+  tx: Tx,
+  rows: Pick<HeldAccount, 'id' | 'orderLineId' | 'units' | 'untilAt' | 'account'>[],
+): Promise<void> {
+  await tx.query(
+    `insert into reservation (id, cell_id, order_line_id, units, until_at)
+     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::timestamptz[])`,
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.account.id),
+      rows.map((row) => row.orderLineId),
+      rows.map((row) => row.units),
+      rows.map((row) => row.untilAt),
+    ],
+  );
+}
+
 /** A reservation with the account it holds and what says how soon that lot must be used. */
 export interface HeldAccount extends Reservation {
   account: Account;

@@ -4,10 +4,10 @@ import { idFrom } from '../shared/ids.js';
 import { ensure, Problem } from '../shared/problem.js';
 import { firstSetAside } from './changing/lot.store.js';
 import { type CountedLine, type DeliveryReason, sortDelivery } from './delivery.rules.js';
-import { byExpiry } from './fefo.rules.js';
+import { inOrderOfUse } from './fefo.rules.js';
 import { accountAt, type Batch, type Place, postMovements, wasPosted } from './ledger.service.js';
 import { type Account, lockLevels, unitsLeftBy } from './ledger.store.js';
-import { refuseEnded } from './reservation.service.js';
+import { isPending, leaveUnits, refuseEnded } from './reservation.service.js';
 import { endReservations, type HeldAccount, lockReservations } from './reservation.store.js';
 
 interface Shipment {
@@ -19,31 +19,57 @@ interface Shipment {
   actor: RecordedActor;
 }
 
+/** A line of which only a part goes: the rest stays reserved for another line, or goes back when none is named. */
+export interface Part {
+  orderLineId: string;
+  units: number;
+  restLineId?: string | undefined;
+}
+
 /**
  * The promised goods of an order leave their bins for the order's own transit account; the promises end (S4). The goods stay the
  * owner's until they are signed for. Told twice, it happens once. 409 `reservation.closed` if a promise has ended otherwise; 422
- * `stock.lot-held` when a lot was set aside meanwhile.
+ * `stock.lot-held` when a lot was set aside meanwhile, `reservation.too-small` for a part larger than what is promised.
  */
-export async function shipSupplies(tx: Tx, shipment: Shipment & { orderLineIds: string[] }): Promise<void> {
-  const { orderLineIds, now } = shipment;
+export async function shipSupplies(
+  tx: Tx,
+  shipment: Shipment & { orderLineIds: string[]; parts?: Part[] },
+): Promise<void> {
+  const { orderLineIds, parts = [], now, actor } = shipment;
   const held = await lockReservations(tx, orderLineIds);
-  const batch: Batch = {
-    ...causeOf('ship', shipment),
-    postings: held.map(({ account, units }) => ({
-      from: account, to: inTransit(shipment, account), units, reason: 'ship', reserved: true,
-    })),
-  }; // prettier-ignore
-  const open = held.every((reservation) => reservation.state === 'pending');
-  if (!open && (await wasPosted(tx, batch))) return;
+  if (await wasShipped(tx, shipment, held)) return;
+  const going = orderLineIds.filter((id) => !parts.some((part) => part.orderLineId === id && part.units === 0));
   refuseEnded(held, orderLineIds);
-  await mustNotBeSetAside(tx, held);
-  await postMovements(tx, batch);
-  await endReservations(tx, held.map(({ id }) => id), { state: 'posted', at: now }); // prettier-ignore
+  await lockLevels(tx, [...new Set(held.filter(isPending).map(({ account }) => account.levelId))]);
+  for (const part of parts) await leaveUnits(tx, { ...part, now, actor });
+  const leaving = parts.length > 0 ? await lockReservations(tx, going) : held;
+  const pending = leaving.filter(isPending);
+  await mustNotBeSetAside(tx, pending);
+  await postMovements(tx, shippingOf(shipment, pending));
+  await endReservations(tx, pending.map(({ id }) => id), { state: 'posted', at: now }); // prettier-ignore
 }
 
-/** A lot may be held, or recalled, after it was promised: it does not leave. 422 `stock.lot-held`. Locks the levels. */
+/** Whether this order was shipped before with the same content. 409 `idempotency.mismatch` for another part than then. */
+async function wasShipped(tx: Tx, shipment: Parameters<typeof shipSupplies>[1], held: HeldAccount[]): Promise<boolean> {
+  const posted = held.filter(({ state }) => state === 'posted');
+  const batch = shippingOf(shipment, posted);
+  if (posted.length === 0 || !(await wasPosted(tx, batch))) return false;
+  for (const { orderLineId, units } of shipment.parts ?? []) {
+    const sent = posted.reduce((sum, one) => sum + (one.orderLineId === orderLineId ? one.units : 0), 0);
+    if (sent !== units) throw new Problem('idempotency.mismatch', { key: batch.causeId });
+  }
+  return true;
+}
+
+const shippingOf = (shipment: Shipment, held: HeldAccount[]): Batch => ({
+  ...causeOf('ship', shipment),
+  postings: inOrderOfUse(held).map(({ account, units }) => ({
+    from: account, to: inTransit(shipment, account), units, reason: 'ship', reserved: true,
+  })),
+}); // prettier-ignore
+
+/** A lot may be held, or recalled, after it was promised: it does not leave. 422 `stock.lot-held`. Under the lock of its levels. */
 async function mustNotBeSetAside(tx: Tx, held: readonly HeldAccount[]): Promise<void> {
-  await lockLevels(tx, [...new Set(held.map(({ account }) => account.levelId))]);
   const lot = await firstSetAside(tx, [...new Set(held.map(({ account }) => account.lotId))]);
   if (lot) throw new Problem('stock.lot-held', { lot: lot.code, item: lot.item });
 }
@@ -58,10 +84,10 @@ export async function deliverSupplies(
   shipment: Shipment & { recipient: string; lines: CountedLine[] },
 ): Promise<void> {
   const held = await lockReservations(tx, shipment.lines.map((line) => line.orderLineId)); // prettier-ignore
-  ensure(held.every(({ state }) => state === 'posted'), 'S4 only goods that were shipped are delivered'); // prettier-ignore
-  const inUse = held.map((one) => ({ ...one, lotId: one.account.lotId, cellId: one.account.id })).sort(byExpiry);
-  const transit = new Map(inUse.map(({ account }) => [account.id, inTransit(shipment, account)]));
-  const parcels = inUse.map(({ orderLineId, cellId, units }) => ({ orderLineId, cellId, units }));
+  ensure(!held.some(isPending), 'S4 only goods that were shipped are delivered');
+  const sent = inOrderOfUse(held.filter(({ state }) => state === 'posted'));
+  const transit = new Map(sent.map(({ account }) => [account.id, inTransit(shipment, account)]));
+  const parcels = sent.map(({ orderLineId, account, units }) => ({ orderLineId, cellId: account.id, units }));
   const sorted = sortDelivery(parcels, shipment.lines);
   await postMovements(tx, {
     ...causeOf('deliver', shipment),

@@ -25,4 +25,6 @@ export const MIGRATIONS = [
   '0008-changing.sql',
   '0009-counting.sql',
   '0010-item-gtins.sql',
+  '0011-requests.sql',
+  '0012-watch.sql',
 ].map(fromFile);

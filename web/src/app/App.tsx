@@ -9,7 +9,7 @@ import { Console } from '../desk/Console.js';
 import { Loading } from '../parts/Loading.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { homeOf } from './home.rules.js';
-import { KeeperPage } from './keeper.js';
+import { KeeperPage, RequestsDesk } from './keeper.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
 
@@ -56,10 +56,11 @@ function SignedIn() {
   }, []);
   if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
   if (!loaded) return <Loading />;
-  if (route.name === 'keeper' && KeeperPage) {
+  const Page = { keeper: KeeperPage, requests: RequestsDesk }[route.name];
+  if (Page) {
     return (
       <Suspense fallback={<Loading />}>
-        <KeeperPage />
+        <Page />
       </Suspense>
     );
   }

@@ -5,3 +5,8 @@ import type { ComponentType } from 'react';
 const files = import.meta.glob<{ default: ComponentType }>('../relief-stock/KeeperPage.tsx');
 const load = files['../relief-stock/KeeperPage.tsx'];
 export const KeeperPage = load ? lazy(load) : null;
+
+const desks = import.meta.glob<{ default: ComponentType }>('../relief-stock/requests/RequestsDesk.tsx');
+const loadDesk = desks['../relief-stock/requests/RequestsDesk.tsx'];
+/** Requests for goods, for the duty officer who answers them. */
+export const RequestsDesk = loadDesk ? lazy(loadDesk) : null;

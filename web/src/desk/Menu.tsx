@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { KeeperPage } from '../app/keeper.js';
+import { KeeperPage, RequestsDesk } from '../app/keeper.js';
 import { switchKeys, useKeysEnabled } from '../app/keys.js';
 import { signOut } from '../access/session.js';
 import { chooseLocale, t, useLocale } from '../i18n/i18n.js';
@@ -49,11 +49,7 @@ export function Menu() {
             {t(exercise ? 'drill.leave' : 'drill.enter', { count: drills })}
           </button>
         )}
-        {KeeperPage && (
-          <a className="button" href="#/keeper">
-            {t('menu.keeper')}
-          </a>
-        )}
+        <OtherPages />
         <button
           type="button"
           className="button"
@@ -81,6 +77,24 @@ function useCloseOutside(ref: RefObject<HTMLDetailsElement | null>): void {
     document.addEventListener('pointerdown', close);
     return () => document.removeEventListener('pointerdown', close);
   }, [ref]);
+}
+
+/** Pages beside the console. */
+function OtherPages() {
+  return (
+    <>
+      {RequestsDesk && (
+        <a className="button" href="#/requests">
+          {t('menu.requests')}
+        </a>
+      )}
+      {KeeperPage && (
+        <a className="button" href="#/keeper">
+          {t('menu.keeper')}
+        </a>
+      )}
+    </>
+  );
 }
 
 function Settings() {

@@ -67,7 +67,7 @@ export default function KeeperPage() {
                 return work ? (
                   <WorkPage work={work} warehouseId={warehouse.id} parts={route.parts.slice(1)} />
                 ) : (
-                  <WorkTiles />
+                  <WorkTiles warehouseId={warehouse.id} />
                 );
               },
             },

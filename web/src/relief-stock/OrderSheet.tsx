@@ -1,7 +1,8 @@
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
-import { t } from '../i18n/i18n.js';
+import { count } from '../i18n/format.js';
+import { named, t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { Refusal } from '../parts/Refusal.js';
 import { say } from '../parts/toast.js';
@@ -33,6 +34,7 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
           <b>{order.number}</b> {incident && `· ${incident.title} · ${incident.placeText}`}
         </p>
         <p className="quiet">{t(`keeper.waiting.${waitingFor(order.status)}`)}</p>
+        <TakenOver order={order} />
       </header>
       {order.status === 'approved' && <StartPicking order={order} />}
       {(order.status === 'approved' || order.status === 'picking') && (
@@ -48,6 +50,23 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
       {!['approved', 'picking'].includes(order.status) && <Lines order={order} />}
       {['reserved', 'approved', 'picking'].includes(order.status) && <CancelOrder order={order} />}
     </article>
+  );
+}
+
+/** What a graver incident took of it, by whom and why: the keeper must not look for goods that are gone. */
+function TakenOver({ order }: { order: SupplyOrderDto }) {
+  return order.lines.flatMap((line) =>
+    line.takeOvers.map((one) => (
+      <p key={`${line.id} ${one.byOrderId}`} className="notice warning">
+        {t('keeper.taken-over', {
+          item: named(live.store.row('item', line.itemId)),
+          units: count(one.units),
+          number: one.byOrderNumber,
+          name: one.byName,
+          reason: one.reason,
+        })}
+      </p>
+    )),
   );
 }
 

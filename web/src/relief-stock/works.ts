@@ -4,9 +4,16 @@ import { type ComponentType, lazy } from 'react';
 export interface Work {
   key: string;
   Page: ComponentType<{ warehouseId: string; parts: readonly string[] }>;
+  /** What waits there, on the tile. */
+  Badge?: ComponentType<{ warehouseId: string }>;
 }
 
-export const work = (key: string, load: () => Promise<{ default: Work['Page'] }>): Work => ({ key, Page: lazy(load) });
+type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
+export const work = (
+  key: string,
+  load: Load<{ warehouseId: string; parts: readonly string[] }>,
+  badge?: Load<{ warehouseId: string }>,
+): Work => ({ key, Page: lazy(load), ...(badge ? { Badge: lazy(badge) } : {}) });
 
 /** The works behind the tab "more", in the order of the tiles. */
 export const WORKS: readonly Work[] = [
@@ -19,4 +26,10 @@ export const WORKS: readonly Work[] = [
   work('transfers', () => import('./moving/TransfersPage.js')),
   work('issues', () => import('./moving/IssuesPage.js')),
   work('bin-moves', () => import('./moving/BinMovesPage.js')),
+  work('requests', () => import('./requests/RequestsPage.js')),
+  work(
+    'watch',
+    () => import('./watch/WatchPage.js'),
+    () => import('./watch/NoticeBadge.js'),
+  ),
 ];

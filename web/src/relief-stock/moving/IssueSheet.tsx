@@ -35,6 +35,7 @@ export function IssueSheet({ id }: { id: string }) {
       <NextAct issue={issue} done={reload} />
       {picking ? (
         <PickList
+          warehouseId={issue.warehouseId}
           bins={pickList(issue.goods)}
           done={picks.values.done}
           toggle={issue.status === 'picking' ? (done) => picks.change({ done }) : null}

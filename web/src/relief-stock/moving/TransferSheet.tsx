@@ -36,6 +36,7 @@ export function TransferSheet({ id, warehouseId }: Props) {
       <NextAct transfer={transfer} warehouseId={warehouseId} left={left} done={reload} />
       {picking && (
         <PickList
+          warehouseId={transfer.from.id}
           bins={bins}
           done={picks.values.done}
           toggle={

@@ -103,6 +103,6 @@ import { WatchProcessor } from './watch/watch.processor.js';
     WatchProcessor,
     WarehouseService,
   ],
-  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService, RequestService],
+  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService],
 })
 export class ReliefStockModule {}

@@ -103,6 +103,6 @@ import { WatchProcessor } from './watch/watch.processor.js';
     WatchProcessor,
     WarehouseService,
   ],
-  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService],
+  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService, RequestService],
 })
 export class ReliefStockModule {}

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { id, instant, LIMITS, page, pageQuery, text, units, version } from '../../shared/fields.dto.js';
 import { COUNT_LIMITS, foundLater } from '../counting/count.dto.js';
-<<<<<<< HEAD
-import { ofItsDonation, receiveGoodsFields } from '../receiving/receipt.dto.js';
-=======
 import { receiveGoodsLater } from '../receiving/receipt.dto.js';
->>>>>>> main
 
 /** The commands that a device may write down while it is away; each is one entry of the table in `command-kinds.service.ts`. */
 export const COMMAND_KINDS = ['receipt', 'count-line', 'count-found'] as const;
@@ -14,11 +10,7 @@ export type CommandKind = z.infer<typeof commandKind>;
 
 /** What each kind says beside its times: those are the command's own. */
 export const COMMAND_BODIES = {
-<<<<<<< HEAD
-  receipt: receiveGoodsFields.omit({ occurredAt: true, recordedAt: true }).refine(ofItsDonation, { path: ['source'] }),
-=======
   receipt: receiveGoodsLater,
->>>>>>> main
   'count-line': z.object({ countId: id, lineId: id, units: units.or(z.literal(0)) }),
   'count-found': foundLater,
 } satisfies Record<CommandKind, z.ZodType>; // prettier-ignore

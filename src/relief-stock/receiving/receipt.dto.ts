@@ -36,33 +36,6 @@ const ofDonation = { donationId: id.optional() };
  * Goods accepted on the spot. Units are whole base units; a lot code seen before for the item and expiry adds to that lot. countedWith:
  * who counted donated goods for the donor's side; without it, a colleague signs later.
  */
-<<<<<<< HEAD
-export const receiveGoodsFields = z.object({
-  id: id.optional(),
-  warehouseId: id,
-  source: lotSource,
-  sourceName: shortText,
-  note: text.default(''),
-  ...ofDonation,
-  countedWith: shortText.optional(),
-  lines: z
-    .array(
-      z.object({
-        ...goodsLine,
-        lotCode: shortText,
-        binId: id.optional(),
-        overrideReason: requiredText.optional(),
-      }),
-    )
-    .min(1)
-    .max(LIMITS.list),
-  ...factTimes,
-});
-/** Only a donation brings goods of a donation. */
-export const ofItsDonation = (goods: { donationId?: string | undefined; source: string }): boolean =>
-  !goods.donationId || goods.source === 'donation';
-export const receiveGoods = receiveGoodsFields.refine(ofItsDonation, { path: ['source'] });
-=======
 const acceptedGoods = z.object({
   id: id.optional(), warehouseId: id, source: lotSource, sourceName: shortText, note: text.default(''), ...ofDonation,
   countedWith: shortText.optional(),
@@ -70,12 +43,14 @@ const acceptedGoods = z.object({
     ...goodsLine, lotCode: shortText, binId: id.optional(), overrideReason: requiredText.optional(),
   })).min(1).max(LIMITS.list), ...factTimes,
 }); // prettier-ignore
-const onlyDonated = (goods: { donationId?: string | undefined; source: string }) => !goods.donationId || goods.source === 'donation';
+const onlyDonated = (goods: { donationId?: string | undefined; source: string }) =>
+  !goods.donationId || goods.source === 'donation';
 /** Goods of a donation are donated. */
 export const receiveGoods = acceptedGoods.refine(onlyDonated, { path: ['source'] });
 /** The same without its times: a device that was away says those beside it. */
-export const receiveGoodsLater = acceptedGoods.omit({ occurredAt: true, recordedAt: true }).refine(onlyDonated, { path: ['source'] });
->>>>>>> main
+export const receiveGoodsLater = acceptedGoods
+  .omit({ occurredAt: true, recordedAt: true })
+  .refine(onlyDonated, { path: ['source'] });
 export type ReceiveGoods = z.infer<typeof receiveGoods>;
 
 /** Goods that are on their way, as the papers say. A lot that the papers do not name is named when it is accepted. */
@@ -83,11 +58,7 @@ export const announceGoods = z.object({
   id: id.optional(), warehouseId: id, source: lotSource, sourceName: shortText.optional(), note: text.default(''), ...ofDonation,
   expectedOn: day.nullish(),
   lines: z.array(z.object({ ...goodsLine, lotCode: shortText.nullish() })).min(1).max(DOCUMENT_LINES), ...factTimes,
-<<<<<<< HEAD
-}).refine(ofItsDonation, { path: ['source'] })
-=======
 }).refine(onlyDonated, { path: ['source'] })
->>>>>>> main
   .refine((goods) => goods.donationId !== undefined || goods.sourceName !== undefined, { path: ['sourceName'] }); // prettier-ignore
 export type AnnounceGoods = z.infer<typeof announceGoods>;
 

@@ -8,6 +8,7 @@ import { IssueService } from '../../src/relief-stock/moving/issue.service.js';
 import { InquiryService } from '../../src/relief-stock/moving/inquiry.service.js';
 import type { DraftTransfer, ReceiveTransfer, TransferDto } from '../../src/relief-stock/moving/transfer.dto.js';
 import { TRANSFER_STEPS, type TransferStepName } from '../../src/relief-stock/moving/transfer.rules.js';
+import { FundService } from '../../src/relief-stock/receiving/fund.service.js';
 import type { ReceiveGoods } from '../../src/relief-stock/receiving/receipt.dto.js';
 import type { WarehouseDto } from '../../src/relief-stock/relief-stock.dto.js';
 import { openFunds } from '../support/funds.js';
@@ -84,10 +85,18 @@ export class MovingWorld {
       code: `M${String(++this.made).padStart(3, '0')}`, name: '测试物资', nameEn: 'test', gbClass: 1, unit: '件', weightG: 1000,
       volumeCm3: 2000, minimumUseDays: 0, ...over,
     }); // prettier-ignore
+    for (const fund of new Set(lots.flatMap(({ fund }) => (fund ? [fund] : [])))) await this.openFund(fund);
     const lines = lots.map((lot, n) => ({ itemId: item.id, lotCode: `L${n + 1}`, ...lot }));
     await openFunds(this.app, lots.map(({ fund }) => fund)); // prettier-ignore
     await this.receiveGoods({ warehouseId: this.city.id, lines });
     return item;
+  }
+  /** A fund that goods can be of, once. */
+  private async openFund(code: string) {
+    const known = await this.app.query(`select 1 from stock_fund where code = $1`, [code]);
+    if (known.length > 0) return;
+    const fund = { code, name: code, kind: 'purchase' as const, societyId: this.city.societyId, intent: {} };
+    await this.app.get(FundService).openFund(await this.as('lead.330000'), fund);
   }
   async receiveGoods(input: Pick<ReceiveGoods, 'warehouseId' | 'lines'>) {
     const keeper = await this.as(`keeper.${input.warehouseId === this.city.id ? CITY : COUNTY}`);

@@ -11,7 +11,6 @@ import { TRANSFER_STEPS, type TransferStepName } from '../../src/relief-stock/mo
 import { FundService } from '../../src/relief-stock/receiving/fund.service.js';
 import type { ReceiveGoods } from '../../src/relief-stock/receiving/receipt.dto.js';
 import type { WarehouseDto } from '../../src/relief-stock/relief-stock.dto.js';
-import { openFunds } from '../support/funds.js';
 import { newId } from '../../src/shared/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { DEMO_PASSWORD } from '../support/database.js';
@@ -87,7 +86,6 @@ export class MovingWorld {
     }); // prettier-ignore
     for (const fund of new Set(lots.flatMap(({ fund }) => (fund ? [fund] : [])))) await this.openFund(fund);
     const lines = lots.map((lot, n) => ({ itemId: item.id, lotCode: `L${n + 1}`, ...lot }));
-    await openFunds(this.app, lots.map(({ fund }) => fund)); // prettier-ignore
     await this.receiveGoods({ warehouseId: this.city.id, lines });
     return item;
   }

@@ -35,7 +35,8 @@ export async function insertItem(tx: Tx, row: ItemDto): Promise<void> {
   );
 }
 
-const LOT = `lot.id, lot.item_id as "itemId", lot.code, lot.expires_on as "expiresOn", lot.received_on as "receivedOn", lot.source,
+/** Columns of LotDto over `lot`: the one definition of what a lot says. */
+export const LOT = `lot.id, lot.item_id as "itemId", lot.code, lot.expires_on as "expiresOn", lot.received_on as "receivedOn", lot.source,
   lot.state, lot.unit_value_fen as "unitValueFen", lot.value_basis as "valueBasis", lot.version`;
 
 /** A page by code of the lots that lie in a bin of a warehouse that one of the keys may see. */

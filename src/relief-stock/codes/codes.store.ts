@@ -1,4 +1,5 @@
 import type { Tx } from '../../database/index.js';
+import { LOT } from '../item.store.js';
 import type { LotDto } from '../relief-stock.dto.js';
 import type { GtinDto } from './codes.dto.js';
 
@@ -31,8 +32,7 @@ export async function lotsSeen(
     `exists (select 1 from stock_cell c join warehouse w on w.id = c.warehouse_id
        where c.lot_id = lot.id and c.kind = 'bin' and w.scope && $4 and ${where})`;
   return tx.query<LotDto>(
-    `select lot.id, lot.item_id as "itemId", lot.code, lot.expires_on as "expiresOn", lot.received_on as "receivedOn", lot.source,
-       lot.state, lot.version from lot
+    `select ${LOT} from lot
      where ($1::uuid[] is null or lot.id = any($1)) and ($2::text is null or lot.code = $2) and ($3::uuid is null or lot.item_id = $3)
        and ${lies('true')}
      order by ${lies('c.warehouse_id = $5 and c.on_hand > 0')} desc, lot.expires_on, lot.id limit $6`,

@@ -62,8 +62,8 @@ function endOrKeep(world: World, one: Occasion, what: { kind: 'release' | 'keep'
   const release = { orderLineIds: ids, how: 'released' as const, now: new Date(one.now), actor: world.keeper };
   return {
     model: (model) => {
-      const order = model.orders[n]!;
-      if (order.state !== 'pending') return 'reservation.closed';
+      const order = model.orders[n];
+      if (order?.state !== 'pending') return 'reservation.closed'; // also where nothing was promised yet
       if (kind === 'release') give(model, order, 'released');
       else order.until = null;
       return 'done';
@@ -107,9 +107,9 @@ function ship(world: World, one: Occasion, on: OnOrder<Extract<Act, { do: 'ship'
   const at = one.now - on.act.daysAgo * DAY;
   return {
     model: (model) => {
-      const order = model.orders[on.n]!;
-      if (order.state === 'posted' || order.state === 'delivered') return 'done';
-      if (order.state !== 'pending') return 'reservation.closed';
+      const order = model.orders[on.n];
+      if (order?.state === 'posted' || order?.state === 'delivered') return 'done';
+      if (order?.state !== 'pending') return 'reservation.closed';
       const postings = order.picks.map((pick) => ({
         from: { id: pick.cell, inside: true }, to: elsewhere(world, model, on, pick, 'transit'), units: pick.units, reserved: true,
       })); // prettier-ignore

@@ -73,6 +73,12 @@ if (postgres && redis) {
   jest('servers: service, API, live, races', ['test/service/', 'test/api/', 'test/live/', 'test/servers/'], env, [
     '--maxWorkers=2',
   ]);
+  step('the ledger against a plain model: 2,000 histories with cuts and killed processes', node, [
+    '.ci/soak.mjs',
+    'ledger',
+    '--runs',
+    '2000',
+  ]);
 } else {
   leftOut.push(
     'server suites: install PostgreSQL 15+ with PostGIS and Redis (Debian: postgresql postgresql-15-postgis-3 redis-server)',

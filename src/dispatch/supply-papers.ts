@@ -41,7 +41,8 @@ const goingUnits = (line: Facts['order']['lines'][number]): number => line.shipp
 const lotRows = ({ order, items }: Facts) =>
   order.lines.flatMap((line) => {
     const item = items.get(line.itemId);
-    const lots = line.lots.length > 0 ? line.lots : [{ lotCode: '', expiresOn: null, binCode: '', units: goingUnits(line) }];
+    const lots =
+      line.lots.length > 0 ? line.lots : [{ lotCode: '', expiresOn: null, binCode: '', units: goingUnits(line) }];
     return lots.map((lot) => ({ line, item, lot }));
   });
 

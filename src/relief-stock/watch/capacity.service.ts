@@ -74,7 +74,9 @@ export class CapacityService {
       const found = await findReceipt(tx, input.receiptId);
       const { row: receipt } = visibleOr404(actor, found, 'goods-receipt', input.receiptId);
       const fits =
-        receipt.warehouseId === to.id && ARRIVED.has(receipt.status) && receipt.lines.some((line) => line.itemId === call.itemId);
+        receipt.warehouseId === to.id &&
+        ARRIVED.has(receipt.status) &&
+        receipt.lines.some((line) => line.itemId === call.itemId);
       if (!fits || (await store.receiptUsed(tx, receipt.id)))
         throw new Problem('capacity-call.other-receipt', { number: receipt.number });
       return { ...call, receiptId: receipt.id };

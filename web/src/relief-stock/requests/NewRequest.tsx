@@ -26,7 +26,12 @@ const HOUR_MS = 3_600_000;
 function useNewRequest(warehouseId: string | undefined, base: string) {
   const { actor } = useSession();
   const [id] = useState(newId);
-  const [draft, setDraft] = useState<Draft>({ incidentId: '', place: '', hours: '24', lines: [{ itemId: '', units: '' }] });
+  const [draft, setDraft] = useState<Draft>({
+    incidentId: '',
+    place: '',
+    hours: '24',
+    lines: [{ itemId: '', units: '' }],
+  });
   const { busy, problem, send } = useCommand();
   const lines = draft.lines.flatMap(({ itemId, units }) =>
     itemId && Number.isInteger(Number(units)) && Number(units) > 0 ? [{ itemId, units: Number(units) }] : [],
@@ -78,11 +83,7 @@ export function NewRequest({ warehouseId, base }: { warehouseId: string | undefi
       </div>
       <Lines lines={draft.lines} set={(next) => change({ lines: next })} />
       <Refusal problem={problem} />
-      <button
-        type="submit"
-        className="button primary huge"
-        disabled={!ready}
-      >
+      <button type="submit" className="button primary huge" disabled={!ready}>
         {t('request.act.new')}
       </button>
     </form>

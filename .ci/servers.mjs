@@ -42,7 +42,19 @@ async function reachable(port, seconds) {
   throw new Error(`nothing listens on port ${port}`);
 }
 
-/** { url, stop, kill } of a new cluster, or null when PostgreSQL 15+ with PostGIS is not installed. `durable` keeps fsync on. */
+/** An open port is not yet a database that takes connections. */
+async function answers(isReady, port, seconds) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+    if (spawnSync(isReady, ['-q', '-h', '127.0.0.1', '-p', String(port)]).status === 0) return;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  throw new Error(`the database on port ${port} takes no connections`);
+}
+
+/**
+ * { url, socketUrl, stop, halt, start } of a new cluster, or null when PostgreSQL 15+ with PostGIS is not installed. `durable` keeps fsync on;
+ * what was halted ('INT' politely, 'QUIT' at once) can be started again.
+ */
 export async function startPostgres({ durable = false } = {}) {
   const bin = pgBin();
   if (!bin) return null;
@@ -82,10 +94,15 @@ export async function startPostgres({ durable = false } = {}) {
   if (!durable) Object.assign(settings, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
   const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const [postgres, postgresArgs] = asOwner(join(bin, 'postgres'), args);
-  const child = spawn(postgres, postgresArgs, { stdio: 'ignore', cwd: home });
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  await reachable(port, 30);
-  const stop = async (signal = 'INT') => {
+  let gone;
+  const start = async () => {
+    const child = spawn(postgres, postgresArgs, { stdio: 'ignore', cwd: home });
+    gone = new Promise((resolve) => child.once('exit', resolve));
+    await reachable(port, 30);
+    await answers(join(bin, 'pg_isready'), port, 30);
+  };
+  await start();
+  const halt = async (signal) => {
     const [ctl, ctlArgs] = asOwner(join(bin, 'pg_ctl'), [
       '-D',
       data,
@@ -95,9 +112,13 @@ export async function startPostgres({ durable = false } = {}) {
     ]);
     spawnSync(ctl, ctlArgs, { stdio: 'ignore', cwd: home });
     await gone;
+  };
+  const stop = async (signal = 'INT') => {
+    await halt(signal);
     rmSync(home, { recursive: true, force: true });
   };
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  return { url, socketUrl: `${url}?host=${encodeURIComponent(home)}`, stop, halt, start };
 }
 
 /** { url, stop } of a new Redis, or null when it is not installed. */

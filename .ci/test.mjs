@@ -79,6 +79,17 @@ if (postgres && redis) {
     '--runs',
     '2000',
   ]);
+  step('dispatch: 20,000 races of three tiers for the same teams and goods', node, [
+    '.ci/soak.mjs',
+    'dispatch',
+    '--races',
+    '20000',
+  ]);
+  step('an escalation killed at every transaction, queue, clocks and database taken away, standstills named', node, [
+    '.ci/soak.mjs',
+    'escalation',
+    '--slice',
+  ]);
 } else {
   leftOut.push(
     'server suites: install PostgreSQL 15+ with PostGIS and Redis (Debian: postgresql postgresql-15-postgis-3 redis-server)',

@@ -2,7 +2,9 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { DemoModule } from './demo/index.js';
+import { DrillsModule, DrillWorldModule } from './drills/index.js';
 import { DispatchModule } from './dispatch/index.js';
+import { DutyModule } from './duty/index.js';
 import { IncidentsModule } from './incidents/index.js';
 import { RecordModule } from './record/record.module.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
@@ -29,13 +31,16 @@ const MODULES = [
   ReliefStockModule,
   KeepingModule,
   AlertsModule,
+  DutyModule,
   DispatchModule,
   SuggestionsModule,
   LiveModule,
   RecordModule,
-  DemoModule,
   HealthModule,
 ];
+/** Reality has drills, and may be a demonstration; a drill has a director. */
+const REAL = [DemoModule, DrillsModule];
+const DRILL = [DrillWorldModule];
 
 @Module({})
 export class AppModule {
@@ -46,6 +51,6 @@ export class AppModule {
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
     };
-    return { module: AppModule, imports: [settings, ...MODULES] };
+    return { module: AppModule, imports: [settings, ...MODULES, ...(config.drill ? DRILL : REAL)] };
   }
 }

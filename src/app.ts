@@ -1,14 +1,20 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LogLevel, RequestMethod } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel, RequestMethod, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import helmet from 'helmet';
 import { AppModule } from './app.module.js';
-import type { Config } from './config.js';
+import type { Config, DrillSettings } from './config.js';
+import { DatabaseServer } from './database/index.js';
+import { DirectorService, DrillHost, type DrillWorld, DrillWorlds } from './drills/index.js';
+import { frontDoor } from './front-door.js';
+import { Clock } from './shared/clock.js';
 import { ProblemFilter } from './shared/problem.filter.js';
+import { QuietLogger } from './shared/quiet-logger.js';
 import { validationPipe } from './shared/validation.js';
 
 /** Largest JSON body, in bytes of text. Files come by their own routes with their own limits. */
@@ -21,15 +27,26 @@ const LEVELS: Record<Config['LOG_LEVEL'], LogLevel[]> = {
   silent: [],
 };
 
-/** The whole application, not yet listening. */
+/** The whole application, not yet listening. One that fails to open leaves nothing of itself behind: no pool, no follower, no timer. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
     bodyParser: false,
-    logger: LEVELS[config.LOG_LEVEL].length ? LEVELS[config.LOG_LEVEL] : false,
+    logger: loggerFor(config.LOG_LEVEL),
     abortOnError: false,
   });
-  await configureApp(app, config);
+  try {
+    await configureApp(app, config);
+  } catch (error) {
+    await app.close().catch(() => undefined); // what opened says why; how it closed says nothing more
+    throw error;
+  }
   return app;
+}
+
+function loggerFor(level: Config['LOG_LEVEL']) {
+  if (level === 'silent') return false;
+  const Logger = level === 'debug' ? ConsoleLogger : QuietLogger;
+  return new Logger({ logLevels: LEVELS[level] });
 }
 
 /** What an application of this project is beside its modules: limits, headers, validation, errors, documents, the console. */
@@ -40,6 +57,8 @@ export async function configureApp(app: NestExpressApplication, config: Config):
   app.use(helmet(securityHeaders()));
   app.use('/api', (_request: Request, response: Response, next: () => void) => {
     response.setHeader('Cache-Control', 'no-store'); // answers are for one person at one moment
+    // Any answer carries the server's time: in a drill, that of the drill.
+    if (config.drill) response.setHeader('Date', app.get(Clock).now().toUTCString());
     next();
   });
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
@@ -51,11 +70,31 @@ export async function configureApp(app: NestExpressApplication, config: Config):
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
+  serveWeb(app);
+  if (config.drill) return void (await app.init());
   const document = openApi(app);
   app.use('/api/openapi.json', (_request: Request, response: Response) => void response.json(document));
-  serveWeb(app);
+  app.get(DrillWorlds).openBy((drill) => openDrill(app, config, drill));
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.init();
+  frontDoor(app.getHttpServer(), (number) => app.get(DrillHost).worldOf(number));
+}
+
+/**
+ * A drill: the same application once more, on its own schema, with its own clock, queue, cookie and outbox (docs/decisions/0010). It listens
+ * nowhere; the front door hands it what comes for its addresses.
+ */
+async function openDrill(real: NestExpressApplication, config: Config, drill: DrillSettings): Promise<DrillWorld> {
+  const own: Config = {
+    ...config,
+    DATABASE_URL: real.get(DatabaseServer).url,
+    DATA_DIR: join(config.DATA_DIR, 'drills', String(drill.number)),
+    PUBLIC_URL: `${config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`}${drill.path}`,
+    demo: false,
+    drill,
+  };
+  const app = await createApp(own);
+  return { server: app.getHttpServer(), director: app.get(DirectorService), get: <T>(type: { prototype: T }) => app.get<T>(type as Type<T>), close: () => app.close() }; // prettier-ignore
 }
 
 /** The OpenAPI document, made from the same Zod schemas that check the requests. */

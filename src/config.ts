@@ -21,11 +21,32 @@ export const configSchema = z.object({
   ALERT_ANSWER_S: z.coerce.number().int().min(1).max(86_400).default(300),
   RESERVATION_HOURS: z.coerce.number().min(0.001).max(720).default(12),
   DEFERRED_SIGNATURE_HOURS: z.coerce.number().min(1).max(720).default(72),
+  SSCC_PREFIX: z
+    .string()
+    .regex(/^\d{4,12}$/)
+    .default('0400000'),
   SUGGESTION_DEBOUNCE_MS: z.coerce.number().int().min(0).max(600_000).default(1500),
+  ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
-export type Config = Readonly<z.infer<typeof configSchema>> & { readonly demo: boolean };
+/** What the application of a drill differs in from the real one (docs/decisions/0010). */
+export interface DrillSettings {
+  number: number;
+  /** Its own schema; nothing else of the database is in the reach of its connections. */
+  schema: string;
+  /** What stands before every address of it. */
+  path: string;
+  /** The telephones that a message of this drill may really reach. */
+  listed: readonly string[];
+  /** The data directory of the real application, where the messages for those leave. */
+  outbox: string;
+}
+export type Config = Readonly<z.infer<typeof configSchema>> & {
+  readonly demo: boolean;
+  /** Null in the real application. */
+  readonly drill: DrillSettings | null;
+};
 
 /** The settings of this process; throws with every bad name listed. The demo never loads in production unless asked for. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
@@ -39,6 +60,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const config = parsed.data;
   if (!config.DATABASE_URL && config.ROLE !== 'all')
     throw new Error('Bad settings: ROLE=web and ROLE=worker need DATABASE_URL');
-  return { ...config, demo: config.SEED_DEMO ?? config.NODE_ENV === 'development' };
+  return { ...config, demo: config.SEED_DEMO ?? config.NODE_ENV === 'development', drill: null };
 }
 export const CONFIG = Symbol('Config');

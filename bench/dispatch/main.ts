@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { Desk } from '../replay/desk.js';
 import { startServer } from '../support/process.js';
+import { barePool, type Recorded, replay } from '../support/record.js';
 import { type BenchContext, type Measured, median, round, timed } from '../support/stats.js';
-import { recordMissions, type RecordedMission } from './record.js';
+import { recordMissions } from './record.js';
 
 const RUNS = 3;
 const MISSIONS = 60;
@@ -64,20 +65,11 @@ async function overHttp(env: Record<string, string>): Promise<Measured> {
   }
 }
 
-async function replayBare(url: string, missions: RecordedMission[]): Promise<Measured> {
-  const pool = new pg.Pool({ connectionString: url, max: AT_ONCE, options: '-c search_path=chiyuan,public' });
-  const play = async (mission: RecordedMission): Promise<void> => {
-    const client = await pool.connect();
-    try {
-      for (const { sql, params } of mission) await client.query(sql, params as unknown[]);
-    } finally {
-      client.release();
-    }
-  };
-  const preparation = missions.slice(0, -MISSIONS);
-  for (const mission of preparation) await play(mission);
+async function replayBare(url: string, missions: Recorded[]): Promise<Measured> {
+  const pool = barePool(url, AT_ONCE);
+  for (const preparation of missions.slice(0, -MISSIONS)) await replay(pool, preparation);
   const measured = missions.slice(-MISSIONS);
-  const result = await timed(MISSIONS, (n) => play(measured[n]!));
+  const result = await timed(MISSIONS, (n) => replay(pool, measured[n]!));
   await pool.end();
   return result;
 }

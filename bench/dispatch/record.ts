@@ -5,8 +5,8 @@ import { Database } from '../../src/database/index.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
 import type { SnapshotDto } from '../../src/live/live.dto.js';
 import { Desk } from '../replay/desk.js';
+import { record, type Recorded } from '../support/record.js';
 
-export type RecordedMission = { sql: string; params: unknown[] | undefined }[];
 export interface Plan {
   incidentId: string;
   body: object;
@@ -36,11 +36,7 @@ export async function plans(desk: Desk, count: number): Promise<Plan[]> {
 }
 
 /** Runs the missions in this process and keeps every statement of every transaction, the preparation first, each mission on its own. */
-export async function recordMissions(
-  env: Record<string, string>,
-  count: number,
-  name: string,
-): Promise<RecordedMission[]> {
+export async function recordMissions(env: Record<string, string>, count: number, name: string): Promise<Recorded[]> {
   const config = readConfig({
     ...env,
     PORT: '0',
@@ -51,8 +47,7 @@ export async function recordMissions(
   const app: NestExpressApplication = await createApp(config);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
-  const transactions: RecordedMission[] = [];
-  listen(app.get(Database), transactions);
+  const transactions = record(app.get(Database));
   const desk = new Desk(url, 'duty.330000', 'chiyuan-demo');
   const missions = await plans(desk, count);
   const prepared = transactions.splice(0);
@@ -63,22 +58,4 @@ export async function recordMissions(
   await app.close();
   if (recorded.length !== count) throw new Error(`recorded ${recorded.length} of ${count} missions`);
   return [...prepared.filter((statements) => statements.length > 2), ...recorded];
-}
-
-/** Collects the statements of each committed transaction from the pool's own runners. */
-function listen(db: Database, transactions: RecordedMission[]): void {
-  const create = db.dataSource.createQueryRunner.bind(db.dataSource);
-  db.dataSource.createQueryRunner = (mode) => {
-    const runner = create(mode);
-    const query = runner.query.bind(runner);
-    let open: RecordedMission | undefined;
-    runner.query = (async (sql: string, params?: unknown[], structured?: boolean) => {
-      if (/^start transaction/i.test(sql)) open = [];
-      open?.push({ sql, params });
-      const result: unknown = await query(sql, params, structured as true);
-      if (/^commit/i.test(sql) && open) transactions.push(open);
-      return result;
-    }) as typeof runner.query;
-    return runner;
-  };
 }

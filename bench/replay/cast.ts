@@ -9,6 +9,7 @@ export class Cast {
   constructor(
     private readonly url: string,
     private readonly password: string,
+    private readonly drill?: { id: string; origin: string },
   ) {}
 
   async meet(): Promise<void> {
@@ -16,7 +17,7 @@ export class Cast {
   }
 
   as(account: string): Desk {
-    const desk = this.desks.get(account) ?? new Desk(this.url, account, this.password);
+    const desk = this.desks.get(account) ?? new Desk(this.url, account, this.password, this.drill);
     this.desks.set(account, desk);
     return desk;
   }

@@ -24,6 +24,8 @@ export class Desk {
     readonly url: string,
     readonly account: string,
     private readonly password: string,
+    /** The drill whose addresses `url` begins, and where the real session is shown that lets in. */
+    private readonly drill?: { id: string; origin: string },
   ) {}
 
   get = <T>(path: string): Promise<T> => this.ask<T>('GET', path, undefined, undefined);
@@ -33,16 +35,17 @@ export class Desk {
   put = <T>(path: string, body: object, key: string = randomUUID()): Promise<T> => this.ask<T>('PUT', path, body, key);
 
   async signedIn(): Promise<string> {
-    if (!this.token) {
-      const session = await this.send<{ token: string }>(
-        'POST',
-        '/sessions',
-        { account: this.account, password: this.password },
-        {},
-      );
-      this.token = session.token;
-    }
+    this.token ??= await this.enter();
     return this.token;
+  }
+
+  private async enter(): Promise<string> {
+    const origin = this.drill?.origin ?? this.url;
+    const own = { account: this.account, password: this.password };
+    const { token } = await this.send<{ token: string }>('POST', '/sessions', own, {}, origin);
+    if (!this.drill) return token;
+    const headers = { authorization: `Bearer ${token}` };
+    return (await this.send<{ token: string }>('POST', `/drills/${this.drill.id}/enter`, {}, headers, origin)).token;
   }
 
   private async ask<T>(method: string, path: string, body: object | undefined, key: string | undefined): Promise<T> {
@@ -58,9 +61,10 @@ export class Desk {
     path: string,
     body: object | undefined,
     headers: Record<string, string>,
+    url = this.url,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await fetch(`${this.url}/api/v1${path}`, {
+      const answer = await fetch(`${url}/api/v1${path}`, {
         method,
         headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
@@ -95,7 +99,9 @@ export class Screen {
   async open(): Promise<void> {
     const token = await this.desk.signedIn();
     await this.refresh();
-    this.socket = io(this.desk.url, {
+    const { origin, pathname } = new URL(this.desk.url);
+    this.socket = io(origin, {
+      path: `${pathname === '/' ? '' : pathname}/socket.io`,
       auth: { token },
       transports: ['websocket'],
       reconnectionDelay: 200,

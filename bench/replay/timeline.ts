@@ -10,7 +10,7 @@ export interface Entry {
 
 /** The published course of the typhoon, in order of entry; src/database/seeds/README.md describes each kind. */
 export const timeline = (): Entry[] =>
-  JSON.parse(readFileSync(new URL('./lekima-2019.json', import.meta.url), 'utf8')) as Entry[];
+  JSON.parse(readFileSync(new URL('../../src/drills/scripts/lekima-2019.json', import.meta.url), 'utf8')) as Entry[];
 
 /** Names of figures in the timeline → names on the wire. What the wire has no name for goes into the report's note. */
 const FIGURES: Record<string, string> = {

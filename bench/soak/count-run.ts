@@ -1,6 +1,8 @@
 import { Database, read } from '../../src/database/index.js';
 import { CountApprovalService, CountReadService } from '../../src/relief-stock/index.js';
 import type { CountDetailDto } from '../../src/relief-stock/counting/count.dto.js';
+import { dice } from '../support/pick.js';
+import { prepareStatements } from '../support/prepared.js';
 import { audit } from './audit.js';
 import { CountSim, HONEST, keyOf, type SimOptions } from './count-sim.js';
 import { LINES, openStore } from './count-store.js';
@@ -13,8 +15,9 @@ const LAST_ISSUES = 12;
 /** One seed: a store is counted while goods move; answers what is not as it must be. */
 export async function countWhileMoving(url: string, seed: number, options: SimOptions = HONEST): Promise<string[]> {
   const db = await Database.connect({ url, poolSize: 8, embedded: false });
+  prepareStatements(db);
   try {
-    const sim = new CountSim(db, await openStore(db), mulberry32(seed), options);
+    const sim = new CountSim(db, await openStore(db), dice(seed), options);
     sim.misplace();
     const { warehouseId, people } = sim.store;
     const scope = { by: 'whole' as const };
@@ -105,14 +108,4 @@ async function faultsOf(sim: CountSim, id: string, posted: { status: string }): 
     if ((told.get(key) ?? 0) !== units) faults.push(`book ${told.get(key)} but ${units} lie at ${key}`);
   }
   return faults;
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

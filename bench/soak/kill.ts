@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { Database } from '../../src/database/index.js';
 import { startEmbedded } from '../../src/database/embedded.js';
 import { replay } from '../replay/replay.js';
-import { type ServerProcess, startServer } from '../support/process.js';
+import { dice as diceOf } from '../support/pick.js';
+import { startServer } from '../support/process.js';
 import { numberOf } from '../support/stats.js';
 import { audit } from './audit.js';
+import { type Servers, startRoles } from './roles.js';
 
-interface Servers {
-  startPostgres(options?: { durable?: boolean }): Promise<{ url: string; stop(): Promise<void> } | null>;
-  startRedis(): Promise<{ url: string; stop(): Promise<void> } | null>;
-  freePort(): Promise<number>;
-}
 interface Stage {
   url: string;
   /** Kills one process without warning and starts it again. */
@@ -58,7 +55,7 @@ export async function main({
 }
 
 async function one({ seed, within }: { seed: number; within: number }, stage: Stage): Promise<string[]> {
-  const dice = mulberry32(seed);
+  const dice = diceOf(seed);
   const struck: string[] = [];
   let playing = true;
   const lines: string[] = [];
@@ -127,40 +124,14 @@ async function useLoadedCopy(home: string, env: Record<string, string>): Promise
 }
 
 async function serverStage(servers: Servers): Promise<Stage> {
-  const postgres = await servers.startPostgres({ durable: true });
-  const redis = await servers.startRedis();
-  if (!postgres || !redis) throw new Error('PostgreSQL with PostGIS and Redis are not installed');
-  const shared = { ...COMMON, DATABASE_URL: postgres.url, REDIS_URL: redis.url };
-  const [portA, portB] = [await servers.freePort(), await servers.freePort()];
-  const roles = [
-    { name: 'web-1', env: { ...shared, ROLE: 'web', PORT: String(portA) } },
-    { name: 'web-2', env: { ...shared, ROLE: 'web', PORT: String(portB) } },
-    { name: 'worker', env: { ...shared, ROLE: 'worker', PORT: '0' } },
-  ];
-  const running: ServerProcess[] = [];
-  for (const role of roles) running.push(await startServer(role.env));
+  const roles = await startRoles(servers, COMMON);
   return {
-    url: running[0]!.url,
-    strike: async (dice) => {
-      const n = Math.floor(dice() * roles.length);
-      await running[n]!.stop('SIGKILL');
-      running[n] = await startServer(roles[n]!.env);
-      return roles[n]!.name;
+    url: roles.urls[0]!,
+    strike: async (roll) => {
+      const n = Math.floor(roll() * roles.names.length);
+      await roles.strike(n);
+      return roles.names[n]!;
     },
-    end: async () => {
-      for (const one of running) await one.stop();
-      const db = await Database.connect({ url: postgres.url, poolSize: 2, embedded: false });
-      return { db, close: () => db.close().then(redis.stop).then(postgres.stop) };
-    },
-  };
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    end: roles.end,
   };
 }

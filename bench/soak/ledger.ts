@@ -1,20 +1,21 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { hashPassword } from '../../src/access/index.js';
-import { Database, inSnapshot, inTransaction } from '../../src/database/index.js';
-import { generateDemo } from '../../src/database/seeds/demo/index.js';
-import { loadDemo } from '../../src/demo/load.store.js';
+import { Database, inSnapshot } from '../../src/database/index.js';
 import { auditLedger } from '../../src/relief-stock/index.js';
 import { numberOf } from '../support/stats.js';
+import { fillDemo, Grounds } from './grounds.js';
+import { Hands } from './ledger/hands.js';
+import { Place } from './ledger/place.js';
 
 interface Servers {
-  startPostgres(options?: { durable?: boolean }): Promise<{ url: string; stop(): Promise<void> } | null>;
+  startPostgres(options?: { durable?: boolean }): Promise<{ socketUrl: string; stop(): Promise<void> } | null>;
 }
-/** Sequences that one process plays side by side. */
-const SIDE_BY_SIDE = 4;
-/** A process is killed about this often (ms). */
-const KILL_EVERY_MS = 7_000;
+/** A process is killed about once in so many acts (some 150 histories), at a moment within `KILL_WITHIN_MS` that nothing else decides. */
+const KILL_EVERY_ACTS = 1_800;
+const KILL_WITHIN_MS = 100;
+const PROGRESS_EVERY_MS = 60_000;
+const WORLD_BEGAN = new Date('2026-07-01T00:00:00+08:00');
+/** Sequences that share a database before it is audited and a fresh one is begun: the rate does not fall with what was played before. */
+const TO_A_DATABASE = 1000;
 
 /**
  * Random histories of the ledger against a plain model, on PostgreSQL: several clients at once, acts sent twice, cut off at any statement,
@@ -25,104 +26,102 @@ export async function main({ args, servers }: { args: string[]; servers: Servers
   const from = numberOf(args, '--from', 1);
   const postgres = await servers.startPostgres();
   if (!postgres) throw new Error('PostgreSQL with PostGIS is not installed');
-  const db = await Database.connect({ url: postgres.url, poolSize: 2, embedded: false });
+  const grounds = await Grounds.of(postgres.socketUrl, 'ledger_demo', (url) => fillDemo(url, WORLD_BEGAN));
   try {
-    await fill(db);
-    const soak = new Soak(postgres.url, from, from + runs);
-    const failed = await soak.run(!args.includes('--no-kills'));
-    const faults = await inSnapshot(db, (tx) => auditLedger(tx));
-    for (const fault of faults.slice(0, 20)) console.log(`audit: ${JSON.stringify(fault)}`);
+    const soak = new Soak(grounds, from, from + runs, !args.includes('--no-kills'));
+    await soak.run();
     console.log(
-      `${runs} sequences, ${soak.acts} acts, ${soak.kills} processes killed, ${faults.length} faults of the audit`,
+      `${soak.ended} sequences, ${soak.acts} acts, ${soak.kills} processes killed, ${soak.faults} faults of the audit, ${soak.rate()}`,
     );
-    return { passed: runs - failed, failed: failed + (faults.length > 0 ? 1 : 0) };
+    return { passed: soak.ended - soak.failed, failed: soak.failed + (soak.faults > 0 ? 1 : 0) };
   } finally {
-    await db.close();
+    await grounds.close();
     await postgres.stop();
   }
 }
 
-async function fill(db: Database): Promise<void> {
-  await db.migrate();
-  const now = new Date('2026-07-01T00:00:00+08:00');
-  const passwordHash = await hashPassword('soak');
-  await inTransaction(db, (tx) => loadDemo(tx, generateDemo({ now }), { passwordHash, now }));
+/** Faults of the books when all seeds of a database have been played. */
+async function faultsAfter(url: string): Promise<string[]> {
+  const db = await Database.connect({ url, poolSize: 2, embedded: false });
+  const faults = await inSnapshot(db, (tx) => auditLedger(tx));
+  await db.close();
+  return faults.map((fault) => JSON.stringify(fault));
 }
-
-type Message = { ready: true } | { seed: number; n: number; outcome: string } | { seed: number; faults: string[] };
 
 class Soak {
   acts = 0;
   kills = 0;
-  private failed = 0;
-  private next: number;
-  /** The answers that clients have got, by open seed: they outlive the process that sent them. */
-  private readonly heard = new Map<number, Map<number, string>>();
-  private readonly hands = new Map<ChildProcess, Set<number>>();
+  ended = 0;
+  failed = 0;
+  faults = 0;
+  private readonly places: Place[];
+  private readonly shareSize: number;
+  private killAt: number;
+  private readonly hands = new Hands();
+  private readonly begun = performance.now();
 
   constructor(
-    private readonly url: string,
-    from: number,
+    private readonly grounds: Grounds,
+    private next: number,
     private readonly end: number,
+    killing: boolean,
   ) {
-    this.next = from;
+    this.killAt = killing ? KILL_EVERY_ACTS * Math.random() : Number.POSITIVE_INFINITY;
+    const told = {
+      act: () => this.noteAct(),
+      ended: (seed: number, faults: string[]) => this.note(seed, faults),
+    };
+    this.places = Array.from({ length: Math.max(2, availableParallelism()) }, () => new Place(this.hands, told));
+    this.shareSize = Math.min(TO_A_DATABASE, Math.ceil((end - next) / this.places.length));
   }
 
-  /** Answers how many sequences failed. */
-  async run(killing: boolean): Promise<number> {
-    const killer = setInterval(() => killing && this.killOne(), KILL_EVERY_MS);
-    const progress = setInterval(() => console.log(`… seed ${this.next}, ${this.failed} failed`), 60_000);
-    await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, () => this.work([])));
-    clearInterval(killer);
+  async run(): Promise<void> {
+    const progress = setInterval(() => this.tell(), PROGRESS_EVERY_MS);
+    await Promise.all(this.places.map((place) => this.work(place)));
     clearInterval(progress);
-    return this.failed;
+    this.hands.close();
   }
 
-  /** One place at the bench: a process and, when it is killed, the next one, until there is nothing left to do. */
-  private async work(open: number[]): Promise<void> {
-    const child = fork(fileURLToPath(new URL('./ledger/worker.js', import.meta.url)), [], {
-      env: { ...process.env, SOAK_DATABASE_URL: this.url },
-    });
-    const mine = new Set<number>();
-    this.hands.set(child, mine);
-    child.on('message', (message: Message) => this.listen(child, mine, message, open));
-    await new Promise((resolve) => child.once('exit', resolve));
-    this.hands.delete(child);
-    if (mine.size > 0) await this.work([...mine]);
+  rate(): string {
+    const seconds = (performance.now() - this.begun) / 1000;
+    return `${seconds.toFixed(0)} s, ${(this.ended / seconds).toFixed(1)} a second`;
+  }
+  private tell(): void {
+    console.log(`… ${this.ended} played, ${this.failed} failed, ${this.kills} processes killed, ${this.rate()}`);
   }
 
-  private listen(child: ChildProcess, mine: Set<number>, message: Message, open: number[]): void {
-    if ('ready' in message) {
-      for (const seed of open) this.give(child, mine, seed);
-      while (mine.size < SIDE_BY_SIDE && this.next < this.end) this.give(child, mine, this.next++);
-    } else if ('outcome' in message) {
-      this.acts++;
-      this.heard.get(message.seed)!.set(message.n, message.outcome);
-      return;
-    } else {
-      mine.delete(message.seed);
-      this.heard.delete(message.seed);
-      if (message.faults.length > 0) {
-        this.failed++;
-        console.log(`seed ${message.seed} FAILS\n  ${message.faults.join('\n  ')}`);
-      }
-      if (this.next < this.end) this.give(child, mine, this.next++);
+  private async work(place: Place): Promise<void> {
+    for (let seeds = this.share(); seeds.length > 0; seeds = this.share()) {
+      const faults = await this.grounds.withCopy(async (url) => {
+        await place.play(url, seeds);
+        return faultsAfter(url);
+      });
+      this.faults += faults.length;
+      for (const fault of faults.slice(0, 20)) console.log(`audit of seeds ${seeds[0]} to ${seeds.at(-1)}: ${fault}`);
     }
-    if (mine.size === 0) child.disconnect();
+  }
+  /** The seeds of one database. */
+  private share(): number[] {
+    const count = Math.min(this.shareSize, this.end - this.next);
+    const seeds = Array.from({ length: count }, (_, n) => this.next + n);
+    this.next += count;
+    return seeds;
   }
 
-  private give(child: ChildProcess, mine: Set<number>, seed: number): void {
-    mine.add(seed);
-    const heard = this.heard.get(seed) ?? new Map<number, string>();
-    this.heard.set(seed, heard);
-    child.send({ seed, heard: [...heard] });
+  private note(seed: number, faults: string[]): void {
+    this.ended++;
+    if (faults.length === 0) return;
+    this.failed++;
+    console.log(`seed ${seed} FAILS\n  ${faults.join('\n  ')}`);
   }
 
+  private noteAct(): void {
+    if (++this.acts < this.killAt) return;
+    this.killAt += KILL_EVERY_ACTS * (0.5 + Math.random());
+    setTimeout(() => this.killOne(), Math.random() * KILL_WITHIN_MS);
+  }
   private killOne(): void {
-    const busy = [...this.hands].filter(([, seeds]) => seeds.size > 0);
-    const one = busy[Math.floor(Math.random() * busy.length)];
-    if (!one) return;
-    one[0].kill('SIGKILL');
-    this.kills++;
+    const one = this.places[Math.floor(Math.random() * this.places.length)]!;
+    if (one.kill()) this.kills++;
   }
 }

@@ -32,9 +32,9 @@ export class Timeline {
     this.events.splice(low, 0, event); // the next event is the last of the list
   }
 
-  /** Tells the server something; it begins at the simulated moment of now. A refusal is a fault of the run. */
+  /** Tells the server something, again when it was busy; it begins at the simulated moment of now. A refusal is a fault of the run. */
   send(request: () => Promise<unknown>): Promise<void> {
-    const begun: Promise<void> = request()
+    const begun: Promise<void> = untilHeard(request)
       .then(
         () => undefined,
         (error: { code?: string; params?: unknown }) =>
@@ -67,3 +67,7 @@ export class Timeline {
 }
 
 const isLater = (a: Event, b: Event): boolean => a.at > b.at || (a.at === b.at && a.order > b.order);
+
+type Refusal = { code?: string };
+const untilHeard = (request: () => Promise<unknown>): Promise<unknown> =>
+  request().catch((error: Refusal) => (error.code === 'busy' ? untilHeard(request) : Promise.reject(error as Error)));

@@ -26,16 +26,18 @@ export interface Measured {
   failures: number;
 }
 
-const AT_ONCE = 8;
-
 /** Runs pieces of work with a few hands at once; answers the rate, the middle and the slow end of their times (ms), and how many failed. */
-export async function timed(count: number, piece: (n: number) => Promise<unknown>): Promise<Measured> {
+export async function timed(
+  count: number,
+  piece: (n: number) => Promise<unknown>,
+  { hands = 8 } = {},
+): Promise<Measured> {
   const waits: number[] = [];
   let next = 0;
   let failures = 0;
   const start = performance.now();
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: hands }, async () => {
       for (let n = next++; n < count; n = next++) {
         const began = performance.now();
         try {

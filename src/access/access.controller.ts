@@ -8,7 +8,7 @@ import { id, pageQuery } from '../shared/fields.dto.js';
 import { decodeCursor, toPage } from '../shared/paging.js';
 import { Problem } from '../shared/problem.js';
 import { type CreateUser, createUser, grantRole, type GrantRole, signIn, type SignIn } from './access.dto.js';
-import { Anyone, CurrentActor, MayDo, SESSION_COOKIE, SignedIn } from './access.guard.js';
+import { Anyone, CurrentActor, MayDo, sessionCookie, SignedIn } from './access.guard.js';
 import { AccessService } from './access.service.js';
 import type { Actor } from './actor.js';
 
@@ -38,8 +38,9 @@ export class AccessController {
       throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
     });
     const session = await this.access.signIn(body, { ip, userAgent: request.headers['user-agent'] ?? '' });
-    response.cookie(SESSION_COOKIE, session.token, {
-      httpOnly: true, sameSite: 'lax', secure: request.secure, path: '/', expires: new Date(session.expiresAt),
+    const { name, path } = sessionCookie(this.config);
+    response.cookie(name, session.token, {
+      httpOnly: true, sameSite: 'lax', secure: request.secure, path, expires: new Date(session.expiresAt),
     }); // prettier-ignore
     return session;
   }
@@ -49,7 +50,8 @@ export class AccessController {
   @HttpCode(204)
   async signOut(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<void> {
     await this.access.signOut(actor);
-    response.clearCookie(SESSION_COOKIE, { path: '/' });
+    const { name, path } = sessionCookie(this.config);
+    response.clearCookie(name, { path });
   }
 
   @Get('me')

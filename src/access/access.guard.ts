@@ -13,7 +13,14 @@ import { AccessService } from './access.service.js';
 import { type Action, ACTIONS } from './actions.rules.js';
 import type { Actor } from './actor.js';
 
-export const SESSION_COOKIE = 'chiyuan_session';
+const SESSION_COOKIE = 'chiyuan_session';
+/** What stands before every address of a drill. */
+export const drillPath = (number: number): string => `/drill/${number}`;
+/** The cookie of a session of a drill has its own name, and reaches the drill's addresses alone. */
+export const drillCookie = (number: number) => ({ name: `${SESSION_COOKIE}_drill_${number}`, path: drillPath(number) });
+/** The cookie of a session of this application, and where a browser sends it. */
+export const sessionCookie = ({ drill }: Pick<Config, 'drill'>): { name: string; path: string } =>
+  drill ? drillCookie(drill.number) : { name: SESSION_COOKIE, path: '/' };
 export const WHO = 'who may call';
 export type Who = { kind: 'anyone' } | { kind: 'signed-in' } | { kind: 'roles'; roles: readonly Role[] };
 
@@ -42,7 +49,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly access: AccessService,
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     this.requests = new RateLimiterMemory({ points: config.REQUESTS_PER_MINUTE, duration: 60 });
   }
@@ -53,7 +60,7 @@ export class AccessGuard implements CanActivate {
     const who = this.reflector.getAllAndOverride<Who | undefined>(WHO, [context.getHandler(), context.getClass()]);
     if (!who) throw new Problem('access.denied', { action: 'undeclared' });
     const address = `address ${request.ip ?? 'unknown'}`;
-    const { token, fromCookie } = sessionToken(request);
+    const { token, fromCookie } = sessionToken(request, this.config);
     if (who.kind === 'anyone' || !token) await this.limit(address);
     if (who.kind === 'anyone') return true;
     if (!token) throw new Problem('auth.required');
@@ -84,13 +91,13 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-export function sessionToken(request: { headers: { authorization?: string; cookie?: string } }): {
-  token?: string;
-  fromCookie: boolean;
-} {
+export function sessionToken(
+  request: { headers: { authorization?: string; cookie?: string } },
+  config: Pick<Config, 'drill'>,
+): { token?: string; fromCookie: boolean } {
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return { token: bearer, fromCookie: false };
-  return { token: parse(request.headers.cookie ?? '')[SESSION_COOKIE], fromCookie: true };
+  return { token: parse(request.headers.cookie ?? '')[sessionCookie(config).name], fromCookie: true };
 }
 
 /** A cookie is sent by any page of this browser, also one of another site; its origin tells them apart. */

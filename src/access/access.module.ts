@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { CONFIG } from '../config.js';
+import { Database, DatabaseClock, openClock } from '../database/index.js';
 import { Clock } from '../shared/clock.js';
 import { AccessController } from './access.controller.js';
 import { AccessGuard } from './access.guard.js';
@@ -10,7 +12,12 @@ import { AccountsService } from './accounts.service.js';
 @Global()
 @Module({
   controllers: [AccessController, AccountsController],
-  providers: [Clock, AccessService, AccountsService, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    { provide: Clock, inject: [CONFIG, Database, DatabaseClock], useFactory: openClock },
+    AccessService,
+    AccountsService,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [Clock, AccessService, AccountsService],
 })
 export class AccessModule {}

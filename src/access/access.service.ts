@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { Database, inTransaction, read, type Tx } from '../database/index.js';
-import { recordChange } from '../journal/index.js';
+import { recordChange, type RecordedActor } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { notFound, Problem } from '../shared/problem.js';
@@ -46,9 +46,30 @@ export class AccessService {
       await store.saveFailures(tx, user.id, 0, null);
       const session = { id: newId(), userId: user.id, tokenHash: tokenHash(token), now, expiresAt, ...from };
       await store.insertSession(tx, session);
-      return this.actorFor(tx, { ...user, id: session.id, userId: user.id, expiresAt });
+      return actorFor({ ...user, id: session.id, userId: user.id, expiresAt }, await store.grantsOf(tx, user.id));
     });
     if (!actor) throw new Problem('auth.failed');
+    return { token, expiresAt: expiresAt.toISOString(), actor: await this.describe(actor) };
+  }
+
+  /**
+   * Opens a session of a drill for somebody who has shown a real one, and under its id: who ends that one ends this (`endSession`), and it
+   * ends with that one's time (`realLastsMs` of the day), however the clock of the drill runs or stands; `lastsMs` is of the drill.
+   * 404 `user.not-found` for an account that is younger than the drill, or disabled.
+   */
+  async admit(
+    userId: string,
+    session: { id: string; lastsMs: number; realLastsMs: number; ip: string; userAgent: string },
+  ): Promise<SessionDto> {
+    const now = this.clock.now();
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(now.getTime() + session.lastsMs);
+    const actor = await inTransaction(this.db, async (tx) => {
+      const user = await store.lockUser(tx, userId);
+      if (!user || user.disabledAt) throw notFound('user', userId);
+      await store.replaceSession(tx, { ...session, userId, tokenHash: tokenHash(token), now, expiresAt });
+      return actorFor({ ...user, id: session.id, userId, expiresAt }, await store.grantsOf(tx, userId));
+    });
     return { token, expiresAt: expiresAt.toISOString(), actor: await this.describe(actor) };
   }
 
@@ -56,7 +77,7 @@ export class AccessService {
   async actorOf(token: string): Promise<Actor | undefined> {
     return read(this.db, async (tx) => {
       const session = await store.liveSession(tx, tokenHash(token), this.clock.now());
-      return session && this.actorFor(tx, session);
+      return session && actorFor(session, session.grants);
     });
   }
 
@@ -65,24 +86,30 @@ export class AccessService {
     return read(this.db, async (tx) => {
       const user = await store.findUserByAccount(tx, account);
       if (!user) throw notFound('user', account);
-      return this.actorFor(tx, { ...user, id: '', userId: user.id, expiresAt: this.clock.now() });
+      return actorFor(
+        { ...user, id: '', userId: user.id, expiresAt: this.clock.now() },
+        await store.grantsOf(tx, user.id),
+      );
     });
   }
 
   async signOut(actor: Actor): Promise<void> {
+    await this.endSession(actor.sessionId, actor);
+  }
+
+  /** Ends a session, if it is alive. */
+  async endSession(id: string, actor: RecordedActor): Promise<void> {
     await inTransaction(this.db, async (tx) => {
-      if (!(await store.revokeSession(tx, actor.sessionId, this.clock.now()))) return;
-      const scope = [userKey(actor.userId)];
-      await recordChange(tx, {
-        kind: 'session.ended',
-        subject: 'session',
-        id: actor.sessionId,
-        version: 1,
-        scope,
-        data: {},
-        actor,
-      });
+      const userId = await store.revokeSession(tx, id, this.clock.now());
+      if (userId === undefined) return;
+      const scope = [userKey(userId)];
+      await recordChange(tx, { kind: 'session.ended', subject: 'session', id, version: 1, scope, data: {}, actor });
     });
+  }
+
+  /** Ends the sessions of a drill whose real ones have run out: their lines too, of which no request asks. */
+  async endOutlived(actor: RecordedActor): Promise<void> {
+    for (const id of await read(this.db, store.outlivedSessions)) await this.endSession(id, actor);
   }
 
   async describe(actor: Actor): Promise<ActorDto> {
@@ -170,15 +197,14 @@ export class AccessService {
     allow(actor, 'user.manage', { paths: [society.path] });
     return society;
   }
+}
 
-  private async actorFor(
-    tx: Tx,
-    session: Pick<store.SessionRow, 'id' | 'userId' | 'expiresAt' | 'account' | 'name' | 'locale'>,
-  ): Promise<Actor> {
-    const { id: sessionId, expiresAt: sessionEndsAt, userId, account, name, locale } = session;
-    const grants = await store.grantsOf(tx, userId);
-    return { userId, account, name, locale, sessionId, sessionEndsAt, grants, keys: actorKeys(userId, grants) };
-  }
+function actorFor(
+  session: Pick<store.SessionRow, 'id' | 'userId' | 'expiresAt' | 'account' | 'name' | 'locale'>,
+  grants: store.GrantRow[],
+): Actor {
+  const { id: sessionId, expiresAt: sessionEndsAt, userId, account, name, locale } = session;
+  return { userId, account, name, locale, sessionId, sessionEndsAt, grants, keys: actorKeys(userId, grants) };
 }
 
 async function countFailure(tx: Tx, user: store.UserRow, now: Date): Promise<undefined> {

@@ -64,6 +64,10 @@ export async function findUserByAccount(tx: Tx, account: string): Promise<UserRo
   return (await tx.query<UserRow>(`select ${USER} from app_user where account = $1`, [account]))[0];
 }
 
+export async function findUserById(tx: Tx, id: string): Promise<UserRow | undefined> {
+  return (await tx.query<UserRow>(`select ${USER} from app_user where id = $1`, [id]))[0];
+}
+
 export async function lockUser(tx: Tx, id: string): Promise<UserRow | undefined> {
   return (await tx.query<UserRow>(`select ${USER} from app_user where id = $1 for update`, [id]))[0];
 }
@@ -154,10 +158,14 @@ export interface SessionRow {
 
 export async function insertSession(
   tx: Tx,
-  session: { id: string; userId: string; tokenHash: Buffer; now: Date; expiresAt: Date; ip: string; userAgent: string },
+  session: {
+    id: string; userId: string; tokenHash: Buffer; now: Date; expiresAt: Date; realLastsMs?: number; ip: string; userAgent: string;
+  }, // prettier-ignore
 ): Promise<void> {
   await tx.query(
-    `insert into session (id, user_id, token_hash, created_at, last_seen_at, expires_at, ip, user_agent) values ($1, $2, $3, $4, $4, $5, $6, $7)`,
+    `insert into session (id, user_id, token_hash, created_at, last_seen_at, expires_at, ip, user_agent, real_expires_at)
+     values ($1, $2, $3, $4, $4, $5, $6, $7,
+       pg_catalog.clock_timestamp() + make_interval(secs => $8))`,
     [
       session.id,
       session.userId,
@@ -166,26 +174,50 @@ export async function insertSession(
       session.expiresAt,
       session.ip,
       session.userAgent.slice(0, 200),
+      session.realLastsMs === undefined ? null : session.realLastsMs / 1000,
     ],
   );
 }
 
-export async function liveSession(tx: Tx, tokenHash: Buffer, now: Date): Promise<SessionRow | undefined> {
-  const rows = await tx.query<SessionRow>(
-    `select s.id, s.user_id as "userId", s.expires_at as "expiresAt", u.account, u.name, u.locale
+/** A session that is open, of an account that may be used, with the grants of its person: one statement, because every request asks. */
+export async function liveSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<(SessionRow & { grants: GrantRow[] }) | undefined> {
+  const rows = await tx.query<SessionRow & { grants: GrantRow[] }>(
+    `select s.id, s.user_id as "userId", s.expires_at as "expiresAt", u.account, u.name, u.locale,
+       (select coalesce(jsonb_agg(held order by held.path, held.role), '[]')
+        from (select ${GRANT} from role_grant g join society s on s.id = g.society_id where g.user_id = u.id) held) as grants
      from session s join app_user u on u.id = s.user_id
-     where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null`,
+     where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null
+       and (s.real_expires_at is null or s.real_expires_at > pg_catalog.clock_timestamp())`,
     [tokenHash, now],
   );
   return rows[0];
 }
 
-export async function revokeSession(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const rows = await tx.query(`update session set revoked_at = $2 where id = $1 and revoked_at is null returning id`, [
-    id,
-    now,
-  ]);
-  return rows.length > 0;
+/** Whose session it was that ended now; undefined when it had ended before. */
+export async function revokeSession(tx: Tx, id: string, now: Date): Promise<string | undefined> {
+  const rows = await tx.query<{ userId: string }>(
+    `update session set revoked_at = $2 where id = $1 and revoked_at is null returning user_id as "userId"`,
+    [id, now],
+  );
+  return rows[0]?.userId;
+}
+
+/** Sessions of a drill that are open though the real ones have run out. */
+export async function outlivedSessions(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from session where real_expires_at <= pg_catalog.clock_timestamp() and revoked_at is null order by id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** A session under an id that is known elsewhere: entering again gives it another token. */
+export async function replaceSession(tx: Tx, session: Parameters<typeof insertSession>[1]): Promise<void> {
+  await tx.query(`delete from session where id = $1`, [session.id]);
+  await insertSession(tx, session);
 }
 
 /** Ends every living session of a person, or all but one; answers which. */

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '../shared/fields.dto.js';
 import {
@@ -18,6 +18,12 @@ export class AccountsController {
   @HttpCode(200)
   changePassword(@CurrentActor() actor: Actor, @Body({ schema: changePassword }) body: ChangePassword) {
     return this.accounts.changePassword(actor, body);
+  }
+
+  @Get('users/:id')
+  @MayDo('user.manage')
+  user(@CurrentActor() actor: Actor, @Param('id', { schema: id }) userId: string) {
+    return this.accounts.user(actor, userId);
   }
 
   @Post('users/:id/password')

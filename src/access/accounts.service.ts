@@ -59,6 +59,16 @@ export class AccountsService {
     });
   }
 
+  /** One account with its roles. 404 `user.not-found` for people of other societies. */
+  async user(actor: Actor, userId: string): Promise<UserDto> {
+    return read(this.db, async (tx) => {
+      const user = await store.findUserById(tx, userId);
+      const home = user && (await store.findSociety(tx, user.societyId));
+      if (!home || !may(actor, 'user.manage', { paths: [home.path] })) throw notFound('user', userId);
+      return dtoOf(tx, user);
+    });
+  }
+
   /** The person can no longer sign in, and every session ends at once. Told twice, it happens once. */
   async disable(actor: Actor, userId: string): Promise<UserDto> {
     return this.setDisabled(actor, userId, true);
@@ -99,13 +109,18 @@ export class AccountsService {
     const user = await store.nextUserVersion(tx, change.userId);
     const home = await store.findSociety(tx, user.societyId);
     ensure(home !== undefined, 'A5 a person belongs to a society');
-    const roles = (await store.grantsOf(tx, user.id)).map(({ path: _, ...grant }) => grant);
-    const { id, account, name, phone, societyId, version } = user;
-    const dto: UserDto = { id, account, name, phone, societyId, disabled: user.disabledAt !== null, roles, version };
+    const dto = await dtoOf(tx, user);
+    const { id, version } = dto;
     const scope = [...pathKeys(home.path), userKey(id)];
     await recordChange(tx, { kind: change.kind, subject: 'user', id, version, scope, data: dto, actor });
     return dto;
   }
+}
+
+async function dtoOf(tx: Tx, user: store.UserRow): Promise<UserDto> {
+  const { id, account, name, phone, societyId, disabledAt, version } = user;
+  const roles = (await store.grantsOf(tx, id)).map(({ path: _, ...grant }) => grant);
+  return { id, account, name, phone, societyId, disabled: disabledAt !== null, roles, version };
 }
 
 /** Nobody changes what he may do himself: the second pair of eyes is the point of an administrator. 422 `duty.separation`. */

@@ -1,3 +1,4 @@
+import type { Tx } from '../database/index.js';
 import type { RecordedActor } from '../journal/index.js';
 import type { ActorGrant } from './scope.rules.js';
 
@@ -11,7 +12,14 @@ export interface Actor extends RecordedActor {
   sessionEndsAt: Date;
   grants: ActorGrant[];
   keys: string[];
-  command?: { key: string; fingerprint: Buffer };
+  command?: Command;
+}
+
+/** hadEffect: called in the transaction of the command, with its answer, when it had its effect and not when it is told again. */
+export interface Command {
+  key: string;
+  fingerprint: Buffer;
+  hadEffect?: (tx: Tx, answer: object) => Promise<void>;
 }
 
 /** Who a job acts for in the record: no person, no rights of its own. */

@@ -22,6 +22,7 @@ export async function inCommand<T extends object>(
       return held.answer;
     }
     const answer = await body(tx);
+    await command.hadEffect?.(tx, answer);
     await saveAnswer(tx, actor.userId, command.key, answer);
     return answer;
   });

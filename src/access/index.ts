@@ -1,7 +1,18 @@
 export { AccessModule } from './access.module.js';
 export { AccessService } from './access.service.js';
 export { AccountsService } from './accounts.service.js';
-export { Anyone, CurrentActor, isFromOtherSite, MayDo, SignedIn, sessionToken, WHO, type Who } from './access.guard.js';
+export {
+  Anyone,
+  CurrentActor,
+  isFromOtherSite,
+  MayDo,
+  SignedIn,
+  drillCookie,
+  drillPath,
+  sessionToken,
+  WHO,
+  type Who,
+} from './access.guard.js';
 export { allow, canSee, may, visibleOr404, type Action } from './actions.rules.js';
 export { systemActor, type Actor } from './actor.js';
 export { inCommand } from './command.js';

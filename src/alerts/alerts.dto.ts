@@ -33,16 +33,18 @@ export const doneReason = z.enum(['answered', 'withdrawn', 'exhausted', 'stood-d
 
 export const personRole = z.enum(['leader', 'deputy', 'duty']);
 
-/** One message to one person by one channel; a repeated attempt is a row of its own. */
+/** One message to one person by one channel; a repeated attempt is a row of its own. handedAt: when it left us. */
 export const deliveryDto = z.object({
   id, step: z.int(), personName: z.string(), personRole, memberId: id.nullable(), userId: id.nullable(),
-  channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, failure: z.string().nullable(),
+  channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, handedAt: instant.nullable(), failure: z.string().nullable(),
 }); // prettier-ignore
 export type DeliveryDto = z.infer<typeof deliveryDto>;
 
+/** words: as they came, where the answer was read from free text. */
 export const answerDto = z.object({
   id, answer: answerKind, minutes: z.int().nullable(), headcount: z.int().nullable(), reason: z.string().nullable(), byName: z.string(),
-  onBehalfOf: z.string().nullable(), channel: z.enum(['in-app', 'link', 'desk']), occurredAt: instant, receivedAt: instant,
+  onBehalfOf: z.string().nullable(), channel: z.enum(['in-app', 'link', 'desk', 'sms']), words: z.string().nullable(), occurredAt: instant,
+  receivedAt: instant,
 }); // prettier-ignore
 export type AnswerDto = z.infer<typeof answerDto>;
 
@@ -84,8 +86,10 @@ export type LinkedAlertDto = z.infer<typeof linkedAlertDto>;
 export const funnelDto = z.object({
   incidentId: id,
   people: z.array(z.object({
-    alertId: id, teamName: z.string(), personName: z.string(), personRole: z.string(), step: z.int(),
-    channels: z.array(z.object({ channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, failure: z.string().nullable() })),
+    alertId: id, teamName: z.string(), personName: z.string(), personRole: z.string(), step: z.int(), open: z.boolean(),
+    channels: z.array(z.object({
+      channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, handedAt: instant.nullable(), failure: z.string().nullable(),
+    })),
     answer: answerKind.nullable(), answeredAt: instant.nullable(),
   })),
 }); // prettier-ignore

@@ -46,12 +46,13 @@ export interface AnswerRow {
   byUserId: string | null;
   onBehalfOf: string | null;
   channel: AnswerDto['channel'];
+  words: string | null;
   occurredAt: Date;
   recordedAt: Date;
   receivedAt: Date;
 }
 const ANSWER = `id, alert_id as "alertId", answer, minutes, headcount, reason, by_name as "byName", by_user_id as "byUserId",
-  on_behalf_of as "onBehalfOf", channel, occurred_at as "occurredAt", recorded_at as "recordedAt", received_at as "receivedAt"`;
+  on_behalf_of as "onBehalfOf", channel, words, occurred_at as "occurredAt", recorded_at as "recordedAt", received_at as "receivedAt"`;
 
 /** One escalation run with everything that hangs on it. */
 export interface AlertRun {
@@ -61,9 +62,9 @@ export interface AlertRun {
 }
 
 export function toAnswerDto(row: AnswerRow): AnswerDto {
-  const { id, answer, minutes, headcount, reason, byName, onBehalfOf, channel } = row;
+  const { id, answer, minutes, headcount, reason, byName, onBehalfOf, channel, words } = row;
   const times = { occurredAt: row.occurredAt.toISOString(), receivedAt: row.receivedAt.toISOString() };
-  return { id, answer, minutes, headcount, reason, byName, onBehalfOf, channel, ...times };
+  return { id, answer, minutes, headcount, reason, byName, onBehalfOf, channel, words, ...times };
 }
 
 export function toAlertDto({ alert, deliveries, answers }: AlertRun): AlertDto {
@@ -102,6 +103,15 @@ export async function saveProgress(tx: Tx, alert: AlertRow): Promise<void> {
   );
 }
 
+/** Writes down that a step of a run is over, once (D4). */
+export async function insertLeftStep(tx: Tx, alert: AlertRow, leftAt: Date): Promise<void> {
+  if (!alert.nextDueAt) return;
+  const lateS = Math.max(0, Math.floor((leftAt.getTime() - alert.nextDueAt.getTime()) / 1000));
+  await tx.query(`insert into alert_step (alert_id, step, due_at, left_at, late_s) values ($1, $2, $3, $4, $5)`, [
+    alert.id, alert.step, alert.nextDueAt, leftAt, lateS,
+  ]); // prettier-ignore
+}
+
 export async function findAlert(tx: Tx, id: string): Promise<AlertRow | undefined> {
   return (await tx.query<AlertRow>(`select ${ALERT} from alert where id = $1`, [id]))[0];
 }
@@ -126,13 +136,34 @@ export async function lockOpenAlertsOfIncident(tx: Tx, incidentId: string): Prom
   );
 }
 
-/** A run with a delivery to hand over now, locked; one that another process holds is left to it. */
-export async function lockAlertWithDueDeliveries(tx: Tx, now: Date): Promise<AlertRow | undefined> {
+/** Every run that waits for an instant, locked in the order of their ids. */
+export async function lockRunningAlerts(tx: Tx): Promise<AlertRow[]> {
+  return tx.query<AlertRow>(`select ${ALERT} from alert where next_due_at is not null order by id for update`);
+}
+
+/** Runs whose step, or one of whose messages, is due after these instants, locked in the order of their ids. */
+export async function lockAlertsDueAfter(
+  tx: Tx,
+  { step, message }: { step: Date; message: Date },
+): Promise<AlertRow[]> {
+  return tx.query<AlertRow>(
+    `select ${ALERT} from alert where done_reason is null
+       and id in (select id from alert where next_due_at > $1 union select alert_id from alert_delivery where due_at > $2)
+     order by id for update`,
+    [step, message],
+  );
+}
+
+/** A run with a delivery to hand over now, locked; one that another process holds is left to it, and so is what this one has in hand. */
+export async function lockAlertWithDueDeliveries(
+  tx: Tx,
+  { now, inHand }: { now: Date; inHand: string[] },
+): Promise<AlertRow | undefined> {
   const rows = await tx.query<AlertRow>(
     `select ${ALERT} from alert where done_reason is null
-       and id in (select alert_id from alert_delivery where due_at <= $1)
+       and id in (select alert_id from alert_delivery where due_at <= $1 and id <> all($2::uuid[]))
      order by raised_at, id limit 1 for update skip locked`,
-    [now],
+    [now, inHand],
   );
   return rows[0];
 }
@@ -170,11 +201,11 @@ async function runsOf(tx: Tx, alerts: AlertRow[]): Promise<AlertRun[]> {
 
 export async function insertAnswer(tx: Tx, answer: AnswerRow): Promise<void> {
   await tx.query(
-    `insert into alert_answer (id, alert_id, answer, minutes, headcount, reason, by_name, by_user_id, on_behalf_of, channel, occurred_at,
-       recorded_at, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into alert_answer (id, alert_id, answer, minutes, headcount, reason, by_name, by_user_id, on_behalf_of, channel, words,
+       occurred_at, recorded_at, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       answer.id, answer.alertId, answer.answer, answer.minutes, answer.headcount, answer.reason, answer.byName, answer.byUserId,
-      answer.onBehalfOf, answer.channel, answer.occurredAt, answer.recordedAt, answer.receivedAt,
+      answer.onBehalfOf, answer.channel, answer.words, answer.occurredAt, answer.recordedAt, answer.receivedAt,
     ], // prettier-ignore
   );
 }

@@ -1,5 +1,6 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { sentence } from '../shared/i18n.js';
@@ -11,7 +12,8 @@ export interface OutgoingAlert {
   channel: 'link' | 'sms';
   phone: string;
   personName: string;
-  kind: AlertDto['kind'];
+  /** `channel-test`: no alert at all, the weekly silent test; texts of its own, and nothing is asked. */
+  kind: AlertDto['kind'] | 'channel-test';
   exercise: boolean;
   severity: string;
   incidentTitle: string;
@@ -21,35 +23,125 @@ export interface OutgoingAlert {
   message: string;
   link: string;
   at: Date;
+  /** Earlier attempts of the same message that may have left although nobody noted it. */
+  maybeSent: string[];
 }
 
 /**
  * The port to a provider. Answers how far the message got (`handed`: the provider has it; `delivered`: the phone has it) or throws, and
- * then it is tried again. The same `deliveryId` is never sent twice; the same person may be, when a result was lost.
+ * then it is tried again. The same `deliveryId` is never sent twice. Where `maybeSent` is not empty the provider is asked first: what it has
+ * already is not sent again. A provider that cannot be asked sends again, so the person may be told twice, but never not at all.
  */
 export abstract class AlertChannel {
   abstract send(alert: OutgoingAlert): Promise<'handed' | 'delivered'>;
 }
 
+/** Who asks whether a message left asks seconds after it; this is thousands of messages. */
+const ASKED_BYTES = 4 * 1024 * 1024;
+
 /** Stands in for a provider: one line a message in `${DATA_DIR}/outbox/sms.log` and in the log of the process. */
 @Injectable()
 export class OutboxChannel extends AlertChannel {
-  private readonly log = new Logger('outbox');
-  private readonly folder: string;
+  protected readonly log = new Logger('outbox');
+  protected readonly file: string = 'sms.log';
+  protected readonly folder: string;
 
   constructor(@Inject(CONFIG) config: Config) {
     super();
-    this.folder = join(config.DATA_DIR, 'outbox');
+    this.folder = join(config.drill?.outbox ?? config.DATA_DIR, 'outbox');
   }
 
-  override async send(alert: OutgoingAlert): Promise<'handed'> {
-    const { at, channel, phone, kind, exercise, incidentTitle, placeText, teamName, link } = alert;
+  override async send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
+    const { at, channel, phone, kind, exercise, incidentTitle, placeText, teamName, link, deliveryId } = alert;
+    if (await this.holdsOneOf(alert.maybeSent)) return 'handed';
     const words = sentence('zh-CN', `alert-text.${kind}`, { incidentTitle, placeText, teamName, link });
     const text = exercise ? sentence('zh-CN', 'alert-text.exercise', { words }) : words;
-    const line = [at.toISOString(), channel, phone, text.replace(/\s+/g, ' ')].join('\t');
+    const line = [at.toISOString(), channel, phone, text.replace(/\s+/g, ' '), deliveryId].join('\t');
     await mkdir(this.folder, { recursive: true });
-    await appendFile(join(this.folder, 'sms.log'), `${line}\n`);
+    await appendFile(join(this.folder, this.file), `${line}\n`);
     this.log.log(line);
     return 'handed';
   }
+
+  /** Whether one of these is among the newest messages. */
+  private async holdsOneOf(deliveryIds: string[]): Promise<boolean> {
+    if (deliveryIds.length === 0) return false;
+    const newest = await readEnd(join(this.folder, this.file), ASKED_BYTES);
+    return deliveryIds.some((id) => newest.includes(`\t${id}\n`));
+  }
+}
+
+async function readEnd(path: string, mostBytes: number): Promise<string> {
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) return '';
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, Math.max(0, size - mostBytes));
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where messages of exercises end: in `${DATA_DIR}/outbox/drill.log`, whatever provider is behind `AlertChannel` (D12). */
+@Injectable()
+export class DrillOutbox extends OutboxChannel {
+  protected override readonly log = new Logger('drill');
+  protected override readonly file: string = 'drill.log';
+  protected override readonly folder: string;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    super(config);
+    this.folder = join(config.DATA_DIR, 'outbox');
+  }
+}
+
+/** The door of a drill: a telephone of its list is reached by the provider, marked as a drill; every other message ends in the outbox (D12). */
+@Injectable()
+export class ListedChannel extends DrillOutbox {
+  private readonly listed: ReadonlySet<string>;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly provider: AlertChannel,
+  ) {
+    super(config);
+    this.listed = new Set(config.drill?.listed);
+  }
+
+  override send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
+    return this.listed.has(alert.phone) ? this.provider.send({ ...alert, exercise: true }) : super.send(alert);
+  }
+}
+
+const SEND_TIMEOUT_MS = 20_000;
+
+/**
+ * By which door a message leaves: an exercise's never by a provider's, and one of a drill only to those on its list (D12). No door keeps
+ * whoever sends longer than 20 s.
+ */
+@Injectable()
+export class ChannelDoors {
+  constructor(
+    private readonly provider: AlertChannel,
+    private readonly drills: DrillOutbox,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** As the port answers; fails with the code `ETIMEDOUT` when the provider does not. */
+  async send(message: OutgoingAlert): Promise<'handed' | 'delivered'> {
+    const late = new AbortController();
+    const door = message.exercise || this.config.drill ? this.drills : this.provider;
+    try {
+      return await Promise.race([door.send(message), tooLate(late.signal)]);
+    } finally {
+      late.abort();
+    }
+  }
+}
+
+/** A provider that does not answer has failed; the attempt after it asks whether it has the message. */
+async function tooLate(signal: AbortSignal): Promise<never> {
+  await sleep(SEND_TIMEOUT_MS, undefined, { signal }).catch(() => undefined);
+  throw Object.assign(new Error('the provider did not answer'), { code: 'ETIMEDOUT' });
 }

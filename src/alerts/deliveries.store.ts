@@ -18,15 +18,18 @@ export interface DeliveryRow {
   failure: string | null;
   tokenHash: Buffer | null;
   tokenUsedAt: Date | null;
+  handedAt: Date | null;
+  /** Whole seconds that it was handed over after its time. */
+  lateS: number | null;
 }
 const DELIVERY = `id, alert_id as "alertId", step, person_name as "personName", person_role as "personRole", member_id as "memberId",
   user_id as "userId", phone, channel, attempt, stage, stage_at as "stageAt", due_at as "dueAt", failure, token_hash as "tokenHash",
-  token_used_at as "tokenUsedAt"`;
+  token_used_at as "tokenUsedAt", handed_at as "handedAt", late_s as "lateS"`;
 
 export function toDeliveryDto(row: DeliveryRow): DeliveryDto {
   const { id, step, personName, personRole, memberId, userId, channel, attempt, stage, failure } = row;
-  const stageAt = row.stageAt.toISOString();
-  return { id, step, personName, personRole, memberId, userId, channel, attempt, stage, stageAt, failure };
+  const times = { stageAt: row.stageAt.toISOString(), handedAt: row.handedAt?.toISOString() ?? null };
+  return { id, step, personName, personRole, memberId, userId, channel, attempt, stage, ...times, failure };
 }
 
 export async function insertDelivery(tx: Tx, row: DeliveryRow): Promise<void> {
@@ -43,8 +46,8 @@ export async function insertDelivery(tx: Tx, row: DeliveryRow): Promise<void> {
 /** How far a delivery got. The caller holds the lock of its alert. */
 export async function saveStage(tx: Tx, row: DeliveryRow): Promise<void> {
   await tx.query(
-    `update alert_delivery set stage = $2, stage_at = $3, due_at = $4, failure = $5, token_hash = $6 where id = $1`,
-    [row.id, row.stage, row.stageAt, row.dueAt, row.failure, row.tokenHash],
+    `update alert_delivery set stage = $2, stage_at = $3, due_at = $4, failure = $5, token_hash = $6, handed_at = $7, late_s = $8 where id = $1`,
+    [row.id, row.stage, row.stageAt, row.dueAt, row.failure, row.tokenHash, row.handedAt, row.lateS],
   );
 }
 
@@ -72,11 +75,50 @@ export async function deliveriesByIds(tx: Tx, ids: string[]): Promise<DeliveryRo
   return tx.query<DeliveryRow>(`select ${DELIVERY} from alert_delivery where id = any($1) order by id`, [ids]);
 }
 
-export async function dueDeliveries(tx: Tx, alertId: string, now: Date): Promise<DeliveryRow[]> {
+/** What is due of a run, but for what this process is handing over itself. */
+export async function dueDeliveries(
+  tx: Tx,
+  alertId: string,
+  { now, inHand }: { now: Date; inHand: string[] },
+): Promise<DeliveryRow[]> {
   return tx.query<DeliveryRow>(
-    `select ${DELIVERY} from alert_delivery where alert_id = $1 and due_at <= $2 order by step, id`,
-    [alertId, now],
+    `select ${DELIVERY} from alert_delivery where alert_id = $1 and due_at <= $2 and id <> all($3::uuid[]) order by step, id`,
+    [alertId, now, inHand],
   );
+}
+
+/** Says that the process which claimed them is alive. What was noted or ended meanwhile stays as it is. */
+export async function renewClaims(tx: Tx, ids: string[], dueAt: Date): Promise<void> {
+  await tx.query(
+    `update alert_delivery set due_at = $2 where id = any($1) and stage = 'handed' and due_at is not null`,
+    [ids, dueAt],
+  );
+}
+
+export async function pullDueDeliveries(tx: Tx, alertId: string, backMs: number): Promise<void> {
+  await tx.query(
+    `update alert_delivery set due_at = due_at - make_interval(secs => $2::float8 / 1000) where alert_id = $1 and due_at is not null`,
+    [alertId, backMs],
+  );
+}
+
+/** Brings what is due after `latest` to `to`. */
+export async function clampDeliveries(
+  tx: Tx,
+  alertId: string,
+  { latest, to }: { latest: Date; to: Date },
+): Promise<void> {
+  await tx.query(`update alert_delivery set due_at = $3 where alert_id = $1 and due_at > $2`, [alertId, latest, to]);
+}
+
+/** Earlier attempts of the same message that may have left although their result is not known. */
+export async function unknownAttempts(tx: Tx, row: DeliveryRow): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from alert_delivery where alert_id = $1 and step = $2 and member_id is not distinct from $3 and user_id is not distinct from $4
+       and channel = $5 and attempt < $6 and failure in ('no-result', 'ETIMEDOUT') order by attempt`,
+    [row.alertId, row.step, row.memberId, row.userId, row.channel, row.attempt],
+  );
+  return rows.map(({ id }) => id);
 }
 
 export async function deliveryByToken(tx: Tx, tokenHash: Buffer): Promise<DeliveryRow | undefined> {

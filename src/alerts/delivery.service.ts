@@ -9,14 +9,19 @@ import { JobQueue } from '../queue/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { type AlertRow, lockAlert, lockAlertWithDueDeliveries, saveProgress } from './alerts.store.js';
-import { AlertChannel, type OutgoingAlert } from './channel.service.js';
-import { deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, saveStage } from './deliveries.store.js';
+import { ChannelDoors, type OutgoingAlert } from './channel.service.js';
+import {
+  deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, renewClaims, saveStage, unknownAttempts,
+} from './deliveries.store.js'; // prettier-ignore
 import { HAND_OVER_LEASE_MS, mayMove, retryAfterMs } from './run.rules.js';
 import { tell } from './runs.service.js';
 
 const JOB = 'alerts.deliver';
 const TICK_MS = 1000;
-const SEND_TIMEOUT_MS = HAND_OVER_LEASE_MS - 10_000;
+const RENEW_MS = HAND_OVER_LEASE_MS / 3;
+/** A result is kept this long while the database cannot take it. */
+const KEEP_RESULT_MS = 60_000;
+const NOTE_AGAIN_MS = 500;
 const ACTOR = systemActor(JOB);
 const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on']);
 
@@ -25,19 +30,22 @@ export const linkHash = (token: string): Buffer => createHash('sha256').update(t
 type Result = { deliveryId: string; stage: 'handed' | 'delivered' } | { deliveryId: string; failure: string };
 
 /**
- * Hands planned messages over: claim, send, note the result, each by itself, so that no transaction waits for a provider. A message is
- * handed over at least once: when the process dies between claim and result, its lease runs out and it goes again as a new attempt with
- * a new link; the person may then hold two links, and both work.
+ * Hands planned messages over: claim, send, note the result, each by itself, so that no transaction waits for a provider. A claim is a
+ * short lease that lives as long as its process: when the process dies before the result is noted, the message goes again as a new attempt
+ * that names the lost one, so that the provider can say whether it has it. Nothing is lost, and where the provider can be asked nothing is
+ * handed over twice.
  */
 @Injectable()
 export class DeliveryService {
   private readonly log = new Logger('alerts');
   private readonly base: string;
+  /** What this process is handing over at this moment. */
+  private readonly inHand = new Set<string>();
 
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly channel: AlertChannel,
+    private readonly doors: ChannelDoors,
     queue: JobQueue,
     feed: JournalFeed,
     @Inject(CONFIG) config: Config,
@@ -58,8 +66,40 @@ export class DeliveryService {
     for (;;) {
       const claimed = await this.claim();
       if (!claimed) return sent;
-      await this.note(claimed.alertId, await this.send(claimed.outgoing));
+      if (claimed.outgoing.length > 0) await this.handOverAll(claimed);
       sent += claimed.outgoing.length;
+    }
+  }
+
+  private async handOverAll({ alertId, outgoing }: { alertId: string; outgoing: OutgoingAlert[] }): Promise<void> {
+    const ids = outgoing.map(({ deliveryId }) => deliveryId);
+    for (const id of ids) this.inHand.add(id);
+    const alive = setInterval(() => void this.renew(ids), RENEW_MS);
+    try {
+      await this.noteSurely(alertId, await this.send(outgoing));
+    } finally {
+      clearInterval(alive);
+      for (const id of ids) this.inHand.delete(id);
+    }
+  }
+
+  private async renew(ids: string[]): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + HAND_OVER_LEASE_MS);
+    await inTransaction(this.db, (tx) => renewClaims(tx, ids, dueAt)).catch((error: unknown) =>
+      this.log.warn(`a claim was not renewed: ${String(error)}`),
+    );
+  }
+
+  /** What a provider said is known to this process alone until it is noted: a database that is away is waited for. */
+  private async noteSurely(alertId: string, results: Result[]): Promise<void> {
+    const until = performance.now() + KEEP_RESULT_MS;
+    for (;;) {
+      try {
+        return await this.note(alertId, results);
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        await sleep(NOTE_AGAIN_MS);
+      }
     }
   }
 
@@ -67,18 +107,19 @@ export class DeliveryService {
   async claim(): Promise<{ alertId: string; outgoing: OutgoingAlert[] } | null> {
     return inTransaction(this.db, async (tx) => {
       const now = this.clock.now();
-      const alert = await lockAlertWithDueDeliveries(tx, now);
+      const looked = { now, inHand: [...this.inHand] };
+      const alert = await lockAlertWithDueDeliveries(tx, looked);
       if (!alert) return null;
       const outgoing: OutgoingAlert[] = [];
-      const due = await dueDeliveries(tx, alert.id, now);
+      const due = await dueDeliveries(tx, alert.id, looked);
       if (due.length === 0) return { alertId: alert.id, outgoing }; // taken between the look and the lock
       for (const delivery of due) {
         const fresh =
           delivery.stage === 'handed' ? await this.fail(tx, delivery, { failure: 'no-result', now }) : delivery;
         if (!fresh || fresh.dueAt! > now) continue;
-        if (fresh.channel === 'in-app')
-          await saveStage(tx, { ...fresh, stage: 'delivered', stageAt: now, dueAt: null });
-        else outgoing.push(await this.handOver(tx, { alert, delivery: fresh, now }));
+        const leaving = { ...fresh, stageAt: now, handedAt: now, lateS: wholeSeconds(fresh.dueAt!, now) };
+        if (fresh.channel === 'in-app') await saveStage(tx, { ...leaving, stage: 'delivered', dueAt: null });
+        else outgoing.push(await this.handOver(tx, { alert, delivery: leaving, now }));
       }
       await saveProgress(tx, alert);
       await tell(tx, alert.id, { kind: 'alert.handed', actor: ACTOR });
@@ -90,23 +131,18 @@ export class DeliveryService {
     return Promise.all(
       outgoing.map(async (message): Promise<Result> => {
         const { deliveryId, channel } = message;
-        const late = new AbortController();
         try {
-          const stage = await Promise.race([this.channel.send(message), tooLate(late.signal)]);
-          return { deliveryId, stage };
+          return { deliveryId, stage: await this.doors.send(message) };
         } catch (error) {
           this.log.warn(`${channel} ${deliveryId} failed: ${String(error)}`);
           const { code, name } = error as { code?: string; name?: string };
           return { deliveryId, failure: (code ?? name ?? 'unknown').slice(0, 80) };
-        } finally {
-          late.abort();
         }
       }),
     );
   }
 
   private async note(alertId: string, results: Result[]): Promise<void> {
-    if (results.length === 0) return;
     await inTransaction(this.db, async (tx) => {
       const now = this.clock.now();
       const alert = (await lockAlert(tx, alertId))!;
@@ -146,6 +182,7 @@ export class DeliveryService {
     const dueAt = new Date(now.getTime() + (failure === 'no-result' ? 0 : waitMs));
     const next: DeliveryRow = {
       ...delivery, id: newId(), attempt: delivery.attempt + 1, stage: 'planned', stageAt: now, dueAt, failure: null, tokenHash: null,
+      handedAt: null, lateS: null,
     }; // prettier-ignore
     await insertDelivery(tx, next);
     return next;
@@ -157,17 +194,14 @@ export class DeliveryService {
   ): Promise<OutgoingAlert> {
     const token = randomBytes(32).toString('base64url');
     const dueAt = new Date(now.getTime() + HAND_OVER_LEASE_MS);
-    await saveStage(tx, { ...delivery, stage: 'handed', stageAt: now, dueAt, tokenHash: linkHash(token) });
+    await saveStage(tx, { ...delivery, stage: 'handed', dueAt, tokenHash: linkHash(token) });
     return {
       deliveryId: delivery.id, channel: delivery.channel as OutgoingAlert['channel'], phone: delivery.phone!, personName: delivery.personName,
       kind: alert.kind, exercise: alert.exercise, severity: alert.severity, incidentTitle: alert.incidentTitle, placeText: alert.placeText,
       teamName: alert.teamName, unitCode: alert.unitCode, message: alert.message, link: `${this.base}/phone.html#/a/${token}`, at: now,
+      maybeSent: await unknownAttempts(tx, delivery),
     }; // prettier-ignore
   }
 }
 
-/** A provider that does not answer has failed before the lease of its message runs out. */
-async function tooLate(signal: AbortSignal): Promise<never> {
-  await sleep(SEND_TIMEOUT_MS, undefined, { signal }).catch(() => undefined);
-  throw Object.assign(new Error('the provider did not answer'), { code: 'ETIMEDOUT' });
-}
+const wholeSeconds = (from: Date, to: Date): number => Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000));

@@ -1,11 +1,18 @@
 export { AlertsModule } from './alerts.module.js';
-export { AlertChannel, type OutgoingAlert } from './channel.service.js';
+export { AlertChannel, ChannelDoors, type OutgoingAlert } from './channel.service.js';
 export { DeliveryService, linkHash } from './delivery.service.js';
 export {
   alertFunnel, alertOfAnswer, findAlert, linkedAlert, lockAlert, lockAlertOfAssignment, openAlertRows, overdueAlerts, type AlertRow,
 } from './alerts.store.js'; // prettier-ignore
 export { deliveryByToken, useToken } from './deliveries.store.js';
 export {
-  moveAlertOn, peopleTold, raiseAlert, recordAnswer, standDownAlerts, stopAlert, type NewAnswer, type RaiseAlert,
+  clampDeadlines, moveAlertOn, peopleTold, pullDeadlines, raiseAlert, recordAnswer, standDownAlerts, stopAlert, type NewAnswer, type RaiseAlert,
 } from './runs.service.js'; // prettier-ignore
 export type { AlertPerson, AlertStep } from './run.rules.js';
+export { type InboundReply, ReplyInbox } from './inbox.service.js';
+export { answerOf, type Place, placeReply, toReading, type Why, whyOfWords } from './reply-place.rules.js';
+export {
+  findReply, insertReply, lockProviderId, lockReply, replyOfProvider, type ReplyRow, runsOfNumber, saveReply, toReplyDto, visibleReplies,
+  waitingDeskKeys, waitingReplyRows,
+} from './reply.store.js'; // prettier-ignore
+export { type ParsedReply, parseReply } from './replies/reply.rules.js';

@@ -30,8 +30,12 @@ export const ALL_CHANNELS: readonly Channel[] = ['in-app', 'link', 'sms'];
 /** Three hand-overs a person and channel, 5 s and 20 s apart; our figures. */
 export const MOST_ATTEMPTS = 3;
 const FIRST_RETRY_MS = 5000;
-/** A hand-over whose result nobody noted within this time (the process died) is tried again. */
-export const HAND_OVER_LEASE_MS = 30_000;
+/** A hand-over whose process has not renewed its claim for this long has died with it; so a new process takes it up within seconds. */
+export const HAND_OVER_LEASE_MS = 6000;
+/** No message is due later than this from now; what is was written by another clock. */
+export const LONGEST_RETRY_MS = FIRST_RETRY_MS * 4 ** (MOST_ATTEMPTS - 2);
+/** What the clocks of processes that follow the same one may differ by. Our own figure. */
+export const CLAMP_TOLERANCE_MS = 5000;
 
 export function channelsTo(person: AlertPerson, channels: readonly Channel[]): Channel[] {
   return channels.filter((channel) => (channel === 'in-app' ? person.userId !== null : person.phone !== null));
@@ -89,8 +93,10 @@ function peopleOf(alert: AlertDto): FunnelDto['people'] {
     const { personName, personRole, step } = deliveries[0]!;
     const said = alert.answers.findLast((answer) => [answer.byName, answer.onBehalfOf].includes(personName));
     return {
-      alertId: alert.id, teamName: alert.teamName, personName, personRole, step,
-      channels: deliveries.map(({ channel, attempt, stage, stageAt, failure }) => ({ channel, attempt, stage, stageAt, failure })),
+      alertId: alert.id, teamName: alert.teamName, personName, personRole, step, open: alert.doneReason === null,
+      channels: deliveries.map(({ channel, attempt, stage, stageAt, handedAt, failure }) => ({
+        channel, attempt, stage, stageAt, handedAt, failure,
+      })),
       answer: said?.answer ?? null, answeredAt: said?.occurredAt ?? null,
     }; // prettier-ignore
   });

@@ -4,14 +4,23 @@ import { newId } from '../shared/ids.js';
 import { ensure } from '../shared/problem.js';
 import type { AlertDto, AnswerDto } from './alerts.dto.js';
 import * as store from './alerts.store.js';
-import { allDeliveries, endDeliveries, insertDelivery } from './deliveries.store.js';
+import {
+  allDeliveries,
+  clampDeliveries,
+  endDeliveries,
+  insertDelivery,
+  pullDueDeliveries,
+} from './deliveries.store.js';
 import {
   ALL_CHANNELS,
   type AlertPerson,
   type AlertStep,
   type Channel,
   channelsTo,
+  CLAMP_TOLERANCE_MS,
+  HAND_OVER_LEASE_MS,
   keepSteps,
+  LONGEST_RETRY_MS,
   stepAfter,
   wantsAnswer,
 } from './run.rules.js';
@@ -82,6 +91,7 @@ export async function moveAlertOn(
     return { exhausted, alert: ended, row: alert };
   }
   const moved = { ...alert, step: next, nextDueAt: dueAfter(now, answerS) };
+  await store.insertLeftStep(tx, alert, now);
   await store.saveProgress(tx, moved);
   await planDeliveries(tx, moved, now);
   return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.moved-on', actor }), row: moved };
@@ -96,6 +106,7 @@ export interface NewAnswer {
   by: { userId: string | null; name: string };
   onBehalfOf: string | null;
   channel: AnswerDto['channel'];
+  words?: string;
   occurredAt: Date;
   recordedAt: Date;
   now: Date;
@@ -106,6 +117,7 @@ export async function recordAnswer(tx: Tx, alert: store.AlertRow, answer: NewAns
   const { by, now, id = newId(), ...said } = answer;
   await store.insertAnswer(tx, {
     ...said,
+    words: said.words ?? null,
     id,
     alertId: alert.id,
     byName: by.name,
@@ -150,6 +162,39 @@ export async function standDownAlerts(
   }
 }
 
+/** Pulls every deadline of running alerts back by as much as the clock of the database was turned back. */
+export async function pullDeadlines(
+  tx: Tx,
+  { backMs, actor }: { backMs: number; actor: RecordedActor },
+): Promise<void> {
+  for (const alert of await store.lockRunningAlerts(tx)) {
+    await pullDueDeliveries(tx, alert.id, backMs);
+    await store.saveProgress(tx, { ...alert, nextDueAt: new Date(alert.nextDueAt!.getTime() - backMs) });
+    await tell(tx, alert.id, { kind: 'alert.pulled-back', actor });
+  }
+}
+
+/**
+ * Brings every deadline that lies further away than the chain ever sets one to where it would be now: a process that had not yet followed
+ * the clock of the database wrote it by the time before.
+ */
+export async function clampDeadlines(
+  tx: Tx,
+  { now, answerS, actor }: { now: Date; answerS: number; actor: RecordedActor },
+): Promise<void> {
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  const latest = {
+    step: after(answerS * 1000 + CLAMP_TOLERANCE_MS),
+    message: after(LONGEST_RETRY_MS + CLAMP_TOLERANCE_MS),
+  };
+  for (const alert of await store.lockAlertsDueAfter(tx, latest)) {
+    await clampDeliveries(tx, alert.id, { latest: latest.message, to: after(HAND_OVER_LEASE_MS) });
+    const nextDueAt = alert.nextDueAt! > latest.step ? after(answerS * 1000) : alert.nextDueAt;
+    await store.saveProgress(tx, { ...alert, nextDueAt });
+    await tell(tx, alert.id, { kind: 'alert.pulled-back', actor });
+  }
+}
+
 const KIND = {
   answered: 'alert.answered', withdrawn: 'alert.stopped', 'stood-down': 'alert.stopped', exhausted: 'alert.exhausted',
 } as const; // prettier-ignore
@@ -166,6 +211,7 @@ async function end(
   { reason, now, ...telling }: Telling & { reason: NonNullable<AlertDto['doneReason']>; now: Date },
 ): Promise<AlertDto> {
   ensure(alert.doneReason === null, 'D2 a run ends once');
+  await store.insertLeftStep(tx, alert, now);
   await endDeliveries(tx, alert.id, { stage: reason === 'exhausted' ? 'expired' : 'cancelled', now });
   await store.saveProgress(tx, { ...alert, nextDueAt: null, doneReason: reason, doneAt: now });
   return tell(tx, alert.id, { kind: KIND[reason], ...telling });
@@ -188,7 +234,7 @@ async function planDeliveries(tx: Tx, alert: store.AlertRow, now: Date): Promise
       await insertDelivery(tx, {
         id: newId(), alertId: alert.id, step: alert.step, personName: person.name, personRole: person.role ?? role, memberId: person.memberId,
         userId: person.userId, phone: person.phone, channel, attempt: 1, stage: 'planned', stageAt: now, dueAt: now, failure: null,
-        tokenHash: null, tokenUsedAt: null,
+        tokenHash: null, tokenUsedAt: null, handedAt: null, lateS: null,
       }); // prettier-ignore
     }
   }

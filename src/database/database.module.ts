@@ -1,7 +1,11 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
+import { DatabaseClock } from './database-clock.js';
 import { Database } from './database.js';
 import { type EmbeddedServer, openEmbedded } from './embedded.js';
+
+/** Connections of one drill: it never takes those that a real incident needs. */
+export const DRILL_POOL = 6;
 
 /** The database of this process: the server named by DATABASE_URL, or the embedded one. Nothing else asks which. */
 @Injectable()
@@ -15,7 +19,12 @@ export class DatabaseServer implements OnApplicationShutdown {
   static async open(config: Config): Promise<DatabaseServer> {
     const embedded = config.DATABASE_URL ? undefined : await openEmbedded(config.DATA_DIR);
     const url = config.DATABASE_URL ?? embedded!.url;
-    const database = await Database.connect({ url, poolSize: config.DATABASE_POOL, embedded: Boolean(embedded) });
+    const database = await Database.connect({
+      url,
+      poolSize: config.drill ? DRILL_POOL : config.DATABASE_POOL,
+      embedded: Boolean(embedded),
+      drill: config.drill?.schema,
+    });
     await database.migrate();
     return new DatabaseServer(database, url, embedded);
   }
@@ -30,9 +39,10 @@ export class DatabaseServer implements OnApplicationShutdown {
 @Global()
 @Module({
   providers: [
+    DatabaseClock,
     { provide: DatabaseServer, inject: [CONFIG], useFactory: (config: Config) => DatabaseServer.open(config) },
     { provide: Database, inject: [DatabaseServer], useFactory: (server: DatabaseServer) => server.database },
   ],
-  exports: [Database, DatabaseServer],
+  exports: [Database, DatabaseClock, DatabaseServer],
 })
 export class DatabaseModule {}

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Problem } from '../shared/problem.js';
+import { keepClock } from './drill-schema.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 // bigint columns hold units and sequence numbers, all far below 2^53; days stay text.
@@ -20,7 +21,11 @@ export interface DatabaseOptions {
   poolSize: number;
   /** The embedded server is one session: its search path is set there, and waiting longer for a lock than for the queue is useless. */
   embedded: boolean;
+  /** The schema of a drill; the real one when it is left out. */
+  drill?: string | undefined;
 }
+
+const SCHEMA = 'chiyuan';
 
 /** The pool and the one way to begin a transaction. SQL never names a schema: the search path chooses it. */
 export class Database {
@@ -30,19 +35,27 @@ export class Database {
     readonly options: DatabaseOptions,
   ) {}
 
+  /** The schema that this handle looks into. */
+  get schema(): string {
+    return this.options.drill ?? SCHEMA;
+  }
+
   static async connect(options: DatabaseOptions): Promise<Database> {
+    const schema = options.drill ?? SCHEMA;
+    // A drill has clocks of its own (drill-schema.ts), which the path finds before those of the server.
+    const path = options.drill ? `${schema},pg_catalog,public` : `${schema},public`;
     const limits = '-c lock_timeout=5s -c statement_timeout=20s -c idle_in_transaction_session_timeout=30s';
     const dataSource = new DataSource({
       type: 'postgres',
       url: options.url,
-      schema: 'chiyuan',
+      schema,
       synchronize: false,
       migrations: MIGRATIONS,
       migrationsTransactionMode: 'each',
       extra: {
         max: options.poolSize,
         connectionTimeoutMillis: 10_000,
-        options: `-c search_path=chiyuan,public ${limits}`,
+        options: `-c search_path=${path} -c default_transaction_isolation=read\\ committed ${limits}`,
         application_name: 'chiyuan',
       },
       installExtensions: false,
@@ -60,13 +73,30 @@ export class Database {
       await runner.query(`set lock_timeout = 0`);
       await runner.query(`select pg_advisory_lock(20260721)`);
       await runner.query(`create extension if not exists postgis with schema public`);
-      await runner.query(`create schema if not exists chiyuan`);
+      await runner.query(`create schema if not exists ${this.schema}`);
       await this.dataSource.runMigrations();
     } finally {
       await runner.query(`select pg_advisory_unlock(20260721)`).catch(() => undefined);
       await runner.query(`reset statement_timeout; reset lock_timeout`).catch(() => undefined);
       await runner.release();
     }
+  }
+
+  /** Makes the schema of a drill anew, with its own clock, which stands, and by the same migrations. What an attempt that died has left goes first. */
+  async makeDrill(startsAt: Date): Promise<void> {
+    const { drill } = this.options;
+    if (!drill) throw new Error('only a drill is made anew');
+    await this.dropDrill();
+    await this.dataSource.query(`create schema ${drill}`);
+    await inTransaction(this, (tx) => keepClock(tx, drill, startsAt));
+    await this.migrate();
+  }
+
+  /** Drops the schema of a drill, table by table nothing but its own. */
+  async dropDrill(): Promise<void> {
+    const { drill } = this.options;
+    if (!drill) throw new Error('only a drill is dropped');
+    await this.dataSource.query(`drop schema if exists ${drill} cascade`);
   }
 
   async close(): Promise<void> {
@@ -95,15 +125,12 @@ const BUSY = new Set([
  * serialisation failure (three times, with jitter). A lock or statement timeout answers 503 `busy`.
  */
 export async function inTransaction<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
-  return begin(db, 'READ COMMITTED', body);
+  return begin(db, 'ORDINARY', body);
 }
 
 /** One consistent moment over several queries; writes are refused. */
 export async function inSnapshot<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
-  return begin(db, 'REPEATABLE READ', async (tx) => {
-    await tx.query('set transaction read only');
-    return body(tx);
-  });
+  return begin(db, 'SNAPSHOT', body);
 }
 
 /** A single read outside any transaction. */
@@ -118,16 +145,13 @@ export async function read<T>(db: Database, body: (tx: Tx) => Promise<T>): Promi
   }
 }
 
-async function begin<T>(
-  db: Database,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ',
-  body: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function begin<T>(db: Database, isolation: 'ORDINARY' | 'SNAPSHOT', body: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const runner = db.dataSource.createQueryRunner();
     const hints = new Set<string>();
     try {
-      await runner.startTransaction(isolation);
+      await runner.startTransaction(); // READ COMMITTED: asking for it would be one more round trip for every command
+      if (isolation === 'SNAPSHOT') await runner.query('set transaction isolation level repeatable read, read only');
       const result = await body(joinable(runner, hints));
       await runner.commitTransaction();
       for (const hint of hints) db.hints.emit(hint);

@@ -10,10 +10,13 @@ const BATCH_ENDS = new Set(['S', 'Q'].map((letter) => letter.charCodeAt(0)));
 const READY = 'Z'.charCodeAt(0);
 const NOTIFICATION = 'A'.charCodeAt(0);
 const IDLE = 'I'.charCodeAt(0);
+/** The search path of a drill, as its connections ask for it when they open: a name of our own and what every session has. */
+const DRILL_PATH = /search_path=(drill_\d+,pg_catalog,public) /;
 
-/** Serves `pglite` on a loopback port; answers { port, close }. close() waits for the batch that is running. */
-export async function serve(pglite, port) {
+/** Serves `pglite` on a loopback port; answers { port, close }. close() waits for the batch that is running. `path`: what the session has. */
+export async function serve(pglite, port, path) {
   const connections = new Set();
+  let current = path;
   let waiting = [];
   let owner = null;
   let running = false;
@@ -33,6 +36,7 @@ export async function serve(pglite, port) {
   async function answer({ connection, messages }) {
     let status = IDLE;
     const parts = [];
+    await look(connection.path ?? path);
     await pglite.runExclusive(async () => {
       for (const message of messages) {
         await pglite.execProtocolRawStream(message, { onRawData: (data) => parts.push(Buffer.from(data)) });
@@ -44,6 +48,12 @@ export async function serve(pglite, port) {
     if (notifications.length) for (const other of connections) other.socket.write(Buffer.concat(notifications));
     connection.socket.write(reply);
     if (connection.closed && owner === connection) await abandon(connection);
+  }
+  /** The one session looks where the connection looks that it answers; never changed inside a transaction, because its owner stays. */
+  async function look(wanted) {
+    if (wanted === current) return;
+    await pglite.exec(`set search_path = ${wanted}`);
+    current = wanted;
   }
   /** A connection that went away inside a transaction must not keep the session. */
   async function abandon(connection) {
@@ -96,6 +106,7 @@ function collect(connection, handOver) {
       else if (code === CANCEL_REQUEST) connection.socket.end();
       else {
         connection.started = true;
+        connection.path = DRILL_PATH.exec(buffer.toString('latin1', 8, length))?.[1];
         handOver([message]);
         complete = true;
       }

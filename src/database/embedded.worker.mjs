@@ -14,10 +14,11 @@ const slim = {
   }),
 };
 const pglite = await PGlite.create({ dataDir: workerData.dataDir, extensions: { postgis: slim } });
-// One session serves every connection, so its settings are made once, here.
+// One session serves every connection, so its settings are made once, here; only a drill's connections look elsewhere.
+const PATH = 'chiyuan, bullmq, public';
 await pglite.exec(`create extension if not exists postgis; create schema if not exists chiyuan; create schema if not exists bullmq;
-  set search_path = chiyuan, bullmq, public`);
-const server = await serve(pglite, workerData.port);
+  set search_path = ${PATH}`);
+const server = await serve(pglite, workerData.port, PATH);
 parentPort.postMessage({ port: server.port });
 
 parentPort.on('message', async () => {

@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DispatchModule } from '../dispatch/index.js';
+import { DutyModule } from '../duty/index.js';
 import { IncidentsModule } from '../incidents/index.js';
 import { ReliefStockModule } from '../relief-stock/index.js';
+import { DemoDuty } from './duty.service.js';
+import { DemoPapers } from './papers.service.js';
 import { DemoService } from './demo.service.js';
 
-@Module({ imports: [IncidentsModule, ReliefStockModule], providers: [DemoService] })
+@Module({
+  imports: [IncidentsModule, ReliefStockModule, DispatchModule, DutyModule],
+  providers: [DemoService, DemoPapers, DemoDuty],
+})
 export class DemoModule {}

@@ -6,10 +6,14 @@ import { type DemoData, generateDemo } from '../database/seeds/demo/index.js';
 import { IncidentsService } from '../incidents/index.js';
 import { RequestService } from '../relief-stock/index.js';
 import { Clock } from '../shared/clock.js';
+import { DemoDuty } from './duty.service.js';
+import { DemoPapers } from './papers.service.js';
 import { demoLoadedOnce, isEmpty, loadDemo } from './load.store.js';
 
 export const DEMO_PASSWORD = 'chiyuan-demo';
 const DAY_MS = 86_400_000;
+/** The shelves were filled before anybody looks: what happened since has its own time. */
+const STOCKED_DAYS = 3;
 
 /** Fills an empty database with the Zhejiang demonstration, when the settings ask for it. */
 @Injectable()
@@ -23,22 +27,27 @@ export class DemoService implements OnApplicationBootstrap {
     private readonly access: AccessService,
     private readonly incidents: IncidentsService,
     private readonly requests: RequestService,
+    private readonly papers: DemoPapers,
+    private readonly duty: DemoDuty,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.demo || !(await read(this.db, isEmpty))) return;
-    const data = generateDemo({ now: this.clock.now() });
+    const now = this.clock.now();
+    const data = generateDemo({ now });
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     const loaded = await inTransaction(this.db, async (tx) => {
       await demoLoadedOnce(tx);
       if (!(await isEmpty(tx))) return false;
-      await loadDemo(tx, data, { passwordHash, now: this.clock.now() });
+      await loadDemo(tx, data, { passwordHash, now, stockedAt: new Date(now.getTime() - STOCKED_DAYS * DAY_MS) });
       return true;
     });
     if (!loaded) return;
     this.log.log('the Zhejiang demo is loaded');
     for (const incident of data.incidents) await this.report(incident, data);
     await this.askForStock(data);
+    await this.duty.write(data, DEMO_PASSWORD);
+    this.papers.begin(data);
   }
 
   /** A county asks its city to fill up its shelves: the first paper that a duty officer finds to answer. */

@@ -29,7 +29,11 @@ export async function isEmpty(tx: Tx): Promise<boolean> {
 }
 
 /** Everything of the demonstration but its incidents, which are reported through the ordinary command afterwards. */
-export async function loadDemo(tx: Tx, data: DemoData, options: { passwordHash: string; now: Date }): Promise<void> {
+export async function loadDemo(
+  tx: Tx,
+  data: DemoData,
+  options: { passwordHash: string; now: Date; stockedAt?: Date },
+): Promise<void> {
   const paths = societyPaths(data);
   await insertRows(tx, 'society', data.societies.map((row) => ({
     id: row.id, adcode: row.adcode, name: row.name, short_name: row.shortName, level: row.level, parent_id: row.parentId,
@@ -44,7 +48,8 @@ export async function loadDemo(tx: Tx, data: DemoData, options: { passwordHash: 
     warehouse_id: row.warehouseId, granted_at: options.now,
   }))); // prettier-ignore
   await loadTeams(tx, data, paths, options.now);
-  await loadStock(tx, data, paths, options.now);
+  await loadStock(tx, data, paths, options.stockedAt ?? options.now);
+  await loadPlans(tx, data, paths, options.now);
 }
 
 /** '/330000/331000/331082/' of every society, by id. */
@@ -81,6 +86,29 @@ async function loadTeams(tx: Tx, data: DemoData, paths: Map<string, string>, now
     id: row.id, team_id: row.teamId, unit_id: row.unitId, kind: row.kind, name: row.name, quantity: row.quantity,
     inspection_due_on: row.inspectionDueOn, status: row.status, version: 1,
   }))); // prettier-ignore
+}
+
+interface Template {
+  id: string;
+  triggers: unknown[];
+  adds: Record<'I' | 'II' | 'III' | 'IV', unknown[]>;
+}
+/** Plans in force, with the lines of the templates that they were made from. Those that others inherit come first. */
+async function loadPlans(tx: Tx, data: DemoData, paths: Map<string, string>, now: Date): Promise<void> {
+  const templates = await tx.query<Template>(`select id, triggers, adds from plan_version where state = 'template'`);
+  const byId = new Map(templates.map((template) => [template.id, template]));
+  const template = (code: string | null) => (code === null ? undefined : byId.get(idFrom('plan-template', code)));
+  await insertRows(tx, 'plan_version', data.plans.map((row) => {
+    const lines = template(row.addsOf)?.adds;
+    const of = (level: 'I' | 'II' | 'III' | 'IV') => [...(lines?.[level] ?? []), ...row.adds[level]];
+    return {
+      id: row.id, plan_id: row.id, number: 1, society_id: row.societyId, hazard: row.hazard, state: 'in-force', title: row.title,
+      title_en: row.titleEn, source: row.source, note: row.note, review_on: row.reviewOn, inherits_id: row.inheritsId,
+      triggers: [...(template(row.triggersOf)?.triggers ?? []), ...row.triggers],
+      adds: { I: of('I'), II: of('II'), III: of('III'), IV: of('IV') }, drafted_by: 'demo', drafted_at: now, released_by: 'demo',
+      in_force_at: now, scope: resourceKeys(paths.get(row.societyId)!), version: 1,
+    };
+  })); // prettier-ignore
 }
 
 async function loadStock(tx: Tx, data: DemoData, paths: Map<string, string>, now: Date): Promise<void> {

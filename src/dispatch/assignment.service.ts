@@ -89,7 +89,8 @@ export class AssignmentService {
       const decided = takeStep(assignment, step, { ...asked, occurredAt, now });
       const alert = await lockAlertOfAssignment(tx, id);
       const recordedAt = input.recordedAt ? new Date(input.recordedAt) : now;
-      const dto = await changeAssignment(tx, decided, { step, actor, now, occurredAt, recordedAt });
+      const heads = step === 'accept' ? null : input.headcount;
+      const dto = await changeAssignment(tx, decided, { step, heads, actor, now, occurredAt, recordedAt });
       if (alert)
         await endAlert(tx, {
           alert,

@@ -3,6 +3,7 @@ import type { Tx } from '../database/index.js';
 import { type IncidentForDispatch, noteIncidentProgress } from '../incidents/index.js';
 import { recordChange, type RecordedActor } from '../journal/index.js';
 import { freeUnit, noteBooking } from '../rescue-teams/index.js';
+import { followAssignment } from './accountability/following.service.js';
 import type { Step } from './assignment.rules.js';
 import { type AssignmentRow, saveAssignment, toAssignmentDto } from './assignment.store.js';
 import type { AssignmentDto, SupplyOrderDto } from './dispatch.dto.js';
@@ -41,12 +42,12 @@ const PROGRESS: Partial<Record<Step, 'responding' | 'on-scene'>> = { accept: 're
 
 /**
  * Writes an assignment as decided, keeps the booking of its unit in step (D1: freed when the assignment ends) and moves the incident on
- * at the first yes and the first arrival. The caller holds the locks of incident, unit and assignment.
+ * at the first yes and the first arrival. The people of the unit follow it; `heads` is the number that the step tells. The caller holds the locks of incident, unit and assignment.
  */
 export async function changeAssignment(
   tx: Tx,
   decided: AssignmentRow,
-  { step, ...told }: Told & { step: Step },
+  { step, heads = null, ...told }: Told & { step: Step; heads?: number | null | undefined },
 ): Promise<AssignmentDto> {
   const row = await saveAssignment(tx, decided);
   const { actor, now, occurredAt } = told;
@@ -54,6 +55,7 @@ export async function changeAssignment(
   else await freeUnit(tx, row.unitId, { assignmentId: row.id, actor, now });
   const data = toAssignmentDto(row);
   await tellAssignment(tx, row, { kind: TEAM_CHANGE[step], ...told });
+  await followAssignment(tx, row, { step, heads, actor, now, ...factTimes(told) });
   const progress = PROGRESS[step];
   if (progress) await noteIncidentProgress(tx, row.incidentId, { step: progress, at: occurredAt, actor });
   return data;

@@ -59,7 +59,7 @@ export const supplyOrderDto = z.object({
   statusSince: instant,
   lines: z.array(supplyOrderLine), reservedUntil: instant.nullable(), approvedBy: z.string().nullable(), vehicle: z.string().nullable(),
   driverName: z.string().nullable(), driverPhone: z.string().nullable(), etaAt: instant.nullable(), receiverName: z.string().nullable(),
-  reason: z.string().nullable(), reservedAt: instant, approvedAt: instant.nullable(), pickingAt: instant.nullable(),
+  reason: z.string().nullable(), inquiryId: id.nullable(), reservedAt: instant, approvedAt: instant.nullable(), pickingAt: instant.nullable(),
   shippedAt: instant.nullable(), receivedAt: instant.nullable(), closedAt: instant.nullable(), cancelledAt: instant.nullable(), version,
 }); // prettier-ignore
 export type SupplyOrderDto = z.infer<typeof supplyOrderDto>;
@@ -81,6 +81,9 @@ export const takeOverSupplies = supplyStep.extend({
   lines: z.array(z.object({ lineId: id, units: units.optional() })).min(1).max(LIMITS.list).optional(),
 }); // prettier-ignore
 export type TakeOverSupplies = z.infer<typeof takeOverSupplies>;
+/** Of what was promised to a request: without units all that is left. incidentId: the graver incident that takes. */
+export const takePromise = supplyStep.extend({ incidentId: id, reason: requiredText, units: units.optional() });
+export type TakePromise = z.infer<typeof takePromise>;
 /** Lines left out were received whole. Accepted + damaged + missing must equal what was shipped. */
 export const receiveSupplies = supplyStep.extend({
   receiverName: shortText,

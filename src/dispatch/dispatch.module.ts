@@ -1,36 +1,80 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AlertsModule } from '../alerts/index.js';
 import { KeepingModule, StockDesk } from '../relief-stock/index.js';
+import { AccountabilityController } from './accountability/accountability.controller.js';
+import { CheckInService } from './accountability/check-in.service.js';
+import { ParService } from './accountability/par.service.js';
+import { ParSweepService } from './accountability/par-sweep.service.js';
 import { AnswerController } from './answer.controller.js';
 import { AnswerService } from './answer.service.js';
 import { AssignmentController } from './assignment.controller.js';
 import { AssignmentService } from './assignment.service.js';
+import { ChainAuditController } from './audit/chain-audit.controller.js';
+import { ChainAuditService } from './audit/chain-audit.service.js';
+import { ChainWatchService } from './audit/chain-watch.service.js';
+import { ChannelTestController } from './channel-test/channel-test.controller.js';
+import { ChannelTestService } from './channel-test/channel-test.service.js';
+import { TestDeliveryService } from './channel-test/test-delivery.service.js';
 import { DispatchService } from './dispatch.service.js';
 import { EndingService } from './ending.service.js';
 import { EscalationService } from './escalation.service.js';
 import { ExpiryService } from './expiry.service.js';
+import { HandoverController } from './handover/handover.controller.js';
+import { HandoverService } from './handover/handover.service.js';
+import { handoverPaper } from './handover/handover-paper.js';
+import { HandoverWatchService } from './handover/handover-watch.service.js';
 import { MissionController } from './mission.controller.js';
+import { ReplyController } from './reply.controller.js';
+import { ReplyDeskService } from './reply-desk.service.js';
+import { ReplyService } from './reply.service.js';
 import { SupplyOrderController } from './supply-order.controller.js';
 import { SupplyOrderService } from './supply-order.service.js';
 import {
   deliveryReceiptPaper, releaseOrderPaper, scannedOrder, shipmentLabels, waybillPaper,
 } from './supply-papers.js'; // prettier-ignore
 import { TakeOverService } from './take-over.service.js';
+import { TakePromiseController } from './take-promise.controller.js';
+import { TakePromiseService } from './take-promise.service.js';
+import { TurnedBackService } from './turned-back.service.js';
 
 const SERVICES = [
   DispatchService,
   AssignmentService,
   AnswerService,
+  ChainAuditService,
+  ChainWatchService,
+  ReplyService,
+  ReplyDeskService,
   EscalationService,
   SupplyOrderService,
   TakeOverService,
+  TakePromiseService,
   ExpiryService,
   EndingService,
+  CheckInService,
+  ParService,
+  ParSweepService,
+  TurnedBackService,
+  HandoverService,
+  HandoverWatchService,
+  ChannelTestService,
+  TestDeliveryService,
 ];
 
 @Module({
   imports: [AlertsModule, KeepingModule],
-  controllers: [MissionController, AssignmentController, SupplyOrderController, AnswerController],
+  controllers: [
+    AccountabilityController,
+    MissionController,
+    AssignmentController,
+    SupplyOrderController,
+    AnswerController,
+    ReplyController,
+    ChainAuditController,
+    TakePromiseController,
+    HandoverController,
+    ChannelTestController,
+  ],
   providers: SERVICES,
   exports: SERVICES,
 })
@@ -43,7 +87,8 @@ export class DispatchModule implements OnModuleInit {
     papers
       .set('release-order', releaseOrderPaper)
       .set('waybill', waybillPaper)
-      .set('delivery-receipt', deliveryReceiptPaper);
+      .set('delivery-receipt', deliveryReceiptPaper)
+      .set('handover', handoverPaper);
     labels.set('shipment', shipmentLabels);
     codes.set('shipment', scannedOrder);
   }

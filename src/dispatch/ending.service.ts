@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, allow, inCommand, visibleOr404 } from '../access/index.js';
+import { type Actor, allow, canSee, inCommand, visibleOr404 } from '../access/index.js';
 import { standDownAlerts } from '../alerts/index.js';
 import { Database, type Tx } from '../database/index.js';
 import { endIncident, lockIncident } from '../incidents/index.js';
 import type { IncidentDto, IncidentStep, MergeIncident } from '../incidents/incidents.dto.js';
 import { Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
+import { type RollRow, unaccountedRolls } from './accountability/roll.store.js';
+import { isAccounted } from './accountability/roll.rules.js';
 import { activeAssignments } from './assignment.store.js';
 import { changeOrder, incidentPaths } from './changes.service.js';
 import { takeSupplyStep, UNSETTLED } from './supply-order.rules.js';
@@ -21,7 +23,10 @@ export class EndingService {
     private readonly clock: Clock,
   ) {}
 
-  /** 409 `incident.still-open` while teams are out or goods are unsettled, `incident.step-not-allowed`, `incident.stale`. */
+  /**
+   * 409 `incident.still-open` while teams are out or goods are unsettled, `incident.people-out` while somebody is not accounted for,
+   * `incident.step-not-allowed`, `incident.stale`.
+   */
   async close(actor: Actor, incidentId: string, input: IncidentStep): Promise<IncidentDto> {
     return this.end(actor, incidentId, { step: 'close', input });
   }
@@ -41,6 +46,7 @@ export class EndingService {
       const incident = visibleOr404(actor, await lockIncident(tx, incidentId), 'incident', incidentId);
       allow(actor, 'incident.step', { paths: incidentPaths(incident) });
       await this.mustBeSettled(tx, incidentId);
+      mustBeAccounted(actor, await unaccountedRolls(tx, incidentId));
       const ended = await endIncident(tx, { id: incidentId, ...ending, actor, now });
       const received = await lockOrdersOfIncident(tx, incidentId, ['received', 'received-with-differences']);
       for (const order of received) {
@@ -58,4 +64,27 @@ export class EndingService {
     if (assignments + supplyOrders > 0)
       throw new Problem('incident.still-open', { assignments, supplyOrders }, { status: 409 });
   }
+}
+
+const MOST_NAMES = 10;
+
+/** Nobody is forgotten: 409 `incident.people-out` { people, units } names each unit, its number, and the people to who may see them. */
+function mustBeAccounted(actor: Actor, rolls: RollRow[]): void {
+  if (rolls.length === 0) return;
+  const units = rolls.map((roll) => {
+    const lost = roll.people.filter((person) => !isAccounted(person));
+    const names = lost.slice(0, MOST_NAMES).map(({ name }) => name);
+    if (lost.length > MOST_NAMES) names.push('…');
+    const count = lost.length + roll.unnamed;
+    return {
+      count,
+      words: `${roll.unitCode} ${count}${canSee(actor, roll.scope) && names.length > 0 ? `: ${names.join('、')}` : ''}`,
+    };
+  });
+  const people = units.reduce((sum, { count }) => sum + count, 0);
+  throw new Problem(
+    'incident.people-out',
+    { people, units: units.map(({ words }) => words).join('; ') },
+    { status: 409 },
+  );
 }

@@ -10,7 +10,7 @@ import { ensure } from '../shared/problem.js';
 import { takeStep } from './assignment.rules.js';
 import { type HeldAssignment, holdAssignment } from './assignment.service.js';
 import { changeAssignment, workScope } from './changes.service.js';
-import { dutyDeskOf, dutyDesksAbove } from './people.store.js';
+import { dutyStepsAbove, dutyStepsOf } from './people.store.js';
 
 const JOB = 'alerts.escalate';
 const TICK_MS = 1000;
@@ -73,14 +73,14 @@ export class EscalationService {
     const { unitCode, teamName, teamId, missionId, message } = alert;
     await raiseAlert(tx, {
       kind: 'duty-call', incident, missionId, assignmentId: assignment.id, team: { id: teamId!, name: teamName, unitCode }, message,
-      dutyPhone: null, steps: (await this.desksFor(tx, incident)).map((people) => ({ role: 'duty' as const, people })),
+      dutyPhone: null, steps: (await this.desksFor(tx, incident, now)).map((people) => ({ role: 'duty' as const, people })),
       channels: ['in-app'], scope: workScope(incident, { paths: [] }), answerS: this.config.ALERT_ANSWER_S, now, actor: ACTOR,
     }); // prettier-ignore
   }
 
-  /** The desks above the one that leads, the nearest first; at the top there is only its own. */
-  private async desksFor(tx: Tx, incident: IncidentForDispatch) {
-    const above = await dutyDesksAbove(tx, incident.leadPath);
-    return above.length > 0 ? above : [await dutyDeskOf(tx, incident.leadPath)];
+  /** The desks above the one that leads, the nearest first, of each who is on duty first; at the top there is only its own. */
+  private async desksFor(tx: Tx, incident: IncidentForDispatch, now: Date) {
+    const above = await dutyStepsAbove(tx, incident.leadPath, now);
+    return above.length > 0 ? above : dutyStepsOf(tx, incident.leadPath, now);
   }
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../shared/problem.js';
 
 /** Clocks of phones differ; a step that happened later than this from now is a mistake. */
-const CLOCK_SKEW_MS = 5 * 60_000;
+export const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** 422 `fact.in-future`. */
 export function mustHaveHappened({ occurredAt, now }: { occurredAt: Date; now: Date }): void {

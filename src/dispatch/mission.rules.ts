@@ -1,15 +1,11 @@
 import type { Reason } from '../shared/fields.dto.js';
 import { Problem } from '../shared/problem.js';
+import { LOADING_MIN, speedClassOf, travelMin } from '../shared/travel.rules.js';
 import type { DispatchMission } from './dispatch.dto.js';
 
-/** Roads are about 1.3 times the straight line in hill country; a loaded lorry averages 40 km/h; one hour to pick and load. Ours. */
-const DETOUR = 1.3;
-const SPEED_KMH = 40;
-const LOADING_MIN = 60;
-
-/** Minutes from the decision to the goods' arrival, over a straight-line distance in metres. */
-export function plannedArrivalMin(distanceM: number): number {
-  return Math.ceil(((distanceM / 1000) * DETOUR * 60) / SPEED_KMH) + LOADING_MIN;
+/** Minutes from the decision to the goods' arrival, over a straight-line distance in metres, on roads as the incident's kind leaves them. */
+export function plannedArrivalMin(distanceM: number, kind: string): number {
+  return LOADING_MIN + travelMin(distanceM, speedClassOf(kind));
 }
 
 /** Teams that one commander can lead: 7 at most (ICS span of control 3 to 7). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mustOutrank, partsToShip, partsToTake } from './part.rules.js';
+import { mustOutrank, partsToShip, partsToTake, unitsToTake } from './part.rules.js';
 
 const line = (id: string, units: number, takenUnits = 0) => ({ id, itemId: id, units, takenUnits });
 const lines = [line('a', 30, 10), line('b', 8), line('c', 5, 5)];
@@ -35,6 +35,18 @@ describe('what is taken over', () => {
     expect(() => partsToTake(lines, [{ lineId: 'c' }])).toThrow(expect.objectContaining({ code: 'reservation.closed', status: 409 })); // prettier-ignore
     expect(() => partsToTake([line('c', 5, 5)], undefined)).toThrow('reservation.closed');
     expect(() => partsToTake(lines, [{ lineId: 'b', units: 9 }])).toThrow('reservation.too-small');
+  });
+
+  it('of a promise: all that is left, or so many of it', () => {
+    const promise = { commitmentId: 'c', pendingUnits: 8 };
+    expect([unitsToTake(promise, undefined), unitsToTake(promise, 8), unitsToTake(promise, 3)]).toEqual([8, 8, 3]);
+    expect(() => unitsToTake(promise, 9)).toThrow('reservation.too-small');
+    expect(() => unitsToTake({ ...promise, pendingUnits: 0 }, undefined)).toThrow('reservation.closed');
+  });
+
+  it('of a promise for stock: by every real incident, by no exercise', () => {
+    expect(() => mustOutrank({ id: 'taker', severity: 'IV', exercise: false }, null)).not.toThrow();
+    expect(() => mustOutrank({ id: 'taker', severity: 'I', exercise: true }, null)).toThrow('reservation.take-over-refused'); // prettier-ignore
   });
 
   const GRADES = ['I', 'II', 'III', 'IV'] as const;

@@ -66,11 +66,28 @@ interface Claimant {
   exercise: boolean;
 }
 
+/** How many units of a promise go: all that is left of it, or those named. 409 `reservation.closed`, 422 `reservation.too-small`. */
+export function unitsToTake(
+  promise: { commitmentId: string; pendingUnits: number },
+  asked: number | undefined,
+): number {
+  const { commitmentId, pendingUnits: reserved } = promise;
+  if (reserved === 0) throw new Problem('reservation.closed', { orderLineId: commitmentId, state: 'released' });
+  if (asked !== undefined && asked > reserved)
+    throw new Problem('reservation.too-small', { reserved, requested: asked });
+  return asked ?? reserved;
+}
+
 /**
  * Only a graver incident takes reserved goods from another one: the grade stands for the response level. A real incident outranks every
- * exercise, an exercise no real incident. 422 `reservation.take-over-refused`.
+ * exercise, an exercise no real incident; goods that are promised for stock (null) give way to every real one. 422
+ * `reservation.take-over-refused`.
  */
-export function mustOutrank(taker: Claimant, loser: Claimant): void {
+export function mustOutrank(taker: Claimant, loser: Claimant | null): void {
+  if (loser === null) {
+    if (taker.exercise) throw new Problem('reservation.take-over-refused', { level: taker.severity, other: '—' });
+    return;
+  }
   const outranks =
     taker.exercise === loser.exercise ? RANK[taker.severity] < RANK[loser.severity] : loser.exercise && !taker.exercise;
   if (taker.id === loser.id || !outranks)

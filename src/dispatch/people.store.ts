@@ -1,5 +1,7 @@
 import type { AlertPerson } from '../alerts/index.js';
 import type { Tx } from '../database/index.js';
+import { onDutyAt } from '../duty/index.js';
+import { deskSteps } from './desk-steps.rules.js';
 
 interface DeskRow {
   path: string;
@@ -25,12 +27,27 @@ export async function dutyDeskOf(tx: Tx, path: string): Promise<AlertPerson[]> {
   return (await officersAt(tx, 's.path = $1', path)).map(toPerson);
 }
 
-/** The duty desks of the societies above a path, the nearest first; those without an officer are left out. */
-export async function dutyDesksAbove(tx: Tx, path: string): Promise<AlertPerson[][]> {
+/** A desk as steps of a call: who is on duty by its roster, then everybody at it. One step, perhaps of nobody, where there is no roster. */
+export async function dutyStepsOf(tx: Tx, path: string, now: Date): Promise<AlertPerson[][]> {
+  return (await stepsOf(tx, new Map([[path, await dutyDeskOf(tx, path)]]), now))[0]!;
+}
+
+/** The desks of the societies above a path as steps of a call, the nearest first; those without an officer are left out. */
+export async function dutyStepsAbove(tx: Tx, path: string, now: Date): Promise<AlertPerson[][]> {
   const desks = new Map<string, AlertPerson[]>();
   for (const row of await officersAt(tx, `$1 like s.path || '_%'`, path))
     desks.set(row.path, [...(desks.get(row.path) ?? []), toPerson(row)]);
-  return [...desks.values()];
+  return (await stepsOf(tx, desks, now)).flat();
+}
+
+async function stepsOf(tx: Tx, desks: ReadonlyMap<string, AlertPerson[]>, now: Date): Promise<AlertPerson[][][]> {
+  const onDuty = await onDutyAt(tx, [...desks.keys()], now);
+  return [...desks].map(([path, desk]) =>
+    deskSteps(
+      desk,
+      onDuty.filter((one) => one.path === path).map(({ userId }) => userId),
+    ),
+  );
 }
 
 /** The number by which a team reaches the officer who sent it. */

@@ -52,7 +52,7 @@ export function claimFrom(
   wanted: WantedOrder,
 ): ClaimedSupplies {
   const source = mustBeOurs(context, warehouse, { noun: 'warehouse', id: wanted.warehouseId });
-  const minutes = plannedArrivalMin(distanceM(warehouse!, context.incident));
+  const minutes = plannedArrivalMin(distanceM(warehouse!, context.incident), context.incident.kind);
   return {
     orderId: newId(), warehouse: warehouse!, source, arrivalAt: new Date(context.now.getTime() + minutes * 60_000),
     lines: wanted.lines.map((line) => ({ id: newId(), ...line })),

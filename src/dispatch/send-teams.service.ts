@@ -9,7 +9,7 @@ import { insertAssignment, type NewAssignment, toAssignmentDto } from './assignm
 import { tellAssignment, workScope } from './changes.service.js';
 import type { AssignmentDto, DispatchMission } from './dispatch.dto.js';
 import { mustBeSendable, sourceOf } from './mission.rules.js';
-import { dutyDeskOf, phoneOf } from './people.store.js';
+import { dutyStepsOf, phoneOf } from './people.store.js';
 
 /** What every part of one dispatch needs to know. */
 export interface MissionContext {
@@ -69,7 +69,7 @@ export async function claimUnits(tx: Tx, context: MissionContext): Promise<Claim
 export async function orderTeams(tx: Tx, context: MissionContext, claims: ClaimedUnit[]): Promise<AssignmentDto[]> {
   const { actor, incident, missionId, input, now } = context;
   if (claims.length === 0) return [];
-  const desk = await dutyDeskOf(tx, incident.leadPath);
+  const desk = await dutyStepsOf(tx, incident.leadPath, now);
   const dutyPhone = await phoneOf(tx, actor.userId);
   const assignments: AssignmentDto[] = [];
   for (const { assignmentId, unit, asked } of claims) {
@@ -91,12 +91,12 @@ export async function orderTeams(tx: Tx, context: MissionContext, claims: Claime
   return assignments;
 }
 
-/** Leader, then deputy, then the duty desk of the lead society, which rings them up. */
-function ladderOf(unit: UnitForDispatch, desk: AlertPerson[]): AlertStep[] {
+/** Leader, then deputy, then the duty desk of the lead society, which rings them up: who is on duty, then everybody at it. */
+function ladderOf(unit: UnitForDispatch, desk: AlertPerson[][]): AlertStep[] {
   const one = (person: Person | null): AlertPerson[] => (person ? [person] : []);
   return [
     { role: 'leader', people: one(unit.leader) },
     { role: 'deputy', people: one(unit.deputy) },
-    { role: 'duty', people: desk },
+    ...desk.map((people) => ({ role: 'duty' as const, people })),
   ];
 }

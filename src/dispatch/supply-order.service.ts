@@ -3,7 +3,8 @@ import { type Actor, allow, inCommand, may, visibleOr404 } from '../access/index
 import { Database, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
 import {
-  deliverSupplies, keepReservations, releaseSupplies, type WarehouseForDispatch, warehousesByIds,
+  absentLines, deliverSupplies, inquiriesOf, isInquiryEnded, keepReservations, openInquiry, releaseSupplies, type WarehouseForDispatch,
+  warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
 import { distanceM } from '../shared/geo.js';
@@ -69,7 +70,7 @@ export class SupplyOrderService {
       const { warehouse, incident, occurredAt, order } = held;
       mustNotBeApprover(order, actor.userId);
       await sendGoods(tx, actor, held, input);
-      const etaMin = input.etaMin ?? plannedArrivalMin(distanceM(warehouse, incident));
+      const etaMin = input.etaMin ?? plannedArrivalMin(distanceM(warehouse, incident), incident.kind);
       const { vehicle, driverName = null, driverPhone = null } = input;
       return { ...decided, vehicle, driverName, driverPhone, etaAt: new Date(occurredAt.getTime() + etaMin * 60_000) };
     });
@@ -77,25 +78,28 @@ export class SupplyOrderService {
 
   /**
    * Counted in by an officer of the incident or the leader of a team that works on it. Every shipped unit is good, damaged or missing (422
-   * `supply-order.count-mismatch`), so that nothing stays in transit.
+   * `supply-order.count-mismatch`), so that nothing stays in transit; what is missing is inquired into.
    */
   async receive(actor: Actor, id: string, input: ReceiveSupplies): Promise<SupplyOrderDto> {
     return this.step(actor, { id, step: 'receive', input }, async (tx, held, decided) => {
-      const { incident, order, now, occurredAt } = held;
+      const { incident, order, now, occurredAt, recordedAt } = held;
       const { lines, differs } = countIn(held.lines, input.lines);
       const counted = lines.map(({ id: orderLineId, receivedUnits, damagedUnits, missingUnits }) => ({
         orderLineId, receivedUnits, damagedUnits, missingUnits,
       })); // prettier-ignore
-      const document = order.number;
-      await deliverSupplies(tx, {
+      const { number: document, scope, warehouseId: fromWarehouseId } = order;
+      const recipient = incident.placeText;
+      const absent = await deliverSupplies(tx, {
         orderId: id,
         document,
-        recipient: incident.placeText,
+        recipient,
         lines: counted,
         now,
         occurredAt,
         actor,
       });
+      const paper = { of: 'supply-order' as const, id, number: document, recipient, scope, fromWarehouseId };
+      await openInquiry(tx, { paper, lines: absentLines(absent), actor, times: { now, occurredAt, recordedAt } });
       for (const line of lines) await saveLine(tx, line);
       const status = differs ? ('received-with-differences' as const) : decided.status;
       return { ...decided, status, receiverName: input.receiverName };
@@ -111,9 +115,14 @@ export class SupplyOrderService {
     });
   }
 
-  /** Clears a received order off the boards. */
+  /** Clears a received order off the boards. 422 `supply-order.inquiry-open` while something missing is not explained. */
   async close(actor: Actor, id: string, input: SupplyStep): Promise<SupplyOrderDto> {
-    return this.step(actor, { id, step: 'close', input });
+    return this.step(actor, { id, step: 'close', input }, async (tx, _held, decided) => {
+      const inquiry = (await inquiriesOf(tx, [id])).get(id);
+      if (inquiry && !isInquiryEnded(inquiry.status))
+        throw new Problem('supply-order.inquiry-open', { inquiryId: inquiry.id });
+      return decided;
+    });
   }
 
   /** Lock, authority, version, table, then what is special about the step. */

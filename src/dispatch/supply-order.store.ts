@@ -1,5 +1,5 @@
 import type { Tx } from '../database/index.js';
-import { lotsOfLines } from '../relief-stock/index.js';
+import { inquiriesOf, lotsOfLines } from '../relief-stock/index.js';
 import type { WorkFilter } from './assignment.store.js';
 import type { SupplyOrderDto, TakeOverDto } from './dispatch.dto.js';
 import type { OrderLine, OrderProgress } from './supply-order.rules.js';
@@ -46,11 +46,12 @@ export async function orderDtos(tx: Tx, orders: OrderRow[]): Promise<SupplyOrder
   const lines = await linesOfOrders(tx, orders.map((order) => order.id)); // prettier-ignore
   const lots = await lotsOfLines(tx, lines.map((line) => line.id)); // prettier-ignore
   const taken = await takeOversOf(tx, lines.filter((line) => line.takenUnits > 0).map((line) => line.id)); // prettier-ignore
+  const inquiries = await inquiriesOf(tx, orders.map((order) => order.id)); // prettier-ignore
   return orders.map((order) => {
     const { scope: _scope, approvedById: _approver, ...row } = order;
     const own = lines.filter((line) => line.orderId === order.id);
     return {
-      ...row, statusSince: row.statusSince.toISOString(), reservedUntil: iso(row.reservedUntil), etaAt: iso(row.etaAt),
+      ...row, inquiryId: inquiries.get(order.id)?.id ?? null, statusSince: row.statusSince.toISOString(), reservedUntil: iso(row.reservedUntil), etaAt: iso(row.etaAt),
       reservedAt: row.reservedAt.toISOString(), approvedAt: iso(row.approvedAt), pickingAt: iso(row.pickingAt),
       shippedAt: iso(row.shippedAt), receivedAt: iso(row.receivedAt), closedAt: iso(row.closedAt), cancelledAt: iso(row.cancelledAt),
       lines: own.map(({ orderId: _order, ...line }) => ({

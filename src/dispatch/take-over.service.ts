@@ -4,18 +4,16 @@ import { raiseAlert } from '../alerts/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, lockIncident } from '../incidents/index.js';
-import { handOverReservations, warehousesByIds } from '../relief-stock/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { ensure, Problem } from '../shared/problem.js';
-import { activeAssignments } from './assignment.store.js';
 import { changeOrder, incidentPaths, workScope } from './changes.service.js';
+import { claimReserved, orderTaken } from './claim-reserved.service.js';
 import type { SupplyOrderDto, TakeOverSupplies } from './dispatch.dto.js';
 import { mustTakeMissions } from './mission.rules.js';
-import { missionContext, openMission, shareWithMission } from './opening.service.js';
+import { missionContext } from './opening.service.js';
 import { mustOutrank, type Part, partsToTake } from './part.rules.js';
 import { dutyDeskOf } from './people.store.js';
-import { type ClaimedSupplies, claimFrom, orderSupplies } from './send-supplies.service.js';
 import type { MissionContext } from './send-teams.service.js';
 import { SUPPLY_EDGES, takeSupplyStep } from './supply-order.rules.js';
 import {
@@ -42,7 +40,7 @@ export class TakeOverService {
   /**
    * The still reserved goods of another order pass to an order of the incident in one transaction; the desk that loses them is told by
    * whom and why. 422 `reservation.take-over-refused` unless the incident is graver; 409 `reservation.closed` when they were shipped,
-   * released or taken by others meanwhile; 403 or 404 for goods that are not the officer's to send.
+   * released or taken by others meanwhile; 422 `stock.against-intent` for goods that were given for something else; 403 or 404 for goods that are not the officer's to send.
    */
   async takeOver(actor: Actor, orderId: string, input: TakeOverSupplies): Promise<SupplyOrderDto> {
     return inCommand(this.db, actor, async (tx) => {
@@ -56,14 +54,11 @@ export class TakeOverService {
       const loss = lossOf(order, loser, { lines: await linesOfOrders(tx, [orderId]), input });
       const mission = { supplies: [], assignments: [], message: input.reason, occurredAt: input.occurredAt, recordedAt: input.recordedAt }; // prettier-ignore
       const context = missionContext(actor, { incident: taker, input: mission, now: this.clock.now(), config: this.config }); // prettier-ignore
-      const claim = await this.claim(tx, context, loss);
-      const parts = { teams: [], supplies: [claim] };
-      await openMission(tx, context, parts);
-      const teamIds = [...new Set((await activeAssignments(tx, taker.id)).map((row) => row.teamId))];
-      const [taken] = await orderSupplies(tx, context, { supplies: [claim], teamIds });
-      await shareWithMission(tx, context, parts);
-      await this.noteLoss(tx, context, { loss, taken: taken!, reason: input.reason });
-      return taken!;
+      const wanted = loss.parts.map(({ line, units }) => ({ lineId: line.id, itemId: line.itemId, units }));
+      const claim = await claimReserved(tx, context, { warehouseId: order.warehouseId, parts: wanted });
+      const taken = await orderTaken(tx, context, claim);
+      await this.noteLoss(tx, context, { loss, taken, reason: input.reason });
+      return taken;
     });
   }
 
@@ -79,22 +74,6 @@ export class TakeOverService {
     const loser = locked.get(seen.incidentId);
     ensure(loser !== undefined, 'an order keeps its incident');
     return { taker: visibleOr404(actor, locked.get(incidentId), 'incident', incidentId), loser };
-  }
-
-  /** The reservations pass from the lines of one order to those of the other: the same goods, never free in between (S4 S6). */
-  private async claim(tx: Tx, context: MissionContext, { order, parts }: Loss): Promise<ClaimedSupplies> {
-    const [warehouse] = await warehousesByIds(tx, [order.warehouseId]);
-    const wanted = parts.map(({ line, units }) => ({ itemId: line.itemId, units }));
-    const claim = claimFrom(context, warehouse, { warehouseId: order.warehouseId, lines: wanted });
-    const untilAt = claim.source === 'own' ? null : context.holdUntil;
-    for (const [n, { line, units }] of parts.entries()) {
-      const made = await handOverReservations(tx, {
-        fromLineIds: [line.id], toLineId: claim.lines[n]!.id, units, untilAt, now: context.now,
-      }); // prettier-ignore
-      if (made.reduce((sum, one) => sum + one.units, 0) !== units)
-        throw new Problem('reservation.closed', { orderLineId: line.id, state: 'released' });
-    }
-    return claim;
   }
 
   /** The losing order shows who took what and why, ends when nothing is left, and its desk gets a message. */

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { Anyone } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, read } from '../database/index.js';
+import { ChainAuditService } from '../dispatch/index.js';
 import { sealerLagMs } from '../journal/index.js';
 import { JobQueue } from '../queue/index.js';
 import { Problem } from '../shared/problem.js';
@@ -14,6 +15,8 @@ import { Metrics } from './metrics.js';
 const CHECK_MS = 2000;
 /** A sealer that is this far behind is not keeping the consoles true. */
 const SEALER_LAG_LIMIT_MS = 5000;
+/** A process that has just started has not had the time to audit. */
+const AUDITOR_HAS_S = 60;
 
 @ApiTags('health')
 @Controller()
@@ -22,6 +25,7 @@ export class HealthController {
     private readonly db: Database,
     private readonly queue: JobQueue,
     private readonly metrics: Metrics,
+    private readonly auditor: ChainAuditService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -31,23 +35,32 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 200 when the database, the queue and the sealer do their work; 503 with what does not. */
+  /**
+   * 200 when the database, the queue and the sealer do their work; 503 with what does not. The auditor of the alert chain counts where jobs
+   * run: a web process without it still serves the desk, which shows by itself that nobody audits.
+   */
   @Get('api/health/ready')
   @Anyone()
   async ready(@Res({ passthrough: true }) response: Response) {
     let lagMs = Number.NaN;
+    let audited: { lastAuditedAt: string | null; silent: boolean } = { lastAuditedAt: null, silent: true };
     const [database, queue] = await Promise.all([
       check(async () => (lagMs = await read(this.db, sealerLagMs))),
       check(() => this.queue.ping()),
+      check(async () => (audited = await this.auditor.state())),
     ]);
+    const auditor = audited.silent ? 'silent' : 'ok';
+    const mustAudit = this.config.ROLE !== 'web' && process.uptime() > AUDITOR_HAS_S;
     const sealer = lagMs < SEALER_LAG_LIMIT_MS ? 'ok' : 'failed';
-    const ok = [database, queue, sealer].every((part) => part === 'ok');
+    const ok = [database, queue, sealer].every((part) => part === 'ok') && (auditor === 'ok' || !mustAudit);
     response.status(ok ? 200 : 503);
     return {
       status: ok ? 'ok' : 'failed',
       database,
       queue,
       sealer,
+      auditor,
+      lastAuditedAt: audited.lastAuditedAt,
       sealerLagMs: Number.isNaN(lagMs) ? null : Math.round(lagMs),
     };
   }

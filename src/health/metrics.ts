@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { ChainAuditService } from '../dispatch/index.js';
+import { CHAIN_FAULTS } from '../dispatch/audit/chain-audit.dto.js';
 import { JournalFeed } from '../journal/index.js';
 
 @Injectable()
@@ -18,7 +20,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(feed: JournalFeed) {
+  constructor(feed: JournalFeed, auditor: ChainAuditService) {
+    watchChain(this.registry, auditor);
     collectDefaultMetrics({ register: this.registry });
     feed.follow((changes) => {
       const now = Date.now();
@@ -28,4 +31,30 @@ export class Metrics {
       }
     });
   }
+}
+
+/** Silences in the alert chain as they stand at the scrape, and when the auditor looked. What cannot be known has no sample. */
+function watchChain(registry: Registry, auditor: ChainAuditService): void {
+  new Gauge({
+    name: 'chiyuan_chain_faults_open',
+    help: 'Open alarms of the auditor of the alert chain',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const found = await auditor.counts().catch(() => null);
+      if (!found) return;
+      const counts = new Map(found.map(({ kind, count }) => [kind, count]));
+      for (const kind of CHAIN_FAULTS) this.set({ kind }, counts.get(kind) ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'chiyuan_chain_audited_timestamp_seconds',
+    help: 'When the auditor of the alert chain last looked',
+    registers: [registry],
+    async collect() {
+      const state = await auditor.state().catch(() => null);
+      if (state?.lastAuditedAt) this.set(Date.parse(state.lastAuditedAt) / 1000);
+    },
+  });
 }

@@ -6,6 +6,7 @@ import { type Incident, type IncidentForDispatch, toIncidentDto } from './incide
 import * as rules from './incident-steps.rules.js';
 import type { IncidentDto, IncidentStep, MergeIncident } from './incidents.dto.js';
 import * as store from './incidents.store.js';
+import { mustBeSettled } from './response/open-rows.js';
 
 const TOLD_AS: Record<rules.Step, string> = {
   verify: 'incident.verified',
@@ -65,12 +66,14 @@ export type EndIncident = { id: string; actor: Actor; now: Date } & (
 
 /**
  * Ends an incident; dispatch/ has made sure that nothing is still out for it. 404 · 403 · 409 `incident.stale`,
- * `incident.step-not-allowed` · 422 `incident.reason-required`, `incident.merge-target`.
+ * `incident.step-not-allowed` · 422 `incident.reason-required`, `incident.merge-target`, `incident.response-open`, `incident.tasks-open`.
  */
 export async function endIncident(tx: Tx, asked: EndIncident): Promise<IncidentDto> {
-  if (asked.step !== 'merge') return stepIncident(tx, { ...asked, action: 'incident.step' });
-  const { id, input, actor, now } = asked;
+  const { id, actor, now } = asked;
   const incident = await lockForCommand(tx, actor, id, 'incident.step');
+  await mustBeSettled(tx, id);
+  if (asked.step !== 'merge') return stepIncident(tx, { ...asked, action: 'incident.step' });
+  const { input } = asked;
   rules.mustBeFresh(incident, input.version);
   const times = rules.factTimes(input, now);
   const next = rules.takeStep(incident, 'merge', { reason: input.reason, at: times.occurredAt });

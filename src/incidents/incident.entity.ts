@@ -36,6 +36,7 @@ export interface Incident extends Stamps, Point {
   needs: NeedsDto;
   figures: Figures;
   figuresAsOf: Date | null;
+  reporting: IncidentDto['reporting'];
   mergedIntoId: string | null;
   absorbedIds: string[];
   statusReason: string | null;

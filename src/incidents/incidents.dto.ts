@@ -46,11 +46,18 @@ export const figures = z.object({
 }).partial(); // prettier-ignore
 export type Figures = z.infer<typeof figures>;
 
+/** When situation reports came in: the first of any kind, the first in writing, the newest. */
+export const reportingDto = z.object({
+  anyAt: instant.nullable(),
+  writtenAt: instant.nullable(),
+  lastAt: instant.nullable(),
+});
+
 export const incidentDto = z.object({
   id, number: z.string(), kind: incidentKind, severity, status: incidentStatus, title: z.string(), whatHappened: z.string(),
   location: point, rawLocation: point.extend({ datum }), placeText: z.string(), societyId: id, leadSocietyId: id, reporter,
   peopleAffected: z.int().nullable(), exercise: z.boolean(), commander: z.string().nullable(), needs: needsDto, figures,
-  figuresAsOf: instant.nullable(), levelProposals: z.array(reason), mergedIntoId: id.nullable(), absorbedIds: z.array(id),
+  figuresAsOf: instant.nullable(), reporting: reportingDto, levelProposals: z.array(reason), mergedIntoId: id.nullable(), absorbedIds: z.array(id),
   statusReason: z.string().nullable(),
   occurredAt: instant, reportedAt: instant, verifiedAt: instant.nullable(), respondingAt: instant.nullable(),
   onSceneAt: instant.nullable(), stabilisedAt: instant.nullable(), demobilisingAt: instant.nullable(), closedAt: instant.nullable(),
@@ -75,6 +82,10 @@ export type SetNeeds = z.infer<typeof setNeeds>;
 /** Asks for a first estimate of needs; nothing is stored. Rules are in incidents/needs-estimate.rules.ts, sources in the README. */
 export const estimateNeeds = z.object({
   affected: people.optional(), sheltered: people, days: z.int().min(1).max(30).default(3), on: day.optional(),
+  /** People in a household, where lists exist; left out, the average of the province. */
+  householdSize: z.number().min(1).max(12).optional(),
+  /** What is there already, and what the government brings: asked for once, not twice. */
+  supplied: z.array(z.object({ itemCode: shortText, units: z.int().min(0).max(100_000_000), by: z.enum(['present', 'government']) })).max(200).optional(),
 }).refine(({ affected, sheltered }) => affected === undefined || sheltered <= affected, { path: ['sheltered'] }); // prettier-ignore
 export type EstimateNeeds = z.infer<typeof estimateNeeds>;
 export const needsEstimate = z.object({
@@ -82,14 +93,15 @@ export const needsEstimate = z.object({
 }); // prettier-ignore
 export type NeedsEstimate = z.infer<typeof needsEstimate>;
 
+export const reportChannel = z.enum(['phone', 'written']);
 export const situationStage = z.enum(['first', 'follow-up', 'verified']);
 export const reportSituation = z.object({
-  id: id.optional(), stage: situationStage, asOf: instant, figures, note: longText.default(''),
+  id: id.optional(), stage: situationStage, channel: reportChannel.default('written'), asOf: instant, figures, note: longText.default(''),
   correctionReason: requiredText.optional(), ...factTimes,
 }); // prettier-ignore
 export type ReportSituation = z.infer<typeof reportSituation>;
 export const situationReportDto = z.object({
-  id, incidentId: id, serial: z.int(), stage: situationStage, asOf: instant, figures, note: z.string(),
+  id, incidentId: id, serial: z.int(), stage: situationStage, channel: reportChannel, asOf: instant, figures, note: z.string(),
   correctionReason: z.string().nullable(), reportedBy: z.string(), receivedAt: instant, effectiveFigures: figures,
   levelProposals: z.array(reason), version,
 }); // prettier-ignore

@@ -51,6 +51,29 @@ describe('level proposals', () => {
   });
 });
 
+describe('what is already there', () => {
+  const ask = { kind: 'typhoon' as const, sheltered: 1200, days: 3, on: '2019-08-11' };
+  const packs = (more: object) => estimateItems({ ...ask, ...more }).find(({ itemCode }) => itemCode === 'FK01')!;
+
+  it('is taken off once, with what the government brings, and never below nothing', () => {
+    const supplied = [
+      { itemCode: 'FK01', units: 100, by: 'present' as const },
+      { itemCode: 'FK01', units: 200, by: 'government' as const },
+    ];
+    expect(packs({ supplied })).toMatchObject({
+      low: 0,
+      mid: 200,
+      high: 259,
+      rule: { params: { present: 100, government: 200 } },
+    });
+  });
+
+  it('the household size moves the middle, and the range keeps it inside', () => {
+    expect(packs({ householdSize: 3 })).toMatchObject({ low: 240, mid: 400, high: 559 });
+    expect(packs({ householdSize: 6 })).toMatchObject({ low: 200, mid: 200, high: 559 });
+  });
+});
+
 describe('the first estimate of needs', () => {
   const items = (kind: Incident['kind'], sheltered: number, on: string) =>
     Object.fromEntries(estimateItems({ kind, sheltered, days: 3, on }).map((item) => [item.itemCode, item]));

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Actor, allow, findSociety, inCommand, nearestSociety, pathKeys, type SocietyRow, visibleOr404,
 } from '../access/index.js'; // prettier-ignore
+import { CONFIG, type Config } from '../config.js';
 import { Database, nextNumber, read, type Tx } from '../database/index.js';
 import { incidentChanges } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
@@ -29,10 +30,11 @@ export class IncidentsService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'drill'>,
   ) {}
 
   /**
-   * Takes a report. A society that is named must lie under the officer's own (403 `access.denied`); when none is named it is the county
+   * Takes a report. In a drill nothing is real, whatever the report says. A society that is named must lie under the officer's own (403 `access.denied`); when none is named it is the county
    * whose seat is nearest, wherever that is: a call is never turned away.
    */
   async reportIncident(actor: Actor, input: ReportIncident): Promise<IncidentDto> {
@@ -43,7 +45,8 @@ export class IncidentsService {
       allow(actor, 'incident.report', { paths: lead ? [lead.path] : [] });
       const series = numberSeries(society.adcode, now);
       const number = incidentNumber(series, await nextNumber(tx, `incident:${series}`));
-      const incident = newIncident(input, { number, society, lead: lead!, now });
+      const exercise = input.exercise || this.config.drill !== null;
+      const incident = newIncident({ ...input, exercise }, { number, society, lead: lead!, now });
       await store.insertIncident(tx, incident);
       const recordedAt = steps.notInFuture(input.recordedAt, '/recordedAt', now);
       return tell(tx, incident, { kind: 'incident.reported', actor, occurredAt: incident.occurredAt, recordedAt });
@@ -108,7 +111,8 @@ export class IncidentsService {
   async estimateNeeds(actor: Actor, id: string, input: EstimateNeeds): Promise<NeedsEstimate> {
     const { kind } = await this.incident(actor, id);
     const on = input.on ?? shanghaiDay(this.clock.now());
-    return { items: estimateItems({ kind, sheltered: input.sheltered, days: input.days, on }) };
+    const { sheltered, days, householdSize, supplied } = input;
+    return { items: estimateItems({ kind, sheltered, days, on, householdSize, supplied }) };
   }
 
   async incident(actor: Actor, id: string): Promise<IncidentDto> {
@@ -210,6 +214,7 @@ function newIncident(
     needs: { capabilities: [], items: [] },
     figures: {},
     figuresAsOf: null,
+    reporting: { anyAt: null, writtenAt: null, lastAt: null },
     mergedIntoId: null,
     absorbedIds: [],
     statusReason: null,

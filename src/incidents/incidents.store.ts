@@ -11,10 +11,12 @@ const INCIDENT = `i.id, i.number, i.kind, i.severity, i.status, i.title, i.what_
   i.status_reason as "statusReason", i.occurred_at as "occurredAt", i.reported_at as "reportedAt", i.verified_at as "verifiedAt",
   i.responding_at as "respondingAt", i.on_scene_at as "onSceneAt", i.stabilised_at as "stabilisedAt",
   i.demobilising_at as "demobilisingAt", i.closed_at as "closedAt", i.status_since as "statusSince", i.shared_keys as "sharedKeys",
-  i.scope, i.version,
+  i.scope, i.version, r.reporting,
   (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'speciality', n.speciality, 'headcount', n.headcount, 'itemId', n.item_id,
      'units', n.units, 'priority', n.priority, 'neededBy', n.needed_by)), '[]') from incident_need n where n.incident_id = i.id) as needs`;
-const FROM = `from incident i join society s on s.id = i.society_id join society l on l.id = i.lead_society_id`;
+const FROM = `from incident i join society s on s.id = i.society_id join society l on l.id = i.lead_society_id
+  cross join lateral (select jsonb_build_object('anyAt', min(received_at), 'writtenAt', min(received_at) filter (where channel = 'written'),
+    'lastAt', max(received_at)) as reporting from situation_report where incident_id = i.id) r`;
 
 interface NeedRow {
   id: string;
@@ -27,6 +29,8 @@ interface NeedRow {
 }
 type Row = Omit<Incident, 'needs'> & { needs: NeedRow[] };
 
+const utc = (at: string | null): string | null => at && new Date(at).toISOString();
+
 function toIncident(row: Row): Incident {
   const needs: NeedsDto = { capabilities: [], items: [] };
   for (const { id, speciality, headcount, itemId, units, priority, neededBy } of row.needs) {
@@ -34,7 +38,9 @@ function toIncident(row: Row): Incident {
     if (speciality) needs.capabilities.push({ ...common, speciality, headcount });
     else needs.items.push({ ...common, itemId: itemId!, units });
   }
-  return { ...row, needs: inOrder(needs) };
+  const { anyAt, writtenAt, lastAt } = row.reporting;
+  const reporting = { anyAt: utc(anyAt), writtenAt: utc(writtenAt), lastAt: utc(lastAt) };
+  return { ...row, reporting, needs: inOrder(needs) };
 }
 
 export async function findIncident(tx: Tx, id: string): Promise<Incident | undefined> {

@@ -1,8 +1,13 @@
 export { IncidentsModule } from './incidents.module.js';
 export { IncidentsService } from './incidents.service.js';
 export { SituationService } from './situation.service.js';
+export { openResponseRows, openTaskRows } from './response/open-rows.js';
+export { PlansService } from './response/plans.service.js';
+export { ResponsesService } from './response/responses.service.js';
+export { TasksService } from './response/tasks.service.js';
 export type { IncidentForDispatch } from './incident.entity.js';
 export type { IncidentDto, IncidentStep, MergeIncident, NeedsDto, SituationReportDto } from './incidents.dto.js';
 export {
   endIncident, lockIncident, noteIncidentProgress, openIncidentIds, openIncidentRows, readIncident, shareIncident, type EndIncident,
 } from './incident-steps.service.js'; // prettier-ignore
+export { REPORT_CLOCKS, type ReportClock, reportClocks } from './reporting.rules.js';

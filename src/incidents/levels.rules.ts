@@ -1,8 +1,10 @@
 import type { Figures, IncidentDto } from './incidents.dto.js';
+import type { Measure, ResponseLevel } from './response/response-plan.rules.js';
+import { NATIONAL_2024 } from './response/response-plans.data.js';
 
 type Reason = IncidentDto['levelProposals'][number];
 
-export type ResponseLevel = 'I' | 'II' | 'III' | 'IV';
+export type { ResponseLevel };
 /** One line of a plan: from `from` upwards the figure speaks for the level. `source` is explained in README.md. */
 export interface Threshold {
   scale: string;
@@ -12,31 +14,22 @@ export interface Threshold {
   source: string;
 }
 
-const line = (by: Threshold['by'], level: ResponseLevel, from: number, source: string): Threshold => ({
-  scale: 'national-relief', by, level, from, source,
-}); // prettier-ignore
+/** The figures of a situation report that a measure of the plan is read from. */
+const FIGURES: Partial<Record<Measure, readonly Threshold['by'][]>> = {
+  deadAndMissing: ['deadAndMissing'],
+  movedOrNeedingAid: ['moved', 'needingAid'],
+  roomsCollapsed: ['roomsCollapsed'],
+};
 
 /**
- * Thresholds of the national relief response, per province and disaster; the figure named is included (以上). They are data: a
- * province or city adds its own scale here. Drought lines are left out, because situation reports carry no drought figure, and so are
- * damaged rooms, because the figure does not say how badly.
+ * Thresholds of the national relief response, per province and disaster, as `response/response-plans.data.ts` has them. Lines without a
+ * figure in situation reports (households, drought, a neighbouring province hit too) are left out here.
  */
-export const THRESHOLDS: readonly Threshold[] = [
-  line('deadAndMissing', 'I', 200, 'national-relief-plan-2024'),
-  line('deadAndMissing', 'II', 100, 'national-relief-plan-2016'),
-  line('deadAndMissing', 'III', 50, 'national-relief-plan-2016'),
-  line('deadAndMissing', 'IV', 20, 'common-knowledge'),
-  ...(['moved', 'needingAid'] as const).flatMap((by) => [
-    line(by, 'I', 2_000_000, 'national-relief-plan-2024'),
-    line(by, 'II', 1_000_000, 'national-relief-plan-2016'),
-    line(by, 'III', 500_000, 'national-relief-plan-2016'),
-    line(by, 'IV', 100_000, 'common-knowledge'),
-  ]),
-  line('roomsCollapsed', 'I', 300_000, 'national-relief-plan-2024'),
-  line('roomsCollapsed', 'II', 200_000, 'national-relief-plan-2016'),
-  line('roomsCollapsed', 'III', 100_000, 'national-relief-plan-2016'),
-  line('roomsCollapsed', 'IV', 10_000, 'common-knowledge'),
-];
+export const THRESHOLDS: readonly Threshold[] = NATIONAL_2024.triggers
+  .filter(({ onlyWhen }) => onlyWhen === undefined)
+  .flatMap(({ by, level, from, source }) =>
+    (FIGURES[by] ?? []).map((figure) => ({ scale: NATIONAL_2024.plan, by: figure, level, from, source })),
+  );
 
 const CODE: Record<Threshold['by'], string> = {
   deadAndMissing: 'level.dead-and-missing',

@@ -9,6 +9,8 @@ export interface NeedRule {
   itemCode: string;
   perPerson: Range;
   perDay?: boolean;
+  /** One for each household: the middle figure follows the household size when it is known. */
+  perHousehold?: boolean;
   /** Months of the year (1-12) in which it fits; left out: all. */
   months?: readonly number[];
   kinds?: readonly Kind[];
@@ -46,7 +48,7 @@ export const NEED_RULES: readonly NeedRule[] = [
   // 2,100 kcal a day is about three portions; two where a kitchen runs beside it.
   { code: 'estimate.meals', itemCode: 'WF06', perPerson: per(CARTON_MEALS, { low: 2, mid: 3, high: 3 }), perDay: true, priority: 1, source: 'common-knowledge' },
   // One a household: a pack serves 3-5 people; households have 2.4 people on average, 2.15 in the smallest city.
-  { code: 'estimate.family-pack', itemCode: 'FK01', perPerson: { low: 1 / 5, mid: 1 / 2.4, high: 1 / 2.15 }, priority: 1, source: 'family-pack' },
+  { code: 'estimate.family-pack', itemCode: 'FK01', perPerson: { low: 1 / 5, mid: 1 / 2.4, high: 1 / 2.15 }, perHousehold: true, priority: 1, source: 'family-pack' },
   { code: 'estimate.towel-quilt', itemCode: 'BD03', perPerson: each(1), months: WARM_MONTHS, priority: 2, source: 'common-knowledge' },
   { code: 'estimate.quilt', itemCode: 'BD01', perPerson: each(1), months: COLD_MONTHS, priority: 1, source: 'common-knowledge' },
   { code: 'estimate.bed', itemCode: 'SH07', perPerson: each(1), priority: 2, source: 'common-knowledge' },
@@ -59,12 +61,32 @@ export const NEED_RULES: readonly NeedRule[] = [
   { code: 'estimate.tap-stand', itemCode: 'WS02', perPerson: each(1 / (250 * TAPS)), kinds: TENT_KINDS, priority: 2, source: 'sphere' },
 ]; // prettier-ignore
 
+export interface Supplied {
+  itemCode: string;
+  units: number;
+  by: 'present' | 'government';
+}
+
+function rangeOf(rule: NeedRule, householdSize: number | undefined): Range {
+  if (!rule.perHousehold || householdSize === undefined) return rule.perPerson;
+  const mid = 1 / householdSize;
+  return { low: Math.min(rule.perPerson.low, mid), mid, high: Math.max(rule.perPerson.high, mid) };
+}
+
 /**
  * A first estimate for people in shelter, as low, middle and high whole units; nothing is stored. Only what fits the kind of incident
- * and the month of `on` (YYYY-MM-DD): winter quilts in July were a public scandal once.
+ * and the month of `on` (YYYY-MM-DD): winter quilts in July were a public scandal once. What is there already and what the government
+ * brings is taken off every figure, and named in the rule, so that nothing is asked for twice.
  */
 export function estimateItems(
-  ask: { kind: Kind; sheltered: number; days: number; on: string },
+  ask: {
+    kind: Kind;
+    sheltered: number;
+    days: number;
+    on: string;
+    householdSize?: number | undefined;
+    supplied?: Supplied[] | undefined;
+  },
   rules: readonly NeedRule[] = NEED_RULES,
 ): Estimate[] {
   const month = Number(ask.on.slice(5, 7));
@@ -74,13 +96,24 @@ export function estimateItems(
     )
     .map((rule) => {
       const times = ask.sheltered * (rule.perDay ? ask.days : 1);
+      const perPerson = rangeOf(rule, ask.householdSize);
+      const suppliedBy = (by: Supplied['by']): number =>
+        (ask.supplied ?? []).reduce(
+          (sum, one) => sum + (one.itemCode === rule.itemCode && one.by === by ? one.units : 0),
+          0,
+        );
+      const [present, government] = [suppliedBy('present'), suppliedBy('government')];
+      const open = (each: number): number => Math.max(0, whole(each * times) - present - government);
       return {
         itemCode: rule.itemCode,
-        low: whole(rule.perPerson.low * times),
-        mid: whole(rule.perPerson.mid * times),
-        high: whole(rule.perPerson.high * times),
+        low: open(perPerson.low),
+        mid: open(perPerson.mid),
+        high: open(perPerson.high),
         priority: rule.priority,
-        rule: { code: rule.code, params: { people: ask.sheltered, days: ask.days, month, source: rule.source } },
+        rule: {
+          code: rule.code,
+          params: { people: ask.sheltered, days: ask.days, month, source: rule.source, present, government },
+        },
       };
     });
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../shared/problem.js';
-import type { Figures } from './incidents.dto.js';
+import type { Figures, IncidentDto, SituationReportDto } from './incidents.dto.js';
 
 /** What a report says, and when that was so. `serial` is the order of entry. */
 export interface ReportedFigures {
@@ -55,3 +55,14 @@ const lost = ({ dead = 0, missing = 0 }: Figures) => dead + missing;
 
 const given = (figures: Figures): Figures =>
   Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));
+
+type Reporting = IncidentDto['reporting'];
+/** When reports came in, with one more that comes in now. */
+export function reportedAt(before: Reporting, channel: SituationReportDto['channel'], now: Date): Reporting {
+  const at = now.toISOString();
+  return {
+    anyAt: before.anyAt ?? at,
+    writtenAt: before.writtenAt ?? (channel === 'written' ? at : null),
+    lastAt: at,
+  };
+}

@@ -10,7 +10,7 @@ import { factTimes, notInFuture, stepNotAllowed } from './incident-steps.rules.j
 import { lockForCommand, saveAndTell, type Telling } from './incident-steps.service.js';
 import type { ReportSituation, SituationReportDto, TimelineQuery } from './incidents.dto.js';
 import { findIncident } from './incidents.store.js';
-import { addReport, figuresAsOf } from './situation.rules.js';
+import { addReport, figuresAsOf, reportedAt } from './situation.rules.js';
 import * as store from './situation.store.js';
 
 @Injectable()
@@ -39,6 +39,7 @@ export class SituationService {
         id: input.id ?? newId(),
         incidentId,
         stage: input.stage,
+        channel: input.channel,
         effectiveFigures: effective,
         note: input.note,
         correctionReason: input.correctionReason ?? null,
@@ -46,7 +47,12 @@ export class SituationService {
         receivedAt: now,
       };
       await store.insertReport(tx, report);
-      const next = { ...incident, figures: effective, figuresAsOf: figuresAsOf([...held, said]) };
+      const next = {
+        ...incident,
+        figures: effective,
+        figuresAsOf: figuresAsOf([...held, said]),
+        reporting: reportedAt(incident.reporting, input.channel, now),
+      };
       return this.tellReport(tx, { incident: next, report, telling: { actor, ...factTimes(input, now) } });
     });
   }

@@ -8,6 +8,7 @@ export interface SituationReport {
   incidentId: string;
   serial: number;
   stage: SituationReportDto['stage'];
+  channel: SituationReportDto['channel'];
   asOf: Date;
   figures: Figures;
   effectiveFigures: Figures;
@@ -16,7 +17,7 @@ export interface SituationReport {
   reportedBy: string;
   receivedAt: Date;
 }
-const REPORT = `id, incident_id as "incidentId", serial, stage, as_of as "asOf", figures, effective_figures as "effectiveFigures", note,
+const REPORT = `id, incident_id as "incidentId", serial, stage, channel, as_of as "asOf", figures, effective_figures as "effectiveFigures", note,
   correction_reason as "correctionReason", reported_by as "reportedBy", received_at as "receivedAt"`;
 
 /** Reports are final: a mistake is corrected by the next one, so the version never moves. */
@@ -39,10 +40,10 @@ export async function reportedFigures(tx: Tx, incidentId: string): Promise<Repor
 export async function insertReport(tx: Tx, report: SituationReport): Promise<void> {
   await tx.query(
     `insert into situation_report (id, incident_id, serial, stage, as_of, figures, effective_figures, note, correction_reason, reported_by,
-       received_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       received_at, channel) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       report.id, report.incidentId, report.serial, report.stage, report.asOf, JSON.stringify(report.figures),
-      JSON.stringify(report.effectiveFigures), report.note, report.correctionReason, report.reportedBy, report.receivedAt,
+      JSON.stringify(report.effectiveFigures), report.note, report.correctionReason, report.reportedBy, report.receivedAt, report.channel,
     ], // prettier-ignore
   );
 }

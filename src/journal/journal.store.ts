@@ -27,13 +27,12 @@ export const JOURNAL_HINT = 'journal';
 /** Writes the change in the transaction that makes it: told if and only if it commits. */
 export async function recordChange(tx: Tx, change: Change): Promise<void> {
   ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
-  const now = new Date();
   await tx.query(
     `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, clock_timestamp()), coalesce($12, clock_timestamp()))`,
     [
       change.kind, change.subject, change.id, change.version, change.incidentId ?? null, change.scope, JSON.stringify(change.data),
-      change.actor.userId, change.actor.name, change.actor.onBehalfOf ?? null, change.occurredAt ?? now, change.recordedAt ?? now,
+      change.actor.userId, change.actor.name, change.actor.onBehalfOf ?? null, change.occurredAt ?? null, change.recordedAt ?? null,
     ], // prettier-ignore
   );
   tx.afterCommit(JOURNAL_HINT);
@@ -42,17 +41,16 @@ export async function recordChange(tx: Tx, change: Change): Promise<void> {
 /** Many changes of one command in one statement, in their order. */
 export async function recordChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const now = new Date();
   const rows = changes.map(({ data, actor, ...change }) => {
     ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
-    const { kind, subject, id, version, scope, incidentId = null, occurredAt = now, recordedAt = now } = change;
+    const { kind, subject, id, version, scope, incidentId = null, occurredAt = null, recordedAt = null } = change;
     const { userId, name, onBehalfOf = null } = actor;
     return { kind, subject, id, version, incidentId, scope, body: JSON.stringify(data), userId, name, onBehalfOf, occurredAt, recordedAt };
   }); // prettier-ignore
   await tx.query(
     `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
      select kind, subject, id, version, "incidentId", array(select jsonb_array_elements_text(scope)), body, "userId", name, "onBehalfOf",
-       "occurredAt", "recordedAt"
+       coalesce("occurredAt", clock_timestamp()), coalesce("recordedAt", clock_timestamp())
      from rows from (jsonb_to_recordset($1::jsonb) as (kind text, subject text, id uuid, version integer, "incidentId" uuid, scope jsonb,
        body text, "userId" uuid, name text, "onBehalfOf" text, "occurredAt" timestamptz, "recordedAt" timestamptz)) with ordinality as one
      order by ordinality`,

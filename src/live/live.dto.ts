@@ -1,18 +1,28 @@
 import { z } from 'zod';
 import { actorDto, societyDto } from '../access/access.dto.js';
 import { alertDto } from '../alerts/alerts.dto.js';
+import { replyDto } from '../alerts/replies.dto.js';
+import { rollDto } from '../dispatch/accountability/roll.dto.js';
+import { chainFaultDto } from '../dispatch/audit/chain-audit.dto.js';
 import { assignmentDto, supplyOrderDto } from '../dispatch/dispatch.dto.js';
+import { dutyNoticeDto } from '../duty/duty.dto.js';
 import { incidentDto } from '../incidents/incidents.dto.js';
+import { responseDto, taskDto } from '../incidents/response/responses.dto.js';
+import { paperRowDto } from '../relief-stock/papers.dto.js';
 import { itemDto, stockLevelDto, warehouseDto } from '../relief-stock/relief-stock.dto.js';
 import { teamDto, teamUnitDto } from '../rescue-teams/rescue-teams.dto.js';
 import { suggestionDto } from '../suggestions/suggestions.dto.js';
 import { id, instant } from '../shared/fields.dto.js';
 
-/** Subjects of the live feed; each names the snapshot list that it patches. */
+/**
+ * Subjects of the live feed; each names the snapshot list that it patches. `paper` gathers the papers of stock: changes of their kinds patch it
+ * (see `papers.rules.ts`).
+ */
 export const SUBJECT_LISTS = {
-  society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments',
-  'supply-order': 'supplyOrders', alert: 'alerts', suggestion: 'suggestions', warehouse: 'warehouses', item: 'items',
-  'stock-level': 'stockLevels',
+  society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments', roll: 'rolls',
+  'supply-order': 'supplyOrders', alert: 'alerts', reply: 'replies', 'chain-fault': 'chainFaults', suggestion: 'suggestions',
+  warehouse: 'warehouses', item: 'items', 'stock-level': 'stockLevels', paper: 'papers', response: 'responses', task: 'tasks',
+  'duty-notice': 'dutyNotices',
 } as const; // prettier-ignore
 export type Subject = keyof typeof SUBJECT_LISTS;
 
@@ -22,9 +32,11 @@ export type Subject = keyof typeof SUBJECT_LISTS;
  */
 export const snapshotDto = z.object({
   seq: z.int(), at: instant, actor: actorDto, societies: z.array(societyDto), incidents: z.array(incidentDto), teams: z.array(teamDto),
-  teamUnits: z.array(teamUnitDto), assignments: z.array(assignmentDto),
-  supplyOrders: z.array(supplyOrderDto), alerts: z.array(alertDto), suggestions: z.array(suggestionDto),
+  teamUnits: z.array(teamUnitDto), assignments: z.array(assignmentDto), rolls: z.array(rollDto),
+  supplyOrders: z.array(supplyOrderDto), alerts: z.array(alertDto), replies: z.array(replyDto), chainFaults: z.array(chainFaultDto),
+  suggestions: z.array(suggestionDto),
   warehouses: z.array(warehouseDto), items: z.array(itemDto), stockLevels: z.array(stockLevelDto),
+  papers: z.array(paperRowDto), responses: z.array(responseDto), tasks: z.array(taskDto), dutyNotices: z.array(dutyNoticeDto),
 }); // prettier-ignore
 export type SnapshotDto = z.infer<typeof snapshotDto>;
 

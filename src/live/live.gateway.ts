@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import {
   OnGatewayConnection,
   SubscribeMessage,
@@ -9,7 +9,9 @@ import {
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Server, Socket } from 'socket.io';
 import { AccessService, isFromOtherSite, sessionToken, userKey, type Actor } from '../access/index.js';
+import { CONFIG, type Config } from '../config.js';
 import { Database, read } from '../database/index.js';
+import { ChainAuditService } from '../dispatch/index.js';
 import { headSeq, JournalFeed, visibleChangesAfter, type SealedChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
 import { liveJoin, type LiveChange } from './live.dto.js';
@@ -37,6 +39,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
   private readonly log = new Logger('live');
   @WebSocketServer() private readonly io!: Server;
   private beat: NodeJS.Timeout | undefined;
+  /** When the auditor of the alert chain last looked, as far as this process knows: consoles judge its silence themselves. */
+  private auditedAt: string | null = null;
   private readonly replayed = new RateLimiterMemory({ points: REPLAYED_PER_MINUTE, duration: 60 });
 
   constructor(
@@ -44,6 +48,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     private readonly db: Database,
     private readonly feed: JournalFeed,
     private readonly clock: Clock,
+    private readonly auditor: ChainAuditService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   afterInit(): void {
@@ -59,7 +65,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
 
   /** Lets in live sessions only. The socket keeps its token so that a joining console is checked again. */
   async handleConnection(socket: Socket): Promise<void> {
-    const token = tokenOf(socket.handshake);
+    const token = tokenOf(socket.handshake, this.config);
     const actor = token ? await this.access.actorOf(token).catch(() => undefined) : undefined;
     if (!token || !actor) {
       socket.emit('live:refused', { code: 'auth.required' });
@@ -122,12 +128,19 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
 
   /** The pulse; and consoles whose session ran out leave here, because nothing in the record says so. */
   private tellBeat(): void {
-    this.io.to('joined').emit('live:beat', { seq: this.feed.seq });
+    this.io.to('joined').emit('live:beat', { seq: this.feed.seq, auditedAt: this.auditedAt });
+    void this.lookAtAuditor();
     const now = this.clock.now();
     for (const socket of this.io.sockets.sockets.values()) {
       const { actor } = socket.data as Partial<Console>;
       if (actor && actor.sessionEndsAt <= now) socket.disconnect(true);
     }
+  }
+
+  /** Never before a beat: a database that hangs must not stop the pulse. */
+  private async lookAtAuditor(): Promise<void> {
+    const state = await this.auditor.state().catch(() => null);
+    this.auditedAt = state?.lastAuditedAt ?? this.auditedAt;
   }
 
   private tell(changes: SealedChange[]): void {
@@ -162,10 +175,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
 const linesOf = (key: string): string => `lines of ${key}`;
 
 /** The token in the handshake, or the session cookie if the page that opens the socket is ours. */
-function tokenOf({ auth, headers }: Socket['handshake']): string | undefined {
+function tokenOf({ auth, headers }: Socket['handshake'], config: Config): string | undefined {
   const own = (auth as { token?: unknown }).token;
   if (typeof own === 'string') return own;
-  const { token, fromCookie } = sessionToken({ headers });
+  const { token, fromCookie } = sessionToken({ headers }, config);
   return fromCookie && isFromOtherSite(headers) ? undefined : token;
 }
 

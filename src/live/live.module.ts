@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { DispatchModule } from '../dispatch/index.js';
 import { LiveController } from './live.controller.js';
 import { LiveGateway } from './live.gateway.js';
 import { SnapshotService } from './snapshot.service.js';
 
-@Module({ controllers: [LiveController], providers: [LiveGateway, SnapshotService], exports: [SnapshotService] })
+@Module({
+  imports: [DispatchModule],
+  controllers: [LiveController],
+  providers: [LiveGateway, SnapshotService],
+  exports: [SnapshotService],
+})
 export class LiveModule {}

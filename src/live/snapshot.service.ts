@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, allSocieties, toSocietyDto, type Actor } from '../access/index.js';
-import { openAlertRows } from '../alerts/index.js';
-import { activeAssignmentRows, openSupplyOrderRows } from '../dispatch/index.js';
-import { openIncidentRows } from '../incidents/index.js';
-import { itemRows, levelRows, warehouseRows } from '../relief-stock/index.js';
+import { openAlertRows, waitingReplyRows } from '../alerts/index.js';
+import { activeAssignmentRows, openFaultRows, openRollRows, openSupplyOrderRows } from '../dispatch/index.js';
+import { openDutyNoticeRows } from '../duty/index.js';
+import { openIncidentRows, openResponseRows, openTaskRows } from '../incidents/index.js';
+import { itemRows, levelRows, openPaperRows, warehouseRows } from '../relief-stock/index.js';
 import { teamRows, unitRows } from '../rescue-teams/index.js';
 import { openSuggestionRows } from '../suggestions/index.js';
 import { Database, inSnapshot } from '../database/index.js';
@@ -31,12 +32,19 @@ export class SnapshotService {
       teams: await teamRows(tx, actor.keys),
       teamUnits: await unitRows(tx, actor.keys),
       assignments: await activeAssignmentRows(tx, actor.keys),
+      rolls: await openRollRows(tx, actor.keys),
       supplyOrders: await openSupplyOrderRows(tx, actor.keys),
       alerts: await openAlertRows(tx, actor.keys),
+      replies: await waitingReplyRows(tx, actor.keys),
+      chainFaults: await openFaultRows(tx, actor.keys),
       suggestions: await openSuggestionRows(tx, actor.keys),
       warehouses: await warehouseRows(tx, actor.keys),
       items: await itemRows(tx, actor.keys),
       stockLevels: await levelRows(tx, actor.keys),
+      papers: await openPaperRows(tx, actor.keys),
+      responses: await openResponseRows(tx, actor.keys),
+      tasks: await openTaskRows(tx, actor.keys),
+      dutyNotices: await openDutyNoticeRows(tx, actor.keys),
     }));
   }
 }

@@ -15,13 +15,17 @@ export type JobData = Record<string, string | number>;
 export type JobHandler = (data: JobData) => Promise<void>;
 
 const QUEUE = 'chiyuan';
+/** A drill's clock may run up to sixty times as fast as the day: its alarm clocks ring more often, but not so often that reality feels it. */
+const DRILL_TIMES = 20;
+const DRILL_TICK_MS = 500;
+const drillEvery = (everyMs: number): number => Math.min(everyMs, Math.max(DRILL_TICK_MS, everyMs / DRILL_TIMES));
 const SCHEMA = 'bullmq';
 /** How long an idle worker waits before it looks by itself; new jobs wake it through the backend before that. */
 const DRAIN_DELAY_S = 1;
 /** How often a worker looks whether the schedules are still there: whoever empties the queue's store stops the clocks for this long. */
 const KEEP_MS = 2000;
-/** A schedule whose next ring is this much overdue has lost it. */
-const OVERDUE_MS = 10_000;
+/** A schedule whose next ring is this much overdue, or further away than its interval by this much, has lost it: the clock was moved. */
+const ASTRAY_MS = 10_000;
 
 /** The two backends differ in connection types only; what is used here is the same on both. */
 const asPlain = <T>(part: unknown): T => part as T;
@@ -35,6 +39,7 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly log = new Logger('queue');
   private readonly handlers = new Map<string, JobHandler>();
   private readonly schedules = new Map<string, number>();
+  private readonly name: string;
   private queue: Queue | undefined;
   private worker: Worker | undefined;
   private redis: Redis | undefined;
@@ -45,7 +50,9 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly server: DatabaseServer,
-  ) {}
+  ) {
+    this.name = config.drill ? `${QUEUE}-drill-${config.drill.number}` : QUEUE;
+  }
 
   /** Says what a job name does. Called from constructors, before the queue starts. */
   handle(name: string, handler: JobHandler): void {
@@ -55,7 +62,7 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** Rings a name every so many milliseconds, once over all processes. */
   every(name: string, everyMs: number, handler: () => Promise<void>): void {
     this.handlers.set(name, handler);
-    this.schedules.set(name, everyMs);
+    this.schedules.set(name, this.config.drill ? drillEvery(everyMs) : everyMs);
   }
 
   /** Asks for a job after `delayMs`. The same `jobId` while one waits is the same job. A lost job is repaired by the next schedule. */
@@ -69,6 +76,14 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     } catch (error) {
       this.log.warn(`could not enqueue ${name}: ${String(error)}`);
     }
+  }
+
+  /** Empties the store of an ended drill's queue. Never called for the real one. */
+  async forget(): Promise<void> {
+    if (!this.config.drill) throw new Error('only the queue of a drill is forgotten');
+    await this.worker?.close();
+    await this.queue?.pause(); // only a queue that stands can be emptied
+    await this.queue?.obliterate({ force: true }).catch((error: unknown) => this.log.warn(String(error)));
   }
 
   /** Throws when the queue's store cannot be reached; for the readiness check. */
@@ -87,22 +102,22 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
       const connection = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: null });
       connection.on('error', (error) => this.log.warn(`redis: ${error.message}`));
       this.redis = connection;
-      this.queue = new Queue(QUEUE, { connection, defaultJobOptions: jobOptions });
-      if (this.runsJobs()) this.worker = new Worker(QUEUE, (job) => this.run(job), { connection, concurrency: 4 });
+      this.queue = new Queue(this.name, { connection, defaultJobOptions: jobOptions });
+      if (this.runsJobs()) this.worker = new Worker(this.name, (job) => this.run(job), { connection, concurrency: 4 });
     } else {
       await this.migrateBackend();
       const connection = { connectionString: this.server.url, schema: SCHEMA, max: 4 };
-      this.queue = asPlain(new Queue(QUEUE, { connection, defaultJobOptions: jobOptions }, createPostgresBackend));
+      this.queue = asPlain(new Queue(this.name, { connection, defaultJobOptions: jobOptions }, createPostgresBackend));
       if (this.runsJobs()) {
         const workerOptions = { connection, concurrency: 4, drainDelay: DRAIN_DELAY_S };
-        this.worker = asPlain(new Worker(QUEUE, (job) => this.run(job), workerOptions, createPostgresBackend));
+        this.worker = asPlain(new Worker(this.name, (job) => this.run(job), workerOptions, createPostgresBackend));
       }
     }
     this.queue!.on('error', (error) => this.log.warn(error.message));
     this.worker?.on('error', (error) => this.log.warn(error.message));
     this.worker?.on('failed', (job, error) => this.log.warn(`${job?.name ?? 'job'} failed: ${error.message}`));
     if (!this.runsJobs()) return;
-    for (const [name, every] of this.schedules) await this.queue!.upsertJobScheduler(name, { every }, { name });
+    for (const [name, every] of this.schedules) await this.setSchedule(name, every);
     this.keeper = setInterval(() => (this.keeping ??= this.keepSchedules()), KEEP_MS);
   }
 
@@ -120,8 +135,9 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
       for (const [name, every] of this.schedules) {
         const held = await this.queue!.getJobScheduler(name);
         if (this.stopping) return;
-        if (held && (held.next ?? 0) + every + OVERDUE_MS > Date.now()) continue;
-        await this.queue!.upsertJobScheduler(name, { every }, { name });
+        const awayMs = (held?.next ?? 0) - Date.now();
+        if (Math.abs(awayMs) < every + ASTRAY_MS) continue;
+        await this.setSchedule(name, every);
         this.log.warn(`the schedule ${name} was lost and is set again`);
       }
     } catch (error) {
@@ -129,6 +145,12 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     } finally {
       this.keeping = undefined;
     }
+  }
+
+  /** Anew: one that is only renewed keeps its next ring, and after a clock was turned back that may be hours away. */
+  private async setSchedule(name: string, every: number): Promise<void> {
+    await this.queue!.removeJobScheduler(name);
+    await this.queue!.upsertJobScheduler(name, { every }, { name });
   }
 
   private runsJobs(): boolean {

@@ -2,7 +2,7 @@ import type { Tx } from '../database/index.js';
 
 /** One broken invariant: which, at what, and the figures that do not fit. */
 export interface LedgerFault {
-  invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S6' | 'S7';
+  invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S6' | 'S7' | 'B1';
   subject: string;
   told: number;
   found: number;
@@ -24,7 +24,8 @@ export async function auditLedger(tx: Tx): Promise<LedgerFault[]> {
 const CHECKS: [LedgerFault['invariant'], string][] = [
   [
     'S1',
-    `select 'cell ' || id as subject, on_hand as told, 0 as found from stock_cell where on_hand < 0 and kind in ('bin', 'transit')`,
+    `select 'cell ' || id as subject, on_hand as told, 0 as found from stock_cell
+     where on_hand < 0 and kind in ('bin', 'transit', 'recipient', 'disposal', 'loss', 'inquiry')`,
   ],
   [
     'S2',
@@ -86,8 +87,24 @@ const CHECKS: [LedgerFault['invariant'], string][] = [
     'S3',
     `select 'inquiry ' || q.number as subject, max(q.missing_units - q.found_units - q.lost_units) as told,
        coalesce(sum(abs(c.on_hand)), 0)::bigint as found
-     from stock_inquiry q left join stock_place p on p.kind = 'inquiry' and p.warehouse_id = q.from_warehouse_id and p.code = q.transfer_id::text
+     from stock_inquiry q left join stock_place p on p.kind = 'inquiry' and p.warehouse_id = q.from_warehouse_id and p.code = coalesce(q.transfer_id, q.issue_id, q.supply_order_id)::text
      left join stock_cell c on c.place_id = p.id
      group by q.number having coalesce(sum(abs(c.on_hand)), 0) <> max(q.missing_units - q.found_units - q.lost_units)`,
+  ],
+  [
+    'B1',
+    `select 'boxes in cell ' || c.id as subject, sum(x.units)::bigint as told, c.on_hand as found
+     from stock_box_content x join stock_cell c on c.id = x.cell_id where x.on_shelf group by c.id having sum(x.units) > c.on_hand`,
+  ],
+  [
+    'B1',
+    `select 'box ' || b.sscc as subject, x.units as told, 0 as found
+     from stock_box b join stock_box_content x on x.box_id = b.id join stock_cell c on c.id = x.cell_id
+     where x.on_shelf <> (b.status = 'packed') or (x.on_shelf and (c.place_id <> b.bin_id or c.warehouse_id <> b.warehouse_id))`,
+  ],
+  [
+    'B1',
+    `select 'box ' || b.sscc || ' on its pallet' as subject, 1 as told, 0 as found from stock_box b join stock_box o on o.id = b.parent_id
+     where (b.status, b.warehouse_id, b.bin_id) is distinct from (o.status, o.warehouse_id, o.bin_id)`,
   ],
 ];

@@ -1,8 +1,11 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, MayDo, SignedIn } from '../access/index.js';
 import { CatalogueService } from './catalogue.service.js';
-import { type AddItem, addItem, type LotsQuery, lotsQuery, type PagedQuery, pagedQuery } from './relief-stock.dto.js';
+import { id } from '../shared/fields.dto.js';
+import {
+  type AddItem, addItem, type LotsQuery, lotsQuery, type NameItemCodes, nameItemCodes, type PagedQuery, pagedQuery,
+} from './relief-stock.dto.js'; // prettier-ignore
 
 @ApiTags('stock')
 @Controller()
@@ -19,6 +22,17 @@ export class CatalogueController {
   @MayDo('stock.catalogue')
   addItem(@CurrentActor() actor: Actor, @Body({ schema: addItem }) body: AddItem) {
     return this.catalogue.addItem(actor, body);
+  }
+
+  @Post('items/:id/codes')
+  @HttpCode(200)
+  @MayDo('stock.catalogue')
+  nameCodes(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) itemId: string,
+    @Body({ schema: nameItemCodes }) body: NameItemCodes,
+  ) {
+    return this.catalogue.nameCodes(actor, itemId, body);
   }
 
   @Get('lots')

@@ -4,9 +4,9 @@ import { Database, read } from '../database/index.js';
 import { recordChange } from '../journal/index.js';
 import { newId } from '../shared/ids.js';
 import { decodeCursor, toPage } from '../shared/paging.js';
-import { Problem } from '../shared/problem.js';
+import { notFound, Problem } from '../shared/problem.js';
 import * as store from './item.store.js';
-import type { AddItem, ItemDto, LotsQuery, PagedQuery } from './relief-stock.dto.js';
+import type { AddItem, ItemDto, LotsQuery, NameItemCodes, PagedQuery } from './relief-stock.dto.js';
 
 @Injectable()
 export class CatalogueService {
@@ -20,13 +20,33 @@ export class CatalogueService {
       const { code, name, nameEn, gbClass, unit, weightG, volumeCm3, minimumUseDays } = input;
       const item: ItemDto = {
         id: input.id ?? newId(), code, name, nameEn, gbClass, unit, weightG, volumeCm3, shelfMonths: input.shelfMonths ?? null,
-        priceFen: input.priceFen ?? null, seasonMonths: input.seasonMonths ?? null, minimumUseDays, version: 1,
+        priceFen: input.priceFen ?? null, seasonMonths: input.seasonMonths ?? null, minimumUseDays,
+        gbCode: input.gbCode ?? null, eicCode: input.eicCode ?? null, version: 1,
       }; // prettier-ignore
+      mustBeOfClass(item);
       await store.insertItem(tx, item);
       await recordChange(tx, {
         kind: 'item.added', subject: 'item', id: item.id, version: 1, scope: [EVERYONE], data: item, actor,
       }); // prettier-ignore
       return item;
+    });
+  }
+
+  /**
+   * Names the codes under which others know an item, or takes them away. 404 `item.not-found`; 409 `item.stale`; 422 `item.gb-code-class`
+   * when the national code begins with another class than the item's.
+   */
+  async nameCodes(actor: Actor, id: string, input: NameItemCodes): Promise<ItemDto> {
+    return inCommand(this.db, actor, async (tx) => {
+      const [item] = await store.itemsByIds(tx, [id]);
+      if (!item) throw notFound('item', id);
+      allowAnywhere(actor);
+      mustBeOfClass({ ...item, gbCode: input.gbCode });
+      const saved = await store.saveItemCodes(tx, { id, ...input });
+      if (!saved) throw new Problem('item.stale', { version: item.version });
+      const { version } = saved;
+      await recordChange(tx, { kind: 'item.codes-named', subject: 'item', id, version, scope: [EVERYONE], data: saved, actor }); // prettier-ignore
+      return saved;
     });
   }
 
@@ -43,6 +63,11 @@ export class CatalogueService {
     const rows = await read(this.db, (tx) => store.lotsAfter(tx, filter));
     return toPage(rows, query.limit, (lot) => [lot.code, lot.id]);
   }
+}
+
+function mustBeOfClass({ gbCode, gbClass }: Pick<ItemDto, 'gbCode' | 'gbClass'>): void {
+  if (gbCode !== null && !gbCode.startsWith(String(gbClass)))
+    throw new Problem('item.gb-code-class', { gbCode, gbClass });
 }
 
 /** The catalogue belongs to no society: the role counts wherever it is held. */

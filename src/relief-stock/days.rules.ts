@@ -22,3 +22,6 @@ export function addMonths(day: string, months: number): string {
   date.setUTCDate(Math.min(wanted, last));
   return textOf(date);
 }
+
+/** The first moment of the day in China. */
+export const dayStart = (at: Date): Date => new Date(`${dayOf(at)}T00:00:00+08:00`);

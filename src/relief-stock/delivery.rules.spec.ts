@@ -14,8 +14,8 @@ describe('a delivery', () => {
   it.each([
     ['whole', line('water', 50), [['early', 30, 'deliver'], ['late', 20, 'deliver']]],
     ['with damage and loss', line('water', 35, 10, 5),
-      [['early', 30, 'deliver'], ['late', 5, 'deliver'], ['late', 10, 'damage'], ['late', 5, 'loss']]],
-    ['not at all', line('water', 0, 0, 50), [['early', 30, 'loss'], ['late', 20, 'loss']]],
+      [['early', 30, 'deliver'], ['late', 5, 'deliver'], ['late', 10, 'damage'], ['late', 5, 'missing']]],
+    ['not at all', line('water', 0, 0, 50), [['early', 30, 'missing'], ['late', 20, 'missing']]],
   ] as const)('that arrives %s is told lot by lot', (_, counted, sorted) => {
     expect(sortDelivery(parcels, [counted]).map(({ cellId, units, reason }) => [cellId, units, reason])).toEqual(sorted);
   }); // prettier-ignore

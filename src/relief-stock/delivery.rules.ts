@@ -16,7 +16,7 @@ export interface CountedLine {
   missingUnits: number;
 }
 
-export type DeliveryReason = Extract<MovementReason, 'deliver' | 'damage' | 'loss'>;
+export type DeliveryReason = Extract<MovementReason, 'deliver' | 'damage' | 'missing'>;
 export interface Delivered extends Parcel {
   reason: DeliveryReason;
 }
@@ -26,15 +26,21 @@ export interface Delivered extends Parcel {
  * because papers name items and not lots. 422 `stock.delivery-differs` when a line's count is not what was shipped.
  */
 export function sortDelivery(parcels: readonly Parcel[], lines: readonly CountedLine[]): Delivered[] {
+  const shippedBy = new Map<string, Parcel[]>();
+  for (const parcel of parcels) {
+    const own = shippedBy.get(parcel.orderLineId) ?? [];
+    shippedBy.set(parcel.orderLineId, own);
+    own.push({ ...parcel });
+  }
   return lines.flatMap((line) => {
-    const rest = parcels.filter((parcel) => parcel.orderLineId === line.orderLineId).map((parcel) => ({ ...parcel }));
+    const rest = shippedBy.get(line.orderLineId) ?? [];
     const shipped = rest.reduce((sum, parcel) => sum + parcel.units, 0);
     const counted = line.receivedUnits + line.damagedUnits + line.missingUnits;
     if (counted !== shipped) throw new Problem('stock.delivery-differs', { shipped, counted });
     return [
       ...take(rest, line.receivedUnits, 'deliver'),
       ...take(rest, line.damagedUnits, 'damage'),
-      ...take(rest, line.missingUnits, 'loss'),
+      ...take(rest, line.missingUnits, 'missing'),
     ];
   });
 }

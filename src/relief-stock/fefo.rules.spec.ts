@@ -98,7 +98,9 @@ describe('first expired, first out', () => {
     const typhoon = { societyPath: '/330000/331000/', incidentKind: 'typhoon', incidentId: 'in-fa' };
     const given = (incidentKind: string, over: Partial<FreeCell> = {}) =>
       cell({
-        intent: { societyPath: null, incidentKind, incidentId: null, untilOn: null },
+        intent: {
+          societyPath: null, incidentKind, incidentId: null, untilOn: null, fund: 'JZ-1', fundName: '定向捐赠', society: null, incident: null,
+        }, // prettier-ignore
         lotCode: incidentKind,
         ...over,
       });
@@ -112,7 +114,14 @@ describe('first expired, first out', () => {
       expect(shortage(alone, asked)).toMatchObject({
         code: 'stock.against-intent',
         status: 422,
-        params: { lot: 'flood' },
+        params: {
+          lot: 'flood',
+          fund: 'JZ-1',
+          fundName: '定向捐赠',
+          allowedKind: 'flood',
+          allowedPlace: '—',
+          allowedUntil: '—',
+        },
       });
       expect(pickUnits([given('typhoon')], use, 1).skipped).toMatchObject([{ reason: 'intent' }]); // nobody says what for
     });

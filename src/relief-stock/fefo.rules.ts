@@ -1,7 +1,7 @@
 import { Problem } from '../shared/problem.js';
 import { addDays } from './days.rules.js';
 import type { Portion } from './ledger.rules.js';
-import { fitOf, type Intent, type Purpose } from './receiving/intent.rules.js';
+import { fitOf, type FundIntent, limitsOf, type Purpose } from './receiving/intent.rules.js';
 import type { Condition, LotDto } from './relief-stock.dto.js';
 
 /** Units of a lot in a bin that nobody has been promised. */
@@ -15,7 +15,7 @@ export interface FreeCell {
   receivedOn: string;
   freeUnits: number;
   /** What the fund that they belong to may be used for. */
-  intent?: Intent | null;
+  intent?: FundIntent | null;
 }
 
 /** When the goods arrive and how many days they must still be usable then: the item's figure, 0 for undated kit. */
@@ -27,7 +27,7 @@ export interface Use {
 }
 
 export type SkipReason = 'held' | 'damaged' | 'expired' | 'life-too-short' | 'intent';
-export type Skipped = Pick<FreeCell, 'cellId' | 'lotId' | 'lotCode' | 'freeUnits'> & { reason: SkipReason };
+export type Skipped = Pick<FreeCell, 'cellId' | 'lotId' | 'lotCode' | 'freeUnits' | 'intent'> & { reason: SkipReason };
 
 /** What is taken, what could have been taken, and which lots were passed over and why. */
 export interface Picking {
@@ -77,8 +77,8 @@ export function pickUnits(cells: readonly FreeCell[], use: Use, units: number): 
     if (cell.freeUnits <= 0) continue;
     const reason = skipReason(cell, use);
     if (reason) {
-      const { cellId, lotId, lotCode, freeUnits } = cell;
-      picking.skipped.push({ cellId, lotId, lotCode, freeUnits, reason });
+      const { cellId, lotId, lotCode, freeUnits, intent } = cell;
+      picking.skipped.push({ cellId, lotId, lotCode, freeUnits, reason, ...(reason === 'intent' ? { intent } : {}) });
       continue;
     }
     picking.availableUnits += cell.freeUnits;
@@ -148,8 +148,15 @@ export function shortage(picking: Picking, asked: { warehouse: string; item: str
   const tooOld = ({ reason }: Skipped) => reason === 'expired' || reason === 'life-too-short';
   if (picking.skipped.every(tooOld)) return new Problem('stock.lot-expired', { ...params, lot: first.lotCode });
   const elsewhere = ({ reason }: Skipped) => reason === 'intent';
-  if (picking.skipped.every(elsewhere)) return new Problem('stock.against-intent', { ...params, lot: first.lotCode });
+  if (picking.skipped.every(elsewhere)) return againstIntent(first, params);
   if (!picking.skipped.some((one) => tooOld(one) || elsewhere(one)))
     return new Problem('stock.lot-held', { ...params, lot: first.lotCode });
   return new Problem('stock.insufficient', params);
 }
+
+/** 422 `stock.against-intent`: which lot, of which fund, and what that fund allows. */
+export const againstIntent = (
+  lot: { lotCode: string; intent?: FundIntent | null },
+  params: { warehouse: string; item: string; available: number; requested: number },
+): Problem =>
+  new Problem('stock.against-intent', { ...params, lot: lot.lotCode, ...(lot.intent ? limitsOf(lot.intent) : {}) });

@@ -5,6 +5,7 @@ import { toWarehouseDto, warehousesVisible } from './warehouse.store.js';
 
 export { KeepingModule } from './keeping.module.js';
 export { ReliefStockModule } from './relief-stock.module.js';
+export { BoxService } from './boxes/box.service.js';
 export { CatalogueService } from './catalogue.service.js';
 export { CountService } from './counting/count.service.js';
 export { CountApprovalService } from './counting/count-approval.service.js';
@@ -23,6 +24,9 @@ export { DonationService } from './receiving/donation.service.js';
 export { DistributionService } from './receiving/distribution.service.js';
 export { FundService } from './receiving/fund.service.js';
 export { type Purpose, purposeOf } from './receiving/intent.rules.js';
+export { IssueService } from './moving/issue.service.js';
+export { TransferService } from './moving/transfer.service.js';
+export { TransportService } from './moving/transport.service.js';
 export { StockService } from './stock.service.js';
 export { AdjustmentService } from './changing/adjustment.service.js';
 export { ConversionService } from './changing/conversion.service.js';
@@ -42,21 +46,26 @@ export {
 export { dueReservations, type LotOfLine, lotsOfLines } from './reservation.store.js';
 export { RequestAnswerService } from './requests/request-answer.service.js';
 export { RequestService } from './requests/request.service.js';
+export { findPromiser, type HeldPromise, holdPromise, losePromise } from './requests/promise.service.js';
 export {
   holdRequests,
   noteRequestProgress,
-  takeUpCommitment,
   type TakeUp,
+  takeUpCommitments,
 } from './requests/request-progress.service.js';
 export { CapacityService } from './watch/capacity.service.js';
 export { NoticeService } from './watch/notice.service.js';
 export { PolicyService } from './watch/policy.service.js';
 export { deliverSupplies, shipSupplies } from './shipment.service.js';
+export { isEnded as isInquiryEnded } from './moving/inquiry.rules.js';
+export { absentLines, InquiryService, openInquiry } from './moving/inquiry.service.js';
+export { inquiriesOf } from './moving/transfer.store.js';
 export { itemsByIds } from './item.store.js';
 export { type StockForPlanning, stockForPlanning } from './planning.store.js';
 export { type WarehouseForDispatch, warehousesByIds } from './warehouse.store.js';
 export { auditLedger, type LedgerFault } from './audit.store.js';
 export { levelRows } from './level.store.js';
+export { openPaperRows } from './papers.store.js';
 
 /** Warehouses that one of the keys may see, for the snapshot. */
 export const warehouseRows = async (tx: Tx, keys: string[]): Promise<WarehouseDto[]> =>

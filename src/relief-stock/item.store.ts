@@ -2,7 +2,8 @@ import type { Tx } from '../database/index.js';
 import type { ItemDto, LotDto } from './relief-stock.dto.js';
 
 const ITEM = `id, code, name, name_en as "nameEn", gb_class as "gbClass", unit, weight_g as "weightG", volume_cm3 as "volumeCm3",
-  shelf_months as "shelfMonths", price_fen as "priceFen", season_months as "seasonMonths", minimum_use_days as "minimumUseDays", version`;
+  shelf_months as "shelfMonths", price_fen as "priceFen", season_months as "seasonMonths", minimum_use_days as "minimumUseDays",
+  gb_code as "gbCode", eic_code as "eicCode", version`;
 
 export async function allItems(tx: Tx): Promise<ItemDto[]> {
   return tx.query<ItemDto>(`select ${ITEM} from item order by code`);
@@ -26,13 +27,25 @@ export async function itemCodeTaken(tx: Tx, code: string): Promise<boolean> {
 export async function insertItem(tx: Tx, row: ItemDto): Promise<void> {
   await tx.query(
     `insert into item (id, code, name, name_en, gb_class, unit, weight_g, volume_cm3, shelf_months, price_fen, season_months,
-       minimum_use_days, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       minimum_use_days, gb_code, eic_code, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id, row.code, row.name, row.nameEn, row.gbClass, row.unit, row.weightG, row.volumeCm3, row.shelfMonths, row.priceFen,
-      row.seasonMonths, row.minimumUseDays, row.version,
+      row.seasonMonths, row.minimumUseDays, row.gbCode, row.eicCode, row.version,
     ], // prettier-ignore
   );
+}
+
+/** Both codes of an item that is at this version; undefined when it is not. */
+export async function saveItemCodes(
+  tx: Tx,
+  row: Pick<ItemDto, 'id' | 'version' | 'gbCode' | 'eicCode'>,
+): Promise<ItemDto | undefined> {
+  const rows = await tx.query<ItemDto>(
+    `update item set gb_code = $3, eic_code = $4, version = version + 1 where id = $1 and version = $2 returning ${ITEM}`,
+    [row.id, row.version, row.gbCode, row.eicCode],
+  );
+  return rows[0];
 }
 
 /** Columns of LotDto over `lot`: the one definition of what a lot says. */
@@ -100,3 +113,7 @@ const namesOf = (lots: LotName[]): unknown[] => [
   lots.map((lot) => lot.expiresOn),
   lots.map((lot) => lot.source),
 ];
+
+export async function lotsByIds(tx: Tx, ids: string[]): Promise<LotDto[]> {
+  return tx.query<LotDto>(`select ${LOT} from lot where lot.id = any($1) order by lot.code, lot.id`, [ids]);
+}

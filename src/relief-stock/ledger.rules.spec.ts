@@ -17,11 +17,14 @@ describe('the ledger', () => {
     expect(after).toEqual([cell('supplier', { kind: 'supplier', onHand: -40 }), cell('bin', { onHand: 40 })]);
   });
 
-  it.each(['bin', 'transit'] as const)('S1: a %s never goes below zero', (kind) => {
-    const cells = [cell('a', { kind, onHand: 5 }), cell('b')];
-    expect(applyMovements(cells, [move('a', 'b', 5)])[0]!.onHand).toBe(0);
-    expect(() => applyMovements(cells, [move('a', 'b', 6)])).toThrow('S1');
-  });
+  it.each(['bin', 'transit', 'recipient', 'disposal', 'loss', 'inquiry'] as const)(
+    'S1: a %s never goes below zero',
+    (kind) => {
+      const cells = [cell('a', { kind, onHand: 5 }), cell('b')];
+      expect(applyMovements(cells, [move('a', 'b', 5)])[0]!.onHand).toBe(0);
+      expect(() => applyMovements(cells, [move('a', 'b', 6)])).toThrow('S1');
+    },
+  );
 
   it('S2: what is reserved stays covered', () => {
     const cells = [cell('a', { onHand: 5, reserved: 3 }), cell('b')];

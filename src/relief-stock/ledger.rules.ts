@@ -10,6 +10,8 @@ export interface Cell {
   kind: PlaceKind;
   onHand: number;
   reserved: number;
+  /** Of a cell that was locked: units that lie in boxes (boxes/). */
+  boxedUnits?: number;
 }
 
 /** Units of one lot from one account to another. `reserved`: they were promised, and the promise ends with the movement. */
@@ -27,8 +29,12 @@ export interface Portion {
   units: number;
 }
 
-/** Bins and transit hold goods that are ours to count; outside accounts may go below zero, they only keep the sum. */
-export const isInside = (kind: PlaceKind): boolean => kind === 'bin' || kind === 'transit';
+/**
+ * Accounts that hold goods, so that they never fall below zero, now or at any moment since: bins and transit are inside, the others give back
+ * only what came into them (of what was handed out, thrown away or is missing no more comes back). All others only keep the sum.
+ */
+const HOLDING: readonly PlaceKind[] = ['bin', 'transit', 'recipient', 'disposal', 'loss', 'inquiry'];
+export const holdsGoods = (kind: PlaceKind): boolean => HOLDING.includes(kind);
 
 /**
  * The cells after a batch of movements, all or nothing. Cells come locked and complete; the answer holds those that changed.
@@ -65,7 +71,7 @@ export interface Short {
 }
 
 /**
- * The first cell inside, in the order of the movements, that cannot give its units: promised ones are not for others. Undefined when
+ * The first cell that holds goods, in the order of the movements, that cannot give its units: promised ones are not for others. Undefined when
  * all can be had. What the same batch brings into a cell counts.
  */
 export function firstShort(cells: readonly Cell[], movements: readonly Movement[]): Short | undefined {
@@ -79,7 +85,7 @@ export function firstShort(cells: readonly Cell[], movements: readonly Movement[
   for (const [cellId, requestedUnits] of out) {
     const cell = cellOf(byId, cellId);
     const availableUnits = cell.onHand - cell.reserved + (into.get(cellId) ?? 0);
-    if (isInside(cell.kind) && requestedUnits > availableUnits) return { cellId, availableUnits, requestedUnits };
+    if (holdsGoods(cell.kind) && requestedUnits > availableUnits) return { cellId, availableUnits, requestedUnits };
   }
   return undefined;
 }
@@ -127,7 +133,7 @@ function changeReserved(cells: readonly Cell[], portions: readonly Portion[], si
 }
 
 function ensureSound(cell: Cell): void {
-  ensure(cell.onHand >= 0 || !isInside(cell.kind), `S1 on hand of cell ${cell.id} is not negative`);
+  ensure(cell.onHand >= 0 || !holdsGoods(cell.kind), `S1 on hand of cell ${cell.id} is not negative`);
   const within = cell.reserved === 0 || (cell.reserved > 0 && cell.reserved <= cell.onHand);
   ensure(within, `S2 reserved of cell ${cell.id} is covered by what is on hand`);
 }

@@ -2,14 +2,16 @@ import type { Tx } from '../database/index.js';
 import { type RecordedActor, recordChanges } from '../journal/index.js';
 import { idFrom, newId } from '../shared/ids.js';
 import { ensure, notFound, Problem } from '../shared/problem.js';
+import { boxesLeave } from './boxes/box-shelf.service.js';
 import { dayOf } from './days.rules.js';
 import {
   applyMovements,
   type Cell,
   firstPossibleAt,
   firstShort,
-  isInside,
+  holdsGoods,
   isSamePosting,
+  type Leg,
   type Movement,
 } from './ledger.rules.js';
 import * as store from './ledger.store.js';
@@ -79,19 +81,25 @@ export async function postMovements(tx: Tx, batch: Batch): Promise<boolean> {
   const locked = await store.lockLevels(tx, levelIds);
   ensure(locked.length === levelIds.length, 'S3 every account belongs to a level');
   if (await wasPosted(tx, batch)) return false;
-  await store.makeAccounts(tx, accounts);
-  const cells = await store.lockCells(tx, accounts.map((account) => account.id)); // prettier-ignore
-  ensure(cells.length === accounts.length, 'S3 every account of a posting has its cell');
+  const known = await store.lockCells(tx, accounts.map((account) => account.id)); // prettier-ignore
+  const fresh = unused(accounts, known);
+  const cells = [...known, ...fresh];
   const movements = movementsOf(batch);
   await refuseAgainstIntent(tx, batch);
   await refuseShort(tx, cells, movements);
   if (batch.occurredAt < batch.now) await refuseTooEarly(tx, batch, cells, movements);
   const changed = applyMovements(cells, movements); // S1 S2 S3
-  await writeMovements(tx, batch, movements);
-  await store.saveCells(tx, changed);
+  await writeMovements(tx, batch, { movements, changed, fresh });
+  await boxesLeave(tx, changed, batch); // B1
   const { actor, occurredAt, recordedAt = batch.now } = batch;
   await tellLevels(tx, levelIds, { actor, occurredAt, recordedAt });
   return true;
+}
+
+/** Accounts that have no cell yet, as empty cells: they are made with their first movement. */
+function unused(accounts: store.Account[], known: Cell[]): store.NewCell[] {
+  const ids = new Set(known.map((cell) => cell.id));
+  return accounts.filter(({ id }) => !ids.has(id)).map((account) => ({ ...account, onHand: 0, reserved: 0 }));
 }
 
 async function refuseShort(tx: Tx, cells: Cell[], movements: Movement[]): Promise<void> {
@@ -105,12 +113,13 @@ async function refuseShort(tx: Tx, cells: Cell[], movements: Movement[]): Promis
 async function refuseTooEarly(tx: Tx, batch: Batch, cells: Cell[], movements: Movement[]): Promise<void> {
   const out = new Map<string, number>();
   for (const { fromCellId, units } of movements) out.set(fromCellId, (out.get(fromCellId) ?? 0) + units);
-  const giving = cells.filter((cell) => isInside(cell.kind) && out.has(cell.id));
+  const giving = cells.filter((cell) => holdsGoods(cell.kind) && out.has(cell.id));
   if (giving.length === 0) return;
   const legs = await store.legsAfter(tx, giving.map((cell) => cell.id), batch.occurredAt); // prettier-ignore
+  const later = new Map(giving.map(({ id }) => [id, [] as Leg[]]));
+  for (const leg of legs) later.get(leg.cellId)!.push(leg);
   for (const cell of giving) {
-    const later = legs.filter((leg) => leg.cellId === cell.id);
-    const first = firstPossibleAt(cell.onHand, later, out.get(cell.id)!);
+    const first = firstPossibleAt(cell.onHand, later.get(cell.id)!, out.get(cell.id)!);
     if (!first) continue;
     const { warehouse, item, lot } = await store.namesOfCell(tx, cell.id);
     throw new Problem('stock.not-yet-there', {
@@ -155,7 +164,11 @@ export async function wasPosted(tx: Tx, batch: Batch): Promise<boolean> {
   return true;
 }
 
-async function writeMovements(tx: Tx, batch: Batch, movements: Movement[]): Promise<void> {
+async function writeMovements(
+  tx: Tx,
+  batch: Batch,
+  { movements, changed, fresh }: { movements: Movement[]; changed: Cell[]; fresh: store.NewCell[] },
+): Promise<void> {
   const { causeId, document, actor, now, occurredAt, recordedAt = now } = batch;
   const rows = movements.map((movement, n) => {
     const { from, to, reversesId = null } = batch.postings[n]!;
@@ -172,7 +185,11 @@ async function writeMovements(tx: Tx, batch: Batch, movements: Movement[]): Prom
     };
   });
   const cause = { causeId, document, actorId: actor.userId, occurredAt, recordedAt, receivedAt: now };
-  const written = await store.insertMovements(tx, rows, cause);
+  const balances = new Map(changed.map((cell) => [cell.id, cell]));
+  const made = fresh.map((cell) => ({ ...cell, ...balances.get(cell.id)! }));
+  const isNew = new Set(made.map(({ id }) => id));
+  const cells = changed.filter(({ id }) => !isNew.has(id));
+  const written = await store.insertMovements(tx, rows, { cause, cells, made });
   if (written !== rows.length) throw new Problem('idempotency.mismatch', { key: causeId }); // S5
 }
 

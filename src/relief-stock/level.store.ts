@@ -1,5 +1,5 @@
 import type { Tx } from '../database/index.js';
-import type { AsOfDto, NetworkDto, StockLevelDto } from './relief-stock.dto.js';
+import type { AsOfDto, NetworkDto, NetworkItemsDto, StockLevelDto } from './relief-stock.dto.js';
 
 const USABLE = `c.condition = 'good' and lot.state = 'good'`;
 const SUMS = `sum(c.on_hand) as on_hand, sum(c.reserved) as reserved,
@@ -72,6 +72,18 @@ export async function networkOf(tx: Tx, itemId: string, keys: string[]): Promise
      join lateral (${LEVEL_SUMS} and c.level_id = l.id having sum(c.on_hand) > 0) s on true
      join society o on o.id = w.society_id where l.item_id = $1 group by w.society_id, o.path order by o.path`,
     [itemId, keys],
+  );
+}
+
+/** What all warehouses that one of the keys may see have together, by item: one aggregate over their cells; only where something is on hand. */
+export async function networkOfItems(tx: Tx, keys: string[]): Promise<NetworkItemsDto['items']> {
+  return tx.query(
+    `with mine as (select id from warehouse where scope && $1)
+     select c.item_id as "itemId", sum(c.on_hand)::bigint as "onHandUnits", sum(c.reserved)::bigint as "reservedUnits",
+       coalesce(sum(c.on_hand - c.reserved) filter (where ${USABLE}), 0)::bigint as "availableUnits",
+       count(distinct c.warehouse_id)::integer as warehouses
+     ${IN_BINS} and c.on_hand > 0 and c.warehouse_id in (select id from mine) group by c.item_id order by c.item_id`,
+    [keys],
   );
 }
 

@@ -28,9 +28,14 @@ export const binPage = page(binDto);
 export const pagedQuery = z.object(pageQuery);
 export type PagedQuery = z.infer<typeof pagedQuery>;
 
+/** The national class of emergency supplies (GB/T 38565-2020): seven digits in four layers 1+2+2+2, the first the item's `gbClass`. */
+export const gbCode = z.string().regex(/^[1-3]\d{6}$/);
+/** The code of the IFRC/ICRC emergency items catalogue, for exchange abroad. */
+export const eicCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{3,19}$/);
 export const itemDto = z.object({
   id, code: z.string(), name: z.string(), nameEn: z.string(), gbClass: z.int(), unit: z.string(), weightG: z.int(), volumeCm3: z.int(),
-  shelfMonths: z.int().nullable(), priceFen: z.int().nullable(), seasonMonths: z.array(z.int()).nullable(), minimumUseDays: z.int(), version,
+  shelfMonths: z.int().nullable(), priceFen: z.int().nullable(), seasonMonths: z.array(z.int()).nullable(), minimumUseDays: z.int(),
+  gbCode: z.string().nullable(), eicCode: z.string().nullable(), version,
 }); // prettier-ignore
 export type ItemDto = z.infer<typeof itemDto>;
 export const itemPage = page(itemDto);
@@ -39,8 +44,11 @@ export const addItem = z.object({
   unit: shortText, weightG: z.int().min(0).max(100_000_000), volumeCm3: z.int().min(0).max(1_000_000_000),
   shelfMonths: z.int().min(1).max(600).nullish(), priceFen: z.int().min(0).max(10_000_000_000).nullish(),
   seasonMonths: z.array(z.int().min(1).max(12)).max(12).nullish(), minimumUseDays: z.int().min(0).max(3650).default(0),
+  gbCode: gbCode.nullish(), eicCode: eicCode.nullish(),
 }); // prettier-ignore
 export type AddItem = z.infer<typeof addItem>;
+export const nameItemCodes = z.object({ version, gbCode: gbCode.nullable(), eicCode: eicCode.nullable() });
+export type NameItemCodes = z.infer<typeof nameItemCodes>;
 
 export const lotState = z.enum(['good', 'held', 'quarantined', 'recalled', 'damaged', 'disposed']);
 export const lotSource = z.enum(['purchase', 'donation', 'allocated', 'other']);
@@ -77,6 +85,11 @@ export const networkDto = z.object({
   societies: z.array(z.object({ societyId: id, onHandUnits: z.int(), reservedUnits: z.int(), availableUnits: z.int(), warehouses: z.int() })),
 }); // prettier-ignore
 export type NetworkDto = z.infer<typeof networkDto>;
+/** Every item that lies anywhere in sight: its units together, and in how many warehouses. */
+export const networkItemsDto = z.object({
+  items: z.array(z.object({ itemId: id, onHandUnits: z.int(), reservedUnits: z.int(), availableUnits: z.int(), warehouses: z.int() })),
+}); // prettier-ignore
+export type NetworkItemsDto = z.infer<typeof networkItemsDto>;
 
 /** quarantined: set aside until somebody has looked at it. */
 export const condition = z.enum(['good', 'damaged', 'quarantined']);

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BoxController } from './boxes/box.controller.js';
+import { BoxService } from './boxes/box.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { CatalogueService } from './catalogue.service.js';
 import { AdjustmentController } from './changing/adjustment.controller.js';
@@ -22,6 +24,8 @@ import { InquiryController } from './moving/inquiry.controller.js';
 import { InquiryService } from './moving/inquiry.service.js';
 import { IssueController } from './moving/issue.controller.js';
 import { IssueService } from './moving/issue.service.js';
+import { RequestTransferController } from './moving/request-transfer.controller.js';
+import { RequestTransferService } from './moving/request-transfer.service.js';
 import { TransferController } from './moving/transfer.controller.js';
 import { TransferService } from './moving/transfer.service.js';
 import { TransportService } from './moving/transport.service.js';
@@ -53,6 +57,7 @@ import { WatchProcessor } from './watch/watch.processor.js';
   controllers: [
     CatalogueController,
     AdjustmentController,
+    BoxController,
     KitController,
     LotController,
     ReturnController,
@@ -62,6 +67,7 @@ import { WatchProcessor } from './watch/watch.processor.js';
     InquiryController,
     IssueController,
     TransferController,
+    RequestTransferController,
     CommandController,
     DonationController,
     ReceiptController,
@@ -73,6 +79,7 @@ import { WatchProcessor } from './watch/watch.processor.js';
   providers: [
     CatalogueService,
     AdjustmentService,
+    BoxService,
     ConversionService,
     KitService,
     LotService,
@@ -86,6 +93,7 @@ import { WatchProcessor } from './watch/watch.processor.js';
     IssueService,
     TransferService,
     TransportService,
+    RequestTransferService,
     CommandKinds,
     CommandService,
     ResolutionService,
@@ -103,6 +111,22 @@ import { WatchProcessor } from './watch/watch.processor.js';
     WatchProcessor,
     WarehouseService,
   ],
-  exports: [WarehouseService, CatalogueService, ReceiptService, StockService, CountService, RequestService],
+  exports: [
+    WarehouseService,
+    CatalogueService,
+    ReceiptService,
+    StockService,
+    CountService,
+    CountReadService,
+    AdjustmentService,
+    BoxService,
+    ReturnService,
+    ReceiptStepsService,
+    IssueService,
+    TransferService,
+    TransportService,
+    NoticeService,
+    RequestService,
+  ],
 })
 export class ReliefStockModule {}

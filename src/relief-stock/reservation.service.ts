@@ -3,18 +3,20 @@ import type { RecordedActor } from '../journal/index.js';
 import { newId } from '../shared/ids.js';
 import { notFound, Problem } from '../shared/problem.js';
 import { dayOf } from './days.rules.js';
-import { inOrderOfUse, pickUnits, portionLines, shortage, takeInOrder } from './fefo.rules.js';
+import { againstIntent, inOrderOfUse, pickUnits, portionLines, shortage, takeInOrder } from './fefo.rules.js';
 import { type Portion, releaseUnits, reserveUnits } from './ledger.rules.js';
 import { levelId, tellLevels } from './ledger.service.js';
 import { lockCells, lockLevels, saveCells, type WarehouseItem } from './ledger.store.js';
 import { itemsByIds } from './item.store.js';
-import type { Purpose } from './receiving/intent.rules.js';
+import { fitOf, type Purpose } from './receiving/intent.rules.js';
 import * as store from './reservation.store.js';
 import { warehousesByIds } from './warehouse.store.js';
 
 export interface SupplyLine extends WarehouseItem {
   orderLineId: string;
   units: number;
+  /** Only goods of this fund. */
+  fund?: string | null;
 }
 export interface ReserveSupplies {
   lines: SupplyLine[];
@@ -35,48 +37,65 @@ export interface ReserveSupplies {
  */
 export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise<void> {
   const wanted = sumByLevel(request.lines);
-  const levelIds = wanted.map((one) => one.levelId);
+  const levelIds = [...new Set(wanted.map((one) => one.levelId))];
   const levels = new Map((await lockLevels(tx, levelIds)).map((level) => [level.id, level]));
-  const cells = await store.lockFreeCells(tx, levelIds);
+  // A level that was not there to be locked has nothing: goods that come in meanwhile wait for the next request.
+  const cells = await store.lockFreeCells(tx, [...levels.keys()]);
   const arrivalOn = dayOf(request.arrivalAt);
-  const whatFor = request.purpose ? { purpose: request.purpose } : {};
   const rows: (Portion & { id: string; orderLineId: string })[] = [];
-  for (const { levelId: id, lines, units } of wanted) {
-    const own = cells.filter((cell) => cell.levelId === id);
-    const use = { arrivalOn, minimumUseDays: levels.get(id)?.minimumUseDays ?? 0, ...whatFor };
+  for (const { levelId: id, fund, lines, units } of wanted) {
+    const own = cells.filter((cell) => cell.levelId === id && (fund === null || cell.fund === fund));
+    const minimumUseDays = levels.get(id)?.minimumUseDays ?? 0;
+    const use = { arrivalOn, minimumUseDays, ...purposeFor(request.purpose, fund) };
     const picking = pickUnits(own, use, units);
     if (picking.availableUnits < units)
       throw shortage(picking, { ...(await codesOf(tx, lines[0]!)), requested: units });
     for (const { line, cellId, units: share } of portionLines(lines, picking.portions)) {
       rows.push({ id: newId(), orderLineId: line.orderLineId, cellId, units: share });
     }
+    for (const { cellId, units: taken } of picking.portions) own.find((cell) => cell.cellId === cellId)!.freeUnits -= taken; // prettier-ignore
   }
   const { actor, now, untilAt } = request;
   await store.saveReservations(tx, rows, { untilAt, cells: reserveUnits(cells, rows) }); // S2 S6
   await tellLevels(tx, levelIds, { actor, occurredAt: now, recordedAt: now });
 }
 
+/** Goods that only change their place keep their limits of use where their fund was named; who asked for none gets none of them. */
+function purposeFor(purpose: Purpose | undefined, fund: string | null): { purpose?: Purpose } {
+  if (!purpose) return {};
+  const { moves = false, ...whatFor } = purpose;
+  return { purpose: moves && fund !== null ? { ...whatFor, moves } : whatFor };
+}
+
 interface Wanted {
   levelId: string;
+  fund: string | null;
   lines: SupplyLine[];
   units: number;
 }
 
-/** What is asked of each warehouse and item over all lines: deciding line by line would promise the same units twice. */
+/**
+ * What is asked of each warehouse, item and fund over all lines: deciding line by line would promise the same units twice. Who names a fund
+ * comes first.
+ */
 function sumByLevel(lines: readonly SupplyLine[]): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const line of lines) {
-    const id = levelId(line);
-    const one = wanted.get(id) ?? { levelId: id, lines: [], units: 0 };
+    const [id, fund] = [levelId(line), line.fund ?? null];
+    const key = `${id} ${fund ?? ''}`;
+    const one = wanted.get(key) ?? { levelId: id, fund, lines: [], units: 0 };
     one.lines.push(line);
     one.units += line.units;
-    wanted.set(id, one);
+    wanted.set(key, one);
   }
-  return [...wanted.values()];
+  return [...wanted.values()].sort((a, b) => Number(b.fund !== null) - Number(a.fund !== null));
 }
 
 /** What people call the warehouse and the item. 404 for one that does not exist. */
-async function codesOf(tx: Tx, { warehouseId, itemId }: SupplyLine): Promise<{ warehouse: string; item: string }> {
+export async function codesOf(
+  tx: Tx,
+  { warehouseId, itemId }: WarehouseItem,
+): Promise<{ warehouse: string; item: string }> {
   const [warehouse] = await warehousesByIds(tx, [warehouseId]);
   if (!warehouse) throw notFound('warehouse', warehouseId);
   const [item] = await itemsByIds(tx, [itemId]);
@@ -84,31 +103,74 @@ async function codesOf(tx: Tx, { warehouseId, itemId }: SupplyLine): Promise<{ w
   return { warehouse: warehouse.code, item: item.code };
 }
 
-export interface HandOver {
+/** Promised units that pass from order lines to another one. */
+export interface Passing {
   fromLineIds: string[];
   toLineId: string;
   units: number;
+}
+interface Passed {
   untilAt: Date | null;
   now: Date;
   /** Which lots go: those to be used first, or those that can wait. */
   lots?: 'first' | 'last';
+  /** What the goods are for from now on, and when they are expected there: lots that were given for something else stay behind. */
+  use?: { purpose: Purpose; arrivalAt: Date };
 }
+export type HandOver = Passing & Passed;
 
 /**
  * Promised units pass from order lines to another one and stay reserved all the while: the old promises end as released (the rest of one
  * that is cut goes on as a new row), new ones are made in the same cells (S4 S6). No level changes, so none is locked or told. Answers the
- * new promises; they hold fewer units than asked for when fewer were still pending.
+ * new promises; they hold fewer units than asked for when fewer were still pending. 422 `stock.against-intent` when enough are pending but not
+ * enough of them may be used for `use`.
  */
 export async function handOverReservations(tx: Tx, ask: HandOver): Promise<store.HeldAccount[]> {
-  const { fromLineIds, toLineId, units, untilAt, now, lots = 'first' } = ask;
-  const pending = inOrderOfUse((await store.lockReservations(tx, fromLineIds)).filter(isPending));
-  const { taken, left } = takeInOrder(lots === 'first' ? pending : pending.reverse(), units);
-  await store.endReservations(tx, taken.map(({ from }) => from.id), { state: 'released', at: now }); // prettier-ignore
-  const made = taken.map(({ from, units: share }) => ({ ...from, id: newId(), orderLineId: toLineId, units: share, untilAt })); // prettier-ignore
-  const rest = left.map(({ from, units: share }) => ({ ...from, id: newId(), units: share }));
+  const { fromLineIds, toLineId, units, ...how } = ask;
+  return passReservations(tx, [{ fromLineIds, toLineId, units }], how);
+}
+
+/** Several hand-overs at once, in the same number of statements; those that take from the same line take in turn. */
+export async function passReservations(
+  tx: Tx,
+  passings: readonly Passing[],
+  { untilAt, now, lots = 'first', use }: Passed,
+): Promise<store.HeldAccount[]> {
+  const fromLineIds = [...new Set(passings.flatMap((one) => one.fromLineIds))];
+  const held = inOrderOfUse((await store.lockReservations(tx, fromLineIds)).filter(isPending));
+  const left = new Map((lots === 'last' ? held.reverse() : held).map((from) => [from, from.units]));
+  const made: store.HeldAccount[] = [];
+  for (const { fromLineIds: lines, toLineId, units } of passings) {
+    const own = [...left].flatMap(([from, rest]) => rest > 0 && lines.includes(from.orderLineId) ? [{ ...from, units: rest, from }] : []); // prettier-ignore
+    for (const { from: one, units: share } of takeInOrder(use ? await fitting(tx, own, { units, ...use }) : own, units).taken) {
+      left.set(one.from, one.units - share);
+      const same = made.find(({ orderLineId, account }) => orderLineId === toLineId && account.id === one.from.account.id);
+      if (same) same.units += share;
+      else made.push({ ...one.from, id: newId(), orderLineId: toLineId, units: share, untilAt });
+    } // prettier-ignore
+  }
+  const cut = [...left].filter(([from, rest]) => rest < from.units);
+  await store.endReservations(tx, cut.map(([from]) => from.id), { state: 'released', at: now }); // prettier-ignore
+  const rest = cut.flatMap(([from, units]) => (units > 0 ? [{ ...from, id: newId(), units }] : []));
   await store.insertReservations(tx, [...made, ...rest]);
   return made;
 }
+
+/** Promises whose goods may be used for a purpose. 422 `stock.against-intent` when others would be needed. */
+async function fitting<T extends store.HeldAccount>(
+  tx: Tx,
+  pending: readonly T[],
+  { units, purpose, arrivalAt }: { units: number; purpose: Purpose; arrivalAt: Date },
+): Promise<T[]> {
+  const on = dayOf(arrivalAt);
+  const fit = pending.filter(({ intent }) => fitOf(intent, purpose, on) !== 'against');
+  const available = sumOf(fit);
+  const against = pending.find((one) => !fit.includes(one));
+  if (available >= units || !against || sumOf(pending) < units) return fit;
+  throw againstIntent(against, { ...(await codesOf(tx, against.account)), available, requested: units });
+}
+
+const sumOf = (rows: readonly { units: number }[]): number => rows.reduce((sum, { units }) => sum + units, 0);
 
 /**
  * Leaves only so many units promised to an order line, the lots to be used first; the rest stays reserved for `restLineId`, or goes back.
@@ -120,7 +182,7 @@ export async function leaveUnits(
 ): Promise<void> {
   const { orderLineId, units, restLineId, now, actor } = ask;
   const pending = (await store.lockReservations(tx, [orderLineId])).filter(isPending);
-  const reserved = pending.reduce((sum, one) => sum + one.units, 0);
+  const reserved = sumOf(pending);
   if (units > reserved) throw new Problem('reservation.too-small', { reserved, requested: units });
   if (units === reserved) return;
   const { untilAt } = pending[0]!;

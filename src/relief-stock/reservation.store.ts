@@ -3,6 +3,7 @@ import type { FreeCell } from './fefo.rules.js';
 import type { Cell, Portion } from './ledger.rules.js';
 import type { Account } from './ledger.store.js';
 import { INTENT, JOIN_FUND } from './receiving/fund.store.js';
+import type { FundIntent } from './receiving/intent.rules.js';
 
 export type ReservationState = 'pending' | 'posted' | 'released' | 'expired';
 export interface Reservation {
@@ -14,12 +15,15 @@ export interface Reservation {
 }
 
 /** Cells in the bins of locked levels with units nobody has been promised; locked in id order. */
-export async function lockFreeCells(tx: Tx, levelIds: string[]): Promise<(Cell & FreeCell & { levelId: string })[]> {
+export async function lockFreeCells(
+  tx: Tx,
+  levelIds: string[],
+): Promise<(Cell & FreeCell & { levelId: string; fund: string | null })[]> {
   return tx.query(
     `select c.id, c.id as "cellId", c.level_id as "levelId", c.item_id as "itemId", c.lot_id as "lotId", c.warehouse_id as "warehouseId", c.kind,
        c.on_hand as "onHand", c.reserved, c.on_hand - c.reserved as "freeUnits", c.condition, lot.code as "lotCode",
        lot.state as "lotState", lot.expires_on as "expiresOn", lot.received_on as "receivedOn",
-       ${INTENT} as intent
+       c.fund, ${INTENT} as intent
      from stock_cell c join lot on lot.id = c.lot_id ${JOIN_FUND}
      where c.kind = 'bin' and c.level_id = any($1) and c.on_hand > c.reserved order by c.id for update of c`,
     [levelIds],
@@ -69,6 +73,9 @@ export async function insertReservations(
 /** A reservation with the account it holds and what says how soon that lot must be used. */
 export interface HeldAccount extends Reservation {
   account: Account;
+  lotCode: string;
+  /** What the fund that the goods are of may be used for. */
+  intent: FundIntent | null;
   expiresOn: string | null;
   receivedOn: string;
 }
@@ -80,13 +87,13 @@ export async function lockReservations(tx: Tx, orderLineIds: string[]): Promise<
     `select r.id, r.order_line_id as "orderLineId", r.units, r.until_at as "untilAt", r.state, c.id as "cellId",
        c.level_id as "levelId", c.item_id as "itemId", c.lot_id as "lotId", c.place_id as "placeId", c.warehouse_id as "warehouseId", c.kind,
        p.code as "placeCode", p.name as "placeName", c.condition, c.owner_society_id as "ownerSocietyId", c.fund,
-       lot.expires_on as "expiresOn", lot.received_on as "receivedOn"
+       lot.code as "lotCode", lot.expires_on as "expiresOn", lot.received_on as "receivedOn", ${INTENT} as intent
      from reservation r join stock_cell c on c.id = r.cell_id join stock_place p on p.id = c.place_id join lot on lot.id = c.lot_id
-     where r.order_line_id = any($1) order by r.id for update of r`,
+     ${JOIN_FUND} where r.order_line_id = any($1) order by r.id for update of r`,
     [orderLineIds],
   );
-  return rows.map(({ id, orderLineId, units, untilAt, state, expiresOn, receivedOn, cellId, ...account }) => ({
-    id, orderLineId, units, untilAt, state, expiresOn, receivedOn, account: { id: cellId, ...account },
+  return rows.map(({ id, orderLineId, units, untilAt, state, lotCode, expiresOn, receivedOn, intent, cellId, ...account }) => ({
+    id, orderLineId, units, untilAt, state, lotCode, expiresOn, receivedOn, intent, account: { id: cellId, ...account },
   })); // prettier-ignore
 }
 

@@ -19,6 +19,16 @@ interface Shipment {
   actor: RecordedActor;
 }
 
+interface Delivery extends Shipment {
+  recipient: string;
+}
+/** Units of a lot that did not arrive, as they were in transit. */
+export interface MissingGoods {
+  orderLineId: string;
+  units: number;
+  goods: Account;
+}
+
 /** A line of which only a part goes: the rest stays reserved for another line, or goes back when none is named. */
 export interface Part {
   orderLineId: string;
@@ -75,14 +85,12 @@ async function mustNotBeSetAside(tx: Tx, held: readonly HeldAccount[]): Promise<
 }
 
 /**
- * The receiver has counted: goods leave transit for the recipient, and what came damaged or not at all for accounts that name the
- * order. Nothing stays in transit. Told twice, it happens once; 409 `idempotency.mismatch` for another count, 422
- * `stock.delivery-differs` when a line's count is not what was shipped.
+ * The receiver has counted: goods leave transit for the recipient, what came damaged for an account that names the order, and what did not
+ * come for one that holds it until it is explained. Nothing stays in transit. Answers what was missing: who calls opens the inquiry into it
+ * (`openInquiry`). Told twice, it happens once; 409 `idempotency.mismatch` for another count, 422 `stock.delivery-differs` when a line's count
+ * is not what was shipped.
  */
-export async function deliverSupplies(
-  tx: Tx,
-  shipment: Shipment & { recipient: string; lines: CountedLine[] },
-): Promise<void> {
+export async function deliverSupplies(tx: Tx, shipment: Delivery & { lines: CountedLine[] }): Promise<MissingGoods[]> {
   const held = await lockReservations(tx, shipment.lines.map((line) => line.orderLineId)); // prettier-ignore
   ensure(!held.some(isPending), 'S4 only goods that were shipped are delivered');
   const sent = inOrderOfUse(held.filter(({ state }) => state === 'posted'));
@@ -98,6 +106,7 @@ export async function deliverSupplies(
   });
   const left = await unitsLeftBy(tx, causeOf('ship', shipment).causeId);
   ensure(left === 0, 'S3 nothing of an order stays in transit once it is delivered');
+  return sorted.flatMap(({ orderLineId, cellId, units, reason }) => reason === 'missing' ? [{ orderLineId, units, goods: transit.get(cellId)! }] : []); // prettier-ignore
 }
 
 const causeOf = (act: 'ship' | 'deliver', { orderId, document, actor, now, occurredAt }: Shipment) => ({
@@ -112,10 +121,9 @@ const placeOf = (shipment: Shipment, kind: Place['kind'], warehouseId: string, p
 const inTransit = (shipment: Shipment, goods: Account): Account =>
   accountAt(placeOf(shipment, 'transit', goods.warehouseId, shipment.document), goods);
 
-function deliveredTo(shipment: Shipment & { recipient: string }, goods: Account, reason: DeliveryReason): Account {
-  if (reason === 'deliver')
-    return accountAt(placeOf(shipment, 'recipient', goods.warehouseId, shipment.recipient), goods);
-  if (reason === 'loss') return accountAt(placeOf(shipment, 'loss', goods.warehouseId, shipment.document), goods);
-  const damaged = { ...goods, condition: 'damaged' as const };
-  return accountAt(placeOf(shipment, 'disposal', goods.warehouseId, shipment.document), damaged);
+function deliveredTo(shipment: Delivery, goods: Account, reason: DeliveryReason): Account {
+  const at = (kind: Place['kind'], name: string) => placeOf(shipment, kind, goods.warehouseId, name);
+  if (reason === 'deliver') return accountAt(at('recipient', shipment.recipient), goods);
+  if (reason === 'missing') return accountAt(at('inquiry', shipment.document), goods);
+  return accountAt(at('disposal', shipment.document), { ...goods, condition: 'damaged' as const });
 }

@@ -31,6 +31,8 @@ export interface LabelContent {
   lines: { label: string; value: string }[];
   foot: string;
   code: OwnCode;
+  /** Number of a box: stands on its label as GS1-128. */
+  sscc?: string;
 }
 export interface LabelRequest {
   actor: Actor;

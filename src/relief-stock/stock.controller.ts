@@ -23,6 +23,12 @@ export class StockController {
     return this.stock.network(actor, query.itemId);
   }
 
+  @Get('network/items')
+  @SignedIn()
+  networkOfAll(@CurrentActor() actor: Actor) {
+    return this.stock.networkOfAll(actor);
+  }
+
   @Get('movements')
   @SignedIn()
   movements(@CurrentActor() actor: Actor, @Query({ schema: movementsQuery }) query: MovementsQuery) {

@@ -6,7 +6,14 @@ import { notFound } from '../shared/problem.js';
 import { itemsByIds } from './item.store.js';
 import * as levels from './level.store.js';
 import { movementsBefore } from './movement.store.js';
-import type { AsOfDto, AsOfQuery, LevelsQuery, MovementsQuery, NetworkDto } from './relief-stock.dto.js';
+import type {
+  AsOfDto,
+  AsOfQuery,
+  LevelsQuery,
+  MovementsQuery,
+  NetworkDto,
+  NetworkItemsDto,
+} from './relief-stock.dto.js';
 import { findWarehouse } from './warehouse.store.js';
 
 /** What people look up about stock. Reads only; an actor sees the warehouses that share a scope key. */
@@ -32,6 +39,11 @@ export class StockService {
       if (!item) throw notFound('item', itemId);
       return { itemId, societies: await levels.networkOf(tx, itemId, actor.keys) };
     });
+  }
+
+  /** All items over all warehouses that the actor may see. */
+  async networkOfAll(actor: Actor): Promise<NetworkItemsDto> {
+    return { items: await read(this.db, (tx) => levels.networkOfItems(tx, actor.keys)) };
   }
 
   /** Movements by when the server got them, newest first. */

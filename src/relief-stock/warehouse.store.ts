@@ -55,6 +55,15 @@ export async function insertWarehouse(tx: Tx, row: WarehouseRow): Promise<void> 
   );
 }
 
+/** Warehouses of a society that goods can be put into. */
+export async function receivingWarehouses(tx: Tx, societyId: string): Promise<WarehouseRow[]> {
+  return tx.query<WarehouseRow>(
+    `select ${WAREHOUSE} ${FROM} where w.society_id = $1 and exists (select 1 from stock_place p where p.kind = 'bin' and p.warehouse_id = w.id)
+     order by w.code`,
+    [societyId],
+  );
+}
+
 export async function warehouseCodeTaken(tx: Tx, code: string): Promise<boolean> {
   return (await tx.query(`select 1 from warehouse where code = $1`, [code])).length > 0;
 }

@@ -3,7 +3,8 @@ export { DutyService } from './duty.service.js';
 export { RosterService } from './roster.service.js';
 export { TeamsService } from './teams.service.js';
 export type { Person, UnitForDispatch } from './rescue-teams.entity.js';
-export type { Speciality, TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
+export { membersOfTeam, membersOfUnit, peopleOfSociety } from './roster.store.js';
+export type { MemberDto, Speciality, TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
 export {
-  bookUnit, freeUnit, lockUnits, noteBooking, teamRows, unitRows, unitsForPlanning,
+  bookUnit, freeUnit, lockUnits, noteBooking, noteReach, teamRows, unitRows, unitsForPlanning,
 } from './team-changes.service.js'; // prettier-ignore

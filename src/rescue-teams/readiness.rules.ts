@@ -30,6 +30,7 @@ export const READINESS: readonly ReadinessLine[] = [
   { code: 'insurance-missing', unit: 'limits', team: 'limits', source: 'emergency-response-law-2024' },
   { code: 'credential-expired', unit: 'limits', team: 'limits', source: 'first-aid-certificate' },
   { code: 'credential-expiring', unit: 'warns', team: 'warns', source: 'first-aid-certificate' },
+  { code: 'not-reachable', unit: 'warns', team: 'warns', source: 'channel-test' },
   { code: 'equipment-inspection-overdue', unit: 'limits', team: 'limits', source: 'ours' },
   { code: 'equipment-in-repair', unit: 'limits', team: 'limits', source: 'ours' },
 ];
@@ -86,7 +87,7 @@ interface Finding {
 const counted = (code: string, count: number): Finding => ({ code, params: { count } });
 
 function shortfallsOf({ leader, deputy, people, kit }: Facts): Finding[] {
-  const { members, certified, insured, expired, expiring } = people;
+  const { members, certified, insured, expired, expiring, unreachable } = people;
   const certifiedPct = members === 0 ? 0 : Math.floor((certified / members) * 100);
   return [
     counted('no-leader', leader ? 0 : 1),
@@ -99,6 +100,7 @@ function shortfallsOf({ leader, deputy, people, kit }: Facts): Finding[] {
     counted('insurance-missing', members - insured),
     counted('credential-expired', expired),
     counted('credential-expiring', expiring),
+    counted('not-reachable', unreachable),
     counted('equipment-inspection-overdue', kit.overdue),
     counted('equipment-in-repair', kit.inRepair),
   ];

@@ -17,6 +17,8 @@ export interface PeopleFacts {
   insured: number;
   expiring: number;
   expired: number;
+  /** Not reached by any channel in the last silent test. */
+  unreachable: number;
 }
 export interface KitFacts {
   overdue: number;

@@ -11,7 +11,7 @@ const facts = (
   const { people, kit, ...rest } = more;
   return {
     id: 'u', leader: person, deputy: person, booking: null, standBy: true, ...rest,
-    people: { members: 10, certified: 10, insured: 10, expiring: 0, expired: 0, ...people },
+    people: { members: 10, certified: 10, insured: 10, expiring: 0, expired: 0, unreachable: 0, ...people },
     kit: { overdue: 0, inRepair: 0, ...kit },
   }; // prettier-ignore
 };
@@ -29,6 +29,7 @@ describe('readiness of a unit', () => {
     [{ people: { certified: 4 } }, 'not-ready', ['blocks too-few-certified']],
     [{ people: { certified: 5 } }, 'available', ['limits too-few-certified']],
     [{ people: { certified: 8 } }, 'available', []],
+    [{ people: { unreachable: 1 } }, 'available', ['warns not-reachable']],
     [{ people: { members: 0, certified: 0, insured: 0 } }, 'not-ready', ['blocks too-few-certified']],
     [{ people: { insured: 9 } }, 'available', ['limits insurance-missing']],
     [{ people: { expiring: 2 } }, 'available', ['warns credential-expiring']],

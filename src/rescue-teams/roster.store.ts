@@ -22,6 +22,21 @@ export async function listMembers(tx: Tx, teamId: string, page: { after: After |
   );
 }
 
+/** Who belongs to a unit: leader, deputy, then the others. A unit has tens of people. */
+export async function membersOfUnit(tx: Tx, unitId: string): Promise<MemberDto[]> {
+  return tx.query<MemberDto>(
+    `select ${MEMBER} from team_member m where m.unit_id = $1 order by ${RANK}, m.id limit 500`,
+    [unitId],
+  );
+}
+
+export async function membersOfTeam(tx: Tx, teamId: string, ids: string[]): Promise<MemberDto[]> {
+  return tx.query<MemberDto>(`select ${MEMBER} from team_member m where m.team_id = $1 and m.id = any($2)`, [
+    teamId,
+    ids,
+  ]);
+}
+
 export async function findMember(tx: Tx, id: string): Promise<MemberDto | undefined> {
   return (await tx.query<MemberDto>(`select ${MEMBER} from team_member m where m.id = $1`, [id]))[0];
 }
@@ -68,3 +83,23 @@ export async function insertEquipment(tx: Tx, piece: EquipmentDto): Promise<void
     [piece.id, piece.teamId, piece.unitId, piece.kind, piece.name, piece.quantity, piece.inspectionDueOn, piece.status],
   );
 }
+
+/** Everybody in the teams of one society, for whoever tests how they can be reached. */
+export async function peopleOfSociety(
+  tx: Tx,
+  societyId: string,
+): Promise<{ memberId: string; teamId: string; userId: string | null; name: string; phone: string | null }[]> {
+  return tx.query(
+    `select m.id as "memberId", m.team_id as "teamId", m.user_id as "userId", m.name, m.phone from team_member m join team t on t.id = m.team_id
+     where t.society_id = $1 order by t.code, m.name, m.id`,
+    [societyId],
+  );
+}
+
+/** Who was not reached keeps the moment since when; whoever was reached has none. */
+export async function saveReach(tx: Tx, teamId: string, reach: { reached: string[]; silent: string[]; at: Date }): Promise<void> {
+  await tx.query(`update team_member set unreachable_since = null where team_id = $1 and id = any($2)`, [teamId, reach.reached]);
+  await tx.query(`update team_member set unreachable_since = coalesce(unreachable_since, $3) where team_id = $1 and id = any($2)`, [
+    teamId, reach.silent, reach.at,
+  ]);
+} // prettier-ignore

@@ -11,6 +11,7 @@ import {
 } from './rescue-teams.entity.js';
 import { shanghaiDay } from './duty.rules.js';
 import type { TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
+import { saveReach } from './roster.store.js';
 import * as teams from './teams.store.js';
 import * as units from './units.store.js';
 
@@ -158,3 +159,17 @@ export const teamRows = async (tx: Tx, keys: string[]): Promise<TeamDto[]> =>
   (await teams.visibleTeams(tx, keys)).map(toTeamDto);
 export const unitRows = async (tx: Tx, keys: string[]): Promise<TeamUnitDto[]> =>
   (await units.visibleUnits(tx, keys, await units.readinessDay(tx))).map(toTeamUnitDto);
+
+/** R2: what a test of the channels found about people of a team; readiness warns of those whom nothing reached. */
+export async function noteReach(
+  tx: Tx,
+  teamId: string,
+  found: { reached: string[]; silent: string[]; now: Date; actor: RecordedActor },
+): Promise<void> {
+  if (!(await teams.lockTeam(tx, teamId))) return;
+  const { now, actor } = found;
+  const kind = 'team.reach-tested';
+  await changeTeam(tx, teamId, { teamKind: kind, unitKind: kind, now, actor }, () =>
+    saveReach(tx, teamId, { ...found, at: now }),
+  );
+}

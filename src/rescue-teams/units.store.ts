@@ -19,7 +19,8 @@ export const countedBy = (key: 'unit_id' | 'team_id'): string => `
       count(*) filter (where valid_until between $1::date and $1::date + ${EXPIRING_DAYS})::int as expiring
     from papers group by 1),
   roster as (
-    select ${key}, count(*)::int as members, count(*) filter (where insured_until >= $1::date)::int as insured
+    select ${key}, count(*)::int as members, count(*) filter (where insured_until >= $1::date)::int as insured,
+      count(*) filter (where unreachable_since is not null)::int as unreachable
     from team_member where ${key} in (select id from chosen) group by 1),
   kit as (
     select ${key}, count(*) filter (where inspection_due_on < $1::date)::int as overdue,
@@ -27,7 +28,8 @@ export const countedBy = (key: 'unit_id' | 'team_id'): string => `
     from team_equipment where ${key} in (select id from chosen) group by 1)`;
 
 export const COUNTS = `jsonb_build_object('members', coalesce(r.members, 0), 'insured', coalesce(r.insured, 0),
-    'certified', coalesce(d.certified, 0), 'expired', coalesce(d.expired, 0), 'expiring', coalesce(d.expiring, 0)) as people,
+    'certified', coalesce(d.certified, 0), 'expired', coalesce(d.expired, 0), 'expiring', coalesce(d.expiring, 0),
+    'unreachable', coalesce(r.unreachable, 0)) as people,
   jsonb_build_object('overdue', coalesce(k.overdue, 0), 'inRepair', coalesce(k.in_repair, 0)) as kit`;
 
 const personOf = (team: string, position: 'leader' | 'deputy') =>

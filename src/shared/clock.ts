@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The one source of "now" for services. Tests replace it; nothing else may. */
+/** The one source of "now" for services: in a running process the time of the database (`FollowingClock`). Tests replace it; nothing else may. */
 @Injectable()
 export class Clock {
   now(): Date {

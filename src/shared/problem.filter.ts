@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { localeOf, sentence, type Locale } from './i18n.js';
+import { type Locale, localeOf, refusalSentence } from './i18n.js';
 import { InvariantBroken, Problem } from './problem.js';
 
 /** Text or numbers that PostgreSQL cannot hold; schemas refuse them first, this is the net below. */
@@ -8,11 +8,12 @@ const UNSTORABLE = new Set(['22021', '22P02', '22003', '22007', '22008', '22023'
 
 /** The wire form of a problem (RFC 9457). */
 export function problemBody(problem: Problem, locale: Locale, instance: string) {
+  const words = refusalSentence(locale, problem.code, problem.params);
   return {
     type: `urn:chiyuan:problem:${problem.code}`,
-    title: sentence(locale, problem.code, problem.params),
+    title: words,
     status: problem.status,
-    detail: sentence(locale, problem.code, problem.params),
+    detail: words,
     instance,
     code: problem.code,
     params: problem.params,

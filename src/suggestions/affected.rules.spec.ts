@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { affects, ownIncidentOf, triggerOf, type SeenChange, type WatchedIncident } from './affected.rules.js';
+import {
+  affects,
+  competes,
+  ownIncidentOf,
+  triggerOf,
+  type SeenChange,
+  type WatchedIncident,
+} from './affected.rules.js';
 
 const CITY = '/33/3310/';
 const incident: WatchedIncident = {
@@ -54,6 +61,21 @@ describe('whom a change concerns', () => {
       'needs', 'dispatch', 'incident', 'teams', 'stock',
     ]); // prettier-ignore
     expect(affects(needs, incident)).toBe(false);
+  });
+
+  it('looks again where another incident asks for the same goods', () => {
+    const needs = (id: string, itemId: string): SeenChange => ({
+      kind: 'incident.needs-set',
+      subject: 'incident',
+      subjectId: id,
+      incidentId: id,
+      scope: ['all'],
+      body: JSON.stringify({ needs: { items: [{ itemId }] } }),
+    });
+    expect(competes(needs('incident-2', 'tent'), incident)).toBe(true);
+    expect(competes(needs('incident-2', 'rice'), incident)).toBe(false);
+    expect(competes(needs('incident-1', 'tent'), incident)).toBe(false);
+    expect(competes(level(CITY), incident)).toBe(false);
   });
 
   it('lets all other changes pass', () => {

@@ -63,6 +63,13 @@ export function affects(change: SeenChange, incident: WatchedIncident): boolean 
   return reached && isAskedFor(change, incident);
 }
 
+/** Whether another incident now asks for goods that this one asks for too: they are planned together. */
+export function competes(change: SeenChange, { id, itemIds }: WatchedIncident): boolean {
+  if (triggerOf(change) !== 'needs' || change.subjectId === id) return false;
+  const { needs } = JSON.parse(change.body) as { needs?: { items: { itemId: string }[] } };
+  return needs?.items.some(({ itemId }) => itemIds.has(itemId)) ?? false;
+}
+
 /** Teams, units and stock carry `down:<path of their holder>`. */
 function holderOf(scope: readonly string[]): string | null {
   return scope.find((key) => key.startsWith('down:'))?.slice('down:'.length) ?? null;

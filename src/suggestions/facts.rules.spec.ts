@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  dayInChina, type Facts, hashOf, homeCityOf, isMissingAnything, LOADING_MIN, PLAIN_ASK, speedClassOf, tierOf, toPlannerInput,
+  dayInChina, type Facts, hashOf, homeCityOf, isMissingAnything, PLAIN_ASK, tierOf, toPlannerInput,
 } from './facts.rules.js'; // prettier-ignore
+import { LOADING_MIN, speedClassOf } from '../shared/travel.rules.js';
 import { explainHorizon, inputWithinHorizon } from './horizon.rules.js';
 import { greedyPlan } from './planner/planner.rules.js';
 

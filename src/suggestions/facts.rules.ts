@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { SpeedClass } from './planner/eta.rules.js';
-import type { PlannerInput, Priority, Speciality, Tier } from './planner/planner.types.js';
+import { LOADING_MIN, type SpeedClass } from '../shared/travel.rules.js';
+import type { PlannerInput, Priority, Rival, Speciality, Tier } from './planner/planner.types.js';
 import type { AskSuggestion } from './suggestions.dto.js';
 
-/** Minutes from the order to a loaded lorry at the gate (planning value; dispatch/ reckons with the same hour). */
-export const LOADING_MIN = 60;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -63,6 +61,20 @@ export interface StockFact {
   minimumUnits: number;
   lots: LotFact[];
 }
+/** Another open incident that wants the same items, and the roads to it from the warehouses of `stock`. */
+export interface RivalFact {
+  incidentId: string;
+  items: ItemFact[];
+  roads: { warehouseId: string; tier: Tier; distanceM: number; roadMin: number }[];
+}
+/** Where the minutes on the road come from. */
+export interface TravelFact {
+  /** `straight-line`, or the router that answered. */
+  source: string;
+  speedClass: SpeedClass;
+}
+/** Minutes on the road where there is none. */
+export const NO_ROAD = -1;
 
 /**
  * All that a plan is made from, read in one moment, in absolute terms (instants and days, never "minutes from now"). Kept with the
@@ -79,19 +91,12 @@ export interface Facts {
   items: ItemFact[];
   units: UnitFact[];
   stock: StockFact[];
+  /** Absent in inputs from before incidents were planned together. */
+  rivals?: RivalFact[];
+  travel?: TravelFact;
   /** Units that the asker named and that this society may not send or does not know. */
   unknownLocks: string[];
 }
-
-const SPEED: Readonly<Record<string, SpeedClass>> = {
-  typhoon: 'typhoon',
-  flood: 'typhoon',
-  snow: 'typhoon',
-  'mountain-search': 'mountain',
-  landslide: 'mountain',
-};
-/** Roads as bad as the incident's kind makes them. */
-export const speedClassOf = (kind: string): SpeedClass => SPEED[kind] ?? 'plain';
 
 const upTo = (path: string, levels: number): string => {
   const parts = path.split('/').filter(Boolean);
@@ -123,8 +128,9 @@ const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date
 const minutesUntil = (from: string, to: string | null): number | null =>
   to === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE_MS));
 
-export const unitEtaMin = (unit: UnitFact): number => unit.departureMin + unit.roadMin;
-export const stockEtaMin = (cell: StockFact): number => LOADING_MIN + cell.roadMin;
+const isCutOff = ({ roadMin }: { roadMin: number }): boolean => roadMin === NO_ROAD;
+export const unitEtaMin = (unit: UnitFact): number => unit.departureMin + (isCutOff(unit) ? 0 : unit.roadMin);
+export const stockEtaMin = (cell: StockFact): number => LOADING_MIN + (isCutOff(cell) ? 0 : cell.roadMin);
 
 /** Whether anything asked for is not yet promised. */
 export function isMissingAnything(facts: Pick<Facts, 'capabilities' | 'items'>): boolean {
@@ -146,7 +152,12 @@ export function hashOf(facts: Facts): string {
     isUsable(unit as UnitFact) ? unit : { ...unit, roadMin: 0 },
   );
   const stock = facts.stock.map(({ distanceM: _distanceM, ...cell }) => cell);
-  const canonical = JSON.stringify(sorted({ capabilities, items, units, stock, ask, on, unknownLocks }));
+  const rivals = facts.rivals?.map(({ incidentId, items: wanted, roads }) => ({
+    incidentId,
+    wanted,
+    roads: roads.map(({ distanceM: _distanceM, ...road }) => road),
+  }));
+  const canonical = JSON.stringify(sorted({ capabilities, items, units, stock, rivals, ask, on, unknownLocks }));
   return createHash('sha256').update(canonical).digest('hex');
 }
 
@@ -169,10 +180,11 @@ export function toPlannerInput(facts: Facts): PlannerInput {
       ...need,
       neededByMin: minutesUntil(facts.at, neededBy),
     })),
-    items: facts.items.map(({ neededBy, ...need }) => ({ ...need, neededByMin: minutesUntil(facts.at, neededBy) })),
+    items: facts.items.map((need) => needOf(facts, need)),
     units: facts.units.map(({ roadMin: _roadMin, ...unit }, at) => ({
       ...unit,
       etaMin: unitEtaMin(facts.units[at]!),
+      ...(isCutOff(facts.units[at]!) ? { blocked: true } : {}),
       restUntilMin: null,
     })),
     stock: facts.stock.map((cell) => ({
@@ -183,12 +195,31 @@ export function toPlannerInput(facts: Facts): PlannerInput {
       etaMin: stockEtaMin(cell),
       minimumUnits: cell.minimumUnits,
       lots: lotsOf(cell, facts.on),
+      ...(isCutOff(cell) ? { blocked: true } : {}),
     })),
     lockedUnitIds: use('must'),
     excludedUnitIds: use('never'),
     objective: facts.ask.objective,
+    rivals: (facts.rivals ?? []).map((rival) => rivalOf(facts, rival)),
+    lockedSupplies: facts.ask.sends ?? [],
+    excludedStores: (facts.ask.spares ?? []).map(({ warehouseId, itemId }) =>
+      itemId ? { warehouseId, itemId } : { warehouseId },
+    ),
+    order: facts.ask.order ?? { reserve: 'before-arrival', tier: 'before-arrival' },
   };
 }
+
+function needOf({ at }: Facts, { neededBy, ...need }: ItemFact) {
+  return { ...need, neededByMin: minutesUntil(at, neededBy) };
+}
+
+const rivalOf = (facts: Facts, { incidentId, items, roads }: RivalFact): Rival => ({
+  incidentId,
+  items: items.map((need) => needOf(facts, need)),
+  roads: roads
+    .filter((road) => !isCutOff(road))
+    .map(({ roadMin, ...road }) => ({ ...road, etaMin: LOADING_MIN + roadMin })),
+});
 
 /** A lot may be partly good and partly set aside; to the planner those are two, and the second is never sent. */
 const heldPart = (lotId: string): string => `${lotId}/held`;

@@ -3,15 +3,26 @@ import { findSociety, pathKeys } from '../access/index.js';
 import { Database, inSnapshot, type Tx } from '../database/index.js';
 import { promisedForIncident, unitsThatSaidNo } from '../dispatch/index.js';
 import { type IncidentForDispatch, readIncident } from '../incidents/index.js';
-import { itemsByIds, purposeOf, stockForPlanning, warehousesByIds } from '../relief-stock/index.js';
+import {
+  itemsByIds,
+  purposeOf,
+  stockForPlanning,
+  type WarehouseForDispatch,
+  warehousesByIds,
+} from '../relief-stock/index.js';
 import { type Speciality, teamRows, type UnitForDispatch, unitsForPlanning } from '../rescue-teams/index.js';
 import { Clock } from '../shared/clock.js';
+import type { Point } from '../shared/fields.dto.js';
+import { distanceM } from '../shared/geo.js';
 import { notFound } from '../shared/problem.js';
+import { type SpeedClass, speedClassOf } from '../shared/travel.rules.js';
+import { crosses } from './blocked.rules.js';
 import { coverCapabilities, coverItems } from './coverage.rules.js';
 import {
-  type Ask, type CapabilityFact, dayInChina, type Facts, homeCityOf, type ItemFact, speedClassOf, type StockFact, tierOf, type UnitFact,
+  type Ask, type CapabilityFact, dayInChina, type Facts, homeCityOf, type ItemFact, NO_ROAD, type RivalFact, type StockFact, tierOf, type UnitFact,
 } from './facts.rules.js'; // prettier-ignore
-import { type Leg, Router } from './router.js';
+import { readRivals, type UnroutedRival } from './rivals.js';
+import { type Leg, Router, type Travel } from './router.js';
 import { isWithinReach } from './suggestion.rules.js';
 
 /** For which incident, with whose means, bound how. */
@@ -23,10 +34,11 @@ export interface FactsWanted {
 
 type PlanningUnit = UnitForDispatch & { distanceM: number; speciality: Speciality };
 type Unrouted<Fact> = Omit<Fact, 'roadMin'> & { leg: Leg };
-interface FactsWithoutRoads extends Omit<Facts, 'units' | 'stock'> {
+interface FactsWithoutRoads extends Omit<Facts, 'units' | 'stock' | 'rivals'> {
   kind: string;
   units: Unrouted<UnitFact>[];
   stock: Unrouted<StockFact>[];
+  rivals: UnroutedRival[];
 }
 
 /** Reads all that a plan is made from: the other modules' rows in one snapshot, then the roads, outside of it. */
@@ -41,15 +53,32 @@ export class FactsReader {
   /** The facts of now. 404 `incident.not-found`, `society.not-found`. */
   async gather(wanted: FactsWanted): Promise<Facts> {
     const now = this.clock.now();
-    const { kind, units, stock, ...facts } = await inSnapshot(this.db, (tx) => readFacts(tx, wanted, now));
-    const parts = [...units, ...stock];
-    const minutes = await this.router.travelMinutes(parts.map(({ leg }) => leg), speedClassOf(kind)); // prettier-ignore
-    const routed = <Fact>({ leg: _leg, ...fact }: Unrouted<Fact>, at: number) => ({ ...fact, roadMin: minutes[at]! });
+    const { kind, units, stock, rivals, ...facts } = await inSnapshot(this.db, (tx) => readFacts(tx, wanted, now));
+    const own = await this.drive([...units, ...stock], speedClassOf(kind), wanted.ask);
+    const routed = <Fact>({ leg: _leg, ...fact }: Unrouted<Fact>, at: number) => ({
+      ...fact,
+      roadMin: own.minutes[at]!,
+    });
     return {
       ...facts,
       units: units.map((unit, at) => routed<UnitFact>(unit, at) as UnitFact),
       stock: stock.map((cell, at) => routed<StockFact>(cell, units.length + at) as StockFact),
+      rivals: await Promise.all(rivals.map((rival) => this.routeRival(rival, wanted.ask))),
+      travel: { source: own.source, speedClass: speedClassOf(kind) },
     };
+  }
+
+  private async routeRival({ kind, roads, ...rival }: UnroutedRival, ask: Ask): Promise<RivalFact> {
+    const { minutes } = await this.drive(roads, speedClassOf(kind), ask);
+    return { ...rival, roads: roads.map(({ leg: _leg, ...road }, at) => ({ ...road, roadMin: minutes[at]! })) };
+  }
+
+  /** Minutes of the router, none through a place that the asker has blocked. */
+  private async drive(parts: readonly { leg: Leg }[], speedClass: SpeedClass, { blocked = [] }: Ask): Promise<Travel> {
+    const legs = parts.map(({ leg }) => leg);
+    const { minutes, source } = await this.router.travel(legs, speedClass);
+    const isCut = (leg: Leg): boolean => blocked.some((circle) => crosses(leg, circle));
+    return { minutes: minutes.map((each, at) => (isCut(legs[at]!) ? NO_ROAD : each)), source };
   }
 }
 
@@ -67,11 +96,14 @@ async function readFacts(tx: Tx, { incidentId, societyId, ask }: FactsWanted, no
   const saidNo = new Set(await unitsThatSaidNo(tx, incidentId));
   const units = unitFacts(all, { incident, path: society.path, open, locks: ask.locks, saidNo });
   const itemIds = items.filter((need) => need.units > need.alreadyUnits).map(({ itemId }) => itemId);
-  const stock = itemIds.length > 0 ? await stockFacts(tx, incident, { ...near, itemIds, path: society.path }) : [];
+  const question = { ...near, itemIds, path: society.path };
+  const { stock, warehouses } = itemIds.length > 0 ? await stockFacts(tx, incident, question) : NO_STOCK;
+  const { exercise } = incident;
+  const rivals = await readRivals(tx, { incidentId, exercise, path: society.path, items, warehouses });
   const known = new Set(units.map(({ unitId }) => unitId));
   return {
     incidentId, incidentVersion: incident.version, kind: incident.kind, at: now.toISOString(), on: dayInChina(now), ask, capabilities, items,
-    units, stock, unknownLocks: ask.locks.map(({ unitId }) => unitId).filter((unitId) => !known.has(unitId)).toSorted(),
+    units, stock, rivals, unknownLocks: ask.locks.map(({ unitId }) => unitId).filter((unitId) => !known.has(unitId)).toSorted(),
   }; // prettier-ignore
 }
 
@@ -157,25 +189,31 @@ interface StockQuestion {
   path: string;
 }
 
+const NO_STOCK: { stock: Unrouted<StockFact>[]; warehouses: WarehouseForDispatch[] } = { stock: [], warehouses: [] };
+
 async function stockFacts(
   tx: Tx,
   incident: IncidentForDispatch,
   { path, ...asked }: StockQuestion,
-): Promise<Unrouted<StockFact>[]> {
+): Promise<typeof NO_STOCK> {
   const cells = (await stockForPlanning(tx, { ...asked, purpose: purposeOf(incident) })).filter((cell) =>
     isWithinReach(cell.societyPath, path),
   );
   const warehouses = await warehousesByIds(tx, [...new Set(cells.map(({ warehouseId }) => warehouseId))]);
-  const places = new Map(warehouses.map((warehouse) => [warehouse.id, place(warehouse)]));
-  return cells
+  // The same distance as dispatch reckons with, so that two screens name one arrival.
+  const legs = new Map(warehouses.map((warehouse) => [warehouse.id, legOf(place(warehouse), place(incident))]));
+  const stock = cells
     .map((cell) => ({
       warehouseId: cell.warehouseId,
       itemId: cell.itemId,
       tier: tierOf(cell.societyPath, incident.societyPath),
-      distanceM: Math.round(cell.distanceM),
+      distanceM: legs.get(cell.warehouseId)!.straightM,
       minimumUnits: cell.minimumUnits,
-      leg: { from: places.get(cell.warehouseId)!, to: place(incident), straightM: cell.distanceM },
+      leg: legs.get(cell.warehouseId)!,
       lots: cell.lots.toSorted((a, b) => (a.lotId < b.lotId ? -1 : 1)),
     })) // prettier-ignore
     .toSorted((a, b) => (a.warehouseId + a.itemId < b.warehouseId + b.itemId ? -1 : 1));
+  return { stock, warehouses };
 }
+
+const legOf = (from: Point, to: Point): Leg => ({ from, to, straightM: distanceM(from, to) });

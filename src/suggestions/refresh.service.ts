@@ -5,7 +5,7 @@ import { Database, inSnapshot, inTransaction, type Tx } from '../database/index.
 import { type IncidentForDispatch, lockIncident, openIncidentRows, readIncident } from '../incidents/index.js';
 import type { SealedChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
-import { affects, ownIncidentOf, type Trigger, triggerOf, type WatchedIncident } from './affected.rules.js';
+import { affects, competes, ownIncidentOf, type Trigger, triggerOf, type WatchedIncident } from './affected.rules.js';
 import { type Facts, hashOf, isMissingAnything, PLAIN_ASK } from './facts.rules.js';
 import { FactsReader } from './facts.js';
 import { SuggestionJobs } from './suggestion-jobs.service.js';
@@ -93,11 +93,11 @@ export class RefreshService implements BeforeApplicationShutdown {
       const own = ownIncidentOf(change);
       if (own) this.jobs.refreshSoon(own, triggerOf(change)!);
     }
-    const shared = changes.filter((change) => ownIncidentOf(change) === null);
+    const shared = changes.filter((change) => ownIncidentOf(change) === null || triggerOf(change) === 'needs');
     if (shared.length === 0) return;
     const { watched } = await inSnapshot(this.db, readWatched);
     for (const incident of watched) {
-      const first = shared.find((change) => affects(change, incident));
+      const first = shared.find((change) => affects(change, incident) || competes(change, incident));
       if (first) this.jobs.refreshSoon(incident.id, triggerOf(first)!);
     }
   }

@@ -114,10 +114,10 @@ export class SolveService {
 }
 
 function solvedBy(plan: Plan, facts: Facts, now: Date): Partial<SuggestionRow> {
-  const { lines, stages, bound, gap, solver } = plan;
+  const { lines, stages, bound, gap, solver, insight, reserved } = plan;
   const { unmet, excluded } = explainHorizon(facts, plan);
   return {
     lines, unmet, ...nearestExcluded(facts, excluded), stages, bound, gap, solver, planStatus: plan.status, fallback: plan.fallback ?? null,
-    inputHash: hashOf(facts), incidentVersion: facts.incidentVersion, solvedAt: now,
+    insight, reserved, travel: facts.travel ?? null, inputHash: hashOf(facts), incidentVersion: facts.incidentVersion, solvedAt: now,
   }; // prettier-ignore
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, page, pageQuery, reason, requiredText, version } from '../shared/fields.dto.js';
+import { id, instant, page, pageQuery, point, reason, requiredText, version } from '../shared/fields.dto.js';
 
 export const suggestionStatus = z.enum([
   'queued',
@@ -23,7 +23,26 @@ export const planStatus = z.enum(['optimal', 'time-limit', 'greedy']);
 const locks = z.array(z.object({ unitId: id, use: z.enum(['must', 'never']) })).max(100);
 const objective = z.enum(['arrival', 'few-sources']);
 /** How the asker bound the plan. horizon: hours within which help must be there. */
-const ask = z.object({ horizon: z.int().min(1).max(168).optional(), locks, objective });
+const units = z.int().min(1).max(10_000_000);
+/** sends: goods that must go; spares: stores (or one item of them) that must not; order: where reserves and local-first stand. */
+const bindings = {
+  sends: z.array(z.object({ warehouseId: id, itemId: id, units })).max(50).optional(),
+  spares: z.array(z.object({ warehouseId: id, itemId: id.optional() })).max(50).optional(),
+  order: z.object({
+    reserve: z.enum(['before-arrival', 'off']).default('before-arrival'),
+    tier: z.enum(['before-arrival', 'after-arrival', 'off']).default('before-arrival'),
+  }).optional(),
+  /** Circles that no road leads through now. */
+  blocked: z.array(z.object({ center: point, radiusM: z.int().min(1).max(500_000) })).max(20).optional(),
+}; // prettier-ignore
+const ask = z.object({ horizon: z.int().min(1).max(168).optional(), locks, objective, ...bindings });
+const equity = z.object({ smallestShare: z.number(), gini: z.number() });
+/** What the plan of the goods teaches beside its lines: how evenly needs are met, what holds it back, what bindings and order cost. */
+export const insight = z.object({
+  equity: z.object({ before: equity, after: equity }), limits: z.array(reason), bindings: z.array(reason), order: z.array(reason),
+}); // prettier-ignore
+/** Where the minutes on the road come from. */
+export const travel = z.object({ source: z.string(), speedClass: z.enum(['plain', 'mountain', 'typhoon']) });
 
 export const suggestionDto = z.object({
   id, incidentId: id, societyId: id, status: suggestionStatus, trigger: z.string(), requestedBy: z.string().nullable(), ask,
@@ -36,7 +55,8 @@ export const suggestionDto = z.object({
   excludedMore: z.int(), stages: z.array(z.object({ name: z.string(), value: z.number() })), bound: z.number().nullable(), gap: z.number().nullable(),
   solver: z.string().nullable(), planStatus: planStatus.nullable(), fallback: reason.nullable(), failure: z.string().nullable(),
   requestedAt: instant, solvedAt: instant.nullable(), decidedAt: instant.nullable(), decidedBy: z.string().nullable(),
-  decisionReason: z.string().nullable(), missionId: id.nullable(), version,
+  decisionReason: z.string().nullable(), missionId: id.nullable(), insight: insight.nullable(), travel: travel.nullable(),
+  reserved: z.array(z.object({ warehouseId: id, itemId: id, incidentId: id, units: z.int() })), version,
 }); // prettier-ignore
 export type SuggestionDto = z.infer<typeof suggestionDto>;
 export const suggestionPage = page(suggestionDto);

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
 import { DispatchModule } from '../dispatch/index.js';
 import { FactsReader } from './facts.js';
+import { OsrmRouter } from './osrm-router.js';
 import { PlannerService } from './planner.service.js';
 import { RefreshService } from './refresh.service.js';
 import { Router, StraightLineRouter } from './router.js';
@@ -14,7 +16,11 @@ import { SuggestionsController } from './suggestions.controller.js';
   imports: [DispatchModule],
   controllers: [SuggestionsController],
   providers: [
-    { provide: Router, useClass: StraightLineRouter },
+    {
+      provide: Router,
+      inject: [CONFIG],
+      useFactory: ({ ROUTER_URL }: Config) => (ROUTER_URL ? new OsrmRouter(ROUTER_URL) : new StraightLineRouter()),
+    },
     FactsReader,
     PlannerService,
     SuggestionJobs,

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { configSchema } from '../../src/config.js';
+import { DRILL_POOL } from '../../src/database/database.module.js';
+import { DRILL_LIMITS } from '../../src/drills/drills.dto.js';
 
 interface Service {
   image?: string;
@@ -10,6 +12,7 @@ interface Service {
   healthcheck?: { test: string[] };
   volumes?: string[];
   ports?: string[];
+  command?: string[];
 }
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
   services: Record<string, Service>;
@@ -25,6 +28,13 @@ describe('docker-compose.yml', () => {
       'web',
       'worker',
     ]);
+  });
+
+  it('lets every process and every drill have its connections', () => {
+    const most = Number(/max_connections=(\d+)/.exec(services.database!.command!.join(' '))![1]);
+    const [own, drill] = [configSchema.shape.DATABASE_POOL.parse(undefined) + 1, DRILL_POOL + 1];
+    const processes = Object.values(services).filter(({ environment }) => environment?.ROLE).length;
+    expect(most).toBeGreaterThanOrEqual(processes * (own + DRILL_LIMITS.running * drill));
   });
 
   it('opens one port, gives every service a health check, and keeps data in named volumes', () => {

@@ -128,6 +128,8 @@ describe('access', () => {
     expect((await app.as('leaver.331082')).grants).toHaveLength(1);
     const after = await accounts.revokeRole(admin, id, { role: 'dutyOfficer', societyId });
     expect(after).toMatchObject({ roles: [], version: 2 });
+    expect(await accounts.user(admin, id)).toEqual(after);
+    await expect(accounts.user(await app.as('admin.330000'), societyId)).rejects.toMatchObject({ code: 'user.not-found', status: 404 }); // prettier-ignore
     expect((await app.as('leaver.331082')).grants).toEqual([]);
     const again = accounts.revokeRole(admin, id, { role: 'dutyOfficer', societyId });
     await expect(again).rejects.toMatchObject({ code: 'role.not-found', status: 404 });

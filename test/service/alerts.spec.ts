@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AlertChannel, openAlertRows, type OutgoingAlert } from '../../src/alerts/index.js';
+import { openAlertRows } from '../../src/alerts/index.js';
 import { AlertsService } from '../../src/alerts/alerts.service.js';
 import { type AlertDto, alertsQuery, type AnswerAlert } from '../../src/alerts/alerts.dto.js';
+import { TurnedBackService } from '../../src/dispatch/index.js';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/index.js';
 import { expectConsoleAgrees } from '../support/console.js';
@@ -129,10 +130,8 @@ describe('alerts', () => {
     ]);
     const etaAt = new Date(world.app.clock.now().getTime() + 40 * 60_000).toISOString();
     expect(await now()).toMatchObject({ status: 'accepted', etaAt });
-    expect((await world.answers.funnel(county, incident.id)).people[0]).toMatchObject({
-      personName: leader.name,
-      answer: 'delay',
-    });
+    const [told] = (await world.answers.funnel(county, incident.id)).people;
+    expect(told).toMatchObject({ personName: leader.name, answer: 'delay', open: false });
   });
 
   it('frees the unit at a no, keeps why, and hands nothing over after that', async () => {
@@ -210,63 +209,37 @@ describe('alerts', () => {
     expect(await alert()).toMatchObject({ version: version + 1, deliveries: expect.arrayContaining([expect.objectContaining({ stage: 'opened' })]) });
   }); // prettier-ignore
 
-  describe('when a provider fails', () => {
-    let channel: AlertChannel;
-    let send: AlertChannel['send'];
-    const sent: OutgoingAlert[] = [];
-    beforeEach(() => {
-      channel = world.app.nest.get(AlertChannel);
-      send = channel.send;
-      sent.length = 0;
-    });
-    afterEach(() => void (channel.send = send));
-    const stages = async () =>
-      (await alert()).deliveries.filter((each) => each.channel === 'sms').map((each) => [each.attempt, each.stage]);
+  it('goes on waiting for as long as it would have when the clock of the database is turned back', async () => {
+    const back = world.app.get(TurnedBackService);
+    await world.delivery.deliverDue();
+    expect(await back.look()).toBe(0);
+    world.app.clock.forward(100_000);
+    expect(await back.look()).toBe(0);
+    world.app.clock.forward(-3_600_000);
+    expect(await agreeing(() => back.look())).toBe(3_600_000);
+    expect(await back.look()).toBe(0);
+    expect(Date.parse((await alert()).nextDueAt!) - world.app.clock.now().getTime()).toBe((ANSWER_S - 100) * 1000);
+    world.app.clock.forward((ANSWER_S - 100) * 1000);
+    expect(await moveOn()).toBe(1);
+    world.app.clock.forward(3_600_000);
+    await back.look();
+  });
 
-    it('tries three times, then says so', async () => {
-      channel.send = (message) => {
-        sent.push(message);
-        return Promise.reject(Object.assign(new Error('no route'), { code: 'ENETUNREACH' }));
-      };
-      await agreeing(() => world.delivery.deliverDue());
-      expect(await stages()).toEqual([[1, 'failed'], [2, 'planned']]); // prettier-ignore
-      expect(await world.delivery.deliverDue()).toBe(0);
-      world.app.clock.forward(5000);
-      await world.delivery.deliverDue();
-      world.app.clock.forward(20_000);
-      await agreeing(() => world.delivery.deliverDue());
-      expect(await stages()).toEqual([[1, 'failed'], [2, 'failed'], [3, 'failed']]); // prettier-ignore
-      expect((await alert()).deliveries.filter((each) => each.failure === 'ENETUNREACH')).toHaveLength(6);
-      expect(new Set(sent.map((message) => message.link)).size).toBe(6);
-    });
-
-    it('hands over again what a process took and died with, and both links work', async () => {
-      channel.send = async (message) => {
-        sent.push(message);
-        return 'handed';
-      };
-      const taken = await world.delivery.claim();
-      expect(taken!.outgoing).toHaveLength(2);
-      expect(await world.delivery.deliverDue()).toBe(0);
-      world.app.clock.forward(30_000);
-      expect(await agreeing(() => world.delivery.deliverDue())).toBe(2);
-      expect(await stages()).toEqual([[1, 'failed'], [2, 'handed']]); // prettier-ignore
-      for (const { link } of [...taken!.outgoing, ...sent])
-        expect((await world.byLink('GET', link.split('/').at(-1)!)).status).toBe(200);
-    });
-
-    it('takes each message once when several processes deliver at the same time', async () => {
-      channel.send = async (message) => {
-        sent.push(message);
-        return 'delivered';
-      };
-      const other = (await world.send(county, incident.id, { units: [`${TEAM}-B`] })).assignments[0]!;
-      const counts = await Promise.all(Array.from({ length: 5 }, () => world.delivery.deliverDue()));
-      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
-      expect(new Set(sent.map((message) => message.deliveryId)).size).toBe(4);
-      expect(await stages()).toEqual([[1, 'delivered']]);
-      await world.assignments.takeStep(county, other.id, 'withdraw', { reason: '测试结束' });
-    });
+  it('pulls in what is written by the time before after the clock was turned back', async () => {
+    const back = world.app.get(TurnedBackService);
+    await world.delivery.deliverDue();
+    await back.look();
+    world.app.clock.forward(3_600_000); // the writer has not followed: an hour ahead of who looks
+    expect(await moveOn()).toBe(1);
+    world.app.clock.forward(-3_600_000);
+    expect(await agreeing(() => back.look())).toBe(0);
+    const { step, nextDueAt, version } = await alert();
+    expect([step, Date.parse(nextDueAt!) - world.app.clock.now().getTime()]).toEqual([2, ANSWER_S * 1000]);
+    await back.look();
+    expect((await alert()).version).toBe(version);
+    world.app.clock.forward(6000);
+    expect((await messagesSince(() => world.delivery.deliverDue())).length).toBeGreaterThan(0);
+    world.app.clock.forward(3_600_000);
   });
 
   it('moves one step however many processes look at once', async () => {

@@ -9,7 +9,7 @@ describe('goods that change their bin', () => {
   afterEach(() => audit(world.app));
   afterAll(() => world?.close());
 
-  const contents = async (itemId: string) => (await world.binMoves.contents(await world.as(`keeper.${CITY}`), { warehouseId: world.city.id, itemId, limit: 100 })).items; // prettier-ignore
+  const contents = async (itemId: string) => world.cells(itemId);
   const binCalled = async (code: string, warehouseId = world.city.id) =>
     (await world.app.query<{ id: string }>(`select id from stock_place where kind = 'bin' and code = $1 and warehouse_id = $2`, [code, warehouseId]))[0]!.id; // prettier-ignore
   const move = async (
@@ -21,7 +21,13 @@ describe('goods that change their bin', () => {
   it('lie in the other bin at once, whose and what they were', async () => {
     const item = await world.itemWith([{ units: 10, fund: '救灾款', expiresOn: '2027-01-01' }]);
     const [lying] = await contents(item.id);
-    expect(lying).toMatchObject({ binCode: 'A-01', onHandUnits: 10, freeUnits: 10, fund: '救灾款', condition: 'good' });
+    expect(lying).toMatchObject({
+      binCode: 'A-01',
+      onHandUnits: 10,
+      reservedUnits: 0,
+      fund: '救灾款',
+      condition: 'good',
+    });
     const line = { contentId: lying!.id, toBinId: await binCalled('C-01'), units: 4 };
     const moved = await world.watching(() => move([line]));
     expect(moved).toMatchObject({
@@ -43,7 +49,7 @@ describe('goods that change their bin', () => {
     const item = await world.itemWith([{ units: 10 }]);
     const ordered = await world.transferAt('ordered', [{ itemId: item.id, units: 7 }]);
     const [lying] = await contents(item.id);
-    expect(lying).toMatchObject({ onHandUnits: 10, freeUnits: 3 });
+    expect(lying).toMatchObject({ onHandUnits: 10, reservedUnits: 7 });
     const bin = await binCalled('B-01');
     const line = { contentId: lying!.id, toBinId: bin, units: 4 };
     await expect(move([line])).rejects.toMatchObject({

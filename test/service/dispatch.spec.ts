@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { AssignmentDto, MissionDto, SupplyOrderDto } from '../../src/dispatch/dispatch.dto.js';
 import { receiveSupplies } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/index.js';
+import { InquiryService } from '../../src/relief-stock/index.js';
 import { expectConsoleAgrees } from '../support/console.js';
 import { type Desk, MissionWorld } from './mission-world.js';
 
@@ -149,6 +150,28 @@ describe('a mission from report to close', () => {
     await expect(world.orders.cancel(county, order.id, { reason: '晚了' })).rejects.toMatchObject({
       code: 'supply-order.step-not-allowed',
     });
+  });
+
+  it('inquires into what did not come, and the order is not closed before that is explained', async () => {
+    const inquiries = world.app.get(InquiryService);
+    expect(order.inquiryId).not.toBeNull();
+    const inquiry = await inquiries.inquiry(keeper, order.inquiryId!);
+    expect(inquiry).toMatchObject({
+      number: `${order.number}-C`, supplyOrderId: order.id, document: order.number, recipient: '临海古城', status: 'open', missingUnits: 1,
+      transferId: null, issueId: null, to: null, goods: [{ missingUnits: 1 }],
+    }); // prettier-ignore
+    const clear = () => world.orders.close(county, order.id, {});
+    await expect(clear()).rejects.toMatchObject({ code: 'supply-order.inquiry-open', status: 422 });
+    const found = { reason: '在车厢里', goods: [{ id: inquiry.goods[0]!.id, units: 1, at: 'receiver' as const }] };
+    await expect(inquiries.explain(leader, inquiry.id, found)).rejects.toMatchObject({ code: 'access.denied' });
+    expect(await agreeing(() => inquiries.explain(keeper, inquiry.id, found))).toMatchObject({ status: 'explained' });
+    const [held] = await world.app.query<{ units: number }>(
+      `select sum(c.on_hand)::integer as units from stock_cell c join stock_place p on p.id = c.place_id where p.kind = 'recipient' and p.code = $1`,
+      [order.id],
+    );
+    expect(held!.units).toBe(28);
+    order = await agreeing(clear);
+    expect(order.status).toBe('closed');
   });
 
   it('takes goods of the city only when the city approves, and gives them back when it does not in time', async () => {

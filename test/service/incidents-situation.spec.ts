@@ -77,7 +77,13 @@ describe('the situation of an incident', () => {
       figuresAsOf: '2019-08-11T22:00:00.000Z',
     });
     await expect(
-      situation.reportSituation(county, id, { stage: 'first', asOf: '2019-08-11T00:00:00Z', figures: {}, note: '' }),
+      situation.reportSituation(county, id, {
+        stage: 'first',
+        channel: 'written',
+        asOf: '2019-08-11T00:00:00Z',
+        figures: {},
+        note: '',
+      }),
     ).rejects.toMatchObject({ code: 'incident.not-found' });
     const page = await situation.reports(province, id, { limit: 4 });
     expect(page.items.map((one) => one.serial)).toEqual([6, 5, 4, 3]);

@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessService } from '../../src/access/index.js';
+import { inTransaction } from '../../src/database/index.js';
+import { NoticeService } from '../../src/relief-stock/index.js';
 import type { IssueDto, OrderIssue } from '../../src/relief-stock/moving/issue.dto.js';
 import { ISSUE_EDGES, ISSUE_STEPS, type IssueStepName } from '../../src/relief-stock/moving/issue.rules.js';
 import { audit } from '../support/auditor.js';
@@ -78,10 +81,51 @@ describe('goods that leave under a release order', () => {
       missingUnits: 1,
     });
     expect(await told(signed)).toEqual([
-      'damage 2: transit good → disposal damaged', 'deliver 17: transit good → recipient good', 'loss 1: transit good → loss good',
+      'damage 2: transit good → disposal damaged', 'deliver 17: transit good → recipient good', 'missing 1: transit good → inquiry good',
       'ship 20: bin good → transit good',
     ]); // prettier-ignore
-    expect(await world.watching(() => take(ordered, ['close']))).toMatchObject({ status: 'closed' });
+    expect(signed).toMatchObject({ inquiryStatus: 'open' });
+    await expect(take(ordered, ['close'])).rejects.toMatchObject({ code: 'issue.inquiry-open', status: 422 });
+    const inquiry = await world.inquiries.inquiry(await world.as('duty.331000'), signed.inquiryId!);
+    expect(inquiry).toMatchObject({
+      number: `${signed.issueNumber}-C`, issueId: signed.id, transferId: null, document: signed.issueNumber, to: null,
+      recipient: '白水洋镇人民政府', missingUnits: 1, goods: [{ missingUnits: 1, reason: '雨淋' }],
+    }); // prettier-ignore
+    const found = { reason: '还在车上', goods: [{ id: inquiry.goods[0]!.id, units: 1, at: 'sender' as const }] };
+    const ended = await world.watching(async () =>
+      world.inquiries.explain(await world.as(`keeper.${CITY}`), inquiry.id, found),
+    );
+    expect(ended).toMatchObject({ status: 'explained', foundUnits: 1 });
+    expect(await world.levelOf(item.id)).toEqual([31, 0, 31, 0]);
+    expect(await world.watching(() => take(ordered, ['close']))).toMatchObject({
+      status: 'closed',
+      inquiryStatus: 'explained',
+    });
+  });
+
+  it('missing units are found with the recipient, or two people give them up: never a silent loss', async () => {
+    const item = await cheap();
+    const ordered = await take(await order([{ itemId: item.id, units: 20 }]), ['pick', 'issue']);
+    const { goods } = await world.issues.oneIssue(await world.as(`keeper.${CITY}`), ordered.id);
+    const lines = [{ id: goods[0]!.id, acceptedUnits: 14, damagedUnits: 0, missingUnits: 6, reason: '只收到十四件' }];
+    const signed = await take(ordered, ['sign'], { sign: { lines } });
+    const { id, goods: absent } = await world.inquiries.inquiry(await world.as('duty.331000'), signed.inquiryId!);
+    const [keeper, lead] = [await world.as(`keeper.${CITY}`), await world.as('lead.330000')];
+    const at = (where: 'sender' | 'receiver', units: number) => ({ reason: '找到', goods: [{ id: absent[0]!.id, units, at: where }] }); // prettier-ignore
+    await expect(world.inquiries.explain(await world.as('duty.331000'), id, at('sender', 1))).rejects.toMatchObject({ code: 'access.denied' }); // prettier-ignore
+    await expect(world.inquiries.explain(keeper, id, at('receiver', 7))).rejects.toMatchObject({ code: 'inquiry.too-many' }); // prettier-ignore
+    await world.watching(() => world.inquiries.explain(keeper, id, at('receiver', 4)));
+    await world.inquiries.proposeWriteOff(keeper, id, { reason: '其余找不到' });
+    await expect(world.inquiries.approveWriteOff(keeper, id, {})).rejects.toMatchObject({ status: expect.any(Number) });
+    const gone = await world.watching(() => world.inquiries.approveWriteOff(lead, id, {}));
+    expect(gone).toMatchObject({ status: 'written-off', foundUnits: 4, lostUnits: 2 });
+    const moved = await world.app.query<{ reason: string; to: string; units: number }>(
+      `select m.reason, t.kind as "to", m.units from stock_movement m join stock_cell t on t.id = m.to_cell_id where m.document = $1 order by 1, 2`,
+      [gone.number],
+    );
+    expect(moved.map(({ reason, to, units }) => `${reason} ${units} → ${to}`)).toEqual([
+      'deliver 4 → recipient', 'found 4 → transit', 'loss 2 → loss',
+    ]); // prettier-ignore
   });
 
   it('go straight to a recipient who stands at the door', async () => {
@@ -196,5 +240,57 @@ describe('goods that leave under a release order', () => {
     expect(numbers.map(({ number }, n) => number === `331000-CK-2026-${String(n + 1).padStart(4, '0')}`)).not.toContain(
       false,
     );
+  });
+
+  it('go ahead on one name where a county has one person, and the second signature is watched', async () => {
+    const access = world.app.get(AccessService);
+    const admin = await world.as('admin.330000');
+    const { id: warehouseId, societyId } = world.county;
+    const alone = await access.actorNamed('duty.331082');
+    await inTransaction(world.app.db, (tx) =>
+      tx.query(`delete from role_grant where society_id = $1 and user_id <> $2`, [societyId, alone.userId]),
+    );
+    await access.grantRole(admin, alone.userId, { role: 'keeper', societyId });
+    const one = await access.actorNamed('duty.331082');
+    const [held] = await world.app.query<{ itemId: string }>(
+      `select c.item_id as "itemId" from stock_cell c join lot on lot.id = c.lot_id where c.warehouse_id = $1 and c.kind = 'bin' and c.condition = 'good'
+       and lot.state = 'good' and lot.expires_on is null and c.fund is null and c.on_hand - c.reserved > 5 limit 1`,
+      [warehouseId],
+    );
+    const said = { warehouseId, purpose: 'poor-relief' as const, recipient: '白水洋镇人民政府', note: '', plannedAt: new Date(world.app.clock.now().getTime() + HOUR).toISOString() }; // prettier-ignore
+    const goods = [{ itemId: held!.itemId, units: 1 }];
+    const separate = await world.issues.orderIssue(one, { ...said, goods });
+    await expect(world.issues.pick(one, separate.id, {})).rejects.toMatchObject({ code: separate.approval === 'needed' ? 'issue.step-not-allowed' : 'duty.separation' }); // prettier-ignore
+    const ordered = await world.issues.orderIssue(one, { ...said, goods, deferReason: '县级仅一人在岗' });
+    expect(ordered.approval).toBe('deferred');
+    await world.issues.pick(one, ordered.id, {});
+    await world.issues.issue(one, ordered.id, { receiverName: '王主任' });
+    await expect(world.issues.close(one, ordered.id, {})).rejects.toMatchObject({ code: 'issue.approval-missing' });
+    await expect(world.issues.approve(one, ordered.id, {})).rejects.toMatchObject({ code: 'duty.separation' });
+    const notices = world.app.get(NoticeService);
+    expect(await notices.scan('signatures')).toEqual({ opened: 0, closed: 0 });
+    world.app.clock.forward(25 * HOUR);
+    expect(await notices.scan('signatures')).toEqual({ opened: 1, closed: 0 });
+    expect(await notices.scan('signatures')).toEqual({ opened: 0, closed: 0 });
+    const query = { warehouseId, open: true, kind: 'signature-overdue' as const, limit: 10 };
+    const { items } = await notices.notices(await world.as('duty.331000'), query);
+    expect(items).toMatchObject([{ itemId: null, documentId: ordered.id, documentNumber: ordered.number, figures: { paper: 'issue' } }]); // prettier-ignore
+    await world.issues.approve(await world.as('duty.331000'), ordered.id, {});
+    expect(await notices.scan('signatures')).toEqual({ opened: 0, closed: 1 });
+  });
+
+  it('count in what the same person ordered that day: many small orders are no way round the second signature', async () => {
+    const item = await world.itemWith([{ units: 500 }], { priceFen: 60_000 });
+    const ten = () => order([{ itemId: item.id, units: 10 }], {}, 'duty.330000'); // 6,000 yuan
+    const [first, second] = [await ten(), await ten()];
+    expect([first.approval, second.approval, second.valueFen]).toEqual(['not-needed', 'needed', 600_000]);
+    const racing = await Promise.all([ten(), ten()]);
+    expect(racing.map(({ approval }) => approval)).toEqual(['needed', 'needed']);
+    world.app.clock.forward(24 * HOUR);
+    const race = await Promise.all([ten(), ten(), ten()]);
+    expect(race.map(({ approval }) => approval).sort()).toEqual(['needed', 'needed', 'not-needed']);
+    const [kept] = race.filter(({ approval }) => approval === 'not-needed');
+    await world.issues.cancel(await world.as('duty.330000'), kept!.id, { reason: '改日' });
+    expect((await ten()).approval).toBe('not-needed');
   });
 });

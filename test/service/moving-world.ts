@@ -1,6 +1,12 @@
 import { AccessService, type Actor } from '../../src/access/index.js';
 import type { Role } from '../../src/access/access.dto.js';
-import { CatalogueService, ReceiptService, StockService, WarehouseService } from '../../src/relief-stock/index.js';
+import {
+  AdjustmentService,
+  CatalogueService,
+  ReceiptService,
+  StockService,
+  WarehouseService,
+} from '../../src/relief-stock/index.js';
 import { TransferService } from '../../src/relief-stock/moving/transfer.service.js';
 import { TransportService } from '../../src/relief-stock/moving/transport.service.js';
 import { BinMoveService } from '../../src/relief-stock/moving/bin-move.service.js';
@@ -52,6 +58,12 @@ export class MovingWorld {
   }
   get binMoves() {
     return this.app.get(BinMoveService);
+  }
+  /** What lies of an item in the bins of a warehouse, bin by bin. */
+  async cells(itemId: string, warehouse = this.city) {
+    const query = { warehouseId: warehouse.id, itemId, limit: 100 };
+    const { items } = await this.app.get(AdjustmentService).cells(await this.as('duty.330000'), query);
+    return items.sort((a, b) => a.binCode.localeCompare(b.binCode));
   }
   get inquiries() {
     return this.app.get(InquiryService);

@@ -200,6 +200,8 @@ describe('receiving', () => {
     const together = await receipts.receiveGoods(keeper, await donated('捐方清点人'));
     expect(together).toMatchObject({ secondSignatureDueAt: null, countedWith: '捐方清点人' });
     await expect(steps.sign(checker, together.id, { version: 1 })).rejects.toMatchObject({ code: 'goods-receipt.step-not-allowed' });
+    const himself = await donated(` ${keeper.name} `);
+    await expect(receipts.receiveGoods(keeper, himself)).rejects.toMatchObject({ code: 'duty.separation' });
     const { lines, ...bought } = await papers(5);
     expect(await receipts.receiveGoods(keeper, { ...bought, sourceName: '供应商', lines: [{ ...lines[0]!, lotCode: 'L1' }] })).toMatchObject({ secondSignatureDueAt: null });
   }); // prettier-ignore

@@ -86,7 +86,7 @@ describe('the stock ledger under orders', () => {
       ['damage', 'transit', shipment.document, 5],
       ['deliver', 'transit', '白水洋镇安置点', 3],
       ['deliver', 'transit', '白水洋镇安置点', 30],
-      ['loss', 'transit', shipment.document, 2],
+      ['missing', 'transit', shipment.document, 2],
       ['ship', 'bin', shipment.document, 10],
       ['ship', 'bin', shipment.document, 30],
     ]);

@@ -43,14 +43,14 @@ describe('the stock ledger against a plain model', () => {
 
   /** Where the units of a run ended outside the warehouses. */
   async function expectSameOutside(model: Model, real: Real): Promise<void> {
-    const rows = await app.query<{ kind: 'recipient' | 'disposal' | 'loss' | 'transit'; units: number }>(
-      `select kind, sum(on_hand)::bigint as units from stock_cell where item_id = any($1) and kind in ('recipient', 'disposal', 'loss', 'transit')
+    const rows = await app.query<{ kind: 'recipient' | 'disposal' | 'inquiry' | 'transit'; units: number }>(
+      `select kind, sum(on_hand)::bigint as units from stock_cell where item_id = any($1) and kind in ('recipient', 'disposal', 'inquiry', 'transit')
        group by kind`,
       [real.items.map((item) => item.id)],
     );
     const units = (kind: string) => rows.find((row) => row.kind === kind)?.units ?? 0;
     const { received, damaged, missing } = model.outside;
-    expect([units('recipient'), units('disposal'), units('loss')]).toEqual([received, damaged, missing]);
+    expect([units('recipient'), units('disposal'), units('inquiry')]).toEqual([received, damaged, missing]);
     const travelling = model.orders.filter((order) => order.state === 'posted').flatMap((order) => order.lines);
     expect(units('transit')).toBe(travelling.reduce((sum, line) => sum + line.units, 0));
   }

@@ -80,6 +80,36 @@ describe('commands of devices that were away', () => {
     expect(told.map(({ kind }) => kind)).toEqual(['stock.command-rejected', 'stock.command-corrected']);
   });
 
+  it('has one effect when the device tells it again while somebody carries it out corrected', async () => {
+    for (let round = 0; round < 8; round++) {
+      const item = await world.itemWith([10]);
+      const [cell] = await world.app.query<{ id: string }>(
+        `select id from stock_cell where item_id = $1 and kind = 'bin' and on_hand > 0`,
+        [item.id],
+      );
+      const lines = [{ contentId: cell!.id, toBinId: world.bins[1]!.id, units: 12 }];
+      const move = command('bin-move', { warehouseId: world.warehouseId, note: '', lines });
+      expect((await send(move))[0]).toMatchObject({ state: 'rejected', problem: { code: 'stock.insufficient' } });
+      const more = receipt(item.id, 20, world.bins[0]!.id);
+      const [lot] = await world.app.query<{ code: string; expiresOn: string }>(
+        `select l.code, l.expires_on as "expiresOn" from stock_cell c join lot l on l.id = c.lot_id where c.id = $1`,
+        [cell!.id],
+      );
+      Object.assign((more.body.lines as object[])[0]!, { lotCode: lot!.code, expiresOn: lot!.expiresOn });
+      expect((await send(more))[0]).toMatchObject({ state: 'applied' });
+      const resolution = world.app.get(ResolutionService);
+      const fix = { how: 'corrected' as const, note: '货已到' };
+      await Promise.allSettled([
+        resolution.resolveCommand(world.second, move.clientId, fix),
+        send(move),
+        send(move),
+        resolution.resolveCommand(world.second, move.clientId, fix),
+      ]);
+      const [left] = await world.app.query<{ units: number }>(`select on_hand as units from stock_cell where id = $1`, [cell!.id]); // prettier-ignore
+      expect(left!.units).toBe(18);
+    }
+  });
+
   it('waits for the one it builds on, runs after it, and is refused when that was dropped', async () => {
     const item = await world.itemWith([10]);
     const base = receipt(item.id, 2, world.bins[0]!.id);

@@ -185,6 +185,14 @@ describe('relief stock', () => {
       availableUnits: own.availableUnits,
       warehouses: 1,
     });
+    const together = (await service.networkOfAll(officer)).items;
+    expect(together.map((one) => one.itemId)).toEqual([...new Set(together.map((one) => one.itemId))].sort());
+    const sum = (of: 'onHandUnits' | 'reservedUnits' | 'availableUnits' | 'warehouses') =>
+      network.societies.reduce((total, one) => total + one[of], 0);
+    expect(together.find((one) => one.itemId === water.id)).toEqual({
+      itemId: water.id, onHandUnits: sum('onHandUnits'), reservedUnits: sum('reservedUnits'), availableUnits: sum('availableUnits'),
+      warehouses: sum('warehouses'),
+    }); // prettier-ignore
   });
 
   it('tells what lay in a warehouse at an earlier moment, by when things happened', async () => {
@@ -218,7 +226,7 @@ describe('relief stock', () => {
     expect([other.status, other.body.code]).toEqual([409, 'idempotency.mismatch']);
     for (const path of [
       '/warehouses?limit=5', `/warehouses/${warehouse.id}/bins`, '/items?limit=5', `/lots?itemId=${water.id}`,
-      `/stock/levels?warehouseId=${warehouse.id}&belowMinimum=false`, `/stock/network?itemId=${water.id}`,
+      `/stock/levels?warehouseId=${warehouse.id}&belowMinimum=false`, `/stock/network?itemId=${water.id}`, '/stock/network/items',
       `/stock/movements?warehouseId=${warehouse.id}&lotId=${made.body.lines[0].lotId}`,
       `/stock/as-of?warehouseId=${warehouse.id}&at=${encodeURIComponent(app.clock.now().toISOString())}`,
       '/stock/receipts', `/stock/receipts/${body.id}`,

@@ -21,7 +21,9 @@ export class RequestWorld {
   ) {}
 
   static async open(): Promise<RequestWorld> {
-    const app = await startApp();
+    return RequestWorld.of(await startApp());
+  }
+  static async of(app: TestApp): Promise<RequestWorld> {
     const rows = await app.query<{ code: string; id: string }>(
       `select code, id from warehouse union all select adcode, id from society`,
     );

@@ -102,6 +102,8 @@ describe('papers that change stock without a lorry', () => {
       lines: [{ lotCode: 'NEU', expiresOn: '2027-01-01', direction: 'in' }],
     });
     expect(await desk.lying(item.id)).toEqual([['L1', 'good', 1005], ['NEU', 'good', 7]]); // prettier-ignore
+    for (const [more, code] of [[{ fund: 'no such fund' }, 'fund.not-found'], [{ ownerSocietyId: newId() }, 'society.not-found']] as const)
+      await expect(desk.paper({ submit: true, lines: [{ ...fresh, ...more }] })).rejects.toMatchObject({ code, status: 404 }); // prettier-ignore
     const never = await desk.item();
     const first = await desk.paper({ submit: true, lines: [{ ...fresh, itemId: never.id }] });
     expect(first.status).toBe('submitted'); // everything is more than 2 % of nothing

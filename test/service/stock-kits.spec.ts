@@ -131,6 +131,7 @@ describe('kits', () => {
     await expect(assemble(kit, 1, { ...named(0, 0), fund: 'quake' })).rejects.toMatchObject({
       code: 'kit.mixed-funds',
     });
+    await expect(assemble(kit, 1, { ...named(0, 2), fund: 'no such fund' })).rejects.toMatchObject({ code: 'fund.not-found' }); // prettier-ignore
     const bound = await assemble(kit, 1, { ...named(0, 2), fund: 'flood' });
     expect(bound.lots[0]).toMatchObject({ fund: 'flood', contains: [{ fund: 'flood' }, { fund: null }] });
     const cell = (await desk.cells(kit.id)).find(({ lotId }) => lotId === bound.lots[0]!.lotId)!;

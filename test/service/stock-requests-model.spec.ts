@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Actor } from '../../src/access/index.js';
-import { holdRequests, noteRequestProgress, shipSupplies, takeUpCommitment } from '../../src/relief-stock/index.js';
+import { holdRequests, noteRequestProgress, shipSupplies, takeUpCommitments } from '../../src/relief-stock/index.js';
 import { accountAt, openLevels, postMovements } from '../../src/relief-stock/ledger.service.js';
 import type { RequestDto } from '../../src/relief-stock/requests/requests.dto.js';
 import { newId } from '../../src/shared/ids.js';
@@ -52,16 +52,16 @@ describe('the five quantities of a request line', () => {
   }, 120_000);
   afterAll(() => world?.app.close());
   const times = () => ({ actor: county, now: world.app.clock.now(), occurredAt: world.app.clock.now() });
-  const progress = (ids: string[], body: Parameters<typeof world.tx>[0]) =>
+  const progress = (consignmentId: string, body: Parameters<typeof world.tx>[0]) =>
     world.tx(async (tx) => {
-      const held = await holdRequests(tx, ids);
+      const held = await holdRequests(tx, consignmentId);
       await body(tx);
       const { now, ...told } = times();
       await noteRequestProgress(tx, held, { ...told, recordedAt: now });
     });
 
   const ship = (parcel: Parcel) =>
-    progress([parcel.orderLineId], (tx) =>
+    progress(parcel.id, (tx) =>
       shipSupplies(tx, { orderId: parcel.id, document: 'DB', orderLineIds: [parcel.orderLineId], ...times() }),
     );
 
@@ -76,7 +76,7 @@ describe('the five quantities of a request line', () => {
       `select id, code from stock_place where kind = 'bin' and warehouse_id = $1 order by code`,
       [world.store(COUNTY)],
     );
-    await progress([parcel.orderLineId], async (tx) => {
+    await progress(parcel.id, async (tx) => {
       await openLevels(tx, [{ warehouseId: world.store(COUNTY), itemId }]);
       const [{ lotId, units, owner }] = cells as [(typeof cells)[0]];
       const goods = { itemId, lotId, condition: 'good' as const, ownerSocietyId: owner, fund: null };
@@ -109,8 +109,9 @@ describe('the five quantities of a request line', () => {
       const parcel: Parcel = { id: newId(), orderLineId: newId(), from: one.giver, units: one.units, state: 'taken-up' }; // prettier-ignore
       const promised = line.promised.get(one.giver) ?? 0;
       const { id: consignmentId, orderLineId } = parcel;
-      const ask = { requestLineId: lineId, warehouseId: world.store(one.giver), units: one.units, orderLineId, consignmentId, ...times() }; // prettier-ignore
-      const done = world.tx((tx) => takeUpCommitment(tx, ask));
+      const served = [{ requestLineId: lineId, units: one.units, orderLineId, itemId }];
+      const ask = { consignmentId, warehouseId: world.store(one.giver), lines: served, arrivalAt: world.app.clock.now(), ...times() }; // prettier-ignore
+      const done = world.tx((tx) => takeUpCommitments(tx, ask));
       if (one.units > promised) return expect(done).rejects.toMatchObject({ code: 'stock-request.not-promised' });
       await done;
       line.promised.set(one.giver, promised - one.units);

@@ -101,6 +101,35 @@ describe('a reversal', () => {
     expect((await desk.reversals.reversal(desk.keeper, asked.id)).status).toBe('submitted');
   });
 
+  it('brings nothing back twice: what was used and came back by a return is not taken back again', async () => {
+    const item = await desk.item();
+    const { cells } = await desk.stocked(item.id, [{ units: 1000, expiresOn: '2028-01-01' }]);
+    const replacements = [{ itemId: item.id, units: 10, dueOn: '2027-01-01', supplier: '供应商' }];
+    const lines = [desk.line(cells[0]!, 'rotate-relief', 10)];
+    const paper = await desk.paper({ kind: 'rotation', submit: true, lines, replacements });
+    const [held] = (await desk.returns.delivery(desk.keeper, paper.id)).lines;
+    await giveBack(paper.id, [{ cellId: held!.cellId, units: 6, binId: desk.bin.id, condition: 'good' }]);
+    const taking = desk.reversals.approve(desk.checker, (await ask(paper.id)).id, {});
+    await expect(taking).rejects.toMatchObject({ code: 'stock.insufficient', params: { available: 4, requested: 10 } });
+    expect(await desk.level(item.id)).toMatchObject({ onHand: 996 });
+  });
+
+  it('is not dated before what it takes back, so that the stock of no past day is more than there was', async () => {
+    const item = await desk.item();
+    const { cells } = await desk.stocked(item.id, [{ units: 1000 }]);
+    const damage = await desk.paper({ kind: 'damage', submit: true, lines: [desk.line(cells[0]!, 'water', 10)] });
+    const broken = (await desk.cells(item.id)).find(({ condition }) => condition === 'damaged')!;
+    const gone = await desk.paper({ kind: 'disposal', submit: true, lines: [desk.line(broken, 'damaged', 10)] });
+    await desk.adjustments.approve(desk.checker, gone.id, {});
+    const asked = await ask(gone.id);
+    const occurredAt = new Date(desk.app.clock.now().getTime() - 86_400_000).toISOString();
+    await expect(desk.reversals.approve(desk.checker, asked.id, { occurredAt })).rejects.toMatchObject({
+      code: 'stock.not-yet-there',
+    });
+    expect(await desk.reversals.approve(desk.checker, asked.id, {})).toMatchObject({ status: 'posted' });
+    expect(damage.status).toBe('posted');
+  });
+
   it('takes back returns, assemblies and unpackings, in whatever order they still can be', async () => {
     const [kit, towel] = [await desk.item(), await desk.item()];
     await desk.stocked(towel.id, [{ units: 100 }]);

@@ -66,12 +66,12 @@ describe('the scheduler of suggestions', () => {
     const incident = await desk.flood(city);
     const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
     const router = app.nest.get(Router);
-    const travel = router.travelMinutes.bind(router);
-    router.travelMinutes = async (legs, speed) => {
+    const travel = router.travel.bind(router);
+    router.travel = async (legs, speed) => {
       await dismiss(app, city, incident);
       return travel(legs, speed);
     };
-    await desk.solver().solve(id).finally(() => (router.travelMinutes = travel)); // prettier-ignore
+    await desk.solver().solve(id).finally(() => (router.travel = travel)); // prettier-ignore
     expect((await desk.suggestions().suggestion(city, id)).status).toBe('superseded');
   });
 
@@ -79,8 +79,8 @@ describe('the scheduler of suggestions', () => {
     const incident = await desk.flood(city);
     const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
     const router = app.nest.get(Router);
-    const travel = router.travelMinutes.bind(router);
-    router.travelMinutes = () => Promise.reject(new Error('the process is gone'));
+    const travel = router.travel.bind(router);
+    router.travel = () => Promise.reject(new Error('the process is gone'));
     try {
       for (const after of ['queued', 'queued', 'failed']) {
         await expect(desk.solver().solve(id)).rejects.toThrow('gone');
@@ -91,7 +91,7 @@ describe('the scheduler of suggestions', () => {
         expect((await desk.suggestions().suggestion(city, id)).status).toBe(after);
       }
     } finally {
-      router.travelMinutes = travel;
+      router.travel = travel;
     }
     expect((await desk.suggestions().suggestion(city, id)).failure).toBe('solve-interrupted');
     await desk.refresh().refresh(incident.id, 'tick');
@@ -102,8 +102,8 @@ describe('the scheduler of suggestions', () => {
     const incident = await desk.flood(city);
     const { id } = await desk.suggestions().ask(city, incident.id, PLAIN);
     const router = app.nest.get(Router);
-    const travel = router.travelMinutes.bind(router);
-    router.travelMinutes = async (legs) => legs.map(() => -1000);
+    const travel = router.travel.bind(router);
+    router.travel = async (legs) => ({ minutes: legs.map(() => -1000), source: 'broken' });
     try {
       await expectConsoleAgrees(app, DESKS, () => desk.solver().solve(id));
       expect(await desk.suggestions().suggestion(city, id)).toMatchObject({
@@ -112,7 +112,7 @@ describe('the scheduler of suggestions', () => {
       });
       await desk.refresh().refresh(incident.id, 'teams');
     } finally {
-      router.travelMinutes = travel;
+      router.travel = travel;
     }
     expect(await desk.rows(incident.id)).toHaveLength(1);
   });

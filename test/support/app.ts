@@ -5,7 +5,8 @@ import { configureApp } from '../../src/app.js';
 import { AppModule } from '../../src/app.module.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { AccessService, type Actor } from '../../src/access/index.js';
-import { Database, read, type Tx } from '../../src/database/index.js';
+import { Database, DatabaseClock, read, type Tx } from '../../src/database/index.js';
+import { ChainWatchService } from '../../src/dispatch/index.js';
 import { JournalFeed } from '../../src/journal/index.js';
 import { Clock } from '../../src/shared/clock.js';
 import { DEMO_PASSWORD, testDatabase, WORLD_NOW } from './database.js';
@@ -48,6 +49,10 @@ export async function startApp(settings: Partial<Record<keyof Config, string>> =
   const module = await Test.createTestingModule({ imports: [AppModule.with(config)] })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(DatabaseClock)
+    .useValue({ now: async () => clock.now() })
+    .overrideProvider(ChainWatchService) // looks when a test says so
+    .useValue({})
     .compile();
   const nest = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['error'] });
   await configureApp(nest, config);

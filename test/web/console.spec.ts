@@ -17,6 +17,7 @@ import {
   type Program,
 } from '../support/browser.js';
 import { DEMO_PASSWORD } from '../support/database.js';
+import { type Check, visitDuty, visitKeeper } from '../support/side-pages.js';
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
@@ -83,14 +84,12 @@ async function sendTo(program: Program, { page }: Person, place: string): Promis
   return linkAbout(program, place);
 }
 
-type Check = (screen: string, page: Page) => Promise<void>;
-
 /** Every screen of the desk, one after another. */
 async function visitDesk(page: Page, check: Check): Promise<void> {
   await check('console', page);
-  for (const tab of [1, 2]) {
-    await page.locator('.side').getByRole('tab').nth(tab).click();
-    await check(`side tab ${tab}`, page);
+  for (const tab of await page.locator('.side').getByRole('tab').all()) {
+    await tab.click();
+    await check(`side tab ${await tab.innerText()}`, page);
   }
   for (const [key, screen] of [
     ['Slash', 'command bar'],
@@ -102,22 +101,17 @@ async function visitDesk(page: Page, check: Check): Promise<void> {
     await page.keyboard.press('Escape');
   }
   await page.locator('.queue-row', { hasText: FLOOD }).getByRole('button').dblclick();
-  for (const tab of [0, 1, 2, 3, 4]) {
-    await page.locator('.sheet').getByRole('tab').nth(tab).click();
-    await check(`incident tab ${tab}`, page);
+  for (const tab of await page.locator('.sheet').getByRole('tab').all()) {
+    await tab.click();
+    await check(`incident tab ${await tab.innerText()}`, page);
   }
   await page.locator('.queue-row', { hasText: HIKERS }).getByRole('button').dblclick();
   await page.keyboard.press('d');
   await page.locator('.proposal .line').first().waitFor();
   await page.locator('.dispatch-confirm kbd[data-armed="true"]').waitFor();
   await check('dispatch', page);
-}
-
-async function visitKeeper(page: Page, check: Check): Promise<void> {
-  for (const tab of [0, 1, 2]) {
-    await page.getByRole('tab').nth(tab).click();
-    await check(`keeper tab ${tab}`, page);
-  }
+  await page.keyboard.press('Escape');
+  await visitDuty(page, check);
 }
 
 suite('the console in a browser', () => {

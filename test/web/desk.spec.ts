@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import { loadPinyin } from '../../web/src/app/pinyin.js';
 import { accepts, keyName } from '../../web/src/app/keys.rules.js';
 import { byCause, byUrgency, isFlood, type Alarm } from '../../web/src/desk/alarms.rules.js';
 import { acceptedIndexes, isChosen, toggleLine, type SuggestionLine } from '../../web/src/dispatch/choice.rules.js';
 import { NOTHING_HEARD, promiseOf, type Heard } from '../../web/src/dispatch/promise.rules.js';
 import { manualMission } from '../../web/src/dispatch/manual.rules.js';
 import { guessPlace, readCoordinates } from '../../web/src/incidents/place.rules.js';
-import { settleOrder } from '../../web/src/incidents/queue.rules.js';
+import { queueOf, settleOrder } from '../../web/src/incidents/queue.rules.js';
 import { EMPTY_REPORT, missingIn, needOf, peopleOf } from '../../web/src/incidents/report.rules.js';
 import { figuresOf } from '../../web/src/incidents/figures.rules.js';
+import { dutyRings } from '../../web/src/duty/duty-alarms.rules.js';
 import { distanceM } from '../../web/src/map/distance.rules.js';
 import { fitted, FREE, movedByHand, shouldFit, unlocked } from '../../web/src/map/view-lock.rules.js';
-import { GLYPHS, LOOKS, lookOf, stalePositionMs } from '../../web/src/rescue-teams/unit-state.rules.js';
+import { GLYPHS, LOOKS, lookOf, neverTimesOut, stalePositionMs } from '../../web/src/rescue-teams/unit-state.rules.js';
+import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
 import type { SocietyDto } from '../../src/access/access.dto.js';
 
 const press = (code: string, more = {}) => ({
@@ -93,6 +96,11 @@ describe('units on the board (C-10, C-27)', () => {
     expect(lookOf({ state: 'stood-down', booking: null })).toBe('unavailable');
   });
 
+  it('hurry nobody while they stand by or rest (C-08)', () => {
+    const still = [null, booking('resting')].map((held) => neverTimesOut({ booking: held }));
+    expect([...still, neverTimesOut({ booking: booking('alerted') })]).toEqual([true, true, false]);
+  });
+
   it('show an old position as old only in the field', () => {
     const nowMs = Date.parse('2026-11-22T04:10:00Z');
     const at = (positionAt: string | null, status: string | null) =>
@@ -101,6 +109,33 @@ describe('units on the board (C-10, C-27)', () => {
     expect(at('2026-11-22T04:06:00Z', 'departed')).toBeNull();
     expect(at(null, 'working')).toBe(Infinity);
     expect(at(null, null)).toBeNull();
+  });
+});
+
+describe('what is listed and found', () => {
+  it('is called to duty in reality and in a drill, not beside marked exercises', () => {
+    expect(dutyRings({ exercise: false, inDrill: false })).toBe(true);
+    expect(dutyRings({ exercise: true, inDrill: true })).toBe(true);
+    expect(dutyRings({ exercise: true, inDrill: false })).toBe(false);
+  });
+
+  it('never has drills and real incidents in one list (C-29)', () => {
+    const incident = (id: string, exercise: boolean) => ({ id, exercise, severity: 'II', status: 'verified', reportedAt: id }) as IncidentDto; // prettier-ignore
+    const all = [incident('real', false), incident('drill', true)];
+    const listed = (exercise: boolean) => Object.values(queueOf(all, new Map(), exercise)).flat();
+    expect([listed(false), listed(true)]).toEqual([['real'], ['drill']]);
+  });
+
+  it('is found by Chinese, a code and the initials of its pinyin (C-23)', async () => {
+    const match = await loadPinyin();
+    const team = '\u676d\u5dde\u6551\u63f4\u961f T-330100-SR-1';
+    expect(['\u6551\u63f4', 'hzjy', '330100', 'hangzhou'].map((words) => match(team, words))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(match(team, 'nbjy')).toBe(false);
   });
 });
 

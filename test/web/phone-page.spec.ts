@@ -66,7 +66,7 @@ class Mast {
     const [said] = this.said;
     const answered = said && {
       id: said.id, answer: said.answer, minutes: said.minutes ?? null, headcount: null, reason: said.reason ?? null, byName: '王建国',
-      onBehalfOf: null, channel: 'link', occurredAt: new Date().toISOString(), receivedAt: new Date().toISOString(),
+      onBehalfOf: null, channel: 'link', words: null, occurredAt: new Date().toISOString(), receivedAt: new Date().toISOString(),
     }; // prettier-ignore
     return {
       alertId: '0197a000-0000-7000-8000-000000000001', personName: '王建国', teamName: '台州市红十字水上救援队', unitCode: 'TZ-W-1',

@@ -11,7 +11,7 @@ const waitings = (orders: SupplyOrderDto[], at: string) =>
   waitingsOf(
     incident,
     {
-      work: { assignments: [], alerts: [], orders },
+      work: { assignments: [], alerts: [], orders, rolls: [] },
       lastHeardAt: () => '',
       departureS: () => null,
       ownerOf: () => '台州市红十字会',

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROLES } from '../../src/access/access.dto.js';
 import { answerKind, channel, deliveryStage, doneReason } from '../../src/alerts/alerts.dto.js';
+import { OUTCOMES, PERSON_STATES, SAID_BY, STAGES } from '../../src/dispatch/accountability/roll.dto.js';
+import { CHAIN_FAULTS } from '../../src/dispatch/audit/chain-audit.dto.js';
+import { REACHES, TEST_STAGES } from '../../src/dispatch/channel-test/channel-test.dto.js';
+import { HANDOVER_KINDS, HANDOVER_STATES } from '../../src/dispatch/handover/handover.dto.js';
 import { ASSIGNMENT_STATUSES, SUPPLY_ORDER_STATUSES } from '../../src/dispatch/dispatch.dto.js';
 import { INCIDENT_KINDS, INCIDENT_STATUSES, reporter, severity } from '../../src/incidents/incidents.dto.js';
+import { DRILL_SCRIPTS, DRILL_STATES, injectCall, injectDto } from '../../src/drills/drills.dto.js';
+import { MEASURE_CODES } from '../../src/drills/score.rules.js';
+import { MEASURES, PLAN_STATES, RESPONSE_LEVELS } from '../../src/incidents/response/plans.dto.js';
+import { TASK_STATES } from '../../src/incidents/response/responses.dto.js';
 import { SPECIALITIES, unitState } from '../../src/rescue-teams/rescue-teams.dto.js';
 import { suggestionStatus } from '../../src/suggestions/suggestions.dto.js';
 import { FIGURES } from '../../web/src/incidents/figures.rules.js';
@@ -12,8 +20,20 @@ import { FIGURES } from '../../web/src/incidents/figures.rules.js';
 const ROOT = join(process.cwd(), 'web/src');
 const table = (name: string) =>
   JSON.parse(readFileSync(join(ROOT, 'i18n', `${name}.json`), 'utf8')) as Record<string, string>;
-const zh = table('zh-CN');
-const en = table('en');
+const zh = {
+  ...table('zh-CN'),
+  ...table('people.zh-CN'),
+  ...table('response.zh-CN'),
+  ...table('duty.zh-CN'),
+  ...table('drills.zh-CN'),
+};
+const en = {
+  ...table('en'),
+  ...table('people.en'),
+  ...table('response.en'),
+  ...table('duty.en'),
+  ...table('drills.en'),
+};
 /** The phone page and the keeper page bring tables of their own. */
 const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
@@ -48,7 +68,16 @@ describe('words of the desk', () => {
 
   it('has words for every code that the wire can bring', () => {
     const wire: Record<string, readonly string[]> = {
+      'drill-state': DRILL_STATES,
+      'drill-script': DRILL_SCRIPTS,
+      'inject-kind': injectCall.options.map((one) => one.shape.kind.value),
+      'inject-state': injectDto.shape.state.options,
+      'drill-measure': MEASURE_CODES,
       assignment: ASSIGNMENT_STATUSES,
+      'people.state': PERSON_STATES,
+      'people.outcome': OUTCOMES,
+      'people.stage': STAGES,
+      'people.channel': SAID_BY,
       order: SUPPLY_ORDER_STATUSES,
       kind: INCIDENT_KINDS,
       status: INCIDENT_STATUSES,
@@ -62,6 +91,15 @@ describe('words of the desk', () => {
       answer: answerKind.options,
       'alert-done': doneReason.options,
       suggestion: suggestionStatus.options,
+      'task-state': TASK_STATES,
+      'response-level': RESPONSE_LEVELS,
+      'handover.state': HANDOVER_STATES,
+      matter: HANDOVER_KINDS,
+      'matter-fault': CHAIN_FAULTS,
+      'test-stage': TEST_STAGES,
+      reach: REACHES,
+      measure: MEASURES,
+      'plan-state': PLAN_STATES,
       source: reporter.shape.source.unwrap().options,
       figure: FIGURES,
     };

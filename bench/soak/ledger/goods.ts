@@ -1,6 +1,6 @@
 import { readConfig } from '../../../src/config.js';
-import { ReceiptService } from '../../../src/relief-stock/index.js';
 import { type Posting, reverseMovements } from '../../../src/relief-stock/ledger.service.js';
+import { ReceiptService } from '../../../src/relief-stock/receiving/receipt.service.js';
 import { Clock } from '../../../src/shared/clock.js';
 import { idFrom } from '../../../src/shared/ids.js';
 import { DAY, dayAt, type Model, post } from './model.js';

@@ -1,4 +1,5 @@
-import { deliverSupplies, keepReservations, releaseSupplies, reserveSupplies, shipSupplies } from '../../../src/relief-stock/index.js'; // prettier-ignore
+import { keepReservations, releaseSupplies, reserveSupplies } from '../../../src/relief-stock/reservation.service.js';
+import { deliverSupplies, shipSupplies } from '../../../src/relief-stock/shipment.service.js';
 import { idFrom } from '../../../src/shared/ids.js';
 import { DAY, dayAt, HOUR, type Model, type Order, post, promise } from './model.js';
 import { type Both, command, earlier, type Occasion } from './occasion.js';
@@ -89,7 +90,7 @@ function elsewhere(
   model: Model,
   on: OnOrder<unknown>,
   pick: Order['picks'][number],
-  kind: 'transit' | 'recipient' | 'disposal' | 'loss',
+  kind: 'transit' | 'recipient' | 'disposal' | 'inquiry',
 ) {
   const { item, expiresOn } = model.lots[pick.lot]!;
   const { warehouse } = on.lines[pick.line]!;
@@ -146,7 +147,7 @@ function deliver(
       const sorted = [...order.picks].sort((a, b) => (useKey(model, a) < useKey(model, b) ? -1 : 1));
       const postings = counts.flatMap(({ receivedUnits, damagedUnits, missingUnits }, line) => {
         const rest = sorted.filter((pick) => pick.line === line).map((pick) => ({ ...pick }));
-        const kinds = [['recipient', receivedUnits], ['disposal', damagedUnits], ['loss', missingUnits]] as const; // prettier-ignore
+        const kinds = [['recipient', receivedUnits], ['disposal', damagedUnits], ['inquiry', missingUnits]] as const; // prettier-ignore
         return kinds.flatMap(([kind, units]) => takeOff(rest, units).map((pick) => ({
           from: elsewhere(world, model, on, pick, 'transit'), to: elsewhere(world, model, on, pick, kind), units: pick.units,
         }))); // prettier-ignore
@@ -156,14 +157,10 @@ function deliver(
       return ending;
     },
     real: () =>
-      command(world, one, (tx) =>
-        deliverSupplies(tx, {
-          ...documentOf(world, one, on.n),
-          occurredAt: new Date(one.now),
-          recipient: 'soak',
-          lines,
-        }),
-      ),
+      command(world, one, async (tx) => {
+        const what = { ...documentOf(world, one, on.n), occurredAt: new Date(one.now), recipient: 'soak', lines };
+        await deliverSupplies(tx, what);
+      }),
   };
 }
 

@@ -110,12 +110,15 @@ function ordersOf(numbers: number[]): number[][] {
   return numbers.flatMap((first) => ordersOf(numbers.filter((n) => n !== first)).map((rest) => [first, ...rest]));
 }
 
+/** The cells of items by an index whatever else there is: cells have none by item. */
+const IN_LOTS = `lot_id = any(array(select id from lot where item_id = any($1)))`;
+
 type Balances = Map<string, { onHand: number; reserved: number }>;
 
 async function balancesOf(world: World): Promise<Balances> {
   const rows = await read(world.db, (tx) =>
     tx.query<{ id: string; onHand: number; reserved: number }>(
-      `select id, on_hand as "onHand", reserved from stock_cell where item_id = any($1)`,
+      `select id, on_hand as "onHand", reserved from stock_cell where ${IN_LOTS}`,
       [world.items],
     ),
   );
@@ -138,7 +141,7 @@ async function faultsOf(world: World): Promise<string[]> {
   return rows.map(({ fault }) => fault);
 }
 
-const FAULTS = `with cells as (select * from stock_cell where item_id = any($1)), moves as (select * from stock_movement where item_id = any($1)),
+const FAULTS = `with cells as (select * from stock_cell where ${IN_LOTS}), moves as (select * from stock_movement where item_id = any($1)),
   legs as (select to_cell_id as id, units from moves union all select from_cell_id, -units from moves)
 select 'S1 ' || id as fault from cells where on_hand < 0 and kind in ('bin', 'transit')
 union all select 'S2 ' || id from cells where reserved < 0 or (reserved > 0 and reserved > on_hand)
@@ -148,5 +151,5 @@ union all select 'S3 lot ' || lot_id from cells group by lot_id having sum(on_ha
 union all select 'S4 ' || r.id from reservation r join cells c on c.id = r.cell_id
   where (r.state = 'posted') <> (r.posted_units > 0) or (r.state = 'pending') <> (r.resolved_at is null)
 union all select 'S5 ' || cause_id from moves group by cause_id, line having count(*) > 1
-union all select 'S6 ' || c.id from cells c left join (select cell_id, sum(units) as units from reservation where state = 'pending' group by cell_id) r
-  on r.cell_id = c.id where c.reserved <> coalesce(r.units, 0)`;
+union all select 'S6 ' || c.id from cells c left join (select cell_id, sum(units) as units from reservation
+    where state = 'pending' and cell_id in (select id from cells) group by cell_id) r on r.cell_id = c.id where c.reserved <> coalesce(r.units, 0)`;

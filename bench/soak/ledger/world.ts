@@ -13,7 +13,7 @@ export interface Warehouse {
   societyId: string;
   bins: { id: string; code: string }[];
 }
-/** What sequences share: three warehouses with two bins each and somebody who keeps them. */
+/** What sequences share: three warehouses, of as many societies, with two bins each and somebody who keeps them. */
 export interface Ground {
   db: Database;
   warehouses: Warehouse[];
@@ -28,10 +28,10 @@ export interface World extends Ground {
 export async function openGround(db: Database): Promise<Ground> {
   return read(db, async (tx) => {
     const warehouses = await tx.query<Warehouse>(
-      `select w.id, w.code, w.society_id as "societyId", b.bins from warehouse w
+      `select distinct on (w.society_id) w.id, w.code, w.society_id as "societyId", b.bins from warehouse w
        cross join lateral (select jsonb_agg(jsonb_build_object('id', p.id, 'code', p.code) order by p.code) as bins, count(*) as n
          from stock_place p where p.kind = 'bin' and p.warehouse_id = w.id) b
-       where b.n >= 2 and w.mode = 'physical' order by w.code limit $1`,
+       where b.n >= 2 and w.mode = 'physical' order by w.society_id, w.code limit $1`,
       [WAREHOUSES],
     );
     const [user] = await tx.query<{ id: string; societyId: string }>(

@@ -1,9 +1,10 @@
-import type { Actor } from '../../access/index.js';
+import { type Actor, findSocieties } from '../../access/index.js';
 import type { Tx } from '../../database/index.js';
 import { idFrom } from '../../shared/ids.js';
 import { ensure, notFound, Problem } from '../../shared/problem.js';
 import { itemsByIds, makeLots } from '../item.store.js';
 import { accountAt, type Place, type Posting } from '../ledger.service.js';
+import { mustBeFunds } from '../receiving/intent.service.js';
 import type { BinDto, ItemDto, LotDto } from '../relief-stock.dto.js';
 import { binsOf, type WarehouseRow } from '../warehouse.store.js';
 import type { AdjustmentKind, AdjustmentLineDto, AdjustmentLineIn, StockReasonDto } from './adjustment.dto.js';
@@ -24,7 +25,7 @@ export interface KnownPaper {
 
 /**
  * The lines of a paper with the lots, bins and packs that they name; a lot that is found for the first time is made. 404 `lot.not-found`,
- * `item.not-found`, `bin.not-found`, `item-pack.not-found`; 422 of `directionOf` and `unitsEntered`, `adjustment.lot-unclear` for a
+ * `item.not-found`, `bin.not-found`, `item-pack.not-found`, `fund.not-found`, `society.not-found`; 422 of `directionOf` and `unitsEntered`, `adjustment.lot-unclear` for a
  * line that names no lot, or a new one that would have to leave.
  */
 export async function knownLines(
@@ -37,6 +38,8 @@ export async function knownLines(
   const ways = lines.map((line, n) =>
     directionOf({ ...line, line: n + 1 }, { kind, reason: reasons.get(line.reason) }),
   );
+  await mustBeFunds(tx, lines.map(({ fund }) => fund)); // prettier-ignore
+  await mustBeSocieties(tx, lines.flatMap(({ ownerSocietyId }) => ownerSocietyId ?? [])); // prettier-ignore
   const bins = new Map((await binsOf(tx, warehouse.id)).map((bin) => [bin.id, bin]));
   const lots = await lotsOf(tx, actor, { lines, ways, today: paper.today });
   const items = new Map(
@@ -54,6 +57,12 @@ export async function knownLines(
     }; // prettier-ignore
   });
   return { lines: known, reasons, items };
+}
+
+async function mustBeSocieties(tx: Tx, ids: string[]): Promise<void> {
+  const known = new Set((await findSocieties(tx, [...new Set(ids)])).map(({ id }) => id));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown !== undefined) throw notFound('society', unknown);
 }
 
 function binOf(bins: ReadonlyMap<string, BinDto>, binId: string): BinDto {

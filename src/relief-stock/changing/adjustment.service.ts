@@ -233,13 +233,16 @@ export class AdjustmentService {
   private async post(
     tx: Tx,
     actor: Actor,
-    { row, times }: Held,
+    { row, warehouse, times }: Held,
     known: { lines: AdjustmentLineDto[]; reasons: Map<string, StockReasonDto> },
   ): Promise<store.AdjustmentRow> {
     const { now } = times;
     const { occurredAt, recordedAt } = row; // when it happened, not when it was approved
     const postings = postingsOf(row, known.lines, known.reasons);
-    await postMovements(tx, { causeId: row.id, document: row.number, postings, actor, now, occurredAt, recordedAt });
+    // Goods that are used up are used by the people of the warehouse's society, and for no incident.
+    const purpose = { societyPath: warehouse.societyPath, incidentKind: null, incidentId: null };
+    const cause = { causeId: row.id, document: row.number, purpose };
+    await postMovements(tx, { ...cause, postings, actor, now, occurredAt, recordedAt });
     return store.saveAdjustment(tx, { ...row, status: 'posted', statusSince: now, postedAt: now });
   }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/index.js';
 import { Problem } from '../../shared/problem.js';
-import { dayOf } from '../days.rules.js';
+import { dayStart } from '../days.rules.js';
 import type { ItemDto } from '../relief-stock.dto.js';
 import { firstShort } from '../ledger.rules.js';
 import type { Posting } from '../ledger.service.js';
@@ -24,8 +24,7 @@ export async function changesOf(
   const { warehouseId, units, items, now } = paper;
   const itemIds = [...units.keys()];
   const book = await bookOf(tx, warehouseId, itemIds);
-  const since = new Date(`${dayOf(now)}T00:00:00+08:00`);
-  const earlier = await unapprovedSince(tx, { warehouseId, itemIds, since });
+  const earlier = await unapprovedSince(tx, { warehouseId, itemIds, since: dayStart(now) });
   return itemIds.map((itemId) => ({
     units: units.get(itemId)!, earlierUnits: earlier.get(itemId) ?? 0, bookUnits: book.get(itemId) ?? 0,
     priceFen: items.get(itemId)?.priceFen ?? null,

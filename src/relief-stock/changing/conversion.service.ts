@@ -13,6 +13,7 @@ import { pickUnits, shortage, skipReason } from '../fefo.rules.js';
 import { itemsByIds, makeLots } from '../item.store.js';
 import { accountAt, levelId, openLevels, type Place, type Posting, postMovements } from '../ledger.service.js';
 import { lockLevels } from '../ledger.store.js';
+import { mustBeFunds } from '../receiving/intent.service.js';
 import type { ItemDto, LotDto } from '../relief-stock.dto.js';
 import { binsOf, findWarehouse, type WarehouseRow } from '../warehouse.store.js';
 import type { AssembleKits, ConversionDto, ConversionsQuery, UnpackKits } from './kit.dto.js';
@@ -38,7 +39,7 @@ export class ConversionService {
 
   /**
    * Makes kits in a warehouse. Kits that hold the same lots become one lot, which expires with its first part. 404 `kit.not-found`,
-   * `bin.not-found`, `stock-cell.not-found`; 422 `stock.insufficient`, `stock.lot-expired`, `stock.lot-held`, `kit.parts-differ`,
+   * `bin.not-found`, `stock-cell.not-found`, `fund.not-found`; 422 `stock.insufficient`, `stock.lot-expired`, `stock.lot-held`, `kit.parts-differ`,
    * `kit.mixed-owners`, `kit.mixed-funds`.
    */
   async assemble(actor: Actor, input: AssembleKits): Promise<ConversionDto> {
@@ -52,6 +53,7 @@ export class ConversionService {
       await openLevels(tx, pairs);
       await lockLevels(tx, pairs.map(levelId)); // prettier-ignore
       const items = new Map((await itemsByIds(tx, pairs.map(({ itemId }) => itemId))).map((item) => [item.id, item])); // prettier-ignore
+      await mustBeFunds(tx, [input.fund]);
       const taken = await takeParts(tx, { input, warehouse, parts: kit.parts, items, today: dayOf(times.now) });
       const fund = fundOfKit(taken.map((part) => part.fund), input.fund); // prettier-ignore
       const runs = kitRuns(kit.parts, taken, input.kits);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, id, LIMITS } from '../../shared/fields.dto.js';
+import { boxDto } from '../boxes/box.dto.js';
 import { itemDto, lotDto } from '../relief-stock.dto.js';
 
 /** FNC1, the separator of GS1, as scanners send it. */
@@ -33,6 +34,8 @@ export const scanResultDto = z.object({
   /** What the number on the package stands for, when it is known. */
   pack: z.object({ gtin: z.string(), itemId: id, units: z.int() }).nullable(),
   notices: z.array(noticeDto),
+  /** What a box or pallet holds or held, so that one scan fills the lines of a form. */
+  box: boxDto.nullable(),
 });
 export type ScanResult = z.infer<typeof scanResultDto>;
 

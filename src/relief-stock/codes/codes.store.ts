@@ -53,7 +53,8 @@ const PLACES = {
   warehouse: `select 'warehouse' as kind, w.id, w.code, w.name, w.id as "warehouseId", null::uuid as "itemId", w.scope from warehouse w`,
   bin: `select 'bin' as kind, p.id, p.code, w.name, w.id as "warehouseId", null::uuid as "itemId", w.scope
     from stock_place p join warehouse w on w.id = p.warehouse_id where p.kind = 'bin'`,
-  item: `select 'item' as kind, i.id, i.code, i.name, null::uuid as "warehouseId", i.id as "itemId", $2::text[] as scope from item i`,
+  item: `select 'item' as kind, i.id, i.code, i.name, null::uuid as "warehouseId", i.id as "itemId", $2::text[] as scope, i.gb_code, i.eic_code
+    from item i`,
   'goods-receipt': `select 'goods-receipt' as kind, g.id, g.number as code, w.name, w.id as "warehouseId", null::uuid as "itemId", w.scope
     from goods_receipt g join warehouse w on w.id = g.warehouse_id`,
   'stock-level': `select 'stock-level' as kind, l.id, i.code, i.name, w.id as "warehouseId", i.id as "itemId", w.scope
@@ -74,7 +75,7 @@ export async function placeSeen(
   return (await tx.query<NamedPlace>(sql, [id, keys]))[0];
 }
 
-/** What is called so: a warehouse, an item, a receipt, and a bin of the warehouse where the scanner stands. */
+/** What is called so: a warehouse, an item (by our code, the national class or that of the IFRC), a receipt, and a bin of the warehouse where the scanner stands. */
 export async function placesCalled(
   tx: Tx,
   code: string,
@@ -82,7 +83,8 @@ export async function placesCalled(
 ): Promise<NamedPlace[]> {
   const sources = (['warehouse', 'item', 'goods-receipt', 'bin'] as const).map((kind) => {
     const here = kind === 'bin' ? 'and one."warehouseId" = $3' : '';
-    return `select ${NAMED} from (${PLACES[kind]}) one where one.code = $1 and one.scope && $2 ${here}`;
+    const called = kind === 'item' ? `(one.code = $1 or one.gb_code = $1 or one.eic_code = $1)` : `one.code = $1`;
+    return `select ${NAMED} from (${PLACES[kind]}) one where ${called} and one.scope && $2 ${here}`;
   });
   return tx.query<NamedPlace>(sources.join(' union all '), [code, at.keys, at.warehouseId ?? null]);
 }

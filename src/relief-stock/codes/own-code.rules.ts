@@ -14,6 +14,8 @@ export const OWN_KINDS = {
   T: 'transfer',
   A: 'adjustment',
   Q: 'request',
+  H: 'issue',
+  K: 'stock-return',
 } as const;
 export type OwnKind = (typeof OWN_KINDS)[keyof typeof OWN_KINDS];
 export interface OwnCode {

@@ -4,7 +4,10 @@ import { Database, read, type Tx } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Problem } from '../../shared/problem.js';
 import { dayOf } from '../days.rules.js';
-import { itemsByIds } from '../item.store.js';
+import { itemsByIds, lotsByIds } from '../item.store.js';
+import type { BoxDto } from '../boxes/box.dto.js';
+import { boxDtos } from '../boxes/box-shelf.service.js';
+import { boxSeen } from '../boxes/box.store.js';
 import type { ItemDto, LotDto } from '../relief-stock.dto.js';
 import type { Found, ScanCode, ScanResult } from './codes.dto.js';
 import * as store from './codes.store.js';
@@ -53,6 +56,7 @@ export class ScanService {
 
   private async goods(tx: Tx, at: Asked): Promise<ScanResult> {
     const said: GoodsFacts = at.scan;
+    if (said.sscc && !said.gtin && !said.lot) return this.box(tx, at, { sscc: said.sscc });
     const pack = (said.gtin && (await store.findGtin(tx, said.gtin))) || null;
     const lots = said.lot
       ? await store.lotsSeen(tx, { code: said.lot, itemId: pack?.itemId }, { ...seenBy(at), limit: MOST_FOUND })
@@ -60,11 +64,22 @@ export class ScanService {
     const items = await itemsOf(tx, pack ? [pack.itemId] : lots.map((lot) => lot.itemId));
     const known = pack || !said.gtin ? lots : []; // a number that we do not know says nothing about which of the lots it is
     const found = known.length > 0 ? known.map((lot) => ofLot(lot, items)) : [...items.values()].filter(() => pack).map(ofItem); // prettier-ignore
-    return { scan: at.scan, found, pack, notices: this.notices(said, { lots: known, items, pack, today: at.today }) };
+    return {
+      scan: at.scan,
+      found,
+      pack,
+      notices: this.notices(said, { lots: known, items, pack, today: at.today }),
+      box: null,
+    };
   }
 
   private async own(tx: Tx, at: Asked & { own: OwnCode }): Promise<ScanResult> {
     const { kind, id } = at.own;
+    if (kind === 'box') {
+      const boxed = await this.box(tx, at, { id });
+      if (!boxed.box) throw notFoundText(at.input.text);
+      return boxed;
+    }
     if (kind === 'lot') {
       const lots = await store.lotsSeen(tx, { ids: [id] }, { ...seenBy(at), limit: 1 });
       return this.lots(tx, at, lots);
@@ -73,7 +88,7 @@ export class ScanService {
       ? await this.places(tx, [await store.placeSeen(tx, kind, id, at.actor.keys)])
       : [await this.desk.codes.get(kind)?.(tx, at.actor, id)];
     if (!found[0]) throw notFoundText(at.input.text);
-    return { scan: at.scan, found: [found[0]], pack: null, notices: [] };
+    return { scan: at.scan, found: [found[0]], pack: null, notices: [], box: null };
   }
 
   private async called(tx: Tx, at: Asked): Promise<ScanResult> {
@@ -83,14 +98,37 @@ export class ScanService {
     const lots = await store.lotsSeen(tx, { code }, { keys, warehouseId, limit: MOST_FOUND });
     if (places.length === 0) return this.lots(tx, at, lots);
     const items = await itemsOf(tx, lots.map((lot) => lot.itemId)); // prettier-ignore
-    return { scan: at.scan, found: [...places, ...lots.map((lot) => ofLot(lot, items))], pack: null, notices: [] };
+    return {
+      scan: at.scan,
+      found: [...places, ...lots.map((lot) => ofLot(lot, items))],
+      pack: null,
+      notices: [],
+      box: null,
+    };
   }
 
   private async lots(tx: Tx, at: Asked, lots: LotDto[]): Promise<ScanResult> {
     if (lots.length === 0) throw notFoundText(at.input.text);
     const items = await itemsOf(tx, lots.map((lot) => lot.itemId)); // prettier-ignore
     const notices = this.notices({}, { lots, items, pack: null, today: at.today });
-    return { scan: at.scan, found: lots.map((lot) => ofLot(lot, items)), pack: null, notices };
+    return { scan: at.scan, found: lots.map((lot) => ofLot(lot, items)), pack: null, notices, box: null };
+  }
+
+  /** A box or pallet with what it holds; lots of it that may not be given out are told like those of any scan. */
+  private async box(tx: Tx, at: Asked, by: { id?: string; sscc?: string }): Promise<ScanResult> {
+    const row = await boxSeen(tx, at.actor.keys, by);
+    const [box] = row ? await boxDtos(tx, [row]) : [];
+    if (!box) {
+      const unknown = { code: 'scan.box-unknown', params: { sscc: by.sscc ?? '' }, blocks: false };
+      return { scan: at.scan, found: [], pack: null, notices: [unknown], box: null };
+    }
+    const ids = [...new Set(box.contents.map(({ lotId }) => lotId))];
+    const lots = await lotsByIds(tx, ids);
+    const items = await itemsOf(tx, lots.map((lot) => lot.itemId)); // prettier-ignore
+    const notices = lots.flatMap((lot) =>
+      this.notices({}, { lots: [lot], items, pack: null, today: at.today }).filter(({ blocks }) => blocks),
+    );
+    return { scan: at.scan, found: [ofBox(box)], pack: null, notices, box };
   }
 
   private async places(tx: Tx, places: (store.NamedPlace | undefined)[]): Promise<Found[]> {
@@ -128,6 +166,9 @@ const itemsOf = async (tx: Tx, ids: string[]): Promise<Map<string, ItemDto>> =>
   new Map(ids.length ? (await itemsByIds(tx, ids)).map((item) => [item.id, item]) : []);
 const ofItem = (item: ItemDto): Found => ({
   kind: 'item', id: item.id, code: item.code, name: item.name, warehouseId: null, item, lot: null,
+}); // prettier-ignore
+const ofBox = ({ id, sscc, warehouseName, warehouseId }: BoxDto): Found => ({
+  kind: 'box', id, code: sscc, name: warehouseName, warehouseId, item: null, lot: null,
 }); // prettier-ignore
 const ofLot = (lot: LotDto, items: Map<string, ItemDto>): Found => {
   const item = items.get(lot.itemId) ?? null;

@@ -9,6 +9,7 @@ import { signaturesOf } from '../document.store.js';
 import { factTimesOf } from '../fact-times.rules.js';
 import { itemsByIds } from '../item.store.js';
 import { accountAt } from '../ledger.service.js';
+import { mustBeFunds } from '../receiving/intent.service.js';
 import { binsOf, lockWarehouse } from '../warehouse.store.js';
 import {
   type AddFoundLine, type CancelCount, COUNT_LIMITS, type CountAnswer, type CountLine, type CountLines, type FinishCount, type OpenCount,
@@ -75,7 +76,7 @@ export class CountService {
   }
 
   /**
-   * Adds and counts goods that the book does not know in their bin. 404 for an unknown bin, item or lot; 409 `count-line.exists` when
+   * Adds and counts goods that the book does not know in their bin. 404 for an unknown bin, item, lot or fund; 409 `count-line.exists` when
    * the cell stands in this or another open count (C1).
    */
   async addFoundLine(actor: Actor, countId: string, input: AddFoundLine): Promise<CountAnswer> {
@@ -86,6 +87,7 @@ export class CountService {
       if (!bin) throw notFound('bin', input.binId);
       const [item] = await itemsByIds(tx, [input.itemId]);
       if (!item) throw notFound('item', input.itemId);
+      await mustBeFunds(tx, [input.fund]);
       const lot = await lotOfFound(tx, input, momentOf(input, { now, openedAt: count.openedAt }));
       const { condition, fund = null } = input;
       const { societyId: ownerSocietyId, warehouseId } = count;

@@ -2,26 +2,13 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, MayDo, SignedIn } from '../../access/index.js';
 import { id } from '../../shared/fields.dto.js';
-import {
-  type BinContentQuery,
-  binContentQuery,
-  type BinMovesQuery,
-  binMovesQuery,
-  type MoveBins,
-  moveBins,
-} from './bin-move.dto.js';
+import { type BinMovesQuery, binMovesQuery, type MoveBins, moveBins } from './bin-move.dto.js';
 import { BinMoveService } from './bin-move.service.js';
 
 @ApiTags('stock')
 @Controller('stock')
 export class BinMoveController {
   constructor(private readonly moves: BinMoveService) {}
-
-  @Get('bin-contents')
-  @SignedIn()
-  contents(@CurrentActor() actor: Actor, @Query({ schema: binContentQuery }) query: BinContentQuery) {
-    return this.moves.contents(actor, query);
-  }
 
   @Post('bin-moves')
   @MayDo('supply.keep')

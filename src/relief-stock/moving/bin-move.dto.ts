@@ -1,16 +1,5 @@
 import { z } from 'zod';
-import { day, factTimes, id, instant, LIMITS, page, pageQuery, text, units, version } from '../../shared/fields.dto.js';
-import { condition, lotState } from '../relief-stock.dto.js';
-
-/** Goods of one kind in one bin: a lot, its condition, whose it is, for which purpose. freeUnits: nobody has been promised them. */
-export const binContentDto = z.object({
-  id, binId: id, binCode: z.string(), itemId: id, lotId: id, lotCode: z.string(), expiresOn: day.nullable(), lotState, condition,
-  ownerSocietyId: id, fund: z.string().nullable(), onHandUnits: z.int(), freeUnits: z.int(),
-}); // prettier-ignore
-export type BinContentDto = z.infer<typeof binContentDto>;
-export const binContentPage = page(binContentDto);
-export const binContentQuery = z.object({ warehouseId: id, binId: id.optional(), itemId: id.optional(), ...pageQuery });
-export type BinContentQuery = z.infer<typeof binContentQuery>;
+import { factTimes, id, instant, LIMITS, page, pageQuery, text, units, version } from '../../shared/fields.dto.js';
 
 export const moveBins = z.object({
   id: id.optional(), warehouseId: id, note: text.default(''),

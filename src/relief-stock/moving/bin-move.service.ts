@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, visibleOr404 } from '../../access/index.js';
-import { Database, read } from '../../database/index.js';
+import { Database, read, type Tx } from '../../database/index.js';
 import { recordChange } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { numberFor } from '../document.service.js';
-import { factTimesOf } from '../fact-times.rules.js';
+import { type FactTimes, factTimesOf } from '../fact-times.rules.js';
 import { accountAt, postMovements } from '../ledger.service.js';
 import type { Account } from '../ledger.store.js';
 import type { BinDto } from '../relief-stock.dto.js';
 import { binsOf, findWarehouse } from '../warehouse.store.js';
-import type { BinContentQuery, BinMoveDto, BinMovesQuery, MoveBins } from './bin-move.dto.js';
+import type { BinMoveDto, BinMovesQuery, MoveBins } from './bin-move.dto.js';
 import * as store from './bin-move.store.js';
 
 /** Goods change their bin inside one warehouse, at once, by its keeper. What they are and whose they are stays as it is. */
@@ -29,39 +29,7 @@ export class BinMoveService {
    */
   async moveBins(actor: Actor, input: MoveBins): Promise<BinMoveDto> {
     const times = factTimesOf(input, this.clock.now());
-    return inCommand(this.db, actor, async (tx) => {
-      const warehouse = visibleOr404(actor, await findWarehouse(tx, input.warehouseId), 'warehouse', input.warehouseId);
-      allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
-      const moves = resolve(input, {
-        accounts: await store.binAccounts(tx, warehouse.id, input.lines.map((line) => line.contentId)),
-        bins: await binsOf(tx, warehouse.id),
-      }); // prettier-ignore
-      const move: BinMoveDto = {
-        id: input.id ?? newId(), number: await numberFor(tx, { kind: 'bin-move', adcode: warehouse.societyAdcode, now: times.now }),
-        warehouseId: warehouse.id, note: input.note,
-        lines: moves.map(({ from, to, units }, n) => ({
-          line: n + 1, itemId: from.itemId, lotId: from.lotId, lotCode: from.lotCode, fromBin: from.placeCode, toBin: to.placeCode, units,
-        })),
-        movedBy: actor.name, occurredAt: times.occurredAt.toISOString(), receivedAt: times.now.toISOString(), version: 1,
-      }; // prettier-ignore
-      if (!(await store.insertBinMove(tx, move))) throw new Problem('idempotency.mismatch', { key: move.id });
-      const postings = moves.map((one) => ({ ...one, reason: 'put-away' as const }));
-      await postMovements(tx, { causeId: move.id, document: move.number, actor, ...times, postings });
-      const { scope } = warehouse;
-      const { occurredAt, recordedAt } = times;
-      await recordChange(tx, { kind: 'bins.moved', subject: 'bin-move', id: move.id, version: 1, scope, data: move, actor, occurredAt, recordedAt }); // prettier-ignore
-      return move;
-    });
-  }
-
-  /** What lies in which bin. 404 `warehouse.not-found`. */
-  async contents(actor: Actor, query: BinContentQuery) {
-    const after = decodeCursor(query.cursor, ['string', 'string']) as [string, string] | null;
-    const rows = await read(this.db, async (tx) => {
-      visibleOr404(actor, await findWarehouse(tx, query.warehouseId), 'warehouse', query.warehouseId);
-      return store.binContents(tx, query, { after, limit: query.limit + 1 });
-    });
-    return toPage(rows, query.limit, (content) => [content.binCode, content.id]);
+    return inCommand(this.db, actor, (tx) => moveInBins(tx, actor, { input, times }));
   }
 
   /** Newest first. */
@@ -103,4 +71,33 @@ function resolve(
     } as const;
     return { from, to: accountAt(place, from), units };
   });
+}
+
+/** The move itself, inside a command that does more. Refusals: see `moveBins`. */
+export async function moveInBins(
+  tx: Tx,
+  actor: Actor,
+  { input, times }: { input: Omit<MoveBins, 'occurredAt' | 'recordedAt'>; times: FactTimes },
+): Promise<BinMoveDto> {
+  const warehouse = visibleOr404(actor, await findWarehouse(tx, input.warehouseId), 'warehouse', input.warehouseId);
+  allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
+  const moves = resolve(input, {
+    accounts: await store.binAccounts(tx, warehouse.id, input.lines.map((line) => line.contentId)),
+    bins: await binsOf(tx, warehouse.id),
+  }); // prettier-ignore
+  const move: BinMoveDto = {
+    id: input.id ?? newId(), number: await numberFor(tx, { kind: 'bin-move', adcode: warehouse.societyAdcode, now: times.now }),
+    warehouseId: warehouse.id, note: input.note,
+    lines: moves.map(({ from, to, units }, n) => ({
+      line: n + 1, itemId: from.itemId, lotId: from.lotId, lotCode: from.lotCode, fromBin: from.placeCode, toBin: to.placeCode, units,
+    })),
+    movedBy: actor.name, occurredAt: times.occurredAt.toISOString(), receivedAt: times.now.toISOString(), version: 1,
+  }; // prettier-ignore
+  if (!(await store.insertBinMove(tx, move))) throw new Problem('idempotency.mismatch', { key: move.id });
+  const postings = moves.map((one) => ({ ...one, reason: 'put-away' as const }));
+  await postMovements(tx, { causeId: move.id, document: move.number, actor, ...times, postings });
+  const { scope } = warehouse;
+  const { occurredAt, recordedAt } = times;
+  await recordChange(tx, { kind: 'bins.moved', subject: 'bin-move', id: move.id, version: 1, scope, data: move, actor, occurredAt, recordedAt }); // prettier-ignore
+  return move;
 }

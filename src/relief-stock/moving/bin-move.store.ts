@@ -1,31 +1,6 @@
 import type { Tx } from '../../database/index.js';
 import type { Account } from '../ledger.store.js';
-import type { BinContentDto, BinContentQuery, BinMoveDto } from './bin-move.dto.js';
-
-/** What lies in the bins of a warehouse, by bin, item and expiry; after the last cell of a page. */
-export async function binContents(
-  tx: Tx,
-  filter: Pick<BinContentQuery, 'warehouseId' | 'binId' | 'itemId'>,
-  page: { after: [string, string] | null; limit: number },
-): Promise<BinContentDto[]> {
-  return tx.query<BinContentDto>(
-    `select c.id, p.id as "binId", p.code as "binCode", c.item_id as "itemId", lot.id as "lotId", lot.code as "lotCode",
-       lot.expires_on as "expiresOn", lot.state as "lotState", c.condition, c.owner_society_id as "ownerSocietyId", c.fund,
-       c.on_hand as "onHandUnits", c.on_hand - c.reserved as "freeUnits"
-     from stock_place p join stock_cell c on c.place_id = p.id join lot on lot.id = c.lot_id
-     where p.kind = 'bin' and p.warehouse_id = $1 and c.on_hand > 0 and ($2::uuid is null or p.id = $2) and ($3::uuid is null or c.item_id = $3)
-       and ($4::text is null or (p.code, c.id) > ($4, $5::uuid))
-     order by p.code, c.id limit $6`,
-    [
-      filter.warehouseId,
-      filter.binId ?? null,
-      filter.itemId ?? null,
-      page.after?.[0] ?? null,
-      page.after?.[1] ?? null,
-      page.limit,
-    ],
-  );
-}
+import type { BinMoveDto } from './bin-move.dto.js';
 
 /** Accounts in the bins of a warehouse, with the code of their lots. */
 export async function binAccounts(

@@ -12,6 +12,9 @@ export const INQUIRY_EDGES: Record<InquiryStepName, { from: readonly InquiryStat
   approve: { from: ['write-off-proposed'], to: 'written-off' },
 };
 
+/** Nothing is left that nobody can explain. */
+export const isEnded = (status: string): boolean => status === 'explained' || status === 'written-off';
+
 /** 409 `inquiry.step-not-allowed`. */
 export function takeInquiryStep(status: InquiryStatus, step: InquiryStepName): InquiryStatus {
   const { from, to } = INQUIRY_EDGES[step];

@@ -7,9 +7,14 @@ import { partnersOf } from './transfer.store.js';
 export interface InquiryRow {
   id: string;
   number: string;
-  transferId: string;
+  transferId: string | null;
+  issueId: string | null;
+  supplyOrderId: string | null;
+  /** Number and recipient of an order of a mission; those of a transfer or an issue stand on their paper. */
+  document: string | null;
+  recipient: string | null;
   fromWarehouseId: string;
-  toWarehouseId: string;
+  toWarehouseId: string | null;
   status: InquiryStatus;
   statusSince: Date;
   missingUnits: number;
@@ -26,7 +31,8 @@ export interface InquiryRow {
   scope: string[];
   version: number;
 }
-const INQUIRY = `q.id, q.number, q.transfer_id as "transferId", q.from_warehouse_id as "fromWarehouseId", q.to_warehouse_id as "toWarehouseId",
+const INQUIRY = `q.id, q.number, q.transfer_id as "transferId", q.issue_id as "issueId", q.supply_order_id as "supplyOrderId", q.document,
+  q.recipient, q.from_warehouse_id as "fromWarehouseId", q.to_warehouse_id as "toWarehouseId",
   q.status, q.status_since as "statusSince", q.missing_units as "missingUnits", q.found_units as "foundUnits", q.lost_units as "lostUnits",
   q.opened_by as "openedBy", q.opened_at as "openedAt", q.reason, q.proposed_by_id as "proposedById", q.proposed_by as "proposedBy",
   q.proposed_at as "proposedAt", q.approved_by as "approvedBy", q.ended_at as "endedAt", q.scope, q.version`;
@@ -37,23 +43,25 @@ export interface InquiryLine extends MissingLine {
   condition: Condition;
   ownerSocietyId: string;
   fund: string | null;
+  reason?: string | null;
 }
 
 export async function insertInquiry(tx: Tx, row: InquiryRow, lines: InquiryLine[]): Promise<void> {
   await tx.query(
     `insert into stock_inquiry (id, number, transfer_id, from_warehouse_id, to_warehouse_id, status, status_since, missing_units, opened_by,
-       opened_at, scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       opened_at, scope, issue_id, supply_order_id, document, recipient)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id, row.number, row.transferId, row.fromWarehouseId, row.toWarehouseId, row.status, row.statusSince, row.missingUnits,
-      row.openedBy, row.openedAt, row.scope,
+      row.openedBy, row.openedAt, row.scope, row.issueId, row.supplyOrderId, row.document, row.recipient,
     ], // prettier-ignore
   );
   await tx.query(
-    `insert into stock_inquiry_line (id, inquiry_id, line, item_id, lot_id, condition, owner_society_id, fund, missing_units)
-     select l.id, $1, l.n, l."itemId", l."lotId", l.condition, l."ownerSocietyId", l.fund, l."missingUnits"
+    `insert into stock_inquiry_line (id, inquiry_id, line, item_id, lot_id, condition, owner_society_id, fund, missing_units, reason)
+     select l.id, $1, l.n, l."itemId", l."lotId", l.condition, l."ownerSocietyId", l.fund, l."missingUnits", l.reason
      from rows from (jsonb_to_recordset($2::jsonb) as (id uuid, "itemId" uuid, "lotId" uuid, condition text, "ownerSocietyId" uuid, fund text,
-       "missingUnits" bigint)) with ordinality as l (id, "itemId", "lotId", condition, "ownerSocietyId", fund, "missingUnits", n)`,
+       "missingUnits" bigint, reason text)) with ordinality as l (id, "itemId", "lotId", condition, "ownerSocietyId", fund, "missingUnits",
+       reason, n)`,
     [row.id, JSON.stringify(lines)],
   );
 }
@@ -119,10 +127,19 @@ export async function inquiriesBefore(
   );
 }
 
+/** As the wire has them: two statements, however many they are. */
 export async function inquiryDtos(tx: Tx, rows: InquiryRow[]): Promise<InquiryDto[]> {
-  const partners = await partnersOf(tx, [...new Set(rows.flatMap((row) => [row.fromWarehouseId, row.toWarehouseId]))]);
+  const warehouseIds = rows.flatMap(({ fromWarehouseId, toWarehouseId }) => toWarehouseId ? [fromWarehouseId, toWarehouseId] : [fromWarehouseId]); // prettier-ignore
+  const partners = await partnersOf(tx, [...new Set(warehouseIds)]);
+  const papers = await tx.query<{ id: string; document: string; recipient: string | null }>(
+    `select id, number as document, null as recipient from stock_transfer where id = any($1)
+     union all select id, issue_number, recipient from stock_issue where id = any($1)`,
+    [rows.map((row) => row.transferId ?? row.issueId)],
+  );
+  const paperOf = new Map(papers.map(({ id, ...paper }) => [id, paper]));
   return rows.map(({ scope: _scope, proposedById: _by, fromWarehouseId, toWarehouseId, ...row }) => ({
-    ...row, from: partners.get(fromWarehouseId)!, to: partners.get(toWarehouseId)!, statusSince: row.statusSince.toISOString(),
+    ...row, ...(paperOf.get((row.transferId ?? row.issueId)!) ?? { document: row.document! }), from: partners.get(fromWarehouseId)!,
+    to: toWarehouseId ? partners.get(toWarehouseId)! : null, statusSince: row.statusSince.toISOString(),
     openedAt: row.openedAt.toISOString(), proposedAt: row.proposedAt?.toISOString() ?? null, endedAt: row.endedAt?.toISOString() ?? null,
   })); // prettier-ignore
 }
@@ -131,7 +148,7 @@ export async function inquiryDtos(tx: Tx, rows: InquiryRow[]): Promise<InquiryDt
 export async function inquiryGoods(tx: Tx, inquiryId: string): Promise<InquiryDetailDto['goods']> {
   return tx.query(
     `select l.id, l.line, l.item_id as "itemId", l.lot_id as "lotId", lot.code as "lotCode", lot.expires_on as "expiresOn",
-       l.missing_units as "missingUnits", l.found_units as "foundUnits", l.lost_units as "lostUnits", n.reason
+       l.missing_units as "missingUnits", l.found_units as "foundUnits", l.lost_units as "lostUnits", coalesce(l.reason, n.reason) as reason
      from stock_inquiry_line l join lot on lot.id = l.lot_id left join stock_transfer_count n on n.reservation_id = l.id
      where l.inquiry_id = $1 order by l.line`,
     [inquiryId],

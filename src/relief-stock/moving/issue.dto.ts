@@ -17,21 +17,22 @@ export const approvalState = z.enum(['not-needed', 'needed', 'deferred', 'given'
 export type ApprovalState = z.infer<typeof approvalState>;
 
 const at = instant.nullable();
-/** Goods that leave under a release order. number: of the release order (动用指令); issueNumber: of the goods issue (出库单), once issued. */
+/** Goods that leave under a release order. forSocietyId: whose people they serve; incidentId: what they are for. number: of the release order (动用指令); issueNumber: of the goods issue (出库单), once issued. */
 export const issueDto = z.object({
   id, number: z.string(), issueNumber: z.string().nullable(), status: issueStatus, statusSince: instant, warehouseId: id,
   warehouseName: z.string(), purpose: issuePurpose, recipient: z.string(), place: z.string().nullable(), note: z.string(), plannedAt: instant,
   lines: z.int(), units: z.int(), valueFen: z.int(), unpricedLines: z.int(), orderedBy: z.string(), approval: approvalState,
   approvalDueAt: at, deferReason: z.string().nullable(), approvedBy: z.string().nullable(), vehicle: z.string().nullable(),
   carrierName: z.string().nullable(), carrierPhone: z.string().nullable(), receiverName: z.string().nullable(), receivedUnits: z.int(),
-  damagedUnits: z.int(), missingUnits: z.int(), reason: z.string().nullable(), orderedAt: instant, approvedAt: at, pickingAt: at,
+  damagedUnits: z.int(), missingUnits: z.int(), reason: z.string().nullable(), incidentId: id.nullable(), forSocietyId: id.nullable(),
+  inquiryId: id.nullable(), inquiryStatus: z.string().nullable(), orderedAt: instant, approvedAt: at, pickingAt: at,
   issuedAt: at, signedAt: at, closedAt: at, cancelledAt: at, signatures: z.array(signatureDto), version,
 }); // prettier-ignore
 export type IssueDto = z.infer<typeof issueDto>;
 export const issuePage = page(issueDto);
 export const issueDetailDto = issueDto.extend({
   goods: z.array(z.object({
-    id, line: z.int(), itemId: id, units: z.int(), receivedUnits: z.int(), damagedUnits: z.int(), missingUnits: z.int(),
+    id, line: z.int(), itemId: id, units: z.int(), fund: z.string().nullable(), receivedUnits: z.int(), damagedUnits: z.int(), missingUnits: z.int(),
     reason: z.string().nullable(),
     lots: z.array(z.object({ lotId: id, lotCode: z.string(), expiresOn: day.nullable(), binCode: z.string(), units: z.int() })),
   })),
@@ -43,10 +44,14 @@ export const issuesQuery = z.object({
 }); // prettier-ignore
 export type IssuesQuery = z.infer<typeof issuesQuery>;
 
-/** deferReason: nobody else is there to sign and the goods cannot wait; the second signature follows within a day. */
+/**
+ * forSocietyId, incidentId: whose people the goods serve (else those of the warehouse's society) and for which incident: earmarked goods are
+ * given for nothing else. deferReason: nobody else is there to sign and the goods cannot wait; the second signature follows within a
+ * day.
+ */
 export const orderIssue = z.object({
   id: id.optional(), warehouseId: id, purpose: issuePurpose, recipient: shortText, place: shortText.nullish(), note: text.default(''),
-  plannedAt: instant, deferReason: requiredText.optional(), goods: z.array(goodsLine).min(1).max(LIMITS.documentLines), ...factTimes,
+  plannedAt: instant, deferReason: requiredText.optional(), forSocietyId: id.nullish(), incidentId: id.nullish(), goods: z.array(goodsLine).min(1).max(LIMITS.documentLines), ...factTimes,
 }); // prettier-ignore
 export type OrderIssue = z.infer<typeof orderIssue>;
 export const issueStep = z.object({ version: version.optional(), ...factTimes });

@@ -56,3 +56,21 @@ describe('a release order', () => {
     expect(begun.approvalDueAt).toEqual(approval === 'deferred' ? new Date(AT.getTime() + 24 * 3_600_000) : null);
   });
 });
+
+describe('a society where one person holds both desks', () => {
+  it('lets that one handle what it ordered once a second signature is owed or given, and never give it itself', () => {
+    for (const approval of ['deferred', 'given'] as const) {
+      expect(rules.apartFor('pick', { approval }, 1)).toEqual(['approve']);
+      expect(rules.apartFor('issue', { approval }, 1)).toEqual(['approve']);
+      expect(rules.apartFor('approve', { approval }, 1)).toEqual(['order']);
+      expect(rules.apartFor('issue', { approval }, 2)).toEqual(['order', 'approve']);
+    }
+    expect(rules.apartFor('pick', { approval: 'not-needed' }, 1)).toEqual(['order', 'approve']);
+  });
+
+  it('owes the second signature however little the goods are worth', () => {
+    const cheap = { valueFen: 1, unpricedLines: 0 };
+    expect(rules.begin(cheap, { deferred: true, alone: true, now: AT })).toMatchObject({ status: 'approved', approval: 'deferred' }); // prettier-ignore
+    expect(rules.begin(cheap, { deferred: true, now: AT })).toMatchObject({ approval: 'not-needed' });
+  });
+});

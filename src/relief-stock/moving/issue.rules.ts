@@ -43,6 +43,22 @@ export const ISSUE_SIGNERS: Partial<Record<IssueStepName, readonly string[]>> = 
 };
 
 /**
+ * Whose name must not stand there already, for a step of this issue. Where one person holds both desks of a society (`people` of duty and
+ * keeping), the order goes ahead on that one's name, and the second signature is owed by somebody of a society above (D9 of the national
+ * guide: separation of duties, deferred where a county has one person).
+ */
+export function apartFor(
+  step: IssueStepName,
+  issue: Pick<IssueProgress, 'approval'>,
+  people: number,
+): readonly string[] | undefined {
+  const apart = ISSUE_SIGNERS[step];
+  const second = issue.approval === 'deferred' || issue.approval === 'given';
+  const alone = step !== 'approve' && people < 2 && second;
+  return alone ? apart?.filter((role) => role !== 'order') : apart;
+}
+
+/**
  * The issue after a step. 409 `issue.step-not-allowed`; 422 `issue.approval-missing` when it would close on one signature. A deferred
  * second signature is given while the goods are on their way, and changes nothing else.
  */
@@ -60,12 +76,13 @@ export function takeIssueStep<T extends IssueProgress>(issue: T, step: IssueStep
 export const needsApproval = (goods: { valueFen: number; unpricedLines: number }): boolean =>
   goods.valueFen > APPROVAL_ABOVE_FEN || goods.unpricedLines > 0;
 
-/** How a new order begins: approved at once, waiting for a second signature, or going ahead of it. */
+/** How a new order begins: approved at once, waiting for a second signature, or going ahead of it; `alone`: one person does it all. */
 export function begin(
   goods: { valueFen: number; unpricedLines: number },
-  { deferred, now }: { deferred: boolean; now: Date },
+  { deferred, alone = false, now }: { deferred: boolean; alone?: boolean; now: Date },
 ): Pick<IssueProgress, 'status' | 'approval' | 'approvalDueAt'> {
-  if (!needsApproval(goods)) return { status: 'approved', approval: 'not-needed', approvalDueAt: null };
+  const owes = needsApproval(goods) || (alone && deferred);
+  if (!owes) return { status: 'approved', approval: 'not-needed', approvalDueAt: null };
   if (!deferred) return { status: 'ordered', approval: 'needed', approvalDueAt: null };
   return { status: 'approved', approval: 'deferred', approvalDueAt: new Date(now.getTime() + APPROVAL_DUE_MS) };
 }

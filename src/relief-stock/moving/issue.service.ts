@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { type Action, type Actor, allow, inCommand, visibleOr404 } from '../../access/index.js';
+import {
+  type Action,
+  type Actor,
+  allow,
+  findSociety,
+  inCommand,
+  peopleWith,
+  visibleOr404,
+} from '../../access/index.js';
 import { Database, inSnapshot, read, type Tx } from '../../database/index.js';
 import { recordChange } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
-import { ensure, Problem } from '../../shared/problem.js';
+import { ensure, notFound, Problem } from '../../shared/problem.js';
+import { dayStart } from '../days.rules.js';
 import { numberFor, signDocument } from '../document.service.js';
-import { type FactTimes, factTimesOf } from '../fact-times.rules.js';
+import { type FactTimes, factTimesOf, plannedTimeOf } from '../fact-times.rules.js';
 import { itemsByIds } from '../item.store.js';
+import type { Purpose } from '../receiving/intent.rules.js';
+import { mustBeFunds, purposeFor } from '../receiving/intent.service.js';
 import { releaseSupplies, reserveSupplies } from '../reservation.service.js';
 import { deliverSupplies, shipSupplies } from '../shipment.service.js';
 import { findWarehouse, type WarehouseRow } from '../warehouse.store.js';
@@ -17,8 +28,11 @@ import { sumGoods } from './goods.rules.js';
 import type {
   CancelIssue, IssueDetailDto, IssueDto, IssueGoods, IssuesQuery, IssueStep, OrderIssue, SignIssue,
 } from './issue.dto.js'; // prettier-ignore
-import { begin, ISSUE_SIGNERS, type IssueStepName, takeIssueStep } from './issue.rules.js';
+import { apartFor, begin, type IssueStepName, takeIssueStep } from './issue.rules.js';
+import { isEnded } from './inquiry.rules.js';
+import { absentLines, openInquiry } from './inquiry.service.js';
 import * as store from './issue.store.js';
+import { inquiriesOf } from './transfer.store.js';
 
 interface HeldIssue {
   actor: Actor;
@@ -37,22 +51,24 @@ export class IssueService {
 
   /**
    * A release order: purpose, recipient, goods. They are promised at once, first expired first, and the promise does not lapse. Above
-   * `APPROVAL_ABOVE_FEN` a second person signs: before the goods leave, or within a day after when the order says why it cannot wait.
-   * 422 `stock.insufficient`, `stock.lot-expired`, `stock.lot-held`; 409 `idempotency.mismatch` for an id in use.
+   * `APPROVAL_ABOVE_FEN`, together with what the same person ordered there that day on one signature, a second person signs: before the goods leave, or within a day after when the order says why it cannot wait.
+   * Earmarked goods are given for what they are meant for only. 422 `stock.insufficient`, `stock.lot-expired`, `stock.lot-held`,
+   * `stock.against-intent`, `stock.planned-out-of-range`; 404 for a society, incident or fund that is not there; 409 `idempotency.mismatch` for an id in use.
    */
   async orderIssue(actor: Actor, input: OrderIssue): Promise<IssueDto> {
     const times = factTimesOf(input, this.clock.now());
     return inCommand(this.db, actor, async (tx) => {
       const warehouse = visibleOr404(actor, await findWarehouse(tx, input.warehouseId), 'warehouse', input.warehouseId);
       allow(actor, 'stock.order', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
-      const lines = input.goods.map((line) => ({ id: newId(), ...line }));
+      const lines = input.goods.map(({ fund = null, ...line }) => ({ id: newId(), ...line, fund }));
+      const purpose = await whatFor(tx, actor, { warehouse, input });
       const row = await newIssue(tx, { actor, warehouse, input, times });
       if (!(await store.insertIssue(tx, row))) throw new Problem('idempotency.mismatch', { key: row.id });
       await store.insertIssueLines(tx, row.id, lines);
       await signDocument(tx, actor, { documentId: row.id, role: 'order', apart: [], times });
       await reserveSupplies(tx, {
         lines: lines.map(({ id: orderLineId, ...line }) => ({ orderLineId, warehouseId: warehouse.id, ...line })),
-        arrivalAt: row.plannedAt > times.now ? row.plannedAt : times.now, untilAt: null, now: times.now, actor,
+        arrivalAt: row.plannedAt > times.now ? row.plannedAt : times.now, purpose, untilAt: null, now: times.now, actor,
       }); // prettier-ignore
       return tellIssue(tx, row, { kind: 'issue.ordered', actor, times });
     });
@@ -92,9 +108,13 @@ export class IssueService {
     return this.step(actor, { id, step: 'sign', input }, (tx, held, decided) => deliver(tx, held, decided, input));
   }
 
-  /** 422 `issue.approval-missing` while the second signature is owed. */
+  /** 422 `issue.approval-missing` while the second signature is owed, `issue.inquiry-open` while something missing is not explained. */
   async close(actor: Actor, id: string, input: IssueStep): Promise<IssueDto> {
-    return this.step(actor, { id, step: 'close', input });
+    return this.step(actor, { id, step: 'close', input }, async (tx, { issue }, decided) => {
+      const inquiry = (await inquiriesOf(tx, [issue.id])).get(issue.id);
+      if (inquiry && !isEnded(inquiry.status)) throw new Problem('issue.inquiry-open', { inquiryId: inquiry.id });
+      return decided;
+    });
   }
 
   /** Until the goods have left: what was promised goes back to what others may ask for. */
@@ -140,13 +160,17 @@ export class IssueService {
       if (input.version !== undefined && input.version !== issue.version)
         throw new Problem('issue.stale', { version: issue.version });
       const decided = takeIssueStep(issue, step, times.occurredAt);
-      const apart = ISSUE_SIGNERS[step];
+      const people = await peopleWith(tx, [...DESKS], warehouse);
+      const apart = apartFor(step, issue, people);
       if (apart) await signDocument(tx, actor, { documentId: id, role: step, apart, times });
       const saved = await store.saveIssue(tx, await take(tx, { actor, issue, warehouse, times }, decided));
       return tellIssue(tx, saved, { kind: KIND[step], actor, times });
     });
   }
 }
+
+/** The two desks that a release order passes. */
+const DESKS = ['dutyOfficer', 'dutyLead', 'keeper'] as const;
 
 const KIND: Record<IssueStepName, string> = {
   approve: 'issue.approved', pick: 'issue.picking', issue: 'issue.issued', sign: 'issue.signed', close: 'issue.closed', cancel: 'issue.cancelled',
@@ -166,18 +190,41 @@ async function newIssue(
     input.goods,
     new Map(items.map((item) => [item.id, item])),
   );
-  const beginning = begin({ valueFen, unpricedLines }, { deferred: deferReason !== null, now: times.now });
+  const deferred = deferReason !== null;
+  const alone = deferred && (await peopleWith(tx, [...DESKS], warehouse)) < 2;
+  // The number's row stays locked: of two orders at once the second sees the first.
+  const number = await numberFor(tx, { kind: 'release-order', adcode: warehouse.societyAdcode, now: times.now });
+  const earlierFen = await store.unsignedValueOf(tx, {
+    warehouseId: warehouse.id,
+    orderedById: actor.userId,
+    since: dayStart(times.now),
+  });
+  const beginning = begin({ valueFen: valueFen + earlierFen, unpricedLines }, { deferred, alone, now: times.now });
   return {
-    id: input.id ?? newId(), number: await numberFor(tx, { kind: 'release-order', adcode: warehouse.societyAdcode, now: times.now }),
+    id: input.id ?? newId(), number,
     issueNumber: null, ...beginning, statusSince: times.occurredAt, warehouseId: warehouse.id, purpose, recipient, place, note,
-    plannedAt: new Date(input.plannedAt), lines, units, valueFen, unpricedLines, orderedById: actor.userId, orderedBy: actor.name,
+    plannedAt: plannedTimeOf(input.plannedAt, '/plannedAt', times), lines, units, valueFen, unpricedLines, orderedById: actor.userId, orderedBy: actor.name,
     deferReason: beginning.approval === 'deferred' ? deferReason : null, approvedBy: null, vehicle: null, carrierName: null,
     carrierPhone: null, receiverName: null, receivedUnits: 0, damagedUnits: 0, missingUnits: 0, reason: null, orderedAt: times.now,
-    approvedAt: null, pickingAt: null, issuedAt: null, signedAt: null, closedAt: null, cancelledAt: null, scope: warehouse.scope, version: 1,
+    approvedAt: null, pickingAt: null, issuedAt: null, signedAt: null, closedAt: null, cancelledAt: null,
+    incidentId: input.incidentId ?? null, forSocietyId: input.forSocietyId ?? null, scope: warehouse.scope, version: 1,
   }; // prettier-ignore
 }
 
-/** Out of transit: to the recipient, and what came damaged or not at all to accounts that name the issue. */
+/** What the goods are for: 404 `society.not-found`, `incident.not-found`, `fund.not-found`. */
+async function whatFor(
+  tx: Tx,
+  actor: Actor,
+  { warehouse, input }: { warehouse: WarehouseRow; input: OrderIssue },
+): Promise<Purpose> {
+  const { forSocietyId, incidentId = null, goods } = input;
+  const society = forSocietyId ? await findSociety(tx, forSocietyId) : undefined;
+  if (forSocietyId && !society) throw notFound('society', forSocietyId);
+  await mustBeFunds(tx, goods.map((line) => line.fund)); // prettier-ignore
+  return purposeFor(tx, { societyPath: society?.path ?? warehouse.societyPath, incidentId }, actor);
+}
+
+/** Out of transit: to the recipient, what came damaged to an account that names the issue, what did not come to an inquiry. */
 async function deliver(
   tx: Tx,
   { actor, issue, times }: HeldIssue,
@@ -190,15 +237,20 @@ async function deliver(
     id, receivedUnits, damagedUnits, missingUnits, reason,
   })); // prettier-ignore
   const { now, occurredAt } = times;
-  await deliverSupplies(tx, {
+  const absent = await deliverSupplies(tx, {
     orderId: issue.id, document: issue.issueNumber!, recipient: issue.recipient, now, occurredAt, actor,
     lines: lines.map(({ id: orderLineId, reason: _, ...units }) => ({ orderLineId, ...units })),
   }); // prettier-ignore
   await store.saveIssueLines(tx, lines);
+  await openInquiry(tx, { paper: inquired(issue), lines: absentLines(absent, lines), actor, times });
   const { acceptedUnits: receivedUnits, damagedUnits, missingUnits } = sumOf(counted);
   const status = damagedUnits + missingUnits > 0 ? 'signed-with-differences' : decided.status;
   return { ...decided, status, receiverName: input.receiverName, receivedUnits, damagedUnits, missingUnits };
 }
+
+const inquired = ({ id, issueNumber, scope, warehouseId }: store.IssueRow) => ({
+  of: 'issue' as const, id, number: issueNumber!, scope, fromWarehouseId: warehouseId,
+}); // prettier-ignore
 
 async function tellIssue(
   tx: Tx,
@@ -210,6 +262,7 @@ async function tellIssue(
   const { occurredAt, recordedAt } = times;
   await recordChange(tx, {
     kind, subject: 'stock-issue', id: row.id, version: row.version, scope: row.scope, data: data!, actor, occurredAt, recordedAt,
+    ...(row.incidentId ? { incidentId: row.incidentId } : {}),
   }); // prettier-ignore
   return data!;
 }

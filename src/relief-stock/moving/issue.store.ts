@@ -2,6 +2,7 @@ import type { Tx } from '../../database/index.js';
 import { signaturesOf } from '../document.store.js';
 import { type LotOfLine, lotsOfLines } from '../reservation.store.js';
 import type { IssueDetailDto, IssueDto, IssuesQuery } from './issue.dto.js';
+import { inquiriesOf } from './transfer.store.js';
 import { ENDED_ISSUES, ISSUE_STAMPS, type IssueProgress } from './issue.rules.js';
 
 export interface IssueRow extends IssueProgress {
@@ -31,6 +32,8 @@ export interface IssueRow extends IssueProgress {
   missingUnits: number;
   reason: string | null;
   orderedAt: Date;
+  incidentId: string | null;
+  forSocietyId: string | null;
   scope: string[];
   version: number;
 }
@@ -41,29 +44,45 @@ const ISSUE = `s.id, s.number, s.issue_number as "issueNumber", s.status, s.stat
   s.carrier_name as "carrierName", s.carrier_phone as "carrierPhone", s.receiver_name as "receiverName",
   s.received_units as "receivedUnits", s.damaged_units as "damagedUnits", s.missing_units as "missingUnits", s.reason,
   s.ordered_at as "orderedAt", s.approved_at as "approvedAt", s.picking_at as "pickingAt", s.issued_at as "issuedAt",
-  s.signed_at as "signedAt", s.closed_at as "closedAt", s.cancelled_at as "cancelledAt", s.scope, s.version`;
+  s.signed_at as "signedAt", s.closed_at as "closedAt", s.cancelled_at as "cancelledAt",
+  s.incident_id as "incidentId", s.for_society_id as "forSocietyId", s.scope, s.version`;
 
 export interface IssueLine {
   id: string;
   itemId: string;
   units: number;
+  fund: string | null;
   receivedUnits: number;
   damagedUnits: number;
   missingUnits: number;
   reason: string | null;
 }
 
+/** What a person ordered out of a warehouse since a moment on one signature only. */
+export async function unsignedValueOf(
+  tx: Tx,
+  of: { warehouseId: string; orderedById: string; since: Date },
+): Promise<number> {
+  const [row] = await tx.query<{ valueFen: number }>(
+    `select coalesce(sum(value_fen), 0)::bigint as "valueFen" from stock_issue
+     where warehouse_id = $1 and ordered_by_id = $2 and ordered_at >= $3 and approval = 'not-needed' and status <> 'cancelled'`,
+    [of.warehouseId, of.orderedById, of.since],
+  );
+  return row!.valueFen;
+}
+
 /** A new order; false when the id is in use. */
 export async function insertIssue(tx: Tx, row: IssueRow): Promise<boolean> {
   const rows = await tx.query(
     `insert into stock_issue (id, number, status, status_since, warehouse_id, purpose, recipient, place, note, planned_at, lines, units,
-       value_fen, unpriced_lines, ordered_by_id, ordered_by, approval, approval_due_at, defer_reason, ordered_at, scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+       value_fen, unpriced_lines, ordered_by_id, ordered_by, approval, approval_due_at, defer_reason, ordered_at, scope, incident_id,
+       for_society_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
      on conflict (id) do nothing returning id`,
     [
       row.id, row.number, row.status, row.statusSince, row.warehouseId, row.purpose, row.recipient, row.place, row.note, row.plannedAt,
       row.lines, row.units, row.valueFen, row.unpricedLines, row.orderedById, row.orderedBy, row.approval, row.approvalDueAt,
-      row.deferReason, row.orderedAt, row.scope,
+      row.deferReason, row.orderedAt, row.scope, row.incidentId, row.forSocietyId,
     ], // prettier-ignore
   );
   return rows.length > 0;
@@ -72,18 +91,22 @@ export async function insertIssue(tx: Tx, row: IssueRow): Promise<boolean> {
 export async function insertIssueLines(
   tx: Tx,
   issueId: string,
-  lines: Pick<IssueLine, 'id' | 'itemId' | 'units'>[],
+  lines: Pick<IssueLine, 'id' | 'itemId' | 'units' | 'fund'>[],
 ): Promise<void> {
   await tx.query(
-    `insert into stock_issue_line (id, issue_id, line, item_id, units)
-     select l.id, $1, l.n, l.item_id, l.units from unnest($2::uuid[], $3::uuid[], $4::bigint[]) with ordinality as l (id, item_id, units, n)`,
-    [issueId, lines.map((line) => line.id), lines.map((line) => line.itemId), lines.map((line) => line.units)],
+    `insert into stock_issue_line (id, issue_id, line, item_id, units, fund)
+     select l.id, $1, l.n, l.item_id, l.units, l.fund
+     from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[]) with ordinality as l (id, item_id, units, fund, n)`,
+    [
+      issueId, lines.map((line) => line.id), lines.map((line) => line.itemId), lines.map((line) => line.units),
+      lines.map((line) => line.fund),
+    ], // prettier-ignore
   );
 }
 
 export async function issueLines(tx: Tx, issueId: string): Promise<IssueLine[]> {
   return tx.query<IssueLine>(
-    `select id, item_id as "itemId", units, received_units as "receivedUnits", damaged_units as "damagedUnits",
+    `select id, item_id as "itemId", units, fund, received_units as "receivedUnits", damaged_units as "damagedUnits",
        missing_units as "missingUnits", reason
      from stock_issue_line where issue_id = $1 order by line`,
     [issueId],
@@ -91,7 +114,7 @@ export async function issueLines(tx: Tx, issueId: string): Promise<IssueLine[]> 
 }
 
 /** How the recipient found the lines. */
-export async function saveIssueLines(tx: Tx, lines: Omit<IssueLine, 'itemId' | 'units'>[]): Promise<void> {
+export async function saveIssueLines(tx: Tx, lines: Omit<IssueLine, 'itemId' | 'units' | 'fund'>[]): Promise<void> {
   const rows = lines.map(({ id, receivedUnits, damagedUnits, missingUnits, reason }) => ({
     id,
     receivedUnits,
@@ -154,19 +177,21 @@ export async function issuesBefore(
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Papers as the wire has them, without their lines: two statements. */
+/** Papers as the wire has them, without their lines: three statements. */
 export async function issueDtos(tx: Tx, rows: IssueRow[]): Promise<IssueDto[]> {
   if (rows.length === 0) return [];
   const signatures = await signaturesOf(tx, rows.map((row) => row.id)); // prettier-ignore
   const names = await tx.query<{ id: string; name: string }>(`select id, name from warehouse where id = any($1)`, [
     [...new Set(rows.map((row) => row.warehouseId))],
   ]);
+  const inquiries = await inquiriesOf(tx, rows.map((row) => row.id)); // prettier-ignore
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
   return rows.map(({ scope: _scope, orderedById: _by, ...row }) => {
     const stamps = Object.fromEntries(ISSUE_STAMPS.map((stamp) => [stamp, iso(row[stamp])])) as Record<(typeof ISSUE_STAMPS)[number], string | null>; // prettier-ignore
     return {
       ...row, ...stamps, warehouseName: nameOf.get(row.warehouseId)!, statusSince: row.statusSince.toISOString(),
       plannedAt: row.plannedAt.toISOString(), orderedAt: row.orderedAt.toISOString(), approvalDueAt: iso(row.approvalDueAt),
+      inquiryId: inquiries.get(row.id)?.id ?? null, inquiryStatus: inquiries.get(row.id)?.status ?? null,
       signatures: signatures.get(row.id) ?? [],
     }; // prettier-ignore
   });

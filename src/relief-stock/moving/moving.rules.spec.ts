@@ -36,9 +36,52 @@ describe('the steps of a transfer', () => {
     else expect(take).toThrow(expect.objectContaining({ code: 'transfer.step-not-allowed', status: 409 }));
   });
 
+  it('do not let goods arrive before they left', () => {
+    const underWay = { ...at('departed'), departedAt: AT };
+    const arrive = (ms: number) => () => transfer.takeTransferStep(underWay, 'arrive', new Date(AT.getTime() + ms));
+    expect(arrive(-60_000)).toThrow(expect.objectContaining({ code: 'transfer.before-departure', status: 422 }));
+    expect(arrive(0)()).toMatchObject({ status: 'arrived' });
+  });
+
   it('end where nothing leads on', () => {
     const ends = TRANSFER_STATUSES.filter((status) => Object.keys(LEADS[status]).length === 0);
     expect([...transfer.ENDED_TRANSFERS].sort()).toEqual([...ends].sort());
+  });
+});
+
+describe('goods that answer a request', () => {
+  const asked = { id: 'l1', number: 'XQ-1', itemId: 'quilt', societyPath: '/33/3310/', warehouseId: null };
+  const to = { id: 'w', code: 'WH', societyPath: '/33/3310/331082/' };
+  const line = (over: object = {}) => ({ itemId: 'quilt', requestLineId: 'l1' as string | null, fund: null as string | null, ...over }); // prettier-ignore
+  const serve =
+    (lines: ReturnType<typeof line>[], request: object = {}) =>
+    () =>
+      transfer.mustServe(lines, new Map([['l1', { ...asked, ...request }]]), to);
+
+  it('are the item asked for, on one line, to where it is asked for', () => {
+    expect(serve([line(), line({ itemId: 'tent', requestLineId: null })])).not.toThrow();
+    expect(serve([line()], { warehouseId: 'w' })).not.toThrow();
+    expect(serve([line({ requestLineId: 'l2' })])).toThrow('stock-request.not-found');
+    expect(serve([line({ itemId: 'tent' })])).toThrow('transfer.request-other-item');
+    expect(serve([line(), line({ requestLineId: null })])).toThrow('transfer.request-item-twice');
+    expect(serve([line({ fund: 'F' })])).toThrow('transfer.request-fund');
+    expect(serve([line()], { societyPath: '/33/3303/' })).toThrow('transfer.request-elsewhere');
+    expect(serve([line()], { warehouseId: 'other' })).toThrow('transfer.request-elsewhere');
+  });
+
+  it('are what is promised of each line, or the part that is named', () => {
+    const lines = [{ id: 'l1', itemId: 'quilt' }, { id: 'l2', itemId: 'tent' }, { id: 'l3', itemId: 'bed' }]; // prettier-ignore
+    const promised = [{ lineId: 'l1', units: 3 }, { lineId: 'l2', units: 5 }, { lineId: 'l1', units: 4 }]; // prettier-ignore
+    const goods = (named?: { lineId: string; units?: number }[]) => () =>
+      transfer.promisedGoods({ lines, promised, asked: named, number: 'XQ-1', warehouse: 'WH' });
+    expect(goods()()).toEqual([
+      { itemId: 'quilt', units: 7, requestLineId: 'l1' }, { itemId: 'tent', units: 5, requestLineId: 'l2' },
+    ]); // prettier-ignore
+    expect(goods([{ lineId: 'l2' }, { lineId: 'l1', units: 6 }])()).toMatchObject([{ units: 5 }, { units: 6 }]);
+    expect(goods([{ lineId: 'l1', units: 8 }])).toThrow('stock-request.not-promised');
+    expect(goods([{ lineId: 'l3' }])).toThrow('stock-request.nothing-promised');
+    expect(goods([{ lineId: 'x' }])).toThrow(expect.objectContaining({ errors: [{ pointer: '/lines/0/lineId', code: 'unknown' }] })); // prettier-ignore
+    expect(goods([{ lineId: 'l1' }, { lineId: 'l1' }])).toThrow(expect.objectContaining({ errors: [{ pointer: '/lines/1/lineId', code: 'unknown' }] })); // prettier-ignore
   });
 });
 

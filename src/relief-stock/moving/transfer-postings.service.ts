@@ -1,13 +1,17 @@
 import { accountAt, type Place, type Posting } from '../ledger.service.js';
 import type { Account } from '../ledger.store.js';
 import type { BinDto } from '../relief-stock.dto.js';
+import type { WarehouseRow } from '../warehouse.store.js';
 import type { LotCount } from './arrival.rules.js';
 import type { LotLine } from './transfer-line.store.js';
 import { ownerAfter } from './transfer.rules.js';
 import type { HeldTransfer } from './transfer-step.service.js';
 import type { TransferRow } from './transfer.store.js';
 
-export const placeOf = (transfer: TransferRow, kind: Place['kind']): Place => ({
+/** A paper out of whose transit goods arrive, or not: its accounts are named by it, in the book of who sends. */
+export type Consigned = Pick<TransferRow, 'id' | 'number' | 'fromWarehouseId'>;
+
+export const placeOf = (transfer: Consigned, kind: Place['kind']): Place => ({
   kind,
   warehouseId: transfer.fromWarehouseId,
   placeCode: transfer.id,
@@ -15,10 +19,10 @@ export const placeOf = (transfer: TransferRow, kind: Place['kind']): Place => ({
 });
 
 /** The account that the departure has put the goods into: the sender's, one a transfer. */
-export const inTransit = (transfer: TransferRow, goods: Account): Account =>
+export const inTransit = (transfer: Consigned, goods: Account): Account =>
   accountAt(placeOf(transfer, 'transit'), goods);
 
-export const missing = (transfer: TransferRow, from: Account, units: number): Posting => ({
+export const missing = (transfer: Consigned, from: Account, units: number): Posting => ({
   from,
   to: accountAt(placeOf(transfer, 'inquiry'), from),
   units,
@@ -49,7 +53,7 @@ export function arrivalOf(held: HeldTransfer, lot: LotLine & LotCount & { bin: B
 
 /** Out of transit into a bin of the receiver, after the goods have become the receiver's where they do. */
 export function putAway(
-  { transfer, from, to }: Pick<HeldTransfer, 'transfer' | 'from' | 'to'>,
+  { transfer, from, to }: { transfer: Consigned & { keepsOwner: boolean }; from: WarehouseRow; to: WarehouseRow },
   sent: Account,
   { units, bin }: { units: number; bin: BinDto },
 ): Posting[] {
@@ -58,34 +62,40 @@ export function putAway(
     ...sent,
     ownerSocietyId: ownerAfter(sent.ownerSocietyId, parties),
   });
-  const place: Place = { kind: 'bin', warehouseId: to.id, placeId: bin.id, placeCode: bin.code, placeName: null };
-  const moved: Posting = { from: owned, to: accountAt(place, owned), units, reason: 'transfer' };
+  const moved: Posting = { from: owned, to: accountAt(inBin(to, bin), owned), units, reason: 'transfer' };
   return owned.id === sent.id ? [moved] : [{ from: sent, to: owned, units, reason: 'handover' }, moved];
+}
+
+/** Where missing goods came out: in a bin of the sender, at the receiver of a transfer, or with the recipient of an issue. */
+export interface FoundAt {
+  from: WarehouseRow;
+  to: WarehouseRow | null;
+  keepsOwner: boolean;
+  recipient: string | null;
 }
 
 /** Missing goods were found: back into transit, and from there to where they lie. */
 export function found(
-  held: Pick<HeldTransfer, 'transfer' | 'from' | 'to'>,
+  paper: Consigned & FoundAt,
   goods: Account,
-  { units, at, bin }: { units: number; at: 'sender' | 'receiver'; bin: BinDto },
+  { units, at, bin }: { units: number; at: 'sender' | 'receiver'; bin: BinDto | null },
 ): Posting[] {
-  const inquiry = accountAt(placeOf(held.transfer, 'inquiry'), goods);
-  if (at === 'sender') {
-    const place: Place = {
-      kind: 'bin',
-      warehouseId: held.from.id,
-      placeId: bin.id,
-      placeCode: bin.code,
-      placeName: null,
-    };
-    return [{ from: inquiry, to: accountAt(place, goods), units, reason: 'found' }];
-  }
-  const transit = inTransit(held.transfer, goods);
-  return [{ from: inquiry, to: transit, units, reason: 'found' }, ...putAway(held, transit, { units, bin })];
+  const inquiry = accountAt(placeOf(paper, 'inquiry'), goods);
+  if (at === 'sender')
+    return [{ from: inquiry, to: accountAt(inBin(paper.from, bin!), goods), units, reason: 'found' }];
+  const transit = inTransit(paper, goods);
+  const back: Posting = { from: inquiry, to: transit, units, reason: 'found' };
+  if (paper.to) return [back, ...putAway({ transfer: paper, from: paper.from, to: paper.to }, transit, { units, bin: bin! })]; // prettier-ignore
+  const recipient = accountAt({ ...placeOf(paper, 'recipient'), placeName: paper.recipient }, goods);
+  return [back, { from: transit, to: recipient, units, reason: 'deliver' }];
 }
 
+const inBin = (warehouse: WarehouseRow, bin: BinDto): Place => ({
+  kind: 'bin', warehouseId: warehouse.id, placeId: bin.id, placeCode: bin.code, placeName: null,
+}); // prettier-ignore
+
 /** Missing goods are given up. */
-export const lost = (transfer: TransferRow, goods: Account, units: number): Posting => ({
+export const lost = (transfer: Consigned, goods: Account, units: number): Posting => ({
   from: accountAt(placeOf(transfer, 'inquiry'), goods),
   to: accountAt(placeOf(transfer, 'loss'), goods),
   units,

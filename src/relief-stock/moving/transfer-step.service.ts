@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.js';
 import { ensure, Problem } from '../../shared/problem.js';
 import { signDocument } from '../document.service.js';
 import { type FactTimes, factTimesOf } from '../fact-times.rules.js';
+import { holdRequests, noteRequestProgress } from '../requests/request-progress.service.js';
 import { findWarehouse, type WarehouseRow } from '../warehouse.store.js';
 import type { TransferDto, TransferStep } from './transfer.dto.js';
 import { takeTransferStep, TRANSFER_SIDES, TRANSFER_SIGNERS, type TransferStepName } from './transfer.rules.js';
@@ -24,6 +25,9 @@ const KIND: Record<TransferStepName, string> = {
   receive: 'transfer.received', close: 'transfer.closed', cancel: 'transfer.cancelled', return: 'transfer.returned', lose: 'transfer.lost',
 }; // prettier-ignore
 
+/** Steps that change what the requests have which a transfer serves. */
+const MOVES: ReadonlySet<TransferStepName> = new Set(['depart', 'receive', 'cancel', 'return', 'lose']);
+
 /**
  * One step of a transfer: lock, authority, version, table, signature, then what is special about the step. 404 `transfer.not-found`,
  * 403 `access.denied`, 409 `transfer.stale`, `transfer.step-not-allowed`, 422 `duty.separation`.
@@ -35,19 +39,29 @@ export async function stepTransfer(
   take: (tx: Tx, held: HeldTransfer, decided: TransferRow) => Promise<TransferRow> = async (_tx, _held, decided) =>
     decided,
 ): Promise<TransferDto> {
-  const times = factTimesOf(input, desk.clock.now());
-  return inCommand(desk.db, actor, async (tx) => {
-    const transfer = visibleOr404(actor, await lockTransfer(tx, id), 'transfer', id);
-    const held = { actor, transfer, times, ...(await endsOf(tx, transfer)) };
-    const { side, may } = TRANSFER_SIDES[step];
-    allow(actor, may, { paths: [held[side].societyPath], warehouseId: held[side].id });
-    mustBeFresh(transfer, input.version);
-    const decided = takeTransferStep(transfer, step, times.occurredAt);
-    const apart = TRANSFER_SIGNERS[step];
-    if (apart) await signDocument(tx, actor, { documentId: id, role: step, apart, times });
-    const saved = await saveTransfer(tx, await take(tx, held, decided));
-    return tellTransfer(tx, saved, { kind: KIND[step], actor, times });
-  });
+  return inCommand(desk.db, actor, (tx) => stepTransferIn(tx, actor, { id, step, input, now: desk.clock.now() }, take));
+}
+
+/** The same within a transaction that does more. */
+export async function stepTransferIn(
+  tx: Tx,
+  actor: Actor,
+  { id, step, input, now }: { id: string; step: TransferStepName; input: TransferStep; now: Date },
+  take: (tx: Tx, held: HeldTransfer, decided: TransferRow) => Promise<TransferRow>,
+): Promise<TransferDto> {
+  const times = factTimesOf(input, now);
+  const transfer = visibleOr404(actor, await lockTransfer(tx, id), 'transfer', id);
+  const held = { actor, transfer, times, ...(await endsOf(tx, transfer)) };
+  const { side, may } = TRANSFER_SIDES[step];
+  allow(actor, may, { paths: [held[side].societyPath], warehouseId: held[side].id });
+  mustBeFresh(transfer, input.version);
+  const decided = takeTransferStep(transfer, step, times.occurredAt);
+  const apart = TRANSFER_SIGNERS[step];
+  if (apart) await signDocument(tx, actor, { documentId: id, role: step, apart, times });
+  const served = MOVES.has(step) ? await holdRequests(tx, id) : [];
+  const saved = await saveTransfer(tx, await take(tx, held, decided));
+  await noteRequestProgress(tx, served, { actor, occurredAt: times.occurredAt, recordedAt: times.recordedAt });
+  return tellTransfer(tx, saved, { kind: KIND[step], actor, times });
 }
 
 /** 409 `transfer.stale`. */
@@ -74,6 +88,7 @@ export async function tellTransfer(
   const { occurredAt, recordedAt } = times;
   await recordChange(tx, {
     kind, subject: 'stock-transfer', id: row.id, version: row.version, scope: row.scope, data: data!, actor, occurredAt, recordedAt,
+    ...(row.incidentId ? { incidentId: row.incidentId } : {}),
   }); // prettier-ignore
   return data!;
 }

@@ -22,13 +22,16 @@ export const partnerDto = z.object({ id, code: z.string(), name: z.string(), soc
 export type PartnerDto = z.infer<typeof partnerDto>;
 
 const at = instant.nullable();
-/** A transfer (调拨单) without its lines, as lists and the record have it. keepsOwner: the receiver keeps the goods for their owner. */
+/**
+ * A transfer (调拨单) without its lines, as lists and the record have it. keepsOwner: the receiver keeps the goods for their owner; incidentId:
+ * what the goods are for; requests: those that its lines answer.
+ */
 export const transferDto = z.object({
   id, number: z.string(), status: transferStatus, statusSince: instant, from: partnerDto, to: partnerDto, keepsOwner: z.boolean(), note: z.string(),
   plannedArrivalAt: instant, vehicle: z.string().nullable(), driverName: z.string().nullable(), driverPhone: z.string().nullable(),
   capacityWeightG: z.int().nullable(), capacityVolumeCm3: z.int().nullable(), lines: z.int(), units: z.int(), weightG: z.int(),
   volumeCm3: z.int(), acceptedUnits: z.int(), damagedUnits: z.int(), missingUnits: z.int(), reason: z.string().nullable(),
-  inquiryId: id.nullable(), inquiryStatus: z.string().nullable(), draftedBy: z.string(), draftedAt: instant, orderedAt: at, pickingAt: at,
+  incidentId: id.nullable(), requests: z.array(z.object({ id, number: z.string() })), inquiryId: id.nullable(), inquiryStatus: z.string().nullable(), draftedBy: z.string(), draftedAt: instant, orderedAt: at, pickingAt: at,
   loadedAt: at, departedAt: at, arrivedAt: at, receivedAt: at, closedAt: at, cancelledAt: at, returnedAt: at, lostAt: at,
   signatures: z.array(signatureDto), version,
 }); // prettier-ignore
@@ -43,7 +46,17 @@ export const transferLotDto = z.object({
 }); // prettier-ignore
 export type TransferLotDto = z.infer<typeof transferLotDto>;
 export const transferDetailDto = transferDto.extend({
-  goods: z.array(z.object({ id, line: z.int(), itemId: id, units: z.int(), lots: z.array(transferLotDto) })),
+  goods: z.array(
+    z.object({
+      id,
+      line: z.int(),
+      itemId: id,
+      units: z.int(),
+      requestLineId: id.nullable(),
+      fund: z.string().nullable(),
+      lots: z.array(transferLotDto),
+    }),
+  ),
 });
 export type TransferDetailDto = z.infer<typeof transferDetailDto>;
 
@@ -53,15 +66,29 @@ export const transfersQuery = z.object({
 }); // prettier-ignore
 export type TransfersQuery = z.infer<typeof transfersQuery>;
 
-export const goodsLine = z.object({ itemId: id, units });
+/** fund: only goods of that fund. */
+export const goodsLine = z.object({ itemId: id, units, fund: shortText.optional() });
+/** requestLineId: the line of a request that these goods answer; they are those that the warehouse has promised to it. */
+export const transferGoods = goodsLine.extend({ requestLineId: id.optional() });
 const content = {
-  toWarehouseId: id, keepsOwner: z.boolean().default(false), plannedArrivalAt: instant, note: text.default(''),
-  goods: z.array(goodsLine).min(1).max(LIMITS.documentLines),
+  toWarehouseId: id, keepsOwner: z.boolean().default(false), plannedArrivalAt: instant, note: text.default(''), incidentId: id.nullish(),
+  goods: z.array(transferGoods).min(1).max(LIMITS.documentLines),
 }; // prettier-ignore
 export const draftTransfer = z.object({ id: id.optional(), fromWarehouseId: id, ...content });
 export type DraftTransfer = z.infer<typeof draftTransfer>;
 export const reviseTransfer = z.object({ version, ...content });
 export type ReviseTransfer = z.infer<typeof reviseTransfer>;
+
+/**
+ * What a warehouse has promised to a request goes out on one transfer: all of it, or the lines and units named. toWarehouseId: the warehouse
+ * that the request names, unless told. order: false leaves a draft for the duty side to order.
+ */
+export const dispatchGoods = z.object({
+  id: id.optional(), version: version.optional(), warehouseId: id, toWarehouseId: id.optional(), plannedArrivalAt: instant.optional(),
+  keepsOwner: z.boolean().default(false), note: text.default(''), order: z.boolean().default(true),
+  lines: z.array(z.object({ lineId: id, units: units.optional() })).min(1).max(LIMITS.documentLines).optional(),
+}); // prettier-ignore
+export type DispatchGoods = z.infer<typeof dispatchGoods>;
 
 export const transferStep = z.object({ version: version.optional(), ...factTimes });
 export type TransferStep = z.infer<typeof transferStep>;

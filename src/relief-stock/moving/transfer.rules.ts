@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problem.js';
-import type { TransferStatus } from './transfer.dto.js';
+import type { DispatchGoods, TransferStatus } from './transfer.dto.js';
 
 export const TRANSFER_STEPS = [
   'order',
@@ -48,11 +48,13 @@ export const TRANSFER_EDGES: Record<TransferStepName, Edge> = {
 /** Papers that nobody waits for any more. */
 export const ENDED_TRANSFERS: readonly TransferStatus[] = ['closed', 'cancelled', 'returned', 'lost'];
 
-/** The transfer after a step. 409 `transfer.step-not-allowed`. */
+/** The transfer after a step. 409 `transfer.step-not-allowed`; 422 `transfer.before-departure` for goods that arrive before they left. */
 export function takeTransferStep<T extends TransferProgress>(transfer: T, step: TransferStepName, occurredAt: Date): T {
   const { from, to, stamp } = TRANSFER_EDGES[step];
   if (!from.includes(transfer.status))
     throw new Problem('transfer.step-not-allowed', { step, status: transfer.status });
+  if (step === 'arrive' && transfer.departedAt && occurredAt < transfer.departedAt)
+    throw new Problem('transfer.before-departure', { departedAt: transfer.departedAt.toISOString() });
   return { ...transfer, status: to, statusSince: occurredAt, [stamp]: occurredAt };
 }
 
@@ -83,6 +85,70 @@ export const TRANSFER_SIDES: Record<
   return: { side: 'from', may: 'supply.keep' },
   lose: { side: 'from', may: 'stock.order' },
 };
+
+/** A line of a request as a transfer that answers it sees it. */
+export interface Asked {
+  id: string;
+  number: string;
+  itemId: string;
+  societyPath: string;
+  warehouseId: string | null;
+}
+
+/**
+ * Lines that answer requests carry the item asked for to where it is asked for, and their item stands on no other line of the paper: what
+ * lies in transit belongs to one line of a request. 422 `transfer.request-other-item`, `transfer.request-elsewhere`,
+ * `transfer.request-item-twice`, `transfer.request-fund`; 404 `stock-request.not-found` for a line that is unknown or not visible.
+ */
+export function mustServe(
+  lines: readonly { itemId: string; requestLineId: string | null; fund: string | null }[],
+  asked: ReadonlyMap<string, Asked>,
+  to: { id: string; code: string; societyPath: string },
+): void {
+  lines.forEach(({ itemId, requestLineId, fund }, n) => {
+    if (requestLineId === null) return;
+    const request = asked.get(requestLineId);
+    if (!request) throw new Problem('stock-request.not-found', { id: requestLineId });
+    const { number } = request;
+    if (request.itemId !== itemId) throw new Problem('transfer.request-other-item', { line: n + 1, number });
+    if (fund !== null) throw new Problem('transfer.request-fund', { line: n + 1, number });
+    const there = request.warehouseId === null ? to.societyPath.startsWith(request.societyPath) : request.warehouseId === to.id;
+    if (!there) throw new Problem('transfer.request-elsewhere', { number, warehouse: to.code });
+    if (lines.filter((line) => line.itemId === itemId).length > 1)
+      throw new Problem('transfer.request-item-twice', { line: n + 1, number });
+  }); // prettier-ignore
+}
+
+/**
+ * The goods of a transfer out of what a warehouse has promised to lines of a request: all of it, or the lines and units named. 422
+ * `stock-request.nothing-promised`, `stock-request.not-promised`; 400 `request.invalid` for a line of another request, or named twice.
+ */
+export function promisedGoods(facts: {
+  lines: readonly { id: string; itemId: string }[];
+  promised: readonly { lineId: string; units: number }[];
+  asked: DispatchGoods['lines'];
+  number: string;
+  warehouse: string;
+}): { itemId: string; units: number; requestLineId: string }[] {
+  const { lines, promised, asked, number, warehouse } = facts;
+  const unitsOf = (lineId: string) => promised.reduce((sum, one) => sum + (one.lineId === lineId ? one.units : 0), 0);
+  const goods = (asked ?? lines.map((line) => ({ lineId: line.id, units: undefined }))).flatMap(
+    ({ lineId, units }, n) => {
+      const line = lines.find(({ id }) => id === lineId);
+      if (!line || asked?.some((one, m) => m < n && one.lineId === lineId)) throw unknownAt(n);
+      const available = unitsOf(lineId);
+      if (units !== undefined && units > available)
+        throw new Problem('stock-request.not-promised', { number, available, units });
+      const going = units ?? available;
+      return going > 0 ? [{ itemId: line.itemId, units: going, requestLineId: lineId }] : [];
+    },
+  );
+  if (goods.length === 0) throw new Problem('stock-request.nothing-promised', { number, warehouse });
+  return goods;
+}
+
+const unknownAt = (n: number) =>
+  new Problem('request.invalid', {}, { errors: [{ pointer: `/lines/${n}/lineId`, code: 'unknown' }] });
 
 export interface Load {
   weightG: number;

@@ -10,6 +10,7 @@ export interface TransferRow extends TransferProgress {
   fromWarehouseId: string;
   toWarehouseId: string;
   keepsOwner: boolean;
+  incidentId: string | null;
   note: string;
   plannedArrivalAt: Date;
   vehicle: string | null;
@@ -31,7 +32,7 @@ export interface TransferRow extends TransferProgress {
   version: number;
 }
 const TRANSFER = `t.id, t.number, t.status, t.status_since as "statusSince", t.from_warehouse_id as "fromWarehouseId",
-  t.to_warehouse_id as "toWarehouseId", t.keeps_owner as "keepsOwner", t.note, t.planned_arrival_at as "plannedArrivalAt", t.vehicle,
+  t.to_warehouse_id as "toWarehouseId", t.keeps_owner as "keepsOwner", t.incident_id as "incidentId", t.note, t.planned_arrival_at as "plannedArrivalAt", t.vehicle,
   t.driver_name as "driverName", t.driver_phone as "driverPhone", t.capacity_weight_g as "capacityWeightG",
   t.capacity_volume_cm3 as "capacityVolumeCm3", t.lines, t.units, t.weight_g as "weightG", t.volume_cm3 as "volumeCm3",
   t.accepted_units as "acceptedUnits", t.damaged_units as "damagedUnits", t.missing_units as "missingUnits", t.reason,
@@ -53,11 +54,12 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferRow | un
 export async function insertTransfer(tx: Tx, row: TransferRow): Promise<boolean> {
   const rows = await tx.query(
     `insert into stock_transfer (id, number, status, status_since, from_warehouse_id, to_warehouse_id, keeps_owner, note, planned_arrival_at,
-       lines, units, weight_g, volume_cm3, drafted_by, drafted_at, scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (id) do nothing returning id`,
+       lines, units, weight_g, volume_cm3, drafted_by, drafted_at, scope, incident_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (id) do nothing returning id`,
     [
       row.id, row.number, row.status, row.statusSince, row.fromWarehouseId, row.toWarehouseId, row.keepsOwner, row.note,
       row.plannedArrivalAt, row.lines, row.units, row.weightG, row.volumeCm3, row.draftedBy, row.draftedAt, row.scope,
+      row.incidentId,
     ], // prettier-ignore
   );
   return rows.length > 0;
@@ -70,13 +72,13 @@ export async function saveTransfer(tx: Tx, row: TransferRow): Promise<TransferRo
        vehicle = $8, driver_name = $9, driver_phone = $10, capacity_weight_g = $11, capacity_volume_cm3 = $12, lines = $13, units = $14,
        weight_g = $15, volume_cm3 = $16, accepted_units = $17, damaged_units = $18, missing_units = $19, reason = $20, ordered_at = $21,
        picking_at = $22, loaded_at = $23, departed_at = $24, arrived_at = $25, received_at = $26, closed_at = $27, cancelled_at = $28,
-       returned_at = $29, lost_at = $30, scope = $31, version = version + 1
+       returned_at = $29, lost_at = $30, scope = $31, incident_id = $32, version = version + 1
      where t.id = $1 returning ${TRANSFER}`,
     [
       row.id, row.status, row.statusSince, row.toWarehouseId, row.keepsOwner, row.note, row.plannedArrivalAt, row.vehicle, row.driverName,
       row.driverPhone, row.capacityWeightG, row.capacityVolumeCm3, row.lines, row.units, row.weightG, row.volumeCm3, row.acceptedUnits,
       row.damagedUnits, row.missingUnits, row.reason, row.orderedAt, row.pickingAt, row.loadedAt, row.departedAt, row.arrivedAt,
-      row.receivedAt, row.closedAt, row.cancelledAt, row.returnedAt, row.lostAt, row.scope,
+      row.receivedAt, row.closedAt, row.cancelledAt, row.returnedAt, row.lostAt, row.scope, row.incidentId,
     ], // prettier-ignore
   );
   return rows[0]!;
@@ -104,19 +106,21 @@ export async function transfersBefore(
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Papers as the wire has them, without their lines: three statements, however many they are. */
+/** Papers as the wire has them, without their lines: four statements, however many they are. */
 export async function transferDtos(tx: Tx, rows: TransferRow[]): Promise<TransferDto[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const partners = await partnersOf(tx, [...new Set(rows.flatMap((row) => [row.fromWarehouseId, row.toWarehouseId]))]);
   const signatures = await signaturesOf(tx, ids);
-  const inquiries = await tx.query<{ id: string; transferId: string; status: string }>(
-    `select id, transfer_id as "transferId", status from stock_inquiry where transfer_id = any($1)`,
-    [ids],
-  );
-  const inquiryOf = new Map(inquiries.map((inquiry) => [inquiry.transferId, inquiry]));
+  const inquiryOf = await inquiriesOf(tx, ids);
+  const requests = await requestsServedBy(tx, ids);
   return rows.map((row) =>
-    toDto(row, { partners, signatures: signatures.get(row.id) ?? [], inquiry: inquiryOf.get(row.id) }),
+    toDto(row, {
+      partners,
+      signatures: signatures.get(row.id) ?? [],
+      inquiry: inquiryOf.get(row.id),
+      requests: requests.get(row.id) ?? [],
+    }),
   );
 }
 
@@ -126,6 +130,7 @@ function toDto(
     partners: Map<string, PartnerDto>;
     signatures: Signature[];
     inquiry: { id: string; status: string } | undefined;
+    requests: TransferDto['requests'];
   },
 ): TransferDto {
   const { scope: _scope, fromWarehouseId, toWarehouseId, ...plain } = row;
@@ -133,8 +138,31 @@ function toDto(
   return {
     ...plain, ...stamps, statusSince: row.statusSince.toISOString(), plannedArrivalAt: row.plannedArrivalAt.toISOString(),
     draftedAt: row.draftedAt.toISOString(), from: beside.partners.get(fromWarehouseId)!, to: beside.partners.get(toWarehouseId)!,
-    inquiryId: beside.inquiry?.id ?? null, inquiryStatus: beside.inquiry?.status ?? null, signatures: beside.signatures,
+    requests: beside.requests, inquiryId: beside.inquiry?.id ?? null, inquiryStatus: beside.inquiry?.status ?? null, signatures: beside.signatures,
   }; // prettier-ignore
+}
+
+/** What is inquired into at papers, by the id of the paper. */
+export async function inquiriesOf(tx: Tx, paperIds: string[]): Promise<Map<string, { id: string; status: string }>> {
+  const rows = await tx.query<{ paperId: string; id: string; status: string }>(
+    `select coalesce(transfer_id, issue_id, supply_order_id) as "paperId", id, status from stock_inquiry
+     where transfer_id = any($1) or issue_id = any($1) or supply_order_id = any($1)`,
+    [paperIds],
+  );
+  return new Map(rows.map(({ paperId, ...inquiry }) => [paperId, inquiry]));
+}
+
+/** The requests that lines of papers answer. */
+async function requestsServedBy(tx: Tx, transferIds: string[]): Promise<Map<string, TransferDto['requests']>> {
+  const rows = await tx.query<{ transferId: string; id: string; number: string }>(
+    `select distinct l.transfer_id as "transferId", r.id, r.number from stock_transfer_line l
+     join stock_request_line a on a.id = l.request_line_id join stock_request r on r.id = a.request_id
+     where l.transfer_id = any($1) and l.request_line_id is not null order by r.number`,
+    [transferIds],
+  );
+  const served = new Map<string, TransferDto['requests']>();
+  for (const { transferId, ...request } of rows) served.set(transferId, [...(served.get(transferId) ?? []), request]);
+  return served;
 }
 
 export async function partnersOf(tx: Tx, warehouseIds: string[]): Promise<Map<string, PartnerDto>> {

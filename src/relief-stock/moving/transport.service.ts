@@ -9,7 +9,7 @@ import type { BinDto } from '../relief-stock.dto.js';
 import { shipSupplies } from '../shipment.service.js';
 import { binsOf } from '../warehouse.store.js';
 import { countLots, type LotCount, sumOf } from './arrival.rules.js';
-import { openInquiry } from './inquiry.service.js';
+import { missingOf, openInquiry } from './inquiry.service.js';
 import type { EndTransfer, LoadTransfer, ReceiveTransfer, TransferDto, TransferStep } from './transfer.dto.js';
 import { insertCounts, linesOf, lotLinesOf, unitsInTransit } from './transfer-line.store.js';
 import { arrivalOf, inTransit, levelsInto, missing } from './transfer-postings.service.js';
@@ -76,7 +76,7 @@ export class TransportService {
       await postMovements(tx, { causeId: idFrom('receive', id), document: transfer.number, actor, ...times, postings });
       await insertCounts(tx, id, lots.map(({ bin, ...lot }) => ({ ...lot, binCode: goesToBin(lot) ? bin.code : null }))); // prettier-ignore
       await mustBeEmpty(tx, transfer);
-      await openInquiry(tx, held, lots);
+      await openInquiry(tx, { paper: { ...transfer, of: 'transfer' }, lines: missingOf(lots), actor, times });
       const sums = sumOf(lots);
       const differs = sums.damagedUnits + sums.missingUnits > 0;
       return { ...decided, ...sums, status: differs ? 'received-with-differences' : decided.status };
@@ -116,7 +116,7 @@ export class TransportService {
       await postMovements(tx, { causeId: idFrom('lose', id), document: transfer.number, actor, ...times, postings });
       await insertCounts(tx, id, lots);
       await mustBeEmpty(tx, transfer);
-      await openInquiry(tx, held, lots);
+      await openInquiry(tx, { paper: { ...transfer, of: 'transfer' }, lines: missingOf(lots), actor, times });
       return { ...decided, ...sumOf(lots), reason: input.reason };
     });
   }

@@ -1,18 +1,35 @@
 import { z } from 'zod';
 import { id, instant, LIMITS, page, pageQuery, text, units, version } from '../../shared/fields.dto.js';
+import { draftAdjustment } from '../changing/adjustment.dto.js';
+import { moveBins } from '../moving/bin-move.dto.js';
+import { issueGoods, signIssue } from '../moving/issue.dto.js';
+import { loadTransfer, receiveTransfer } from '../moving/transfer.dto.js';
 import { COUNT_LIMITS, foundLater } from '../counting/count.dto.js';
 import { receiveGoodsLater } from '../receiving/receipt.dto.js';
 
 /** The commands that a device may write down while it is away; each is one entry of the table in `command-kinds.service.ts`. */
-export const COMMAND_KINDS = ['receipt', 'count-line', 'count-found'] as const;
+export const COMMAND_KINDS = [
+  'receipt', 'count-line', 'count-found', 'bin-move', 'issue-pick', 'issue-hand-over', 'issue-sign', 'transfer-pick', 'transfer-load',
+  'transfer-depart', 'transfer-arrive', 'transfer-receive', 'adjustment',
+] as const; // prettier-ignore
 export const commandKind = z.enum(COMMAND_KINDS);
 export type CommandKind = z.infer<typeof commandKind>;
 
+/** What is the command's own: its times, and which version of a paper the device had seen. */
+const OWN = { occurredAt: true, recordedAt: true, version: true } as const;
+const ofIssue = { issueId: id };
+const ofTransfer = { transferId: id };
 /** What each kind says beside its times: those are the command's own. */
 export const COMMAND_BODIES = {
   receipt: receiveGoodsLater,
   'count-line': z.object({ countId: id, lineId: id, units: units.or(z.literal(0)) }),
   'count-found': foundLater,
+  'bin-move': moveBins.omit({ id: true, occurredAt: true, recordedAt: true }),
+  'issue-pick': z.object(ofIssue), 'issue-hand-over': issueGoods.omit(OWN).extend(ofIssue), 'issue-sign': signIssue.omit(OWN).extend(ofIssue),
+  'transfer-pick': z.object(ofTransfer), 'transfer-load': loadTransfer.omit(OWN).extend(ofTransfer), 'transfer-depart': z.object(ofTransfer),
+  'transfer-arrive': z.object(ofTransfer), 'transfer-receive': receiveTransfer.omit(OWN).extend(ofTransfer),
+  adjustment: draftAdjustment.omit({ id: true, submit: true, replacements: true, occurredAt: true, recordedAt: true })
+    .extend({ kind: z.enum(['adjustment', 'damage']) }),
 } satisfies Record<CommandKind, z.ZodType>; // prettier-ignore
 
 const fact = z.union([z.string().max(LIMITS.text), z.number(), z.boolean(), z.null()]);

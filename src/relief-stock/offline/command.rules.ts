@@ -50,9 +50,12 @@ export function proposalFor(problem: KeptProblem, command: { body: Body }, now: 
   if (code === 'stock.too-long-ago') return { occurredAt: String(params.earliest) };
   if (code === 'stock.not-yet-there') return { occurredAt: String(params.firstAt) };
   const available = Number(params.available);
-  const hasOneAmount = typeof command.body.units === 'number';
-  if (code === 'stock.insufficient' && hasOneAmount && available > 0) return { body: { ...command.body, units: available } };
-  return null;
+  if (code !== 'stock.insufficient' || !(available > 0)) return null;
+  const { body } = command;
+  if (typeof body.units === 'number') return { body: { ...body, units: available } };
+  const [line, ...others] = Array.isArray(body.lines) ? (body.lines as Body[]) : [];
+  const hasOneAmount = typeof line?.units === 'number' && others.length === 0;
+  return hasOneAmount ? { body: { ...body, lines: [{ ...line, units: available }] } } : null;
 } // prettier-ignore
 
 /** A receipt into bins that are not there: without them the goods go to the default bin. */
@@ -60,3 +63,28 @@ export function withoutBin(body: Body, binId: unknown): Body {
   const lines = body.lines as Body[];
   return { ...body, lines: lines.map(({ binId: own, ...line }) => (own === binId || own === undefined ? line : { ...line, binId: own })) };
 } // prettier-ignore
+
+/** An arrival into bins that are not there: without them the goods go to the default bin. */
+export function withoutBinOf({ binId: own, lots = [], ...body }: Body, binId: unknown): Body {
+  const kept = own === binId || own === undefined ? {} : { binId: own };
+  const placed = (lots as Body[]).map(({ binId: at, ...lot }) => (at === binId || at === undefined ? lot : { ...lot, binId: at })); // prettier-ignore
+  return { ...body, ...kept, lots: placed };
+}
+
+/**
+ * The order in which commands of one upload run: as the device wrote them down, whatever the order in which they came. One that was told
+ * twice runs once.
+ */
+export function inOrderOfDevice<T extends Pick<OfflineCommand, 'clientId' | 'occurredAt' | 'recordedAt' | 'clockOffsetMs'>>(commands: readonly T[]): T[] {
+  const at = (command: T) => timesOf(command);
+  return [...commands].sort((a, b) => {
+    const [one, other] = [at(a), at(b)];
+    return (
+      one.recordedAt.getTime() - other.recordedAt.getTime() || one.occurredAt.getTime() - other.occurredAt.getTime() || (a.clientId < b.clientId ? -1 : Number(a.clientId > b.clientId))
+    );
+  });
+} // prettier-ignore
+
+/** A step refused because the paper was not so far: an earlier step may be on its way still. */
+export const isBeforeItsTurn = (problem: Pick<KeptProblem, 'code'> | null): boolean =>
+  problem?.code.endsWith('.step-not-allowed') ?? false;

@@ -3,7 +3,7 @@ import { type Actor, allow, pathKeys, visibleOr404, warehouseKey } from '../../a
 import { Database, inTransaction, read, type Tx } from '../../database/index.js';
 import { recordChange } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
-import { sentence } from '../../shared/i18n.js';
+import { refusalSentence } from '../../shared/i18n.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
 import { Problem } from '../../shared/problem.js';
 import { fieldErrors } from '../../shared/validation.js';
@@ -17,7 +17,16 @@ import {
   type OfflineCommand,
   type SendCommands,
 } from './command.dto.js';
-import { fateOf, fingerprintOf, kept, timesOf, type KeptProblem, proposalFor } from './command.rules.js';
+import {
+  fateOf,
+  fingerprintOf,
+  inOrderOfDevice,
+  isBeforeItsTurn,
+  kept,
+  timesOf,
+  type KeptProblem,
+  proposalFor,
+} from './command.rules.js';
 import * as store from './command.store.js'; // prettier-ignore
 
 /** Commands that devices wrote down while they were away: each runs as the ordinary command, once, however often and late it arrives. */
@@ -30,17 +39,21 @@ export class CommandService {
   ) {}
 
   /**
-   * Takes commands of a device, one after another, each in a transaction of its own, and answers each: a refusal of one is none of the
-   * others. What was refused before is tried again. What builds on a command that has had no effect yet waits, and runs when it has.
+   * Takes commands of a device, one after another as it wrote them down, each in a transaction of its own, and answers each: a refusal of one is none of the
+   * others. What was refused before is tried again. What builds on a command that has had no effect yet waits, and runs when it has;
+   * a step of a paper that came before its turn is tried again after every earlier one.
    */
   async takeCommands(actor: Actor, input: SendCommands): Promise<{ commands: CommandAnswer[] }> {
     const answers: CommandAnswer[] = [];
-    for (const command of input.commands) answers.push(await this.take(actor, command));
-    // What waited may have run since, after the command that it builds on.
+    const told = input.commands.map((command, n) => ({ ...command, n }));
+    for (const { n, ...command } of inOrderOfDevice(told)) answers[n] = await this.take(actor, command);
+    // What waited, or came before its turn, may have run since.
     for (const [n, answer] of answers.entries()) {
-      if (answer.state !== 'waiting') continue;
+      const mayHaveRun = answer.state === 'waiting' || isBeforeItsTurn(answer.problem);
+      if (!mayHaveRun) continue;
       const row = (await read(this.db, (tx) => store.findCommand(tx, answer.clientId)))!;
-      answers[n] = answerOf(actor, row, row.state === 'applied' ? 'applied' : undefined);
+      if (row.userId === actor.userId)
+        answers[n] = answerOf(actor, row, row.state === 'applied' ? 'applied' : undefined);
     }
     return { commands: answers };
   }
@@ -77,31 +90,40 @@ export class CommandService {
   /** Runs a command that has had no effect yet, and then what waits for it. */
   private async attempt(actor: Actor, row: store.CommandRow): Promise<CommandAnswer> {
     const times = { occurredAt: row.occurredAt.toISOString(), recordedAt: row.recordedAt.toISOString() };
-    const end = await this.outcome(actor, row, times);
-    const first = await inTransaction(this.db, async (tx) => {
+    const { end, effect } = await this.outcome(actor, row, times);
+    await inTransaction(this.db, async (tx) => {
       const changed = await store.endCommand(tx, row.id, end);
       if (changed && end.state === 'rejected') await tellCommand(tx, actor, { id: row.id, kind: 'stock.command-rejected', at: row.occurredAt });
-      return changed;
     });
     const now = (await read(this.db, (tx) => store.findCommand(tx, row.id)))!;
-    if (now.state === 'applied') await this.runWaiting(actor, row.id);
-    return answerOf(actor, now, first && end.state === 'applied' ? 'applied' : undefined);
+    if (now.state === 'applied') {
+      await this.runWaiting(actor, row.id);
+      await this.runEarly(actor, now);
+    }
+    return answerOf(actor, now, effect ? 'applied' : undefined);
   } // prettier-ignore
 
-  private async outcome(actor: Actor, row: store.CommandRow, times: CommandTimes): Promise<store.Ending> {
+  /** How a run ends, and whether it was this one that had the effect. */
+  private async outcome(actor: Actor, row: store.CommandRow, times: CommandTimes): Promise<{ end: store.Ending; effect: boolean }> {
     const fate = row.after ? fateOf(await read(this.db, (tx) => store.findCommand(tx, row.after!))) : 'runs';
     const nothing = { proposal: null, resultId: null };
-    if (fate === 'waits') return { state: 'waiting', problem: { code: 'command.waits', params: { after: row.after } }, ...nothing };
+    if (fate === 'waits') return { end: { state: 'waiting', problem: { code: 'command.waits', params: { after: row.after } }, ...nothing }, effect: false };
     try {
       if (fate === 'refused') throw new Problem('command.dependency-dropped', { after: row.after });
-      const command = { key: `command:${row.id}`, fingerprint: row.fingerprint };
+      let effect = false;
+      // S5: the effect and its mark are one transaction; who settled the command meanwhile has undone this one.
+      const hadEffect = async (tx: Tx, answer: object) => {
+        effect = await store.markApplied(tx, row.id, (answer as { id: string }).id);
+        if (!effect) throw new Problem('stock-command.step-not-allowed', { state: 'resolved' });
+      };
+      const command = { key: `command:${row.id}`, fingerprint: row.fingerprint, hadEffect };
       const { id } = await this.run({ ...actor, command }, row, times);
-      return { state: 'applied', problem: null, proposal: null, resultId: id };
+      return { end: { state: 'applied', problem: null, proposal: null, resultId: id }, effect };
     } catch (error) {
       // A server that cannot is no refusal: the device tries again.
       if (!(error instanceof Problem) || error.status >= 500 || error.status === 429) throw error;
       const problem = kept(error);
-      return { state: 'rejected', problem, proposal: this.proposal(problem, row), resultId: null };
+      return { end: { state: 'rejected', problem, proposal: this.proposal(problem, row), resultId: null }, effect: false };
     }
   } // prettier-ignore
 
@@ -120,6 +142,20 @@ export class CommandService {
     for (const waiting of await read(this.db, (tx) => store.waitingFor(tx, id, actor.userId))) {
       await this.attempt(actor, waiting);
     }
+  }
+
+  /** Steps of the same paper that this person wrote down later and that were refused because their turn had not come. */
+  private async runEarly(actor: Actor, row: store.CommandRow): Promise<void> {
+    const paperId = this.paperOf(row);
+    if (paperId === null) return;
+    for (const early of await read(this.db, (tx) => store.refusedSteps(tx, { paperId, userId: actor.userId, after: row.recordedAt }))) {
+      await this.attempt(actor, early);
+    }
+  } // prettier-ignore
+
+  private paperOf(row: Pick<store.CommandRow, 'kind' | 'body'>): string | null {
+    const parsed = COMMAND_BODIES[row.kind].safeParse(row.body);
+    return (parsed.success && this.kinds.of(row.kind).paperOf?.(parsed.data as never)) || null;
   }
 
   /** The warehouse a command is about, when the actor may see it: others' lists are not filled with what is none of theirs. */
@@ -144,7 +180,7 @@ export async function tellCommand(tx: Tx, actor: Actor, told: { id: string; kind
 } // prettier-ignore
 
 const inWords = (actor: Actor, problem: KeptProblem | null) =>
-  problem && { ...problem, detail: sentence(actor.locale, problem.code, problem.params) };
+  problem && { ...problem, detail: refusalSentence(actor.locale, problem.code, problem.params) };
 
 export function toCommandDto(actor: Actor, row: store.CommandRow): CommandDto {
   const { userId: _u, fingerprint: _f, occurredAt, recordedAt, receivedAt, resolvedAt, problem, ...told } = row;

@@ -68,28 +68,36 @@ export async function waitingFor(tx: Tx, afterId: string, userId: string): Promi
   );
 }
 
-/** Somebody settles a command: nobody else does until then. */
-export async function claimCommand(tx: Tx, id: string, claim: { now: Date; until: Date }): Promise<boolean> {
-  const rows = await tx.query(
-    `update stock_command set claimed_until = $3 where id = $1 and (claimed_until is null or claimed_until <= $2) returning 1`,
-    [id, claim.now, claim.until],
+/** Refused steps of a paper that a person wrote down after a moment, in their order. */
+export async function refusedSteps(
+  tx: Tx,
+  of: { paperId: string; userId: string; after: Date },
+): Promise<CommandRow[]> {
+  return tx.query<CommandRow>(
+    `select ${COMMAND} from stock_command c where c.user_id = $2 and c.state = 'rejected' and c.recorded_at >= $3
+       and c.problem->>'code' like '%.step-not-allowed' and $1 in (lower(c.body->>'issueId'), lower(c.body->>'transferId'))
+     order by c.recorded_at, c.occurred_at, c.id`,
+    [of.paperId, of.userId, of.after],
   );
-  return rows.length > 0;
-}
-export async function releaseClaim(tx: Tx, id: string): Promise<void> {
-  await tx.query(`update stock_command set claimed_until = null where id = $1`, [id]);
 }
 
+/** The command had its effect, in this transaction. Answers false when it had it before or somebody settled it: then this one must not stay. */
+export async function markApplied(tx: Tx, id: string, resultId: string): Promise<boolean> {
+  return endCommand(tx, id, { state: 'applied', problem: null, proposal: null, resultId });
+}
+
+/** Somebody settled a command that has had no effect. Answers false when it had one, or was settled before. */
 export async function saveResolution(
   tx: Tx,
   id: string,
   end: { how: 'dropped' | 'corrected'; note: string; by: string; at: Date; resultId: string | null },
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const rows = await tx.query(
     `update stock_command set state = 'resolved', resolution = $2, note = $3, resolved_by = $4, resolved_at = $5, result_id = $6,
-       claimed_until = null, version = version + 1 where id = $1`,
+       version = version + 1 where id = $1 and state not in ('applied', 'resolved') returning 1`,
     [id, end.how, end.note, end.by, end.at, end.resultId],
   );
+  return rows.length > 0;
 }
 
 /** A page of commands of a warehouse in a state, newest first. */

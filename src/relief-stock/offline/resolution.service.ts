@@ -9,9 +9,6 @@ import { canBeResolved, fingerprintOf } from './command.rules.js';
 import { CommandService, tellCommand } from './command.service.js';
 import * as store from './command.store.js';
 
-/** While somebody settles a command nobody else does; a process that dies leaves it to others after this. */
-const CLAIM_MS = 30_000;
-
 @Injectable()
 export class ResolutionService {
   constructor(
@@ -22,39 +19,41 @@ export class ResolutionService {
 
   /**
    * Settles a refused or waiting command: it is dropped, or carried out corrected in the name of who settles it, under the rules of the
-   * ordinary command, whose refusals are answered as they are. 404 `stock-command.not-found`; 409 `stock-command.step-not-allowed` when
-   * it is settled, `stock-command.exists` while somebody else is about it.
+   * ordinary command, whose refusals are answered as they are. What it does and that it is settled are one transaction, so that neither another
+   * person nor the device, which may tell it again at this moment, does it a second time. 404 `stock-command.not-found`; 409
+   * `stock-command.step-not-allowed` when it is settled or has had its effect.
    */
   async resolveCommand(actor: Actor, id: string, input: ResolveCommand): Promise<CommandDto> {
-    const now = this.clock.now();
-    const row = await inTransaction(this.db, async (tx) => {
-      const found = await mayResolve(tx, actor, id);
-      const until = new Date(now.getTime() + CLAIM_MS);
-      if (!(await store.claimCommand(tx, id, { now, until }))) throw new Problem('stock-command.exists', { id });
-      return found;
-    });
-    try {
-      const resultId = input.how === 'dropped' ? null : await this.carryOut(actor, row, input);
-      return await inTransaction(this.db, async (tx) => {
-        await store.saveResolution(tx, id, { how: input.how, note: input.note, by: actor.name, at: now, resultId });
-        return tellCommand(tx, actor, { id, kind: `stock.command-${input.how}`, at: now });
-      });
-    } catch (error) {
-      await inTransaction(this.db, (tx) => store.releaseClaim(tx, id));
-      throw error;
-    }
+    const row = await inTransaction(this.db, (tx) => mayResolve(tx, actor, id));
+    let settled: CommandDto | undefined;
+    const settle = async (tx: Tx, resultId: string | null) => {
+      const end = { how: input.how, note: input.note, by: actor.name, at: this.clock.now(), resultId };
+      if (!(await store.saveResolution(tx, id, end))) throw settledBefore();
+      settled = await tellCommand(tx, actor, { id, kind: `stock.command-${input.how}`, at: end.at });
+    };
+    if (input.how === 'dropped') await inTransaction(this.db, (tx) => settle(tx, null));
+    else await this.carryOut(actor, row, { input, settle });
+    if (!settled) throw settledBefore(); // the same person at the same time
+    return settled;
   }
 
-  private async carryOut(actor: Actor, row: store.CommandRow, input: ResolveCommand): Promise<string> {
+  private async carryOut(
+    actor: Actor,
+    row: store.CommandRow,
+    { input, settle }: { input: ResolveCommand; settle: (tx: Tx, resultId: string) => Promise<void> },
+  ): Promise<void> {
     const { kind, body: told } = row;
     const body = input.body ?? told;
     const occurredAt = input.occurredAt ?? row.occurredAt.toISOString();
     const times = { occurredAt, recordedAt: row.recordedAt.toISOString() };
     const fingerprint = fingerprintOf({ kind, body, clockOffsetMs: 0, ...times });
-    const command = { key: `command:${row.id}:corrected`, fingerprint };
-    return (await this.commands.run({ ...actor, command }, { kind, body }, times)).id;
+    const hadEffect = (tx: Tx, answer: object) => settle(tx, (answer as { id: string }).id);
+    const command = { key: `command:${row.id}:corrected`, fingerprint, hadEffect };
+    await this.commands.run({ ...actor, command }, { kind, body }, times);
   }
 }
+
+const settledBefore = () => new Problem('stock-command.step-not-allowed', { state: 'resolved' });
 
 async function mayResolve(tx: Tx, actor: Actor, id: string): Promise<store.CommandRow> {
   const row = await store.lockCommand(tx, id);

@@ -16,3 +16,8 @@ const rounded = (value: number, places: number): string => {
 };
 export const kilograms = (grams: number): string => rounded(grams / GRAMS, 1);
 export const cubicMetres = (cm3: number): string => rounded(cm3 / CM3, 3);
+/** `1,234.50`: fen as yuan, two places. */
+export const yuan = (fen: number): string => {
+  const [whole, part] = (Math.abs(fen) / 100).toFixed(2).split('.') as [string, string];
+  return `${fen < 0 ? '−' : ''}${grouped(Number(whole))}.${part}`;
+};

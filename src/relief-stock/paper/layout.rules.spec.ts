@@ -39,7 +39,8 @@ function outside(drawing: Drawing, margin: { left: number; right: number; top: n
     if (op.op === 'text')
       return !isIn(op.x, op.y - op.size * 0.7) || !isIn(op.x + textWidth(op.text, op.size, op.bold), op.y);
     if (op.op === 'line') return !isIn(op.x1, op.y1) || !isIn(op.x2, op.y2);
-    return !isIn(op.x, op.y) || !isIn(op.x + op.side, op.y + op.side);
+    const [width, height] = op.op === 'code' ? [op.side, op.side] : [op.width, op.height];
+    return !isIn(op.x, op.y) || !isIn(op.x + width, op.y + height);
   });
 }
 

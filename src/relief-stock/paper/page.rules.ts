@@ -66,4 +66,8 @@ export class Page {
   code(text: string, x: number, y: number, side: number): void {
     this.ops.push({ op: 'code', x, y, side, text });
   }
+
+  bars(text: string, at: { x: number; y: number; width: number; height: number }): void {
+    this.ops.push({ op: 'bars', text, ...at });
+  }
 }

@@ -11,7 +11,7 @@ export const paperQuery = z.object({
 export type PaperQuery = z.infer<typeof paperQuery>;
 export const labelQuery = z.object({
   ids: z.string().max(8000).default('').transform((text) => text.split(',').filter(Boolean)).pipe(z.array(id).max(200)),
-  size: z.enum(['60x40', 'a4']).default('60x40'),
+  size: z.enum(['60x40', 'a4', 'a6']).default('60x40'),
   copies: z.coerce.number().int().min(1).max(500).default(1),
 }); // prettier-ignore
 export type LabelQuery = z.infer<typeof labelQuery>;

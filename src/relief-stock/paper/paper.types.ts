@@ -46,13 +46,17 @@ export interface PaperLabel {
   lines: { label: string; value: string }[];
   foot: string;
   code: string;
+  /** Number of a box (SSCC), for a bar code of its own. */
+  sscc?: string;
 }
 
 /** What is drawn, in points from the top left corner. Text stands on `y`. */
 export type DrawOp =
   | { op: 'text'; x: number; y: number; size: number; text: string; bold: boolean }
   | { op: 'line'; x1: number; y1: number; x2: number; y2: number; width: number }
-  | { op: 'code'; x: number; y: number; side: number; text: string };
+  | { op: 'code'; x: number; y: number; side: number; text: string }
+  /** GS1-128 of element strings in brackets; `width` with its quiet zones. */
+  | { op: 'bars'; x: number; y: number; width: number; height: number; text: string };
 export interface Drawing {
   width: number;
   height: number;

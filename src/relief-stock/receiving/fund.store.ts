@@ -1,11 +1,12 @@
 import { violatedConstraint, type Tx } from '../../database/index.js';
 import { notFound } from '../../shared/problem.js';
 import type { FundDto, IntentDto } from './donation.dto.js';
-import type { Intent } from './intent.rules.js';
+import type { FundIntent } from './intent.rules.js';
 
-/** What the fund `f` (with its place `fs`) may be used for, as `Intent`; null when there is no limit. */
+/** What the fund `f` (with its place `fs`) may be used for, as `FundIntent`; null when there is no limit. */
 export const INTENT = `case when num_nonnulls(f.intent_society_id, f.intent_incident_kind, f.intent_incident_id) > 0 then jsonb_build_object(
-  'societyPath', fs.path, 'incidentKind', f.intent_incident_kind, 'incidentId', f.intent_incident_id, 'untilOn', f.intent_until) end`;
+  'societyPath', fs.path, 'incidentKind', f.intent_incident_kind, 'incidentId', f.intent_incident_id, 'untilOn', f.intent_until, 'fund', f.code, 'fundName', f.name,
+  'society', fs.short_name, 'incident', (select n.number from incident n where n.id = f.intent_incident_id)) end`;
 /** The fund of the cell `c`. */
 export const JOIN_FUND = `left join stock_fund f on f.code = c.fund left join society fs on fs.id = f.intent_society_id`;
 
@@ -14,10 +15,22 @@ export const INTENT_DTO = `jsonb_build_object('societyId', f.intent_society_id, 
   'incidentKind', f.intent_incident_kind, 'incidentId', f.intent_incident_id, 'until', f.intent_until) as intent`;
 const FUND = `f.code, f.name, f.kind, f.society_id as "societyId", f.donor, ${INTENT_DTO}, f.version`;
 
+/** What an incident is to the goods that are for it. Read from its own table: modules of one rank do not know each other. */
+export async function incidentForGoods(
+  tx: Tx,
+  incidentId: string,
+): Promise<{ id: string; kind: string; societyPath: string; scope: string[] } | undefined> {
+  const rows = await tx.query<{ id: string; kind: string; societyPath: string; scope: string[] }>(
+    `select i.id, i.kind, o.path as "societyPath", i.scope from incident i join society o on o.id = i.society_id where i.id = $1`,
+    [incidentId],
+  );
+  return rows[0];
+}
+
 export interface FundRow {
   code: string;
   itemId: string | null;
-  intent: Intent | null;
+  intent: FundIntent | null;
 }
 
 export async function fundsByCodes(tx: Tx, codes: string[]): Promise<FundRow[]> {

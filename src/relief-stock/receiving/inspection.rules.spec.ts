@@ -4,7 +4,7 @@ import { type Delivered, donatedLifeMonths, inspectGoods } from './inspection.ru
 
 const item = (over: Partial<ItemDto> = {}): ItemDto => ({
   id: 'item', code: 'WF01', name: '瓶装水', nameEn: 'water', gbClass: 1, unit: '箱', weightG: 14000, volumeCm3: 16000, shelfMonths: 12,
-  priceFen: null, seasonMonths: null, minimumUseDays: 30, version: 1, ...over,
+  priceFen: null, seasonMonths: null, minimumUseDays: 30, gbCode: null, eicCode: null, version: 1, ...over,
 }); // prettier-ignore
 const bins = [{ id: 'bin a', warehouseId: 'warehouse', code: 'A-01' }, { id: 'bin b', warehouseId: 'warehouse', code: 'B-01' }]; // prettier-ignore
 const known = (source: LotDto['source'], over: Partial<ItemDto> = {}) => ({

@@ -27,6 +27,23 @@ describe('what goods of a fund may be used for', () => {
     expect(fitOf(limits && intent(limits), linhai, '2026-07-21')).toBe(fit);
   });
 
+  it.each([
+    ['there', '/330000/331000/', 'meant'],
+    ['on the way there', '/330000/331000/331082/331082101/', 'meant'],
+    ['somewhere else', '/330000/330100/', 'against'],
+    ['anywhere, whatever the kind of incident', null, 'meant'],
+  ] as const)('move with their fund: %s', (_, societyPath, fit) => {
+    const moving = { ...linhai, incidentKind: null, incidentId: null, moves: true };
+    expect(fitOf(intent({ societyPath, incidentKind: 'flood' }), moving, '2026-07-21')).toBe(fit);
+  });
+
+  it('for no incident: only what asks for none', () => {
+    const stock = { societyPath: linhai.societyPath, incidentKind: null, incidentId: null };
+    expect(fitOf(intent({ societyPath: '/330000/' }), stock, '2026-07-21')).toBe('meant');
+    expect(fitOf(intent({ incidentKind: 'flood' }), stock, '2026-07-21')).toBe('against');
+    expect(fitOf(intent({ incidentId: 'in-fa' }), stock, '2026-07-21')).toBe('against');
+  });
+
   it('are for nobody who does not say what for', () => {
     expect(fitOf(intent({ incidentKind: 'typhoon' }), undefined, '2026-07-21')).toBe('against');
     expect(fitOf(intent({}), undefined, '2026-07-21')).toBe('free');

@@ -90,6 +90,9 @@ describe('settling', () => {
     ['more and short at once', [105, 105], { lots: [lot(105)], shortUnits: 1, overReason: 'x' }, 'sums-differ'],
     ['counts differ', [98, 97], { lots: [lot(98)], shortUnits: 2 }, 'count-differs'],
     ['counts differ, settled', [98, 97], { lots: [lot(98)], shortUnits: 2, settledReason: 'third count' }, null],
+    ['counts differ, settled between', [98, 90], { lots: [lot(95)], shortUnits: 5, settledReason: 'third count' }, null],
+    ['counts differ, settled above both', [98, 90], { lots: [lot(5000)], overReason: 'x', settledReason: 'x' }, 'outside-counts'],
+    ['counts differ, settled below both', [98, 90], { lots: [lot(80)], shortUnits: 20, settledReason: 'x' }, 'outside-counts'],
     ['counts differ, untold', [100, 97], undefined, 'count-differs'],
     ['two lots and a broken one', [100, 100], { lots: [lot(60), lot(30, { lotCode: 'L2' }), lot(10, { condition: 'damaged' })] }, null],
   ] as const)('%s', (_, [countedAUnits, countedBUnits], told, code) => {

@@ -37,6 +37,13 @@ export function mayDefer(status: ReceiptStatus, people: number): boolean {
   return true;
 }
 
+/** Two people count donated goods: who takes them in is not who counts for the donor. 422 `duty.separation`. */
+export function mustBeTwo(keeper: string, countedWith: string | undefined): void {
+  const plain = (name: string) => name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+  if (countedWith !== undefined && plain(countedWith) === plain(keeper))
+    throw new Problem('duty.separation', { first: 'accepted', second: 'donor-side' });
+}
+
 /** A line as it is kept: the two differences are worked out when it is shown. */
 export type ReceiptLine = Omit<ReceiptLineDto, 'countDifferenceUnits' | 'paperDifferenceUnits'>;
 
@@ -117,7 +124,8 @@ const decided = (line: ReceiptLine, entry: Entry): ReceiptLine => ({
 
 /**
  * accepted + rejected = counted, and accepted + rejected + short = announced unless more came than was announced. 422
- * `goods-receipt.count-differs` where the two counts differ and nobody says which holds, `goods-receipt.sums-differ`,
+ * `goods-receipt.count-differs` where the two counts differ and nobody says why, `goods-receipt.outside-counts` where what is taken in lies
+ * beyond both (a third count may lie between), `goods-receipt.sums-differ`,
  * `goods-receipt.over-unexplained`, `goods-receipt.reject-unexplained`.
  */
 function mustAddUp(line: ReceiptLine, entry: Entry): void {
@@ -128,6 +136,9 @@ function mustAddUp(line: ReceiptLine, entry: Entry): void {
   const params = { line: line.line, announced, accepted, rejected: entry.rejectedUnits, short: entry.shortUnits };
   if (first !== second) {
     if (!entry.settledReason) throw new Problem('goods-receipt.count-differs', { line: line.line, first, second });
+    const [least, most] = [Math.min(first, second), Math.max(first, second)];
+    if (found < least || found > most)
+      throw new Problem('goods-receipt.outside-counts', { line: line.line, least, most, found });
   } else if (found !== second) throw new Problem('goods-receipt.sums-differ', { ...params, counted: second });
   if (entry.shortUnits !== Math.max(0, announced - found))
     throw new Problem('goods-receipt.sums-differ', { ...params, counted: second });

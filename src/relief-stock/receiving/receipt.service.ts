@@ -17,7 +17,7 @@ import { enterGoods, mustSuitFunds } from './acceptance.service.js';
 import { donationCounted } from './donation.service.js';
 import { type DonationRow, lockDonation } from './donation.store.js';
 import type { AnnounceGoods, ReceiptDto, ReceiptsQuery, ReceiveGoods } from './receipt.dto.js';
-import { announcedLine, type ReceiptLine, withLotsOnLines } from './receipt.rules.js';
+import { announcedLine, mustBeTwo, type ReceiptLine, withLotsOnLines } from './receipt.rules.js';
 import * as store from './receipt.store.js';
 
 /** Goods receipts at their beginning, and what people look up of them. What happens to one in between: `ReceiptStepsService`. */
@@ -31,13 +31,14 @@ export class ReceiptService {
 
   /**
    * Goods accepted on the spot, by the keeper: one movement a line. Donated goods that nobody counted for the donor wait for a second
-   * signature. Refusals of the goods themselves: see `enterGoods`.
+   * signature. 422 `duty.separation` for who counts with himself. Refusals of the goods themselves: see `enterGoods`.
    */
   async receiveGoods(actor: Actor, input: ReceiveGoods): Promise<ReceiptDto> {
     const times = factTimesOf(input, this.clock.now());
     return inCommand(this.db, actor, async (tx) => {
       const warehouse = await warehouseOf(tx, actor, { id: input.warehouseId, action: 'stock.receive' });
       const donation = await donationOf(tx, actor, { input, warehouse });
+      mustBeTwo(actor.name, input.countedWith);
       const lines = input.lines.map((line, n) => {
         const { itemId, lotCode, binId = null, overrideReason = null } = line;
         const goods = { line: n + 1, itemId, lotCode, ...goodsOf(line, donation) };

@@ -13,6 +13,7 @@ import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { type FactTimes, factTimesOf } from '../fact-times.rules.js';
+import { purposeFor } from '../receiving/intent.service.js';
 import { releaseSupplies, reserveSupplies } from '../reservation.service.js';
 import { type WarehouseForDispatch, warehousesByIds } from '../warehouse.store.js';
 import { settleRequest } from './request-progress.service.js';
@@ -63,7 +64,14 @@ export class RequestAnswerService {
         orderLineId: row.id, warehouseId: row.warehouseId, itemId: itemOf.get(row.lineId)!, units: row.units,
       })); // prettier-ignore
       const arrivalAt = request.neededBy > now ? request.neededBy : now;
-      await reserveSupplies(tx, { lines: asked, arrivalAt, untilAt: null, now, actor });
+      await reserveSupplies(tx, {
+        lines: asked,
+        arrivalAt,
+        purpose: await purposeFor(tx, request),
+        untilAt: null,
+        now,
+        actor,
+      });
       await store.insertCommitments(tx, rows);
       const lineIds = [...new Set(rows.map((row) => row.lineId))];
       return settleAnswered(tx, request, { kind: 'request.answered', lineIds, actor, times });

@@ -1,7 +1,7 @@
 import type { Tx } from '../../database/index.js';
 import { FROM_REQUEST, REQUEST, type RequestRow } from './request.store.js';
 import type { LineFacts } from './request.rules.js';
-import type { CommitmentDto, RequestHeadDto } from './requests.dto.js';
+import type { CommitmentDto, RequestDto, RequestHeadDto } from './requests.dto.js';
 
 /**
  * The quantities of lines (`line`: those of the query) as the ledger and the reservations have them. A line's goods are reserved by its
@@ -48,9 +48,34 @@ export async function commitmentsOf(
   return tx.query(
     `select c.id, c.answer_id as "answerId", c.request_line_id as "lineId", c.society_id as "societyId", c.warehouse_id as "warehouseId",
        c.units, coalesce((select sum(r.units) from reservation r where r.order_line_id = c.id and r.state = 'pending'), 0)::bigint
-         as "pendingUnits", c.by_name as "byName", c.committed_at as "committedAt"
+         as "pendingUnits", coalesce((select sum(t.units) from stock_commitment_take_over t where t.commitment_id = c.id), 0)::bigint
+         as "takenUnits", c.by_name as "byName", c.committed_at as "committedAt"
      from stock_commitment c join stock_request_line l on l.id = c.request_line_id
      where c.request_id = $1 order by c.committed_at, l.line, c.id`,
+    [requestId],
+  );
+}
+
+/** The transfers that carry what was promised, and for which line. Those that were called off are left out. */
+export async function consignmentsOf(tx: Tx, requestId: string): Promise<RequestDto['consignments']> {
+  return tx.query(
+    `select t.id as "transferId", t.number, s.request_line_id as "lineId", t.from_warehouse_id as "warehouseId", tl.units
+     from stock_request_line l join stock_request_consignment s on s.request_line_id = l.id
+     join stock_transfer t on t.id = s.consignment_id join stock_transfer_line tl on tl.id = s.order_line_id
+     where l.request_id = $1 and t.status <> 'cancelled' order by t.number, l.line`,
+    [requestId],
+  );
+}
+
+/** What graver incidents took of what was promised, in the order in which they did. */
+export async function takeOversOf(
+  tx: Tx,
+  requestId: string,
+): Promise<(Omit<RequestDto['takeOvers'][0], 'takenAt'> & { takenAt: Date })[]> {
+  return tx.query(
+    `select t.commitment_id as "commitmentId", c.request_line_id as "lineId", t.incident_id as "byIncidentId", t.order_number as "byOrderNumber",
+       t.units, t.reason, t.by_name as "byName", t.taken_at as "takenAt"
+     from stock_commitment_take_over t join stock_commitment c on c.id = t.commitment_id where c.request_id = $1 order by t.taken_at, t.id`,
     [requestId],
   );
 }

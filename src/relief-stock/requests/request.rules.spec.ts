@@ -88,6 +88,29 @@ describe('what may be given', () => {
 
 describe('desks', () => {
   const county = { id: 'county', shortName: '县' };
+  const STATES = ['not asked', 'open', 'passed-up', 'declined'] as const;
+  const ACTS = ['answer', 'pass-up', 'decline', 'ask', 'be asked'] as const;
+  const [NOT_ASKED, NOT_NOW, TWICE] = ['stock-request.not-asked', 'stock-request.step-not-allowed', 'stock-request.asked-already']; // prettier-ignore
+  /** Which act a desk allows, or the code that it is refused with. Who passed the rest on may still find something to give. */
+  const LEADS: Record<(typeof STATES)[number], Record<(typeof ACTS)[number], string | null>> = {
+    'not asked': { answer: NOT_ASKED!, 'pass-up': NOT_ASKED!, decline: NOT_ASKED!, ask: NOT_ASKED!, 'be asked': null },
+    open: { answer: null, 'pass-up': null, decline: null, ask: null, 'be asked': TWICE! },
+    'passed-up': { answer: null, 'pass-up': NOT_NOW!, decline: NOT_NOW!, ask: NOT_NOW!, 'be asked': TWICE! },
+    declined: { answer: null, 'pass-up': NOT_NOW!, decline: NOT_NOW!, ask: NOT_NOW!, 'be asked': TWICE! },
+  };
+  it.each(STATES.flatMap((state) => ACTS.map((act) => [state, act] as const)))('%s: %s', (state, act) => {
+    const society = { id: 'city', shortName: '市' };
+    const desks = state === 'not asked' ? [] : [{ societyId: 'city', outcome: state === 'open' ? null : state }];
+    const take = () => {
+      if (act === 'answer') rules.mustBeAsked(desks, society);
+      else if (act === 'be asked') rules.mustBeNew(desks, society, 'county');
+      else rules.openDesk(desks, society, act);
+    };
+    const refused = LEADS[state][act];
+    if (refused) expect(take).toThrow(refused);
+    else expect(take).not.toThrow();
+  });
+
   it('answer once asked, pass on while open, are asked once', () => {
     const desks = [{ societyId: 'city', outcome: 'passed-up' as const }, { societyId: 'province', outcome: null }]; // prettier-ignore
     const city = { id: 'city', shortName: '市' };

@@ -8,8 +8,9 @@ import { newId } from '../../shared/ids.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { numberFor, signDocument } from '../document.service.js';
-import { type FactTimes, factTimesOf } from '../fact-times.rules.js';
+import { type FactTimes, factTimesOf, plannedTimeOf } from '../fact-times.rules.js';
 import { itemsByIds } from '../item.store.js';
+import { purposeFor } from '../receiving/intent.service.js';
 import { releaseSupplies } from '../reservation.service.js';
 import { findWarehouse } from '../warehouse.store.js';
 import { requestDtoOf, settleRequest, tellRequest } from './request-progress.service.js';
@@ -29,7 +30,7 @@ export class RequestService {
   /**
    * Asks for goods, or announces goods from above (origin `above`: the named society gives, without being asked). Asked are the society above or
    * a partner. 404 for a society, warehouse, item or incident that is unknown or not visible; 422 `stock-request.no-level-above`,
-   * `stock-request.not-below`, `stock-request.foreign-warehouse`.
+   * `stock-request.not-below`, `stock-request.foreign-warehouse`, `stock.planned-out-of-range`.
    */
   async requestGoods(actor: Actor, input: RequestGoods): Promise<RequestDto> {
     const times = factTimesOf(input, this.clock.now());
@@ -112,7 +113,7 @@ export class RequestService {
     const row: store.RequestRow = {
       id: input.id ?? newId(), number: await numberFor(tx, { kind: 'request', adcode: society.adcode, now: times.now }),
       origin: input.origin, societyId: society.id, societyPath: society.path, warehouseId: input.warehouseId ?? null,
-      incidentId: input.incidentId ?? null, neededBy: new Date(input.neededBy), place: input.place, note: input.note, status: 'open',
+      incidentId: input.incidentId ?? null, neededBy: plannedTimeOf(input.neededBy, '/neededBy', times), place: input.place, note: input.note, status: 'open',
       reason: null, requestedBy: actor.name, occurredAt: times.occurredAt, recordedAt: times.recordedAt, receivedAt: times.now, version: 1,
       scope: [...new Set([
         ...pathKeys(society.path), ...pathKeys(asked.path), ...(input.warehouseId ? [warehouseKey(input.warehouseId)] : []),
@@ -165,7 +166,7 @@ async function mustKnow(tx: Tx, actor: Actor, input: RequestGoods): Promise<void
   const known = new Set((await itemsByIds(tx, itemIds)).map((item) => item.id));
   const unknown = itemIds.find((itemId) => !known.has(itemId));
   if (unknown) throw notFound('item', unknown);
-  if (incidentId && !(await store.incidentVisible(tx, incidentId, actor.keys))) throw notFound('incident', incidentId);
+  await purposeFor(tx, { societyPath: '', incidentId: incidentId ?? null }, actor);
   if (!warehouseId) return;
   const warehouse = visibleOr404(actor, await findWarehouse(tx, warehouseId), 'warehouse', warehouseId);
   if (warehouse.societyId !== societyId)

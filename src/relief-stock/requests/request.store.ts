@@ -31,26 +31,43 @@ export async function lockRequest(tx: Tx, id: string): Promise<RequestRow | unde
   )[0];
 }
 
-/** Requests whose goods these order lines carry, locked by id. */
-export async function lockRequestsServedBy(tx: Tx, orderLineIds: string[]): Promise<RequestRow[]> {
+/** Requests whose goods a consignment carries, locked by id. */
+export async function lockRequestsServedBy(tx: Tx, consignmentId: string): Promise<RequestRow[]> {
   return tx.query<RequestRow>(
-    `select ${REQUEST} ${FROM_REQUEST} where r.id in (
-       select request_id from stock_commitment where id = any($1)
-       union select l.request_id from stock_request_consignment s join stock_request_line l on l.id = s.request_line_id
-         where s.order_line_id = any($1))
+    `select ${REQUEST} ${FROM_REQUEST} where r.id in (select l.request_id from stock_request_consignment s
+       join stock_request_line l on l.id = s.request_line_id where s.consignment_id = $1)
      order by r.id for no key update of r`,
-    [orderLineIds],
+    [consignmentId],
   );
 }
 
-/** The request of a line, locked. */
-export async function lockRequestOfLine(tx: Tx, lineId: string): Promise<RequestRow | undefined> {
-  return (
-    await tx.query<RequestRow>(
-      `select ${REQUEST} ${FROM_REQUEST} where r.id = (select request_id from stock_request_line where id = $1) for no key update of r`,
-      [lineId],
-    )
-  )[0];
+/** The requests of lines, locked by id. */
+export async function lockRequestsOfLines(tx: Tx, lineIds: string[]): Promise<RequestRow[]> {
+  return tx.query<RequestRow>(
+    `select ${REQUEST} ${FROM_REQUEST} where r.id in (select request_id from stock_request_line where id = any($1))
+     order by r.id for no key update of r`,
+    [lineIds],
+  );
+}
+
+/** A line of a request with what a transfer that answers it must know of the request. */
+export interface AskedLine {
+  id: string;
+  requestId: string;
+  number: string;
+  line: number;
+  itemId: string;
+  societyPath: string;
+  warehouseId: string | null;
+  scope: string[];
+}
+export async function askedLines(tx: Tx, lineIds: string[]): Promise<AskedLine[]> {
+  return tx.query<AskedLine>(
+    `select l.id, l.request_id as "requestId", r.number, l.line, l.item_id as "itemId", o.path as "societyPath",
+       r.warehouse_id as "warehouseId", r.scope
+     from stock_request_line l join stock_request r on r.id = l.request_id join society o on o.id = r.society_id where l.id = any($1)`,
+    [lineIds],
+  );
 }
 
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
@@ -157,19 +174,54 @@ export async function insertCommitments(tx: Tx, rows: CommitmentRow[]): Promise<
   );
 }
 
-export async function insertConsignmentLine(
+/** The lines of a transfer that take promises up: one statement. */
+export async function insertConsignment(
   tx: Tx,
-  row: { orderLineId: string; consignmentId: string; requestLineId: string; itemId: string; warehouseId: string },
+  consignment: { consignmentId: string; warehouseId: string },
+  lines: { orderLineId: string; requestLineId: string; itemId: string }[],
 ): Promise<void> {
   await tx.query(
-    `insert into stock_request_consignment (order_line_id, consignment_id, request_line_id, item_id, warehouse_id) values ($1, $2, $3, $4, $5)`,
-    [row.orderLineId, row.consignmentId, row.requestLineId, row.itemId, row.warehouseId],
+    `insert into stock_request_consignment (order_line_id, consignment_id, request_line_id, item_id, warehouse_id)
+     select l.order_line_id, $1, l.request_line_id, l.item_id, $2
+     from unnest($3::uuid[], $4::uuid[], $5::uuid[]) as l (order_line_id, request_line_id, item_id)`,
+    [
+      consignment.consignmentId, consignment.warehouseId, lines.map((line) => line.orderLineId), lines.map((line) => line.requestLineId),
+      lines.map((line) => line.itemId),
+    ], // prettier-ignore
   );
 }
 
-/** Whether there is an incident that one of the keys may see. Read from its own table: modules of one rank do not know each other. */
-export async function incidentVisible(tx: Tx, incidentId: string, keys: string[]): Promise<boolean> {
-  return (await tx.query(`select 1 from incident where id = $1 and scope && $2`, [incidentId, keys])).length > 0;
+/** The lines of a consignment that answer lines which still live. */
+export async function liveLinesServedBy(
+  tx: Tx,
+  consignmentId: string,
+): Promise<{ orderLineId: string; requestId: string; requestLineId: string; warehouseId: string; units: number }[]> {
+  return tx.query(
+    `select s.order_line_id as "orderLineId", l.request_id as "requestId", l.id as "requestLineId", s.warehouse_id as "warehouseId",
+       (select coalesce(sum(r.units), 0) from reservation r where r.order_line_id = s.order_line_id and r.state = 'pending')::bigint as units
+     from stock_request_consignment s join stock_request_line l on l.id = s.request_line_id
+     where s.consignment_id = $1 and l.state not in ('withdrawn', 'closed') order by s.order_line_id`,
+    [consignmentId],
+  );
 }
 
 export type LineRow = LineFacts;
+
+/** Promised units that a graver incident took. */
+export interface TakenRow {
+  id: string;
+  commitmentId: string;
+  incidentId: string;
+  orderNumber: string;
+  units: number;
+  reason: string;
+  byName: string;
+  takenAt: Date;
+}
+export async function insertTakeOver(tx: Tx, row: TakenRow): Promise<void> {
+  await tx.query(
+    `insert into stock_commitment_take_over (id, commitment_id, incident_id, order_number, units, reason, by_name, taken_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.id, row.commitmentId, row.incidentId, row.orderNumber, row.units, row.reason, row.byName, row.takenAt],
+  );
+}

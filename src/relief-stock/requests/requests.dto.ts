@@ -43,17 +43,35 @@ export const requestDeskDto = z.object({
 }); // prettier-ignore
 export type RequestDeskDto = z.infer<typeof requestDeskDto>;
 
-/** pendingUnits: still promised by this commitment itself, neither taken up by a transfer nor taken back. */
+/**
+ * pendingUnits: still promised by this commitment itself, neither taken up by a transfer nor taken back; takenUnits: a graver incident took
+ * them.
+ */
 export const commitmentDto = z.object({
-  id, answerId: id, lineId: id, societyId: id, warehouseId: id, units: z.int(), pendingUnits: z.int(), byName: z.string(),
+  id, answerId: id, lineId: id, societyId: id, warehouseId: id, units: z.int(), pendingUnits: z.int(), takenUnits: z.int(), byName: z.string(),
   committedAt: instant,
 }); // prettier-ignore
 export type CommitmentDto = z.infer<typeof commitmentDto>;
+
+/** A transfer that carries units of a line; called off ones are left out. */
+export const consignmentDto = z.object({
+  transferId: id,
+  number: z.string(),
+  lineId: id,
+  warehouseId: id,
+  units: z.int(),
+});
+/** Promised units that a graver incident took: with which supply order, who decided it and why. */
+export const promiseTakeOverDto = z.object({
+  commitmentId: id, lineId: id, byIncidentId: id, byOrderNumber: z.string(), units: z.int(), reason: z.string(), byName: z.string(),
+  takenAt: instant,
+}); // prettier-ignore
 
 export const requestDto = z.object({
   id, number: z.string(), origin: requestOrigin, societyId: id, warehouseId: id.nullable(), incidentId: id.nullable(), neededBy: instant,
   place: z.string(), note: z.string(), status: requestStatus, reason: z.string().nullable(), requestedBy: z.string(),
   lines: z.array(requestLineDto), desks: z.array(requestDeskDto), commitments: z.array(commitmentDto),
+  consignments: z.array(consignmentDto), takeOvers: z.array(promiseTakeOverDto),
   signatures: z.array(z.object({ role: z.string(), name: z.string(), signedAt: instant })),
   occurredAt: instant, recordedAt: instant, receivedAt: instant, version,
 }); // prettier-ignore
@@ -61,7 +79,9 @@ export type RequestDto = z.infer<typeof requestDto>;
 export const requestPage = page(requestDto);
 
 /** A line of the list: the head and the sums of its lines, without history. */
-export const requestHeadDto = requestDto.omit({ lines: true, desks: true, commitments: true, signatures: true }).extend({
+export const requestHeadDto = requestDto.omit({
+  lines: true, desks: true, commitments: true, consignments: true, takeOvers: true, signatures: true,
+}).extend({
   lineCount: z.int(), requestedUnits: z.int(), committedUnits: z.int(), receivedUnits: z.int(), openSocietyIds: z.array(id),
 }); // prettier-ignore
 export type RequestHeadDto = z.infer<typeof requestHeadDto>;

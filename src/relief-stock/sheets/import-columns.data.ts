@@ -22,6 +22,8 @@ export const IMPORT_COLUMNS: Record<ImportKind, readonly SheetColumn[]> = {
     { key: 'name', required: true, ...shortText },
     { key: 'nameEn', required: true, ...shortText },
     { key: 'gbClass', required: true, kind: 'whole', least: 1, most: 3 },
+    { key: 'gbCode', kind: 'text', longest: 7, pattern: /^[1-3]\d{6}$/ },
+    { key: 'eicCode', kind: 'text', longest: 20, pattern: /^[A-Z0-9][A-Z0-9-]{3,19}$/ },
     { key: 'unit', required: true, ...shortText },
     { key: 'weightKg', required: true, kind: 'scaled', scale: 1000, most: 100_000_000 },
     { key: 'volumeM3', required: true, kind: 'scaled', scale: 1_000_000, most: 1_000_000_000 },

@@ -11,13 +11,13 @@ export async function itemsByCodes(tx: Tx, codes: string[]): Promise<KnownItem[]
 export async function insertItems(tx: Tx, items: ItemDto[]): Promise<number> {
   const rows = await tx.query(
     `insert into item (id, code, name, name_en, gb_class, unit, weight_g, volume_cm3, shelf_months, price_fen, season_months,
-       minimum_use_days, version)
+       minimum_use_days, gb_code, eic_code, version)
      select "id", "code", "name", "nameEn", "gbClass", "unit", "weightG", "volumeCm3", "shelfMonths", "priceFen",
        case when jsonb_typeof("seasonMonths") = 'array' then array(select jsonb_array_elements_text("seasonMonths")::integer) end,
-       "minimumUseDays", "version"
+       "minimumUseDays", "gbCode", "eicCode", "version"
      from jsonb_to_recordset($1::jsonb) as i ("id" uuid, "code" text, "name" text, "nameEn" text, "gbClass" smallint, "unit" text,
        "weightG" integer, "volumeCm3" integer, "shelfMonths" integer, "priceFen" bigint, "seasonMonths" jsonb, "minimumUseDays" integer,
-       "version" integer)
+       "gbCode" text, "eicCode" text, "version" integer)
      on conflict (code) do nothing returning 1`,
     [JSON.stringify(items)],
   );

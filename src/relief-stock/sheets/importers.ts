@@ -5,6 +5,7 @@ import { idFrom, newId } from '../../shared/ids.js';
 import { ensure, Problem } from '../../shared/problem.js';
 import { allowAnywhere } from '../catalogue.service.js';
 import { makeLots } from '../item.store.js';
+import { fundsByCodes } from '../receiving/fund.store.js';
 import { accountAt, levelId, openLevels, type Posting, postMovements } from '../ledger.service.js';
 import { lockLevels } from '../ledger.store.js';
 import type { BinDto, ItemDto, LotDto } from '../relief-stock.dto.js';
@@ -51,6 +52,11 @@ const items: Importer = {
     return [
       ...repeated(sheet, ({ code }) => textOf(code) || null, 'code'),
       ...exists.map(({ row, values }) => flaw(sheet.refOf(row, 'code'), 'cell.exists', { code: textOf(values.code) })),
+      ...sheet.rows
+        .filter(({ values }) => values.gbCode && !textOf(values.gbCode).startsWith(String(values.gbClass)))
+        .map(({ row, values }) =>
+          flaw(sheet.refOf(row, 'gbCode'), 'cell.gb-code-class', { code: textOf(values.gbCode) }),
+        ),
     ];
   },
   async load(tx, { sheet, actor }) {
@@ -58,7 +64,7 @@ const items: Importer = {
       id: newId(), code: textOf(values.code), name: textOf(values.name), nameEn: textOf(values.nameEn), gbClass: Number(values.gbClass),
       unit: textOf(values.unit), weightG: Number(values.weightKg), volumeCm3: Number(values.volumeM3),
       shelfMonths: orNull(values.shelfMonths), priceFen: orNull(values.priceYuan), seasonMonths: orNull(values.seasonMonths),
-      minimumUseDays: Number(values.minimumUseDays ?? 0), version: 1,
+      minimumUseDays: Number(values.minimumUseDays ?? 0), gbCode: orNull(values.gbCode), eicCode: orNull(values.eicCode), version: 1,
     })); // prettier-ignore
     if ((await store.insertItems(tx, made)) < made.length) throw new Problem('import.overtaken');
     const told = { kind: 'item.added', subject: 'item', version: 1, scope: [EVERYONE], actor };
@@ -88,13 +94,14 @@ const bins: Importer = {
 };
 
 interface GoodsLine {
+  isFund: boolean;
   row: number;
   item: store.KnownItem | undefined;
   bin: BinDto | undefined;
   values: ReadRow['values'];
 }
 
-/** Items and bins that rows of goods name, each looked up once. */
+/** Items, bins and funds that rows of goods name, each looked up once. */
 async function goodsLines(
   tx: Tx,
   { sheet, warehouse }: ImportContext,
@@ -103,18 +110,28 @@ async function goodsLines(
   const known = new Map((await store.itemsByCodes(tx, codes)).map((item) => [item.code, item]));
   const here = await binsOf(tx, at(warehouse).id);
   const byCode = new Map(here.map((bin) => [bin.code, bin]));
+  const named = sheet.rows.map(({ values }) => textOf(values.fund)).filter((fund) => fund !== '');
+  const funds = new Set((await fundsByCodes(tx, [...new Set(named)])).map(({ code }) => code));
   const lines = sheet.rows.map(({ row, values }) => {
-    const binCode = textOf(values.binCode);
-    return { row, values, item: known.get(textOf(values.itemCode)), bin: binCode ? byCode.get(binCode) : here[0] };
+    const [binCode, fund] = [textOf(values.binCode), textOf(values.fund)];
+    const isFund = fund === '' || funds.has(fund);
+    return {
+      isFund,
+      row,
+      values,
+      item: known.get(textOf(values.itemCode)),
+      bin: binCode ? byCode.get(binCode) : here[0],
+    };
   });
   return { lines, bins: here };
 }
 
 function goodsFlaws(sheet: ReadSheet, lines: GoodsLine[]): Flaw[] {
-  return lines.flatMap(({ row, item, bin, values }) => {
+  return lines.flatMap(({ row, item, bin, isFund, values }) => {
     const [itemCode, binCode] = [textOf(values.itemCode), textOf(values.binCode)];
     return [
       ...(itemCode && !item ? [flaw(sheet.refOf(row, 'itemCode'), 'cell.item-unknown', { code: itemCode })] : []),
+      ...(isFund ? [] : [flaw(sheet.refOf(row, 'fund'), 'cell.fund-unknown', { code: textOf(values.fund) })]),
       ...(binCode && !bin ? [flaw(sheet.refOf(row, 'binCode'), 'cell.bin-unknown', { code: binCode })] : []),
     ];
   });

@@ -260,10 +260,11 @@ describe('what the program writes', () => {
 
 describe('the words of sheets', () => {
   it.each(['zh-CN', 'en'])('has a sentence for every flaw and a head for every column in %s', (locale) => {
-    const words = JSON.parse(readFileSync(`src/shared/i18n/relief-paper.${locale}.json`, 'utf8')) as Record<
-      string,
-      string
-    >;
+    const files = ['relief-paper', 'relief-boxes'].map((name) => `src/shared/i18n/${name}.${locale}.json`);
+    const words: Record<string, string> = Object.assign(
+      {},
+      ...files.map((file) => JSON.parse(readFileSync(file, 'utf8'))),
+    );
     const heads = IMPORT_KINDS.flatMap((kind) => IMPORT_COLUMNS[kind].map(({ key }) => `import.${kind}.${key}`));
     expect([...FLAW_CODES, ...heads].filter((key) => !words[key])).toEqual([]);
   });

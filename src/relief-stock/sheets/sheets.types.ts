@@ -37,7 +37,7 @@ export interface ReadRow {
 export const FLAW_CODES = [
   'column.missing', 'column.unknown', 'column.twice', 'cell.merged', 'cell.formula', 'cell.error-value', 'cell.required', 'cell.too-long',
   'cell.bad-text', 'cell.not-whole', 'cell.not-number', 'cell.out-of-range', 'cell.not-day', 'cell.not-choice', 'cell.not-months',
-  'cell.repeated', 'cell.exists', 'cell.item-unknown', 'cell.bin-unknown', 'cell.opened-before', 'cell.lot-held', 'cell.day-ahead',
+  'cell.repeated', 'cell.exists', 'cell.item-unknown', 'cell.fund-unknown', 'cell.bin-unknown', 'cell.opened-before', 'cell.lot-held', 'cell.day-ahead', 'cell.gb-code-class',
 ] as const; // prettier-ignore
 export type FlawCode = (typeof FLAW_CODES)[number];
 export interface Flaw {

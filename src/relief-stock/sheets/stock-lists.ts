@@ -83,7 +83,7 @@ function catalogueLists({ catalogue, warehouses }: Services): Record<string, Any
       query: pagedQuery,
       page: (_actor, query) => catalogue.items(query),
       columns: [
-        ...own<ItemDto>('text', 'code', 'name', 'nameEn'), ...own<ItemDto>('units', 'gbClass'), ...own<ItemDto>('text', 'unit'),
+        ...own<ItemDto>('text', 'code', 'name', 'nameEn'), ...own<ItemDto>('units', 'gbClass'), ...own<ItemDto>('text', 'gbCode', 'eicCode', 'unit'),
         { key: 'weightKg', kind: 'grams', of: (row) => row.weightG }, { key: 'volumeM3', kind: 'cm3', of: (row) => row.volumeCm3 },
         ...own<ItemDto>('units', 'shelfMonths'), { key: 'priceYuan', kind: 'fen', of: (row) => row.priceFen },
         { key: 'seasonMonths', kind: 'text', of: (row) => row.seasonMonths?.join(',') }, ...own<ItemDto>('units', 'minimumUseDays'),

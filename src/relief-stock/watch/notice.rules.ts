@@ -31,9 +31,32 @@ export interface LotFacts {
 export interface Cause {
   kind: NoticeKind;
   warehouseId: string;
-  itemId: string;
+  itemId: string | null;
   lotId: string | null;
+  documentId: string | null;
+  documentNumber: string | null;
   figures: NoticeDto['figures'];
+}
+
+const NO_PAPER = { documentId: null, documentNumber: null };
+
+/** A paper that went on with one signature, and until when the second was to follow. */
+export interface SignatureFacts {
+  warehouseId: string;
+  paper: 'goods-receipt' | 'issue';
+  documentId: string;
+  documentNumber: string;
+  dueAt: Date;
+}
+
+/** Second signatures that have not come in their time. */
+export function signatureCauses(papers: readonly SignatureFacts[], now: Date): Cause[] {
+  return papers
+    .filter(({ dueAt }) => dueAt < now)
+    .map(({ warehouseId, documentId, documentNumber, paper, dueAt }) => ({
+      kind: 'signature-overdue', warehouseId, itemId: null, lotId: null, documentId, documentNumber,
+      figures: { paper, dueAt: dueAt.toISOString() },
+    })); // prettier-ignore
 }
 
 /** Days before its end at which a lot is to be rotated: its whole life is the item's, else what it had when it came. */
@@ -45,7 +68,7 @@ export function rotationLeadDays(lot: Pick<LotFacts, 'expiresOn' | 'receivedOn' 
 
 export function levelCauses(levels: readonly LevelFacts[]): Cause[] {
   return levels.flatMap(({ warehouseId, itemId, availableUnits, onHandUnits, minimumUnits, maximumUnits }): Cause[] => {
-    const at = { warehouseId, itemId, lotId: null };
+    const at = { warehouseId, itemId, lotId: null, ...NO_PAPER };
     if (minimumUnits > 0 && availableUnits < minimumUnits)
       return [{ kind: 'below-minimum', ...at, figures: { availableUnits, minimumUnits } }];
     if (maximumUnits > 0 && onHandUnits > maximumUnits)
@@ -58,7 +81,7 @@ export function levelCauses(levels: readonly LevelFacts[]): Cause[] {
 export function shelfCauses(lots: readonly LotFacts[], today: string): Cause[] {
   return lots.flatMap((lot): Cause[] => {
     const { warehouseId, itemId, lotId, onHandUnits, expiresOn, lastMovedOn } = lot;
-    const at = { warehouseId, itemId, lotId };
+    const at = { warehouseId, itemId, lotId, ...NO_PAPER };
     if (expiresOn !== null && expiresOn < today)
       return [{ kind: 'expired', ...at, figures: { onHandUnits, expiresOn } }];
     if (expiresOn !== null && expiresOn <= addDays(today, rotationLeadDays(lot)))
@@ -69,7 +92,7 @@ export function shelfCauses(lots: readonly LotFacts[], today: string): Cause[] {
   });
 }
 
-type Open = Pick<NoticeDto, 'id' | 'kind' | 'warehouseId' | 'itemId' | 'lotId' | 'figures'>;
+type Open = Pick<NoticeDto, 'id' | 'kind' | 'warehouseId' | 'itemId' | 'lotId' | 'documentId' | 'figures'>;
 export interface Difference<T> {
   opened: Cause[];
   changed: { notice: T; figures: NoticeDto['figures'] }[];
@@ -95,12 +118,13 @@ export function differenceOf<T extends Open>(
   };
 }
 
-const keyOf = ({ kind, warehouseId, itemId, lotId }: Omit<Cause, 'figures'>): string =>
-  [kind, warehouseId, itemId, lotId].join(' ');
+const keyOf = ({ kind, warehouseId, itemId, lotId, documentId }: Omit<Open, 'id' | 'figures'>): string =>
+  [kind, warehouseId, itemId, lotId, documentId].join(' ');
 const isSame = (a: NoticeDto['figures'], b: NoticeDto['figures']): boolean =>
   Object.keys({ ...a, ...b }).every((key) => a[key] === b[key]);
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 const LEVEL_KINDS: readonly NoticeKind[] = ['below-minimum', 'above-maximum'];
 const SHELF_KINDS: readonly NoticeKind[] = ['expired', 'expiring', 'cold'];
-export const KINDS_OF = { levels: LEVEL_KINDS, shelves: SHELF_KINDS } as const;
+const SIGNATURE_KINDS: readonly NoticeKind[] = ['signature-overdue'];
+export const KINDS_OF = { levels: LEVEL_KINDS, shelves: SHELF_KINDS, signatures: SIGNATURE_KINDS } as const;

@@ -8,12 +8,12 @@ import { decodeCursor, toPage } from '../../shared/paging.js';
 import { Problem } from '../../shared/problem.js';
 import { dayOf } from '../days.rules.js';
 import { findWarehouse, lockWarehouse, type WarehouseRow } from '../warehouse.store.js';
-import { type Cause, differenceOf, KINDS_OF, levelCauses, shelfCauses } from './notice.rules.js';
+import { type Cause, differenceOf, KINDS_OF, levelCauses, shelfCauses, signatureCauses } from './notice.rules.js';
 import * as store from './notice.store.js';
 import type { AcknowledgeNotice, NoticeDto, NoticesQuery } from './watch.dto.js';
 
 const WATCH = systemActor('stock.watch');
-/** What one round looks at: the levels against their policies, or the lots on the shelves. */
+/** What one round looks at: the levels against their policies, the lots on the shelves, or second signatures that are due. */
 export type Look = keyof typeof KINDS_OF;
 
 @Injectable()
@@ -109,6 +109,7 @@ async function causesOf(
   { look, now }: { look: Look; now: Date },
 ): Promise<Cause[]> {
   if (look === 'levels') return levelCauses(await store.levelFacts(tx, warehouseId));
+  if (look === 'signatures') return signatureCauses(await store.signatureFacts(tx, warehouseId), now);
   return shelfCauses(await store.lotFacts(tx, warehouseId), dayOf(now));
 }
 

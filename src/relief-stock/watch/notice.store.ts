@@ -1,5 +1,5 @@
 import type { Tx } from '../../database/index.js';
-import type { LevelFacts, LotFacts } from './notice.rules.js';
+import type { LevelFacts, LotFacts, SignatureFacts } from './notice.rules.js';
 import type { NoticeDto } from './watch.dto.js';
 
 export interface NoticeRow extends Omit<NoticeDto, 'sinceAt' | 'acknowledgedAt' | 'closedAt'> {
@@ -9,7 +9,8 @@ export interface NoticeRow extends Omit<NoticeDto, 'sinceAt' | 'acknowledgedAt' 
   scope: string[];
 }
 const NOTICE = `n.id, n.kind, n.warehouse_id as "warehouseId", n.item_id as "itemId", n.lot_id as "lotId",
-  (select code from lot where lot.id = n.lot_id) as "lotCode", n.figures, n.since_at as "sinceAt", n.acknowledged_by as "acknowledgedBy",
+  (select code from lot where lot.id = n.lot_id) as "lotCode", n.document_id as "documentId",
+  n.document_number as "documentNumber", n.figures, n.since_at as "sinceAt", n.acknowledged_by as "acknowledgedBy",
   n.acknowledged_at as "acknowledgedAt", n.note, n.closed_at as "closedAt", n.scope, n.version`;
 
 export function toNoticeDto({ scope: _scope, ...row }: NoticeRow): NoticeDto {
@@ -45,6 +46,20 @@ export async function lotFacts(tx: Tx, warehouseId: string | null): Promise<LotF
   );
 }
 
+/** Papers of a warehouse, or of all, that wait for their second signature. */
+export async function signatureFacts(tx: Tx, warehouseId: string | null): Promise<SignatureFacts[]> {
+  return tx.query<SignatureFacts>(
+    `select g.warehouse_id as "warehouseId", 'goods-receipt' as paper, g.id as "documentId", g.number as "documentNumber",
+       g.second_signature_due_at as "dueAt"
+     from goods_receipt g where g.second_signature_due_at is not null and g.second_signed_at is null and g.status <> 'cancelled'
+       and ($1::uuid is null or g.warehouse_id = $1)
+     union all
+     select s.warehouse_id, 'issue', s.id, s.number, s.approval_due_at from stock_issue s
+     where s.approval = 'deferred' and s.status <> 'cancelled' and ($1::uuid is null or s.warehouse_id = $1)`,
+    [warehouseId],
+  );
+}
+
 export async function openNotices(tx: Tx): Promise<NoticeRow[]> {
   return tx.query<NoticeRow>(`select ${NOTICE} from stock_notice n where n.closed_at is null`);
 }
@@ -58,10 +73,10 @@ export async function lockOpenNotices(tx: Tx, warehouseId: string): Promise<Noti
 
 export async function insertNotices(tx: Tx, rows: NoticeRow[]): Promise<NoticeRow[]> {
   return tx.query<NoticeRow>(
-    `with n as (insert into stock_notice (id, kind, warehouse_id, item_id, lot_id, figures, since_at, scope)
-       select "id", "kind", "warehouseId", "itemId", "lotId", "figures", "sinceAt", array(select jsonb_array_elements_text("scope"))
-       from jsonb_to_recordset($1::jsonb) as r ("id" uuid, "kind" text, "warehouseId" uuid, "itemId" uuid, "lotId" uuid, "figures" jsonb,
-         "sinceAt" timestamptz, "scope" jsonb) returning *)
+    `with n as (insert into stock_notice (id, kind, warehouse_id, item_id, lot_id, document_id, document_number, figures, since_at, scope)
+       select "id", "kind", "warehouseId", "itemId", "lotId", "documentId", "documentNumber", "figures", "sinceAt", array(select jsonb_array_elements_text("scope"))
+       from jsonb_to_recordset($1::jsonb) as r ("id" uuid, "kind" text, "warehouseId" uuid, "itemId" uuid, "lotId" uuid, "documentId" uuid,
+         "documentNumber" text, "figures" jsonb, "sinceAt" timestamptz, "scope" jsonb) returning *)
      select ${NOTICE} from n order by n.id`,
     [JSON.stringify(rows)],
   );

@@ -36,12 +36,23 @@ export const policyPage = page(policyDto);
 export const policiesQuery = z.object({ warehouseId: id, ...pageQuery });
 export type PoliciesQuery = z.infer<typeof policiesQuery>;
 
-export const NOTICE_KINDS = ['below-minimum', 'above-maximum', 'expired', 'expiring', 'cold'] as const;
+export const NOTICE_KINDS = [
+  'below-minimum',
+  'above-maximum',
+  'expired',
+  'expiring',
+  'cold',
+  'signature-overdue',
+] as const;
 export const noticeKind = z.enum(NOTICE_KINDS);
 export type NoticeKind = z.infer<typeof noticeKind>;
-/** figures: what the notice is about, by kind: units and limits, or the day and the days left. */
+/**
+ * figures: what the notice is about, by kind: units and limits, the day and the days left, or since when a second signature is due. A notice
+ * is about an item, or about a paper (`documentId`, with the kind of paper in its figures).
+ */
 export const noticeDto = z.object({
-  id, kind: noticeKind, warehouseId: id, itemId: id, lotId: id.nullable(), lotCode: z.string().nullable(),
+  id, kind: noticeKind, warehouseId: id, itemId: id.nullable(), lotId: id.nullable(), lotCode: z.string().nullable(),
+  documentId: id.nullable(), documentNumber: z.string().nullable(),
   figures: z.record(z.string(), z.union([z.string(), z.int()])), sinceAt: instant, acknowledgedBy: z.string().nullable(),
   acknowledgedAt: instant.nullable(), note: z.string().nullable(), closedAt: instant.nullable(), version,
 }); // prettier-ignore

@@ -74,7 +74,7 @@ describe('what is noticed', () => {
   });
 
   it('is opened once, changed with its figures, closed when its cause is gone, and left alone by the other look', () => {
-    const cause = { kind: 'below-minimum' as const, warehouseId: 'w', itemId: 'i', lotId: null, figures: { availableUnits: 1, minimumUnits: 5 } }; // prettier-ignore
+    const cause = { kind: 'below-minimum' as const, warehouseId: 'w', itemId: 'i', lotId: null, documentId: null, documentNumber: null, figures: { availableUnits: 1, minimumUnits: 5 } }; // prettier-ignore
     const held = { id: 'n', ...cause };
     const kinds = notices.KINDS_OF.levels;
     expect(notices.differenceOf([], [cause], kinds)).toEqual({ opened: [cause], changed: [], closed: [] });
@@ -83,6 +83,21 @@ describe('what is noticed', () => {
     expect(notices.differenceOf([held], [worse], kinds)).toMatchObject({ opened: [], changed: [{ notice: held, figures: worse.figures }], closed: [] }); // prettier-ignore
     expect(notices.differenceOf([held], [], kinds)).toEqual({ opened: [], changed: [], closed: [held] });
     expect(notices.differenceOf([held], [], notices.KINDS_OF.shelves).closed).toEqual([]);
+  });
+});
+
+describe('a second signature', () => {
+  it('is asked for once it is late, paper by paper', () => {
+    const now = new Date('2026-07-21T08:00:00Z');
+    const paper = { warehouseId: 'w', paper: 'issue' as const, documentId: 'd', documentNumber: '331000-DY-2026-0001' };
+    expect(notices.signatureCauses([{ ...paper, dueAt: now }], now)).toEqual([]);
+    const dueAt = new Date('2026-07-21T07:59:59Z');
+    expect(notices.signatureCauses([{ ...paper, dueAt }], now)).toEqual([
+      {
+        kind: 'signature-overdue', warehouseId: 'w', itemId: null, lotId: null, documentId: 'd', documentNumber: '331000-DY-2026-0001',
+        figures: { paper: 'issue', dueAt: dueAt.toISOString() },
+      },
+    ]); // prettier-ignore
   });
 });
 

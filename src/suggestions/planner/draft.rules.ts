@@ -1,5 +1,5 @@
 import { eligibleUnits } from './fefo.rules.js';
-import type { StockCandidate, TeamUnitCandidate } from './planner.types.js';
+import type { ReservedUnits, StockCandidate, TeamUnitCandidate } from './planner.types.js';
 import { compareIds, isLate } from './snapshot.rules.js';
 import type { OpenCapability, OpenItem, Snapshot } from './snapshot.rules.js';
 
@@ -7,6 +7,8 @@ import type { OpenCapability, OpenItem, Snapshot } from './snapshot.rules.js';
 export interface Draft {
   duties: Duty[];
   shipments: Shipment[];
+  /** What the same plan gives to other incidents. */
+  reserved?: ReservedUnits[];
 }
 
 export interface Duty {

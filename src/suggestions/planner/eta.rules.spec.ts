@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEPARTURE_MIN, etaMin, travelMin } from './eta.rules.js';
+import { travelMin } from '../../shared/travel.rules.js';
+import { DEPARTURE_MIN, etaMin } from './eta.rules.js';
 
 describe('arrival times', () => {
   it.each([

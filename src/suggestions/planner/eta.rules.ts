@@ -1,12 +1,5 @@
+import { type SpeedClass, travelMin } from '../../shared/travel.rules.js';
 import type { Speciality } from './planner.types.js';
-
-/** Roads are longer than the straight line by this factor (planning value). */
-export const ROAD_FACTOR = 1.3;
-
-export type SpeedClass = 'plain' | 'mountain' | 'typhoon';
-
-/** Convoy speed on the road in km/h (planning values: plain 60, mountain 40, typhoon 25). */
-export const SPEED_KM_H: Readonly<Record<SpeedClass, number>> = { plain: 60, mountain: 40, typhoon: 25 };
 
 /**
  * Minutes from alert to departure (planning values: 30 for water and mountain, 120 for relief, 360 for water supply,
@@ -32,11 +25,6 @@ export interface EtaFacts {
   departureMin: number;
   /** Fixed legs by ferry, for the islands. */
   ferryMin?: number;
-}
-
-/** Whole minutes on the road for a straight-line distance in metres, rounded up. */
-export function travelMin(distanceM: number, speedClass: SpeedClass): number {
-  return Math.ceil((distanceM * ROAD_FACTOR * 60) / (SPEED_KM_H[speedClass] * 1000));
 }
 
 /**

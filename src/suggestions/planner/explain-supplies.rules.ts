@@ -1,15 +1,22 @@
 import type { Draft, Shipment } from './draft.rules.js';
 import { eligibleUnits, freeUnits, sortLots, splitIntoLots, usableUnits } from './fefo.rules.js';
 import type { LotPick } from './fefo.rules.js';
-import type { Excluded, Reason, StockCandidate, SupplyLine, Unmet } from './planner.types.js';
-import { lateness, reason, tierReason } from './reasons.rules.js';
+import type { Excluded, Reason, ReservedUnits, StockCandidate, SupplyLine, Unmet } from './planner.types.js';
+import { lateness, plainReason, reason, tierReason } from './reasons.rules.js';
 import type { PassedOver } from './reasons.rules.js';
 import { compareIds, isLate, TIER_RANK } from './snapshot.rules.js';
-import type { OpenItem, Snapshot } from './snapshot.rules.js';
+import type { OpenItem, Shelf, Snapshot } from './snapshot.rules.js';
 
 function drawnUnits(draft: Draft, of: (shipment: Shipment) => boolean): number {
   return draft.shipments.filter(of).reduce((sum, { units }) => sum + units, 0);
 }
+
+/** What the plan gives to other incidents from a shelf. */
+function reservedFrom({ reserved = [] }: Draft, { warehouseId, itemId }: StockCandidate): ReservedUnits[] {
+  return reserved.filter((part) => part.warehouseId === warehouseId && part.itemId === itemId);
+}
+
+const sumUnits = (parts: readonly { units: number }[]): number => parts.reduce((sum, { units }) => sum + units, 0);
 
 interface ItemView {
   snapshot: Snapshot;
@@ -27,6 +34,8 @@ function viewsByItem(snapshot: Snapshot, draft: Draft): (itemId: string) => Item
   for (const need of snapshot.items) view(need.itemId).snapshot.items.push(need);
   for (const cell of snapshot.stock) view(cell.itemId).snapshot.stock.push(cell);
   for (const shipment of draft.shipments) view(shipment.cell.itemId).draft.shipments.push(shipment);
+  for (const [itemId, { draft: ofItem }] of views)
+    ofItem.reserved = (draft.reserved ?? []).filter((part) => part.itemId === itemId);
   return view;
 }
 
@@ -84,7 +93,9 @@ function whyThisSource(
   { cell, need }: Shipment,
   { lots, availableAfter }: { lots: LotPick[]; availableAfter: number },
 ): Reason[] {
+  const isLocked = snapshot.lockedSupplies.some((lock) => isOf(lock, cell));
   const reasons = [tierReason(cell.tier, cell), nearness(snapshot, draft, cell, need)];
+  if (isLocked) reasons.unshift(plainReason('locked-by-desk'));
   if (cell.minimumUnits > 0 && availableAfter >= cell.minimumUnits)
     reasons.push(reason('keeps-reserve', { minimumUnits: cell.minimumUnits, availableAfter }));
   const first = cell.lots.find(({ lotId }) => lotId === lots[0]?.lotId);
@@ -100,6 +111,9 @@ function whyThisSource(
     reasons.push(reason('on-time', { etaMin: cell.etaMin, neededByMin: need.neededByMin }));
   return reasons;
 }
+
+const isOf = (lock: { warehouseId: string; itemId: string }, cell: StockCandidate): boolean =>
+  lock.warehouseId === cell.warehouseId && lock.itemId === cell.itemId;
 
 function skippedUnits(cell: StockCandidate, need: OpenItem): { heldUnits: number; expiringUnits: number } {
   const { skipped } = sortLots(cell.lots, { arrivalMin: cell.etaMin, minimumUseDays: need.minimumUseDays });
@@ -125,19 +139,22 @@ function nearness(snapshot: Snapshot, draft: Draft, cell: StockCandidate, need: 
 function whyPassedOver(
   snapshot: Snapshot,
   draft: Draft,
-  { nearer, chosen, need }: { nearer: StockCandidate; chosen: StockCandidate; need: OpenItem },
+  { nearer, chosen, need }: { nearer: Shelf; chosen: StockCandidate; need: OpenItem },
 ): PassedOver {
   const never = unusable(nearer, need);
   if (never) return never.code as PassedOver;
   const drawn = drawnUnits(draft, ({ cell }) => cell === nearer);
+  const promised = drawn + sumUnits(reservedFrom(draft, nearer));
   if (drawn >= eligibleUnits(nearer, need.minimumUseDays)) return 'serves-other-need';
-  if (drawn >= freeUnits(nearer)) return 'reserve-kept';
+  if (promised >= eligibleUnits(nearer, need.minimumUseDays)) return 'reserved-for';
+  if (promised >= freeUnits(nearer)) return 'reserve-kept';
   if (TIER_RANK[nearer.tier] > TIER_RANK[chosen.tier]) return 'tier-order';
   return snapshot.objective === 'few-sources' ? 'few-sources' : 'not-chosen';
 }
 
 /** Why a cell can give this need nothing at all, whatever the others take. */
-function unusable(cell: StockCandidate, need: OpenItem): Reason | null {
+function unusable(cell: Shelf, need: OpenItem): Reason | null {
+  if (cell.closed) return plainReason(cell.closed);
   if (eligibleUnits(cell, need.minimumUseDays) > 0) return null;
   const stocked = cell.lots.filter((lot) => lot.availableUnits > 0);
   if (stocked.length === 0) return reason('no-stock', { itemId: cell.itemId });
@@ -166,7 +183,8 @@ export function excludedStock(snapshot: Snapshot, draft: Draft): Excluded[] {
     }));
 }
 
-function whyNotCell({ snapshot, draft }: ItemView, cell: StockCandidate): Reason {
+function whyNotCell({ snapshot, draft }: ItemView, cell: Shelf): Reason {
+  if (cell.closed) return plainReason(cell.closed);
   const [first] = snapshot.items;
   if (!first) return reason('item-not-needed', { itemId: cell.itemId });
   const needs = snapshot.items.filter(({ missing }) => missing > 0);
@@ -179,6 +197,9 @@ function whyNotCell({ snapshot, draft }: ItemView, cell: StockCandidate): Reason
   const serving = draft.shipments.filter(({ need }) => need === usable);
   const lastEtaMin = Math.max(0, ...serving.map((shipment) => shipment.cell.etaMin));
   const late = lateness(cell.etaMin, usable.neededByMin);
+  const [most] = reservedFrom(draft, cell).toSorted((left, right) => right.units - left.units);
+  if (most && (drawn(usable) < usable.missing || most.units >= freeUnits(cell)))
+    return reason('reserved-for', { incidentId: most.incidentId, units: most.units });
   if (drawn(usable) < usable.missing) return reason('not-chosen', { needId: usable.id });
   if (late) return reason('too-late', late);
   if (freeUnits(cell) === 0)
@@ -201,6 +222,14 @@ function whyOpen({ snapshot, draft }: ItemView, need: OpenItem): Reason {
   if (causes.every((cause) => cause !== null)) return commonCause(itemId, need, causes);
   const otherUnits = drawnUnits(draft, (shipment) => shipment.need !== need);
   if (otherUnits > 0) return reason('stock-serves-other-needs', { itemId, otherUnits });
+  const reserved = draft.reserved ?? [];
+  if (reserved.length > 0)
+    return reason('stock-reserved', {
+      itemId,
+      sentUnits: drawnUnits(draft, (shipment) => shipment.need === need),
+      reservedUnits: sumUnits(reserved),
+      incidents: new Set(reserved.map(({ incidentId }) => incidentId)).size,
+    });
   const skipped = snapshot.stock.map((cell) => skippedUnits(cell, need));
   return reason('stock-exhausted', {
     itemId,
@@ -212,6 +241,11 @@ function whyOpen({ snapshot, draft }: ItemView, need: OpenItem): Reason {
 
 /** No cell can give anything: goods that die on the way are named first, then held goods, then none at all. */
 function commonCause(itemId: string, need: OpenItem, causes: readonly (Reason | null)[]): Reason {
+  const closed =
+    causes.find((cause) => cause?.code === 'road-blocked') ??
+    causes.find((cause) => cause?.code === 'excluded-by-desk');
+  if (closed && causes.every((cause) => cause?.code !== 'lots-held' && cause?.code !== 'lot-expires-before-arrival'))
+    return closed;
   const sum = (code: string, param: string): number =>
     causes.reduce((total, cause) => total + (cause?.code === code ? Number(cause.params[param]) : 0), 0);
   const dying = causes.filter((cause) => cause?.code === 'lot-expires-before-arrival');

@@ -1,3 +1,4 @@
+import { keepLocks } from './allocate/desk-locks.rules.js';
 import { eligibleUnits, freeUnits } from './fefo.rules.js';
 import type { Column, Costs, LinearModel, Row } from './linear-model.rules.js';
 import type { StockCandidate } from './planner.types.js';
@@ -142,11 +143,13 @@ export function formulateItem(snapshot: Snapshot, itemId: string): SupplyModel {
   const needs = snapshot.items.filter((need) => need.itemId === itemId && need.missing > 0);
   const cells: SupplyModel['cells'] = [];
   const breaches: number[] = [];
+  const { draws } = keepLocks(snapshot);
   for (const cell of snapshot.stock.filter((candidate) => candidate.itemId === itemId)) {
     const ofCell = needs.flatMap((need) => {
       const upper = Math.min(need.missing, eligibleUnits(cell, need.minimumUseDays));
       if (upper === 0) return [];
-      const column = addColumn(model, { lower: 0, upper, integer: false });
+      const locked = draws.find((draw) => draw.cell === cell && draw.need === need);
+      const column = addColumn(model, { lower: locked?.units ?? 0, upper, integer: false });
       return [{ column, cell, need, late: isLate(cell.etaMin, need) }];
     });
     addShelfLimits(model, cell, ofCell);

@@ -27,7 +27,9 @@ beforeAll(() => {
 });
 afterAll(() => pool.close());
 
-const goalsOf = ({ stages }: Plan): GoalValue[] => stages.slice(1);
+/** The latest arrivals of the core's plans follow from the minutes where each item goes to one place. */
+const goalsOf = ({ stages }: Plan): GoalValue[] =>
+  stages.slice(1).filter(({ name }) => !name.startsWith('supply-latest'));
 const seeds = fc.integer({ min: 1, max: 2 ** 31 });
 
 function allReasons(plan: Plan): Reason[] {

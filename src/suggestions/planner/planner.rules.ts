@@ -1,3 +1,6 @@
+import { FLOW, shipmentsOf } from './allocate/allocate.rules.js';
+import type { Allocation } from './allocate/allocate.rules.js';
+import { keepLocks } from './allocate/desk-locks.rules.js';
 import type { Draft, Duty, Shipment } from './draft.rules.js';
 import { excludedStock, supplyLines, unmetItems } from './explain-supplies.rules.js';
 import { excludedUnits, teamLines, unmetCapabilities } from './explain-teams.rules.js';
@@ -6,7 +9,15 @@ import { GREEDY, greedyDraft } from './greedy.rules.js';
 import type { SolveAnswer, SolveRequest } from './linear-model.rules.js';
 import type { Plan, PlannerInput, PlanStatus, Reason } from './planner.types.js';
 import { plainReason } from './reasons.rules.js';
-import { compareGoals, draftShareMet, goalValues, needBlocks, reachable, shareMet } from './score.rules.js';
+import {
+  compareGoals,
+  coreGoalValues,
+  draftShareMet,
+  goalValues,
+  needBlocks,
+  reachable,
+  shareMet,
+} from './score.rules.js';
 import { searchSources, searchSupplies, searchTeams, SolverUnavailable } from './search.rules.js';
 import type { Found, Search } from './search.rules.js';
 import { readSnapshot } from './snapshot.rules.js';
@@ -22,9 +33,14 @@ export const HIGHS = 'highs-1.15.3';
  */
 export type PlanSteps = Generator<SolveRequest[], Plan, SolveAnswer[]>;
 
+/** What the allocation core made of the goods, or why it has no answer. */
+export type Goods = Allocation | { missing: Reason };
+
 interface Progress {
   teams: Found<Duty>;
   supplies: Found<Shipment>;
+  /** By the core: in place of the solver's search. */
+  goods: Goods | null;
   fallback: Reason | null;
 }
 
@@ -32,18 +48,20 @@ const nothing = <Part>(): Found<Part> => ({ parts: null, proven: false, bounds: 
 
 /**
  * Plans one incident. Order of goals: the desk's locks; per priority 1, 2, 3 what is missing, then what is late; then
- * cities left uncovered and units below the reserve; county before city before province; arrival; sources.
+ * cities left uncovered and units below the reserve; county before city before province; arrival; sources. `goods` is the
+ * core's answer for the supplies; without it they are asked of the solver as well.
  * Throws `InvalidPlannerInput` when the snapshot contradicts itself.
  */
-export function* planSteps(input: PlannerInput): PlanSteps {
+export function* planSteps(input: PlannerInput, goods: Goods | null = null): PlanSteps {
   const snapshot = readSnapshot(input);
-  const stand = greedyDraft(snapshot);
-  const progress: Progress = { teams: nothing(), supplies: nothing(), fallback: null };
+  const stand = standIn(snapshot);
+  const progress: Progress = { teams: nothing(), supplies: given(snapshot, goods), goods, fallback: null };
+  if (goods && 'missing' in goods) progress.fallback = goods.missing;
   try {
     yield* searchAll(snapshot, stand, progress);
   } catch (refusal) {
     if (!(refusal instanceof SolverUnavailable)) throw refusal;
-    progress.fallback = plainReason(refusal.code);
+    progress.fallback ??= plainReason(refusal.code);
   }
   return writePlan(snapshot, stand, progress);
 }
@@ -51,14 +69,28 @@ export function* planSteps(input: PlannerInput): PlanSteps {
 /** The plan of the stand-in alone, without any solver. */
 export function greedyPlan(input: PlannerInput): Plan {
   const snapshot = readSnapshot(input);
-  return writePlan(snapshot, greedyDraft(snapshot), { teams: nothing(), supplies: nothing(), fallback: null });
+  const progress = { teams: nothing<Duty>(), supplies: nothing<Shipment>(), goods: null, fallback: null };
+  return writePlan(snapshot, standIn(snapshot), progress);
 }
 
-function* searchAll(snapshot: Snapshot, stand: Draft, { teams, supplies }: Progress): Search {
+/** Locked goods first, then the stand-in's choice. */
+const standIn = (snapshot: Snapshot): Draft =>
+  greedyDraft(snapshot, { duties: [], shipments: keepLocks(snapshot).draws });
+
+function given(snapshot: Snapshot, goods: Goods | null): Found<Shipment> {
+  if (!goods || 'missing' in goods) return nothing();
+  return {
+    parts: shipmentsOf(snapshot, goods),
+    proven: goods.proven,
+    bounds: new Map(goods.proven ? goods.bounds : []),
+  };
+}
+
+function* searchAll(snapshot: Snapshot, stand: Draft, { teams, supplies, goods }: Progress): Search {
   const faces: SupplyModel[] = [];
-  yield* searchSupplies(snapshot, supplies, faces);
+  if (!goods) yield* searchSupplies(snapshot, supplies, faces);
   yield* searchTeams(snapshot, stand.duties, teams);
-  yield* searchSources(snapshot, supplies, faces);
+  if (!goods) yield* searchSources(snapshot, supplies, faces);
 }
 
 type Engine = 'solver' | 'unfinished' | 'stand-in';
@@ -78,7 +110,7 @@ function choose<Part>(
   return { parts: stand, engine: 'stand-in' };
 }
 
-function writePlan(snapshot: Snapshot, stand: Draft, { teams, supplies, fallback }: Progress): Plan {
+function writePlan(snapshot: Snapshot, stand: Draft, { teams, supplies, goods, fallback }: Progress): Plan {
   const standGoals = goalValues(snapshot, stand);
   const isBetter = (draft: Draft): boolean => compareGoals(goalValues(snapshot, draft), standGoals) <= 0;
   const filled = greedyDraft(snapshot, { duties: teams.parts ?? [], shipments: supplies.parts ?? [] });
@@ -88,7 +120,8 @@ function writePlan(snapshot: Snapshot, stand: Draft, { teams, supplies, fallback
   const shipments = choose(supplies, filled.shipments, stand.shipments, (parts) =>
     isBetter({ duties: stand.duties, shipments: parts }),
   );
-  const draft: Draft = { duties: duties.parts, shipments: shipments.parts };
+  const core = goods && !('missing' in goods) && shipments.engine !== 'stand-in' ? goods : null;
+  const draft: Draft = { duties: duties.parts, shipments: shipments.parts, reserved: core?.reserved ?? [] };
   const status = statusOf([duties.engine, shipments.engine]);
   const met = draftShareMet(snapshot, draft);
   const bound = Math.max(met, boundShare(snapshot, new Map([...teams.bounds, ...supplies.bounds])));
@@ -98,11 +131,13 @@ function writePlan(snapshot: Snapshot, stand: Draft, { teams, supplies, fallback
     lines: [...teamLines(snapshot, draft), ...supplyLines(snapshot, draft)],
     unmet: [...unmetCapabilities(snapshot, draft), ...unmetItems(snapshot, draft)],
     excluded: [...excludedUnits(snapshot, draft), ...excludedStock(snapshot, draft)],
-    stages: [{ name: 'need-met', value: met }, ...goalValues(snapshot, draft)],
+    stages: [{ name: 'need-met', value: met }, ...(core ? coreGoalValues : goalValues)(snapshot, draft)],
     bound,
     gap: bound === 0 ? 0 : (bound - met) / bound,
-    solver: solverName([duties.engine, shipments.engine]),
+    solver: solverName(snapshot, { teams: duties.engine, supplies: shipments.engine, isCore: core !== null }),
     status,
+    reserved: draft.reserved ?? [],
+    insight: core?.insight ?? null,
     ...(cause ? { fallback: cause } : {}),
   };
 }
@@ -119,7 +154,15 @@ function statusOf(engines: readonly Engine[]): PlanStatus {
   return engines.includes('unfinished') ? 'time-limit' : 'optimal';
 }
 
-function solverName(engines: readonly Engine[]): string {
-  const names = engines.map((engine) => (engine === 'stand-in' ? GREEDY : HIGHS));
+/** Named are the engines of the halves that had anything to plan. */
+function solverName(
+  { capabilities, items }: Snapshot,
+  { teams, supplies, isCore }: { teams: Engine; supplies: Engine; isCore: boolean },
+): string {
+  const isOpen = ({ missing }: { missing: number }): boolean => missing > 0;
+  const names = [
+    ...(capabilities.some(isOpen) || !items.some(isOpen) ? [teams === 'stand-in' ? GREEDY : HIGHS] : []),
+    ...(items.some(isOpen) ? [supplies === 'stand-in' ? GREEDY : isCore ? FLOW : HIGHS] : []),
+  ];
   return [...new Set(names)].toSorted().reverse().join('+');
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { PlannerPool } from './planner.js';
 import { greedyPlan } from './planner.rules.js';
 import { randomInput } from './planner.samples.js';
@@ -108,22 +108,32 @@ describe('the planner pool', () => {
     }));
 
   it('leaves nothing open: threads end and timers are cleared', async () => {
-    const open = (kind: string): number => process.getActiveResourcesInfo().filter((name) => name === kind).length;
-    // Threads of earlier tests hand their ports back a moment after they end: the count starts once it stands still.
-    let ports = -1;
-    while (ports !== open('MessagePort')) {
-      ports = open('MessagePort');
-      await new Promise((wake) => setTimeout(wake, 300));
+    const threads: Worker[] = [];
+    const counted = (script: string) => (): Worker => {
+      const thread = new Worker(new URL(script, import.meta.url));
+      threads.push(thread);
+      return thread;
+    };
+    const set = jest.spyOn(globalThis, 'setTimeout');
+    const cleared = jest.spyOn(globalThis, 'clearTimeout');
+    try {
+      const pool = new PlannerPool({
+        startWorker: counted('./highs.worker.mjs'),
+        startCore: counted('./supply.worker.mjs'),
+      });
+      await pool.plan(input, PATIENT);
+      const unanswered = pool.plan(input, PATIENT);
+      await pool.close();
+      expect((await unanswered).status).toBe('greedy');
+      expect((await pool.plan(input, PATIENT)).status).toBe('greedy');
+      expect(threads.length).toBeGreaterThan(0);
+      expect(threads.every(({ threadId }) => threadId === -1)).toBe(true);
+      const timers = set.mock.results.map(({ value }: { value: unknown }) => value);
+      expect(timers.length).toBeGreaterThan(0);
+      expect(timers.filter((timer) => !cleared.mock.calls.some(([id]) => id === timer))).toEqual([]);
+    } finally {
+      set.mockRestore();
+      cleared.mockRestore();
     }
-    const timers = open('Timeout');
-    const pool = new PlannerPool();
-    await pool.plan(input, PATIENT);
-    const unanswered = pool.plan(input, PATIENT);
-    await pool.close();
-    expect((await unanswered).status).toBe('greedy');
-    expect((await pool.plan(input, PATIENT)).status).toBe('greedy');
-    // A thread lets its port go only while it works, so a port may have been counted before that is gone now.
-    expect(open('MessagePort')).toBeLessThanOrEqual(ports);
-    expect(open('Timeout')).toBeLessThanOrEqual(timers);
   });
 });

@@ -1,8 +1,13 @@
 import type { Plan, PlannerInput } from './planner.types.js';
+import { isSeparable } from './allocate/joint-instance.rules.js';
 import { planSteps } from './planner.rules.js';
+import type { Goods } from './planner.rules.js';
+import { plainReason, reason } from './reasons.rules.js';
 import { SolverUnavailable } from './search.rules.js';
+import { readSnapshot } from './snapshot.rules.js';
 import { SolverWorker } from './solver-worker.js';
 import type { StartWorker } from './solver-worker.js';
+import { SupplyThread } from './supply-thread.js';
 import { verifyPlan } from './verify.rules.js';
 
 export interface PlanOptions {
@@ -10,26 +15,41 @@ export interface PlanOptions {
   timeoutMs: number;
 }
 
+/** Share of the time that the goods may take; the teams come after them. */
+const CORE_SHARE = 0.5;
+
+/** How the threads are started; replaced in tests. */
+export interface PlannerThreads {
+  startWorker?: StartWorker;
+  startCore?: StartWorker;
+}
+
 /**
- * Plans with HiGHS in a thread of its own: started once and warm, restarted when it is late or breaks. Models are written
- * and read on the calling thread; only solving leaves it. Every plan passes the verifier before it is handed out.
+ * Plans goods with the allocation core and teams with HiGHS, each in a warm thread of its own that is replaced when it is late or
+ * breaks. Goods that the core cannot separate (few sources first, nested shelf lives) are asked of HiGHS as well. Reading and
+ * writing plans stays on the calling thread. Every plan passes a verifier before it is handed out: the core's plan in its thread,
+ * the whole plan here.
  */
 export class PlannerPool {
   private readonly solver: SolverWorker;
+  private readonly core: SupplyThread;
 
-  constructor({ startWorker }: { startWorker?: StartWorker } = {}) {
+  constructor({ startWorker, startCore }: PlannerThreads = {}) {
     this.solver = new SolverWorker(startWorker);
+    this.core = new SupplyThread(startCore);
   }
 
-  /** Loads the solver ahead of the first plan. */
+  /** Loads both threads ahead of the first plan. */
   start(): Promise<void> {
+    this.core.start();
     return this.solver.warmUp();
   }
 
   /** Throws `InvalidPlannerInput` for a snapshot that contradicts itself, `PlanViolation` when a plan breaks a rule. */
   async plan(input: PlannerInput, { timeoutMs }: PlanOptions): Promise<Plan> {
     const deadlineMs = performance.now() + timeoutMs;
-    const steps = planSteps(input);
+    const goods = await this.goodsOf(input, deadlineMs);
+    const steps = planSteps(input, goods);
     let step = steps.next();
     while (!step.done) {
       const answers = await this.solver.solve(step.value, deadlineMs).catch((refusal: unknown) => {
@@ -43,6 +63,20 @@ export class PlannerPool {
   }
 
   async close(): Promise<void> {
-    await this.solver.close();
+    await Promise.all([this.solver.close(), this.core.close()]);
+  }
+
+  /** Null where the goods are the solver's work, or nothing is asked. */
+  private async goodsOf(input: PlannerInput, deadlineMs: number): Promise<Goods | null> {
+    const snapshot = readSnapshot(input);
+    const isAsked = snapshot.items.some(({ missing }) => missing > 0);
+    if (!isAsked || snapshot.objective !== 'arrival' || !isSeparable(snapshot)) return null;
+    try {
+      const answer = await this.core.allocate(input, performance.now() + CORE_SHARE * (deadlineMs - performance.now()));
+      return 'rule' in answer ? { missing: reason('plan-rejected', { rule: answer.rule }) } : answer;
+    } catch (refusal) {
+      if (refusal instanceof SolverUnavailable) return { missing: plainReason(refusal.code) };
+      throw refusal;
+    }
   }
 }

@@ -54,6 +54,8 @@ export interface TeamUnitCandidate {
   busy: boolean;
   /** Was asked for this incident and declined, or did not answer; goes again only when the desk names it. */
   saidNo?: boolean;
+  /** No road leads there now. */
+  blocked?: boolean;
   restUntilMin: number | null;
   /** Other ready units of that speciality left in its home city if this one goes. */
   peersReadyInCity: number;
@@ -81,6 +83,36 @@ export interface StockCandidate {
   etaMin: number;
   minimumUnits: number;
   lots: StockLot[];
+  /** No road leads from there now. */
+  blocked?: boolean;
+}
+
+/** Another open incident that asks for the same goods. It is planned along, so that its share stays for it. */
+export interface Rival {
+  incidentId: string;
+  items: ItemNeed[];
+  /** From the warehouses of `stock`; one that is not named cannot send there. */
+  roads: { warehouseId: string; tier: Tier; distanceM: number; etaMin: number }[];
+}
+
+/** At least so many units that the desk wants sent from a shelf. */
+export interface LockedSupply {
+  warehouseId: string;
+  itemId: string;
+  units: number;
+}
+
+/** A warehouse, or one item of it, that the desk leaves out. */
+export interface ExcludedStore {
+  warehouseId: string;
+  itemId?: string;
+}
+
+/** Where the reserves and the administrative order stand among the goals. */
+export interface GoalOrder {
+  /** `off`: reserves are not looked at. */
+  reserve: 'before-arrival' | 'off';
+  tier: 'before-arrival' | 'after-arrival' | 'off';
 }
 
 /** `few-sources` puts "fewest units and warehouses" above the arrival minutes. */
@@ -96,6 +128,10 @@ export interface PlannerInput {
   lockedUnitIds?: string[];
   excludedUnitIds?: string[];
   objective?: PlannerObjective;
+  rivals?: Rival[];
+  lockedSupplies?: LockedSupply[];
+  excludedStores?: ExcludedStore[];
+  order?: GoalOrder;
 }
 
 /** A code with parameters; the words for people live in the translations. */
@@ -147,6 +183,32 @@ export interface Excluded {
   reason: Reason;
 }
 
+/** Units of a shelf that the same plan gives to another incident. */
+export interface ReservedUnits {
+  warehouseId: string;
+  itemId: string;
+  incidentId: string;
+  units: number;
+}
+
+/** How evenly needs are met: the smallest share, and the Gini coefficient of the shares (0: all equal). */
+export interface Equity {
+  smallestShare: number;
+  gini: number;
+}
+
+/** What a plan of goods teaches beside its lines; every figure comes from solving again with one thing changed. */
+export interface Insight {
+  /** Over the needs of all incidents that compete, before and after this plan. */
+  equity: { before: Equity; after: Equity };
+  /** Shelves that hold the plan back, with what more units there would bring. */
+  limits: Reason[];
+  /** What each binding of the desk costs, and those that could not be kept. */
+  bindings: Reason[];
+  /** What the places of reserves and administrative order cost. */
+  order: Reason[];
+}
+
 /** `optimal`: every goal proven. `time-limit`: the solver's best so far. `greedy`: at least one half is the stand-in's. */
 export type PlanStatus = 'optimal' | 'greedy' | 'time-limit';
 
@@ -162,6 +224,9 @@ export interface Plan {
   gap: number;
   solver: string;
   status: PlanStatus;
+  reserved: ReservedUnits[];
+  /** Absent when the goods were not planned by the allocation core, or time was up. */
+  insight: Insight | null;
   /** Why the solver's answer is missing or unfinished. */
   fallback?: Reason;
 }

@@ -25,6 +25,16 @@ interface Place {
   etaMin: number;
 }
 
+interface OnShelf {
+  warehouseId: string;
+  itemId: string;
+}
+interface Price {
+  units: number;
+  breachUnits: number;
+  unitMinutes: number;
+}
+
 /** Every code that a plan can carry, with its parameters. Translations and tests read this table. */
 export interface ReasonParams {
   // why a unit goes
@@ -51,6 +61,8 @@ export interface ReasonParams {
   'leaves-city-uncovered': { speciality: Speciality };
   'breaks-reserve-nothing-else-covers': { minimumUnits: number; availableAfter: number; breachUnits: number };
   // why a candidate stays, and why a need stays open
+  'road-blocked': None;
+  'reserved-for': { incidentId: string; units: number };
   busy: None;
   'not-ready': { reasons: string };
   resting: { restUntilMin: number };
@@ -74,10 +86,23 @@ export interface ReasonParams {
   'not-enough-people': { sentHeadcount: number } & UnitCounts;
   'stock-exhausted': { itemId: string; sentUnits: number; heldUnits: number; expiringUnits: number };
   'stock-serves-other-needs': { itemId: string; otherUnits: number };
+  'stock-reserved': { itemId: string; sentUnits: number; reservedUnits: number; incidents: number };
+  // what holds a plan back, and what bindings cost: `units` met, units below reserves, minutes of all units together
+  'more-stock-would': { addUnits: number; addPct: number } & OnShelf & Price;
+  'lock-costs': { askedUnits: number } & OnShelf & Price;
+  'exclusion-costs': { warehouseId: string } & Price;
+  'reserve-costs': Price;
+  'tier-costs': Price;
+  'lock-unknown-shelf': { askedUnits: number } & OnShelf;
+  'lock-shelf-closed': { askedUnits: number; why: PassedOver } & OnShelf;
+  'lock-not-needed': { askedUnits: number } & OnShelf;
+  'lock-exceeds-stock': { askedUnits: number; availableUnits: number } & OnShelf;
+  'lock-exceeds-need': { askedUnits: number; missingUnits: number } & OnShelf;
   // why the solver did not finish
   'solver-late': None;
   'solver-failed': None;
   'solver-unproven': None;
+  'plan-rejected': { rule: string };
 }
 
 export type ReasonCode = keyof ReasonParams;
@@ -104,6 +129,8 @@ export const REASON_PARAMS: { readonly [Code in ReasonCode]: readonly (keyof Rea
   late: ['etaMin', 'neededByMin', 'lateMin'],
   'leaves-city-uncovered': ['speciality'],
   'breaks-reserve-nothing-else-covers': ['minimumUnits', 'availableAfter', 'breachUnits'],
+  'road-blocked': [],
+  'reserved-for': ['incidentId', 'units'],
   busy: [],
   'not-ready': ['reasons'],
   resting: ['restUntilMin'],
@@ -127,9 +154,21 @@ export const REASON_PARAMS: { readonly [Code in ReasonCode]: readonly (keyof Rea
   'not-enough-people': ['sentHeadcount', 'speciality', 'busy', 'notReady', 'resting', 'excluded'],
   'stock-exhausted': ['itemId', 'sentUnits', 'heldUnits', 'expiringUnits'],
   'stock-serves-other-needs': ['itemId', 'otherUnits'],
+  'stock-reserved': ['itemId', 'sentUnits', 'reservedUnits', 'incidents'],
+  'more-stock-would': ['warehouseId', 'itemId', 'addUnits', 'addPct', 'units', 'breachUnits', 'unitMinutes'],
+  'lock-costs': ['warehouseId', 'itemId', 'askedUnits', 'units', 'breachUnits', 'unitMinutes'],
+  'exclusion-costs': ['warehouseId', 'units', 'breachUnits', 'unitMinutes'],
+  'reserve-costs': ['units', 'breachUnits', 'unitMinutes'],
+  'tier-costs': ['units', 'breachUnits', 'unitMinutes'],
+  'lock-unknown-shelf': ['warehouseId', 'itemId', 'askedUnits'],
+  'lock-shelf-closed': ['warehouseId', 'itemId', 'askedUnits', 'why'],
+  'lock-not-needed': ['warehouseId', 'itemId', 'askedUnits'],
+  'lock-exceeds-stock': ['warehouseId', 'itemId', 'askedUnits', 'availableUnits'],
+  'lock-exceeds-need': ['warehouseId', 'itemId', 'askedUnits', 'missingUnits'],
   'solver-late': [],
   'solver-failed': [],
   'solver-unproven': [],
+  'plan-rejected': ['rule'],
 };
 
 /** Why a nearer candidate does not go: the values of `why` inside `farther-but-free`. They need words too. */
@@ -147,6 +186,8 @@ export const PASSED_OVER = [
   'lots-held',
   'lot-expires-before-arrival',
   'reserve-kept',
+  'road-blocked',
+  'reserved-for',
   'tier-order',
   'not-chosen',
 ] as const;

@@ -34,6 +34,7 @@ export const STAGE_NAMES = [
   'reserve-breach-units',
   'supply-tier',
   'team-arrival',
+  ...PRIORITIES.map((priority) => `supply-latest-p${priority}` as const),
   'supply-arrival',
   'team-sources',
   'supply-sources',
@@ -178,6 +179,28 @@ export function goalValues(snapshot: Snapshot, draft: Draft): GoalValue[] {
     { name: 'supply-tier', value: supplySum(snapshot, draft, ({ cell }) => TIER_RANK[cell.tier]) },
     ...(snapshot.objective === 'arrival' ? [...arrival, ...sources] : [...sources, ...arrival]),
   ];
+}
+
+/** The same in the order of the allocation core: latest arrivals before the minutes, the tier where the desk wants it. */
+export function coreGoalValues(snapshot: Snapshot, draft: Draft): GoalValue[] {
+  const goals = goalValues(snapshot, draft);
+  const latest = PRIORITIES.filter((priority) => snapshot.items.some((need) => need.priority === priority)).map(
+    (priority): GoalValue => ({
+      name: `supply-latest-p${priority}`,
+      value: Math.max(
+        0,
+        ...draft.shipments.flatMap(({ need, cell }) => (need.priority === priority ? [cell.etaMin] : [])),
+      ),
+    }),
+  );
+  const tier = goals.filter(({ name }) => name === 'supply-tier');
+  const { tier: order } = snapshot.order;
+  return goals.flatMap((goal) => {
+    if (goal.name === 'supply-tier') return [];
+    if (goal.name === 'team-arrival') return [...(order === 'before-arrival' ? tier : []), goal];
+    if (goal.name !== 'supply-arrival') return [goal];
+    return [...latest, goal, ...(order === 'after-arrival' ? tier : [])];
+  });
 }
 
 /** Negative when the left draft is better: the first goal that differs decides. */

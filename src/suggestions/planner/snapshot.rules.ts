@@ -1,10 +1,13 @@
 import type {
   CapabilityNeed,
+  GoalOrder,
   ItemNeed,
+  LockedSupply,
   PlannerInput,
   PlannerObjective,
   Priority,
   Reason,
+  Rival,
   Speciality,
   StockCandidate,
   TeamUnitCandidate,
@@ -21,11 +24,17 @@ export interface Snapshot {
   capabilities: OpenCapability[];
   items: OpenItem[];
   units: TeamUnitCandidate[];
-  stock: StockCandidate[];
+  stock: Shelf[];
   lockedUnitIds: ReadonlySet<string>;
   excludedUnitIds: ReadonlySet<string>;
   objective: PlannerObjective;
+  rivals: Rival[];
+  lockedSupplies: LockedSupply[];
+  order: GoalOrder;
 }
+
+/** A shelf; one that is closed keeps its place and gives nothing. */
+export type Shelf = StockCandidate & { closed?: 'road-blocked' | 'excluded-by-desk' };
 
 /** The snapshot contradicts itself: a fault of the caller, never of a person. `what` names the broken demand. */
 export class InvalidPlannerInput extends Error {
@@ -117,14 +126,31 @@ export function readSnapshot(input: PlannerInput): Snapshot {
       .map((unit) => ({ ...unit, etaMin: Math.ceil(unit.etaMin) }))
       .toSorted((left, right) => compareIds(left.unitId, right.unitId)),
     stock: input.stock
-      .map((cell) => ({ ...cell, etaMin: Math.ceil(cell.etaMin) }))
+      .map((cell) => shelfOf(input, cell))
       .toSorted(
         (left, right) => compareIds(left.warehouseId, right.warehouseId) || compareIds(left.itemId, right.itemId),
       ),
     lockedUnitIds: new Set(input.lockedUnitIds),
     excludedUnitIds: new Set(input.excludedUnitIds),
     objective: input.objective ?? 'arrival',
+    rivals: (input.rivals ?? []).toSorted((left, right) => compareIds(left.incidentId, right.incidentId)),
+    lockedSupplies: (input.lockedSupplies ?? []).toSorted(
+      (left, right) => compareIds(left.warehouseId, right.warehouseId) || compareIds(left.itemId, right.itemId),
+    ),
+    order: input.order ?? DEFAULT_ORDER,
   };
+}
+
+export const DEFAULT_ORDER: GoalOrder = { reserve: 'before-arrival', tier: 'before-arrival' };
+
+function shelfOf({ excludedStores = [], order }: PlannerInput, cell: StockCandidate): Shelf {
+  const isExcluded = excludedStores.some(
+    ({ warehouseId, itemId }) => warehouseId === cell.warehouseId && (itemId ?? cell.itemId) === cell.itemId,
+  );
+  const shelf = { ...cell, etaMin: Math.ceil(cell.etaMin) };
+  if (order?.reserve === 'off') shelf.minimumUnits = 0;
+  if (cell.blocked) return { ...shelf, lots: [], closed: 'road-blocked' };
+  return isExcluded ? { ...shelf, lots: [], closed: 'excluded-by-desk' } : shelf;
 }
 
 /** Whether the unit can do the work, by its main or a further speciality. */
@@ -135,6 +161,7 @@ export function isCapable(unit: TeamUnitCandidate, speciality: Speciality): bool
 /** Why the unit cannot be sent at all, or null when it can. */
 export function unavailable(snapshot: Snapshot, unit: TeamUnitCandidate): Reason | null {
   if (snapshot.excludedUnitIds.has(unit.unitId)) return plainReason('excluded-by-desk');
+  if (unit.blocked) return plainReason('road-blocked');
   if (unit.busy) return plainReason('busy');
   if (unit.saidNo && !snapshot.lockedUnitIds.has(unit.unitId)) return plainReason('said-no');
   if (!unit.ready) return reason('not-ready', { reasons: unit.notReadyReasons.toSorted(compareIds).join(',') });

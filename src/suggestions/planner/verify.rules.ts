@@ -9,6 +9,7 @@ import type {
   TeamLine,
   TeamUnitCandidate,
 } from './planner.types.js';
+import { hasSpareLot, isClosed, keepsFor, minimumOf, Shelves } from './verify-shelves.rules.js';
 
 /** A plan broke a rule. `rule` names it, `subject` the unit, lot, cell or need. A bug of ours, so it stops the work. */
 export class PlanViolation extends Error {
@@ -32,47 +33,6 @@ function demand(holds: boolean, rule: string, subject: string): asserts holds {
 const flagged = (line: TeamLine | SupplyLine, code: string): boolean =>
   line.warnings.some((warning) => warning.code === code);
 
-/** The input's shelves and the plan's supply lines, found by key. */
-class Shelves {
-  private readonly cells = new Map<string, StockCandidate>();
-  private readonly linesOf = new Map<string, SupplyLine[]>();
-  private readonly cellsOf = new Map<string, StockCandidate[]>();
-
-  constructor(stock: readonly StockCandidate[], lines: readonly SupplyLine[]) {
-    for (const cell of stock) {
-      this.cells.set(Shelves.key(cell), cell);
-      this.cellsOf.set(cell.itemId, [...this.withItem(cell.itemId), cell]);
-    }
-    for (const line of lines) this.linesOf.set(Shelves.key(line), [...this.linesFrom(line), line]);
-  }
-
-  static key({ warehouseId, itemId }: { warehouseId?: string; itemId?: string }): string {
-    return JSON.stringify([warehouseId, itemId]);
-  }
-
-  cell(of: SupplyLine): StockCandidate | undefined {
-    return this.cells.get(Shelves.key(of));
-  }
-
-  withItem(itemId: string): StockCandidate[] {
-    return this.cellsOf.get(itemId) ?? [];
-  }
-
-  linesFrom(cell: { warehouseId: string; itemId: string }): SupplyLine[] {
-    return this.linesOf.get(Shelves.key(cell)) ?? [];
-  }
-
-  takenFrom(cell: StockCandidate, lotId: string): number {
-    const picks = this.linesFrom(cell).flatMap(({ lots }) => lots);
-    return picks.reduce((sum, lot) => sum + (lot.lotId === lotId ? lot.units : 0), 0);
-  }
-
-  /** Usable units that stay on the shelf after the plan. */
-  after(cell: StockCandidate): number {
-    return onShelf(cell) - this.linesFrom(cell).reduce((sum, { units }) => sum + units, 0);
-  }
-}
-
 /** Throws `PlanViolation` at the first rule that the plan breaks. */
 export function verifyPlan(input: PlannerInput, plan: Plan): void {
   const teams = plan.lines.filter((line) => line.kind === 'team');
@@ -80,9 +40,10 @@ export function verifyPlan(input: PlannerInput, plan: Plan): void {
   for (const line of teams) verifyTeamLine(input, line);
   verifyUnitsOnce(teams);
   verifyCityWarnings(input, teams);
-  const shelves = new Shelves(input.stock, supplies);
+  const shelves = new Shelves(input.stock, supplies, plan.reserved);
   for (const line of supplies) verifySupplyLine(input, shelves, line);
   for (const cell of input.stock) verifyCell(input, shelves, cell);
+  verifyLocks(input, plan, supplies);
   verifyNeeds(input, plan);
   verifyLeftOut(input, plan);
   verifyFigures(plan);
@@ -109,7 +70,14 @@ function verifyTeamLine(input: PlannerInput, line: TeamLine): void {
 function maySend(input: PlannerInput, unit: TeamUnitCandidate): boolean {
   const rested = unit.restUntilMin === null || unit.restUntilMin <= 0;
   const willing = !unit.saidNo || (input.lockedUnitIds ?? []).includes(unit.unitId);
-  return unit.ready && !unit.busy && willing && rested && !(input.excludedUnitIds ?? []).includes(unit.unitId);
+  return (
+    !unit.blocked &&
+    unit.ready &&
+    !unit.busy &&
+    willing &&
+    rested &&
+    !(input.excludedUnitIds ?? []).includes(unit.unitId)
+  );
 }
 
 function masters(unit: TeamUnitCandidate, need: CapabilityNeed): boolean {
@@ -151,6 +119,7 @@ function verifySupplyLine(input: PlannerInput, shelves: Shelves, line: SupplyLin
   const cell = shelves.cell(line);
   const need = input.items.find(({ id }) => id === line.needId);
   demand(cell !== undefined, 'cell-known', subject);
+  demand(!isClosed(input, cell), 'cell-open', subject);
   demand(need !== undefined && need.itemId === line.itemId, 'need-known', line.needId);
   demand(Number.isInteger(line.units) && line.units >= 1, 'units-whole', subject);
   demand(line.lots.reduce((sum, { units }) => sum + units, 0) === line.units, 'lots-add-up', subject);
@@ -166,13 +135,13 @@ function verifySupplyLine(input: PlannerInput, shelves: Shelves, line: SupplyLin
   demand(line.reasons.length > 0, 'line-has-reason', subject);
 }
 
-function keepsFor(lot: StockLot, cell: StockCandidate, need: ItemNeed): boolean {
-  return lot.expiresInDays === null || lot.expiresInDays - Math.ceil(cell.etaMin) / 1440 >= need.minimumUseDays - 1e-9;
-}
-
-function onShelf(cell: StockCandidate): number {
-  const usable = cell.lots.filter(({ held, expiresInDays }) => !held && (expiresInDays === null || expiresInDays >= 0));
-  return usable.reduce((sum, { availableUnits }) => sum + availableUnits, 0);
+/** What the desk wants sent goes, unless the plan says why it cannot. */
+function verifyLocks({ lockedSupplies = [] }: PlannerInput, plan: Plan, lines: readonly SupplyLine[]): void {
+  for (const lock of lockedSupplies) {
+    const sent = lines.filter((line) => Shelves.key(line) === Shelves.key(lock));
+    const isRefused = plan.insight === null || plan.insight.bindings.some(({ code, params }) => code.startsWith('lock-') && code !== 'lock-costs' && Shelves.key(params as object) === Shelves.key(lock)); // prettier-ignore
+    demand(sent.reduce((sum, { units }) => sum + units, 0) >= lock.units || isRefused, 'lock-kept', Shelves.key(lock));
+  }
 }
 
 /** Lots not overdrawn, first expired first out, reserve broken only when it is said. */
@@ -183,7 +152,8 @@ function verifyCell(input: PlannerInput, shelves: Shelves, cell: StockCandidate)
   for (const lot of cell.lots)
     demand(shelves.takenFrom(cell, lot.lotId) <= lot.availableUnits, 'lot-not-overdrawn', lot.lotId);
   const after = shelves.after(cell);
-  const breaks = after < cell.minimumUnits;
+  const breaks = after < minimumOf(input, cell);
+  demand(after >= shelves.reservedFrom(cell), 'reserved-there', subject);
   for (const line of lines) {
     demand(line.availableAfter === after, 'available-after', subject);
     demand(flagged(line, 'breaks-reserve-nothing-else-covers') === breaks, 'reserve-flagged', subject);
@@ -281,17 +251,13 @@ function verifyNoBetterSource(input: PlannerInput, shelves: Shelves, line: Suppl
   const need = input.items.find(({ id }) => id === line.needId);
   const breaks = flagged(line, 'breaks-reserve-nothing-else-covers');
   const late = flagged(line, 'late');
-  if (!need || !(breaks || late)) return;
+  const isLocked = (input.lockedSupplies ?? []).some((lock) => Shelves.key(lock) === Shelves.key(line));
+  if (!need || isLocked || !(breaks || late)) return;
   for (const cell of shelves.withItem(line.itemId)) {
-    if (cell.warehouseId === line.warehouseId || !hasSpareLot(shelves, cell, need)) continue;
+    if (cell.warehouseId === line.warehouseId || isClosed(input, cell) || !hasSpareLot(shelves, cell, need)) continue;
     const inTime = !comesLate(cell, need);
-    const aboveReserve = shelves.after(cell) > cell.minimumUnits;
+    const aboveReserve = shelves.after(cell) - shelves.reservedFrom(cell) > minimumOf(input, cell);
     demand(!(late && inTime), 'late-only-when-nothing-else', subject);
     demand(!(breaks && aboveReserve && (inTime || late)), 'reserve-only-when-nothing-else', subject);
   }
-}
-
-function hasSpareLot(shelves: Shelves, cell: StockCandidate, need: ItemNeed): boolean {
-  const usable = cell.lots.filter((lot) => !lot.held && keepsFor(lot, cell, need));
-  return usable.some((lot) => shelves.takenFrom(cell, lot.lotId) < lot.availableUnits);
 }

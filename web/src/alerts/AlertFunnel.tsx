@@ -2,10 +2,15 @@ import type { FunnelDto } from '../../../src/alerts/alerts.dto.js';
 import { useFetched } from '../api/use-fetched.js';
 import { hourMinute } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
+import { elapsedText } from '../live/ageing.rules.js';
 import { useLive } from '../live/hooks.js';
 import { Refusal } from '../parts/Refusal.js';
+import { Since } from '../parts/Since.js';
 
 const CHANNELS = ['in-app', 'link', 'sms'] as const;
+/** Stages at which a message is with the person or on its way to him. */
+const REACHES = new Set(['handed', 'delivered', 'displayed', 'opened']);
+type Person = FunnelDto['people'][number];
 
 /** Who was told, by which channel, how far it got, and what the person said. */
 export function AlertFunnel({ incidentId }: { incidentId: string }) {
@@ -46,25 +51,42 @@ export function AlertFunnel({ incidentId }: { incidentId: string }) {
                   {person.channels
                     .filter((each) => each.channel === channel)
                     .map((each) => (
-                      <span
-                        key={each.attempt}
-                        className={`stage stage-${each.stage}`}
-                        title={each.failure ?? undefined}
-                      >
-                        {t(`stage.${each.stage}`)} {hourMinute(each.stageAt)}
-                      </span>
+                      <Attempt key={each.attempt} attempt={each} waits={person.open && person.answer === null} />
                     ))}
                 </td>
               ))}
-              <td>
-                {person.answer
-                  ? `${t(`answer.${person.answer}`)} ${person.answeredAt ? hourMinute(person.answeredAt) : ''}`
-                  : t('funnel.none')}
-              </td>
+              <td>{person.answer ? answerOf(person) : t('funnel.none')}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** How far one attempt got and when it was sent; while the person is silent, how long ago that was. */
+function Attempt({ attempt, waits }: { attempt: Person['channels'][number]; waits: boolean }) {
+  const { stage, stageAt, handedAt, failure } = attempt;
+  return (
+    <span className={`stage stage-${stage}`} title={failure ?? undefined}>
+      {attempt.attempt > 1 && `${t('funnel.attempt', { n: attempt.attempt })} `}
+      {t(`stage.${stage}`)} {hourMinute(stageAt)}
+      {waits && handedAt && REACHES.has(stage) && (
+        <>
+          {' '}
+          <Since at={handedAt} />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** What was said, when, and how long after the first message to this person. */
+function answerOf({ answer, answeredAt, channels }: Person): string {
+  const words = t(`answer.${answer!}`);
+  if (!answeredAt) return words;
+  const sent = channels.flatMap(({ handedAt }) => (handedAt ? [Date.parse(handedAt)] : []));
+  const afterMs = Date.parse(answeredAt) - Math.min(...sent);
+  const after = sent.length > 0 && afterMs >= 0 ? t('funnel.after', { time: elapsedText(afterMs) }) : '';
+  return `${words} ${hourMinute(answeredAt)} ${after}`.trim();
 }

@@ -7,6 +7,8 @@ import type { Severity } from '../live/ageing.rules.js';
 import { useLive, useRow } from '../live/hooks.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Since, Until } from '../parts/Since.js';
+import { EnterWords } from './EnterWords.js';
+import { Replies } from './Replies.js';
 
 /** Alerts without an end yet: who is waited for, since when, and when the next person is called. */
 export function WaitingAlerts() {
@@ -16,9 +18,10 @@ export function WaitingAlerts() {
       .sort((a, b) => a.raisedAt.localeCompare(b.raisedAt))
       .map((alert) => alert.id),
   );
-  if (ids.length === 0) return <p className="empty">{t('alerts.empty')}</p>;
   return (
     <div className="panel-scroll" tabIndex={0} role="group" aria-label={t('tab.alerts')}>
+      <Replies />
+      {ids.length === 0 && <p className="empty">{t('alerts.empty')}</p>}
       <ul className="alert-list live-figures">
         {ids.map((id) => (
           <AlertRow key={id} id={id} />
@@ -61,6 +64,7 @@ const AlertRow = memo(function AlertRow({ id }: { id: string }) {
         ))}
       </p>
       {alert.assignmentId && <AssignmentSteps assignmentId={alert.assignmentId} />}
+      {alert.kind === 'deploy' && <EnterWords alert={alert} />}
     </li>
   );
 });

@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import { SignIn } from '../access/SignIn.js';
+import { noteSeen } from '../alerts/seen.js';
 import { resumeSession, useSession } from '../access/session.js';
 import { t, useLocale } from '../i18n/i18n.js';
 import { useLoaded } from '../live/hooks.js';
@@ -7,9 +8,11 @@ import { live } from '../live/live.js';
 import { useLiveProblem } from '../live/use-link.js';
 import { Console } from '../desk/Console.js';
 import { Loading } from '../parts/Loading.js';
+import { at, inDrill } from './world.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
+import { DrillDoor, DrillFrame, pageTitle } from '../drills/DrillFrame.js';
 import { homeOf } from './home.rules.js';
-import { KeeperPage, RequestsDesk } from './keeper.js';
+import { AccountsPage, DrillsPage, DutyPage, KeeperPage, PlansPage, RequestsDesk, ScanPage } from './keeper.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
 
@@ -18,11 +21,12 @@ export function App() {
   const locale = useLocale();
   useReady('session', session.state !== 'asking');
   useEffect(() => {
-    document.title = t('app.title');
+    document.title = pageTitle(t('app.title'));
   }, [locale]);
   return (
     <ErrorBoundary key={locale}>
-      {session.state === 'out' && <SignIn expired={session.expired} />}
+      {inDrill && <DrillFrame />}
+      {session.state === 'out' && (inDrill ? <DrillDoor /> : <SignIn expired={session.expired} />)}
       {session.state === 'in' && <AtHome key={session.actor!.userId} />}
       {session.state === 'failed' && (
         <Unreachable words={session.problem?.words ?? ''} retry={() => void resumeSession()} />
@@ -37,10 +41,10 @@ function AtHome() {
   const { actor } = useSession();
   const route = useRoute();
   const home = homeOf((actor?.grants ?? []).map(({ role }) => role));
-  const onTheWay = home === 'phone' || (home === 'keeper' && route.name === '');
+  const onTheWay = (home === 'phone' && route.name !== 'scan') || (home === 'keeper' && route.name === '');
   useEffect(() => {
     // Replaced, not added: the way back must not lead through a page that sends them here again.
-    if (onTheWay) location.replace(home === 'phone' ? '/phone.html' : '#/keeper');
+    if (onTheWay) location.replace(home === 'phone' ? at('/phone.html') : '#/keeper');
   }, [home, onTheWay]);
   return onTheWay ? <Loading /> : <SignedIn />;
 }
@@ -52,11 +56,15 @@ function SignedIn() {
   useReady('picture', loaded || problem !== null);
   useEffect(() => {
     void live.start();
+    noteSeen();
     return () => live.stop();
   }, []);
   if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
   if (!loaded) return <Loading />;
-  const Page = { keeper: KeeperPage, requests: RequestsDesk }[route.name];
+  const Page = {
+    keeper: KeeperPage, requests: RequestsDesk, scan: ScanPage, accounts: AccountsPage, plans: PlansPage, duty: DutyPage,
+    drills: DrillsPage,
+  }[route.name]; // prettier-ignore
   if (Page) {
     return (
       <Suspense fallback={<Loading />}>

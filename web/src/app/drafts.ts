@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react';
+import { keptAs } from './world.js';
 import { useSession } from '../access/session.js';
 
-const prefix = 'chiyuan.draft';
+const prefix = keptAs('chiyuan.draft');
 
 export function readDraft<T>(key: string): T | null {
   try {

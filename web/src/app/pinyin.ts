@@ -1,13 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
 
 type Match = (text: string, wanted: string) => boolean;
+/** Its types fit a bundler or Node, not both. */
+type Pinyin = { match(text: string, wanted: string): [number, number] | false };
 let loaded: Match | null = null;
 let loading: Promise<Match> | null = null;
 const plain: Match = (text, wanted) => text.toLowerCase().includes(wanted.toLowerCase());
 
 /** The pinyin table comes with the first search, not with the page. */
 export function loadPinyin(): Promise<Match> {
-  loading ??= import('pinyin-match').then(({ default: pinyin }) => {
+  loading ??= import('pinyin-match').then((table) => {
+    const pinyin = table.default as unknown as Pinyin;
     loaded = (text, wanted) => plain(text, wanted) || pinyin.match(text, wanted) !== false;
     return loaded;
   });

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { go } from '../app/routes.js';
+import { handoverOf } from '../duty/duty-alarms.rules.js';
 import { t } from '../i18n/i18n.js';
 import { Dialog } from '../parts/Dialog.js';
 import { SeverityChip } from '../parts/marks.js';
@@ -14,8 +15,16 @@ import { useAlarms } from './use-alarms.js';
 const REPEAT_MS = 10_000;
 
 /** Where an alarm leads: to the page on which its one thing to do is done. */
-const PAGES: Record<string, string> = { nobody: 'dispatch', approval: 'work' };
+const PAGES: Record<string, string> = { nobody: 'dispatch', approval: 'work', task: 'response', chain: 'alerts' };
 export function openAlarm(alarm: Alarm): void {
+  if (alarm.code === 'handover') {
+    desk.set({ overlay: 'none' });
+    return go(`duty/handover/${handoverOf(alarm)}`);
+  }
+  if (alarm.code === 'reply' || alarm.incidentId === null) {
+    desk.set({ selectedId: alarm.incidentId, overlay: 'none', tab: 'alerts' });
+    return go('');
+  }
   desk.set({ selectedId: alarm.incidentId, overlay: 'none' });
   const page = PAGES[alarm.code];
   go(`incidents/${alarm.incidentId}${page ? `/${page}` : ''}`);

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useKeys } from '../app/keys.js';
 import { currentRoute, go, useRoute } from '../app/routes.js';
 import { ErrorBoundary } from '../app/ErrorBoundary.js';
+import { ChainBanner } from '../alerts/ChainBanner.js';
 import { WaitingAlerts } from '../alerts/WaitingAlerts.js';
 import { t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
@@ -9,6 +10,7 @@ import { live } from '../live/live.js';
 import { useLink } from '../live/use-link.js';
 import { Queue } from '../incidents/Queue.js';
 import { nextInQueue } from '../incidents/queue-order.js';
+import { MyTasks, useMyTaskCount } from '../incidents/response/MyTasks.js';
 import { Loading } from '../parts/Loading.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
@@ -48,7 +50,10 @@ export function Console() {
       data-stale={link.state === 'offline' || undefined}
     >
       <TopBar />
-      <AlarmStrip />
+      <div className="strips">
+        <ChainBanner />
+        <AlarmStrip />
+      </div>
       <main className="console-main">
         <ErrorBoundary compact>
           <Queue />
@@ -88,10 +93,21 @@ const useDesk = () => desk.use((state) => state);
 function SideTabs() {
   const tab = desk.use((state) => state.tab);
   const waiting = useLive(['alert'], (store) => store.rows('alert').length);
+  const toRead = useLive(['reply'], (store) => store.rows('reply').length);
+  const alerts =
+    toRead > 0
+      ? t('tab.alerts-replies', { count: waiting, replies: toRead })
+      : t('tab.alerts-count', { count: waiting });
+  const tasks = useMyTaskCount();
   const tabs = [
     { key: 'teams', label: t('tab.teams'), panel: () => <TeamBoard /> },
     { key: 'stock', label: t('tab.stock'), panel: () => <StockPanel /> },
-    { key: 'alerts', label: t('tab.alerts-count', { count: waiting }), panel: () => <WaitingAlerts /> },
+    {
+      key: 'tasks',
+      label: t(tasks.late > 0 ? 'tab.tasks-late' : 'tab.tasks-count', tasks),
+      panel: () => <MyTasks />,
+    },
+    { key: 'alerts', label: alerts, panel: () => <WaitingAlerts /> },
   ];
   return <Tabs label={t('side.title')} tabs={tabs} open={tab} choose={(key) => desk.set({ tab: key as Tab })} />;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { KeeperPage, RequestsDesk } from '../app/keeper.js';
+import { AccountsPage, DrillsPage, DutyPage, KeeperPage, PlansPage, RequestsDesk } from '../app/keeper.js';
+import { inDrill } from '../app/world.js';
 import { switchKeys, useKeysEnabled } from '../app/keys.js';
 import { signOut } from '../access/session.js';
 import { chooseLocale, t, useLocale } from '../i18n/i18n.js';
@@ -39,7 +40,7 @@ export function Menu() {
       </summary>
       <div className="menu-body">
         <Settings />
-        {(drills > 0 || exercise) && (
+        {!inDrill && (drills > 0 || exercise) && (
           <button
             type="button"
             className="button"
@@ -83,6 +84,11 @@ function useCloseOutside(ref: RefObject<HTMLDetailsElement | null>): void {
 function OtherPages() {
   return (
     <>
+      {DutyPage && (
+        <a className="button" href="#/duty">
+          {t('menu.duty')}
+        </a>
+      )}
       {RequestsDesk && (
         <a className="button" href="#/requests">
           {t('menu.requests')}
@@ -91,6 +97,26 @@ function OtherPages() {
       {KeeperPage && (
         <a className="button" href="#/keeper">
           {t('menu.keeper')}
+        </a>
+      )}
+      {PlansPage && (
+        <a className="button" href="#/plans">
+          {t('menu.plans')}
+        </a>
+      )}
+      {DrillsPage && (
+        <a className="button" href="#/drills">
+          {t('menu.drills')}
+        </a>
+      )}
+      {inDrill && (
+        <a className="button" href="/">
+          {t('menu.leave-drill')}
+        </a>
+      )}
+      {AccountsPage && (
+        <a className="button" href="#/accounts">
+          {t('menu.accounts')}
         </a>
       )}
     </>

@@ -11,6 +11,7 @@ import { SeverityChip } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
 import { choosePreset, desk, PRESETS } from './desk-state.js';
 import { Menu } from './Menu.js';
+import { OnDuty } from './OnDuty.js';
 import { useAlarms, useLane } from './use-alarms.js';
 
 const GRADES: Severity[] = ['I', 'II', 'III', 'IV'];
@@ -29,6 +30,7 @@ export function TopBar() {
       <span className="quiet clip">
         {actor?.name} · {actor?.grants[0] ? t(`role.${actor.grants[0].role}`) : ''}
       </span>
+      <OnDuty />
       <span className={`tempo${grave ? ' emergency' : ''}`}>{t(grave ? 'top.emergency' : 'top.ordinary')}</span>
       <Presets />
       <LaneBadge />

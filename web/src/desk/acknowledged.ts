@@ -1,6 +1,7 @@
+import { keptAs } from '../app/world.js';
 import { createState } from '../app/state.js';
 
-const KEY = 'chiyuan.acknowledged';
+const KEY = keptAs('chiyuan.acknowledged');
 const DAY_MS = 24 * 3600_000;
 
 function stored(): Record<string, number> {

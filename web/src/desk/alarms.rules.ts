@@ -8,7 +8,8 @@ export type Alarm = {
   id: string;
   code: string;
   severity: Severity;
-  incidentId: string;
+  /** Null where nobody knows yet what it is about. */
+  incidentId: string | null;
   place: string;
   who: string;
   since: string;
@@ -35,6 +36,21 @@ export function alarmsOf(incident: IncidentDto, waitings: Waiting[], nowMs: numb
       },
     ];
   });
+}
+
+type Due = { id: string; incidentId: string; dueAt: string };
+/** My overdue tasks of an incident are one alarm, since the first of them was due. */
+export function taskAlarm(incident: IncidentDto, mine: readonly Due[], nowMs: number): Alarm[] {
+  const late = mine
+    .filter(({ incidentId, dueAt }) => incidentId === incident.id && Date.parse(dueAt) < nowMs)
+    .sort((a, b) => a.dueAt.localeCompare(b.dueAt));
+  const first = late[0];
+  if (!first) return [];
+  const { id: incidentId, severity, placeText: place } = incident;
+  const dueAt = Date.parse(first.dueAt);
+  return [
+    { id: `${incidentId}/task/${first.id}`, code: 'task', severity, incidentId, place, who: String(late.length), since: first.dueAt, dueAt },
+  ]; // prettier-ignore
 }
 
 const RANK: Record<Severity, number> = { I: 0, II: 1, III: 2, IV: 3 };

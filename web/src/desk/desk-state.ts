@@ -1,8 +1,9 @@
+import { inDrill } from '../app/world.js';
 import { createState } from '../app/state.js';
 
 export const PRESETS = ['duty', 'dispatch', 'supplies'] as const;
 export type Preset = (typeof PRESETS)[number];
-export const TABS = ['teams', 'stock', 'alerts'] as const;
+export const TABS = ['teams', 'stock', 'tasks', 'alerts'] as const;
 export type Tab = (typeof TABS)[number];
 export type Point = { lon: number; lat: number };
 
@@ -28,7 +29,7 @@ export const desk = createState<Desk>({
   tab: TAB_OF[stored],
   selectedId: null,
   itemId: null,
-  exercise: false,
+  exercise: inDrill,
   overlay: 'none',
   picking: null,
   picked: null,

@@ -2,6 +2,7 @@ import type { LiveChange } from '../../../src/live/live.dto.js';
 import type { Subject } from '../../../src/live/live.dto.js';
 import { count } from '../i18n/format.js';
 import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
+import { lineText } from '../incidents/response/words.js';
 import { live } from '../live/live.js';
 import type { RowOf } from '../live/store.js';
 import { unitShort } from '../rescue-teams/unit-name.rules.js';
@@ -14,14 +15,35 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
   incident: (row) => t('log.incident', { title: row.title, status: t(`status.${row.status}`) }),
   assignment: (row) =>
     t('log.assignment', { team: row.teamName, unit: row.unitCode, status: t(`assignment.${row.status}`) }),
+  roll: (row) =>
+    t(row.counts.missing > 0 ? 'log.roll-missing' : 'log.roll', {
+      team: row.teamName,
+      unit: row.unitCode,
+      out: row.counts.out + row.counts.returning,
+      scene: row.counts.onScene,
+      back: row.counts.back,
+      missing: row.counts.missing,
+    }),
   alert: (row) =>
     row.doneReason
       ? t('log.alert-done', { team: row.teamName, reason: t(`alert-done.${row.doneReason}`) })
       : t('log.alert', { team: row.teamName, who: row.waitingFor ?? row.teamName, step: row.step }),
+  reply: (row) =>
+    t('log.reply', { who: row.personName ?? row.phone ?? '', words: row.words, state: t(`reply-state.${row.state}`) }),
+  'chain-fault': (row) =>
+    t(row.closedAt ? 'log.chain-over' : 'log.chain', {
+      what: t(`chain.${row.kind}`, { team: `${row.teamName} ${row.unitCode}`, step: row.step, who: row.who ?? '' }),
+    }),
   'supply-order': (row) => t('log.order', { number: row.number, status: t(`order.${row.status}`) }),
   'team-unit': (row) =>
     row.booking ? null : t('log.unit', { team: row.teamName, unit: unitShort(row), state: t(stateKey(row)) }),
   suggestion: (row) => t('log.suggestion', { status: t(`suggestion.${row.status}`) }),
+  response: (row) =>
+    t('log.response', {
+      society: live.store.row('society', row.societyId)?.shortName ?? '',
+      level: t(`response-act.${row.last.step}`, { level: row.level ? t(`response-level.${row.level}`) : '' }),
+    }),
+  task: (row) => t('log.task', { words: lineText(row, live.store), state: t(`task-state.${row.state}`) }),
   'stock-level': (row) =>
     t('log.stock', {
       warehouse: named(live.store.row('warehouse', row.warehouseId)),
@@ -57,6 +79,8 @@ function incidentWords({ subject, kind, data }: LiveChange): string | null {
 export function lineOf(change: LiveChange): LogLine | null {
   const words = incidentWords(change) ?? changeWords(change.subject, change.data);
   if (words === null || change.kind.endsWith('position-reported') || change.kind.endsWith('moved')) return null;
+  // The signature is told; the tasks that came of it stand in their list.
+  if (change.kind === 'task.set') return null;
   return {
     key: String(change.seq),
     at: change.at,

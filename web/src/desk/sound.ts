@@ -1,17 +1,12 @@
 import { createState } from '../app/state.js';
 import type { Severity } from '../live/ageing.rules.js';
+import { strike } from '../parts/tones.js';
 
 export type SoundState = 'locked' | 'on' | 'muted';
 const state = createState<{ sound: SoundState }>({ sound: 'locked' });
 let context: AudioContext | null = null;
 
-/** Tones between 500 and 2,000 Hz, at least 20 % apart: the graver, the higher and the more strokes (C-19). */
-const TONES: Record<Severity, { hz: number; strokes: number }> = {
-  I: { hz: 1568, strokes: 4 },
-  II: { hz: 1047, strokes: 3 },
-  III: { hz: 698, strokes: 2 },
-  IV: { hz: 523, strokes: 1 },
-};
+const STROKE = { lastsS: 0.16, everyS: 0.22, loud: 0.35 };
 
 /** Browsers stay silent until somebody clicked: the first switch is that click and plays a test tone. */
 export function switchSound(): void {
@@ -23,20 +18,7 @@ export function switchSound(): void {
 }
 
 export function ring(severity: Severity): void {
-  if (!context || state.get().sound !== 'on') return;
-  const { hz, strokes } = TONES[severity];
-  for (let stroke = 0; stroke < strokes; stroke += 1) {
-    const at = context.currentTime + stroke * 0.22;
-    const tone = context.createOscillator();
-    const gain = context.createGain();
-    tone.frequency.value = hz;
-    gain.gain.setValueAtTime(0, at);
-    gain.gain.linearRampToValueAtTime(0.35, at + 0.02);
-    gain.gain.linearRampToValueAtTime(0, at + 0.16);
-    tone.connect(gain).connect(context.destination);
-    tone.start(at);
-    tone.stop(at + 0.18);
-  }
+  if (context && state.get().sound === 'on') strike(context, severity, STROKE);
 }
 
 export const useSound = (): SoundState => state.use((held) => held.sound);

@@ -1,28 +1,44 @@
+import { inDrill } from '../app/world.js';
 import { workByIncident, WORK_SUBJECTS, waitingsIn } from '../incidents/work.js';
 import { nobodyHasIt, NO_WORK } from '../incidents/waiting.rules.js';
+import { faultsToAlarm } from '../alerts/chain-alarms.rules.js';
+import { dutyRings, noticesToAlarm } from '../duty/duty-alarms.rules.js';
+import { repliesToAlarm } from '../alerts/reply-alarms.rules.js';
+import { myTasksIn } from '../incidents/response/my-tasks.js';
 import { serverNow, useCoarseNow } from '../live/clock.js';
 import { useLive } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import type { LiveStore } from '../live/store.js';
-import { alarmsOf, byUrgency } from './alarms.rules.js';
+import { alarmsOf, byUrgency, taskAlarm } from './alarms.rules.js';
 import type { Alarm } from './alarms.rules.js';
 
 function alarmsIn(store: LiveStore, exercise: boolean, nowMs: number): Alarm[] {
-  return store
+  const mine = myTasksIn(store, store.actor, exercise);
+  const clocks = store
     .rows('incident')
     .filter((incident) => incident.exercise === exercise)
-    .flatMap((incident) => alarmsOf(incident, waitingsIn(store, incident.id, nowMs), nowMs))
-    .sort(byUrgency);
+    .flatMap((incident) => [
+      ...alarmsOf(incident, waitingsIn(store, incident.id, nowMs), nowMs),
+      ...taskAlarm(incident, mine, nowMs),
+    ]);
+  const replies = repliesToAlarm(store.rows('reply'), (id) => store.row('incident', id), { exercise, nowMs });
+  const faults = faultsToAlarm(store.rows('chain-fault'), (id) => store.row('incident', id), exercise);
+  const nameOf = (id: string) => store.row('society', id)?.shortName ?? '';
+  const duties = !dutyRings({ exercise, inDrill })
+    ? []
+    : noticesToAlarm(store.rows('duty-notice'), store.actor?.userId, nameOf);
+  return [...faults, ...clocks, ...replies, ...duties].sort(byUrgency);
 }
 export const currentAlarms = (exercise: boolean): Alarm[] => alarmsIn(live.store, exercise, serverNow());
 
 /** Every clock that has run out, gravest first. Looked at each second, because time alone raises them. */
 export function useAlarms(exercise: boolean): Alarm[] {
   const nowMs = useCoarseNow(1);
-  return useLive(['incident', 'team-unit', ...WORK_SUBJECTS], (store) => alarmsIn(store, exercise, nowMs), [
-    nowMs,
-    exercise,
-  ]);
+  return useLive(
+    ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'duty-notice', ...WORK_SUBJECTS],
+    (store) => alarmsIn(store, exercise, nowMs),
+    [nowMs, exercise],
+  );
 }
 
 /** The lane in numbers: how many incidents nobody has, and since when the oldest waits. */

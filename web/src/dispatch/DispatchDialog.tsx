@@ -73,6 +73,7 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
       choice={choice}
       toggle={toggle}
       refresh={refresh}
+      bind={order.bind}
     />
   );
   const byHand = () => <ManualChoice incident={incident} manual={manual} change={setManual} />;

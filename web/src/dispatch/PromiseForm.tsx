@@ -6,9 +6,16 @@ import { Field } from '../parts/Field.js';
 import { NOTHING_HEARD, promiseOf } from './promise.rules.js';
 import type { Heard } from './promise.rules.js';
 
+type Props = {
+  busy: boolean;
+  send: (answer: AnswerAlert) => void;
+  /** What is known of it already. */
+  heard?: Heard;
+};
+
 /** A yes that comes later, with fewer people, or with conditions, entered by the desk in the words of the team. */
-export function PromiseForm({ busy, send }: { busy: boolean; send: (answer: AnswerAlert) => void }) {
-  const [heard, setHeard] = useState(NOTHING_HEARD);
+export function PromiseForm({ busy, send, heard: before = NOTHING_HEARD }: Props) {
+  const [heard, setHeard] = useState(before);
   const promise = promiseOf(heard);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -12,6 +12,8 @@ import { reasonText } from '../parts/reason.js';
 import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { isChosen, numbered } from './choice.rules.js';
 import type { Choice, SuggestionLine } from './choice.rules.js';
+import { Insight, withoutStore } from './Insight.js';
+import type { Binding } from './Insight.js';
 
 type Props = {
   incident: IncidentDto;
@@ -20,9 +22,11 @@ type Props = {
   choice: Choice;
   toggle: (index: number) => void;
   refresh: () => void;
+  /** Asks again with the desk's bindings. */
+  bind: (binding: Binding) => void;
 };
 
-export function Proposal({ incident, suggestion, problem, choice, toggle, refresh }: Props) {
+export function Proposal({ incident, suggestion, problem, choice, toggle, refresh, bind }: Props) {
   if (problem) return <Failed words={<Refusal problem={problem} />} refresh={refresh} />;
   if (!suggestion || suggestion.status === 'queued' || suggestion.status === 'solving') {
     return (
@@ -41,14 +45,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
   const stale = suggestion.incidentVersion < incident.version;
   return (
     <div className="proposal">
-      {stale && (
-        <p className="notice warning" role="status">
-          {t('dispatch.stale')}{' '}
-          <button type="button" className="button small" onClick={refresh}>
-            {t('dispatch.refresh')}
-          </button>
-        </p>
-      )}
+      {stale && <Stale refresh={refresh} />}
       {suggestion.lines.length === 0 && <p className="empty">{t('dispatch.no-lines')}</p>}
       <ol className="lines">
         {teams.map(({ line, index }, at) => (
@@ -61,10 +58,18 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
           />
         ))}
         {goods.map(({ line, index }) => (
-          <Line key={index} line={line} chosen={isChosen(choice, index)} digit={null} toggle={() => toggle(index)} />
+          <Line
+            key={index}
+            line={line}
+            chosen={isChosen(choice, index)}
+            digit={null}
+            toggle={() => toggle(index)}
+            spare={line.kind === 'supply' ? () => bind(withoutStore(suggestion.ask, line.warehouseId)) : undefined}
+          />
         ))}
       </ol>
       <Unmet incident={incident} suggestion={suggestion} />
+      <Insight incident={incident} suggestion={suggestion} bind={bind} />
       <Excluded suggestion={suggestion} />
       <p className="quiet numeric">
         <SolverNote suggestion={suggestion} />{' '}
@@ -73,6 +78,17 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
         </button>
       </p>
     </div>
+  );
+}
+
+function Stale({ refresh }: { refresh: () => void }) {
+  return (
+    <p className="notice warning" role="status">
+      {t('dispatch.stale')}{' '}
+      <button type="button" className="button small" onClick={refresh}>
+        {t('dispatch.refresh')}
+      </button>
+    </p>
   );
 }
 
@@ -93,11 +109,14 @@ function Line({
   chosen,
   digit,
   toggle,
+  spare,
 }: {
   line: SuggestionLine;
   chosen: boolean;
   digit: number | null;
   toggle: () => void;
+  /** Plans again without the store of this line. */
+  spare?: (() => void) | undefined;
 }) {
   const { store } = live;
   const unit = line.kind === 'team' ? store.row('team-unit', line.unitId) : undefined;
@@ -127,6 +146,11 @@ function Line({
           ))}
         </span>
       </label>
+      {spare && (
+        <button type="button" className="button small" onClick={spare}>
+          {t('insight.spare-store')}
+        </button>
+      )}
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { live } from '../live/live.js';
 import { say } from '../parts/toast.js';
 import { acceptedIndexes, isChosen, toggleLine } from './choice.rules.js';
 import type { Choice } from './choice.rules.js';
+import type { Binding } from './Insight.js';
 import { EMPTY_MANUAL, isEmpty, manualMission } from './manual.rules.js';
 import type { Manual } from './manual.rules.js';
 import { useSuggestion } from './use-suggestion.js';
@@ -33,6 +34,10 @@ export function useOrder(incident: IncidentDto) {
   const refresh = () => {
     clear();
     ask();
+  };
+  const bind = (binding: Binding) => {
+    clear();
+    ask(binding);
   };
   const sendProposal = async () => {
     if (!proposed) return null;
@@ -63,6 +68,7 @@ export function useOrder(incident: IncidentDto) {
     problem,
     toggle,
     refresh,
+    bind,
     confirm,
   };
 }

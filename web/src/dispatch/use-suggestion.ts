@@ -4,6 +4,7 @@ import { get, problemOf, request } from '../api/http.js';
 import type { ProblemError } from '../api/http.js';
 import { newId } from '../api/ids.js';
 import { useLive } from '../live/hooks.js';
+import type { Binding } from './Insight.js';
 
 const POLL_MS = 1200;
 const OPEN = new Set(['queued', 'solving']);
@@ -23,7 +24,7 @@ function latest(asked: Asked, held: SuggestionDto | null): SuggestionDto | null 
 export function useSuggestion(incidentId: string): {
   suggestion: SuggestionDto | null;
   problem: ProblemError | null;
-  ask: () => void;
+  ask: (binding?: Binding) => void;
 } {
   const held = useLive(
     ['suggestion'],
@@ -32,14 +33,17 @@ export function useSuggestion(incidentId: string): {
   );
   const [asked, setAsked] = useState<Asked>(null);
   const [problem, setProblem] = useState<ProblemError | null>(null);
-  const ask = useCallback(() => {
-    const id = newId();
-    setProblem(null);
-    setAsked({ id, row: null });
-    request<{ id: string }>('POST', `/incidents/${incidentId}/suggestions`, { body: { id }, key: id })
-      .then((answer) => setAsked({ id: answer.id, row: null }))
-      .catch((error: unknown) => setProblem(problemOf(error)));
-  }, [incidentId]);
+  const ask = useCallback(
+    (binding: Binding = {}) => {
+      const id = newId();
+      setProblem(null);
+      setAsked({ id, row: null });
+      request<{ id: string }>('POST', `/incidents/${incidentId}/suggestions`, { body: { id, ...binding }, key: id })
+        .then((answer) => setAsked({ id: answer.id, row: null }))
+        .catch((error: unknown) => setProblem(problemOf(error)));
+    },
+    [incidentId],
+  );
   useEffect(() => {
     if (held === null && asked === null) ask();
   }, [held, asked, ask]);

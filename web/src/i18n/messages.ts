@@ -1,8 +1,18 @@
 import { addMessages } from './i18n.js';
 import type { Messages } from './i18n.js';
+import drills from './drills.zh-CN.json';
+import people from './people.zh-CN.json';
+import response from './response.zh-CN.json';
 import zh from './zh-CN.json';
 
 type Table = { default: Messages };
+/** The words of the desk besides Chinese, which is always there. */
+const EN: (() => Promise<Table>)[] = [
+  () => import('./en.json'),
+  () => import('./drills.en.json'),
+  () => import('./people.en.json'),
+  () => import('./response.en.json'),
+];
 /** Reasons of the server in its own words: they stand in where the desk has no shorter sentence for a code. */
 const serverZh = import.meta.glob<Table>('../../../src/shared/i18n/*.zh-CN.json', { eager: true });
 const serverEn = import.meta.glob<Table>('../../../src/shared/i18n/*.en.json');
@@ -12,7 +22,9 @@ const reasonsOf = (tables: Table[]): Messages =>
     tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => key.startsWith('reason.')),
   );
 
-addMessages({ ...reasonsOf(Object.values(serverZh)), ...zh }, async () => {
-  const [own, ...server] = await Promise.all([import('./en.json'), ...Object.values(serverEn).map((load) => load())]);
-  return { ...reasonsOf(server), ...own.default };
+addMessages({ ...reasonsOf(Object.values(serverZh)), ...zh, ...people, ...response, ...drills }, async () => {
+  const [own, server] = await Promise.all(
+    [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
+  );
+  return Object.assign(reasonsOf(server!), ...own!.map((table) => table.default)) as Messages;
 });

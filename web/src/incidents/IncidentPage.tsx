@@ -12,10 +12,12 @@ import { Since } from '../parts/Since.js';
 import { Tabs } from '../parts/Tabs.js';
 import { AlertFunnel } from '../alerts/AlertFunnel.js';
 import { MissionWork } from '../dispatch/MissionWork.js';
+import { PeoplePanel } from '../dispatch/people/PeoplePanel.js';
 import { IncidentSteps } from './IncidentSteps.js';
 import { NeedsEditor } from './NeedsEditor.js';
 import { Overview } from './Overview.js';
 import { shortNumber } from './QueueRow.js';
+import { ResponsePanel } from './response/ResponsePanel.js';
 import { Timeline } from './Timeline.js';
 import { isProposed, waitingsIn, WORK_SUBJECTS } from './work.js';
 
@@ -38,6 +40,8 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
   const tabs: { key: string; panel: () => ReactNode }[] = [
     { key: 'overview', panel: () => <Overview incident={incident} /> },
     { key: 'work', panel: () => <MissionWork incidentId={id} /> },
+    { key: 'people', panel: () => <PeoplePanel incidentId={id} /> },
+    { key: 'response', panel: () => <ResponsePanel incident={incident} /> },
     { key: 'needs', panel: () => <NeedsEditor incident={incident} /> },
     { key: 'timeline', panel: () => <Timeline incidentId={id} /> },
     { key: 'alerts', panel: () => <AlertFunnel incidentId={id} /> },

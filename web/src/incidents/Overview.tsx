@@ -6,6 +6,7 @@ import { useLive, useRow } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { reasonText } from '../parts/reason.js';
 import { FIGURES } from './figures.rules.js';
+import { ReportClocks } from './ReportClocks.js';
 import { SituationForm } from './SituationForm.js';
 import { coverageIn, WORK_SUBJECTS } from './work.js';
 
@@ -58,6 +59,7 @@ export function Overview({ incident }: { incident: IncidentDto }) {
             </Fact>
           ))}
         </dl>
+        <ReportClocks incident={incident} />
         <SituationForm incident={incident} />
       </section>
     </div>

@@ -13,14 +13,16 @@ import { say } from '../parts/toast.js';
 import { FIGURES, figuresOf } from './figures.rules.js';
 
 const STAGES = ['first', 'follow-up', 'verified'] as const;
+const CHANNELS = ['written', 'phone'] as const;
 type Draft = {
   stage: (typeof STAGES)[number];
+  channel: (typeof CHANNELS)[number];
   asOf: string;
   note: string;
   correctionReason: string;
   fields: Record<string, string>;
 };
-const EMPTY: Draft = { stage: 'follow-up', asOf: '', note: '', correctionReason: '', fields: {} };
+const EMPTY: Draft = { stage: 'follow-up', channel: 'written', asOf: '', note: '', correctionReason: '', fields: {} };
 const OFFSET = '+08:00';
 
 /** Desk time as a datetime-local value, and back to an instant. */
@@ -29,6 +31,7 @@ const deskTime = (ms: number): string => new Date(ms + 8 * 3600_000).toISOString
 /** The report as the server takes it; `asOf` is desk time. */
 const reportOf = (values: Draft, asOf: string) => ({
   stage: values.stage,
+  channel: values.channel,
   asOf: new Date(`${asOf}:00${OFFSET}`).toISOString(),
   figures: figuresOf(values.fields),
   note: values.note.trim(),
@@ -61,14 +64,7 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
   };
   return (
     <form className="situation form-body" onSubmit={(event) => void submit(event)} aria-label={t('situation.open')}>
-      <Choices
-        legend={t('situation.stage')}
-        name="stage"
-        values={STAGES}
-        value={values.stage}
-        choose={(stage) => change({ stage })}
-        words={(stage) => t(`situation-stage.${stage}`)}
-      />
+      <Kind values={values} change={change} />
       <Field label={t('situation.as-of')}>
         <input
           className="input"
@@ -94,6 +90,30 @@ export function SituationForm({ incident }: { incident: IncidentDto }) {
 }
 
 type Change = (part: Partial<Draft>) => void;
+
+/** Which report it is, and how it goes. */
+function Kind({ values, change }: { values: Draft; change: Change }) {
+  return (
+    <>
+      <Choices
+        legend={t('situation.stage')}
+        name="stage"
+        values={STAGES}
+        value={values.stage}
+        choose={(stage) => change({ stage })}
+        words={(stage) => t(`situation-stage.${stage}`)}
+      />
+      <Choices
+        legend={t('situation.channel')}
+        name="channel"
+        values={CHANNELS}
+        value={values.channel}
+        choose={(channel) => change({ channel })}
+        words={(channel) => t(`situation-channel.${channel}`)}
+      />
+    </>
+  );
+}
 
 /** An empty field shows the last figure and means "not reported". */
 function FigureFields({
@@ -162,7 +182,7 @@ function PastReports({ incident }: { incident: IncidentDto }) {
             <li key={report.id}>
               {t('situation.line', {
                 serial: report.serial,
-                stage: t(`situation-stage.${report.stage}`),
+                stage: `${t(`situation-stage.${report.stage}`)} (${t(`situation-channel.${report.channel}`)})`,
                 at: stamp(report.asOf),
                 by: report.reportedBy,
               })}

@@ -1,12 +1,14 @@
 import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
+import type { RollDto } from '../../../src/dispatch/accountability/roll.dto.js';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { missingOf, parWait } from '../dispatch/people/people.rules.js';
 import { CHECK_IN, pressure, UNANSWERED_LIMIT_S, UNASSIGNED_LIMIT_S } from '../live/ageing.rules.js';
 import type { Limit, Severity } from '../live/ageing.rules.js';
 
 /** What is under way for one incident, as far as the console holds it. */
-export type Work = { assignments: AssignmentDto[]; alerts: AlertDto[]; orders: SupplyOrderDto[] };
-export const NO_WORK: Work = { assignments: [], alerts: [], orders: [] };
+export type Work = { assignments: AssignmentDto[]; alerts: AlertDto[]; orders: SupplyOrderDto[]; rolls: RollDto[] };
+export const NO_WORK: Work = { assignments: [], alerts: [], orders: [], rolls: [] };
 
 /** Who or what an incident waits for. `who` fills the sentence `waiting.<code>`. */
 export type Waiting = { code: string; who: string; since: string; limit: Limit | null };
@@ -67,13 +69,30 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
     }
     case 'on-scene':
     case 'working':
+    case 'resting': {
+      const par = facts.work.rolls.find((roll) => roll.assignmentId === assignment.id)?.par;
+      if (par) return { ...parWait(par), who: par.state === 'asked' ? par.waitingFor : who };
+      if (assignment.status === 'resting') return null;
       return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: CHECK_IN };
+    }
     case 'returning':
     case 'released':
       return { code: 'return', who, since, limit: null };
     default:
       return null;
   }
+}
+
+/** People who are missing are waited for by name; a unit that has gone home and left somebody open, by its number. */
+function ofRoll(roll: RollDto, facts: Facts): Waiting | null {
+  const missing = missingOf(roll);
+  const since = missing.map((person) => person.since).sort()[0];
+  if (since) return { code: 'missing', who: missing.map(({ name }) => name).join('、'), since, limit: { limitS: 1 } };
+  const isOut = facts.work.assignments.some(({ id }) => id === roll.assignmentId);
+  if (isOut || roll.counts.unaccounted === 0) return null;
+  const last = roll.people.map((person) => person.since).sort().at(-1); // prettier-ignore
+  const who = `${roll.unitCode} ${roll.counts.unaccounted}`;
+  return last ? { code: 'unaccounted', who, since: last, limit: null } : null;
 }
 
 /** Approval is a person's answer and has the limit of one; the rest is the warehouse's and the road's. */
@@ -101,6 +120,7 @@ export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): 
   const found = facts.work.assignments.flatMap(
     (assignment) => ofAssignment(assignment, incident.severity, facts) ?? [],
   );
+  found.push(...facts.work.rolls.flatMap((roll) => ofRoll(roll, facts) ?? []));
   for (const order of facts.work.orders) {
     const waiting = ofOrder(order, incident.severity, facts);
     // Orders of one mission wait for one decision of their owner: one clock, one alarm.

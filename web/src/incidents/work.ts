@@ -6,22 +6,23 @@ import type { NeedsCoverage } from './unmet.rules.js';
 import { NO_WORK, waitingsOf } from './waiting.rules.js';
 import type { Waiting, Work } from './waiting.rules.js';
 
-export const WORK_SUBJECTS = ['assignment', 'alert', 'supply-order'] as const;
+export const WORK_SUBJECTS = ['assignment', 'alert', 'supply-order', 'roll'] as const;
 let held: { revision: number; work: Map<string, Work> } | null = null;
 
-/** Assignments, alerts and orders by incident; worked out once per change of the picture, whoever asks. */
+/** Assignments, alerts, orders and people by incident; worked out once per change of the picture, whoever asks. */
 export function workByIncident(store: LiveStore): Map<string, Work> {
   const revision = store.revision(WORK_SUBJECTS);
   if (held?.revision === revision) return held.work;
   const work = new Map<string, Work>();
   const of = (incidentId: string): Work => {
     let found = work.get(incidentId);
-    if (!found) work.set(incidentId, (found = { assignments: [], alerts: [], orders: [] }));
+    if (!found) work.set(incidentId, (found = { assignments: [], alerts: [], orders: [], rolls: [] }));
     return found;
   };
   for (const assignment of store.rows('assignment')) of(assignment.incidentId).assignments.push(assignment);
   for (const alert of store.rows('alert')) of(alert.incidentId).alerts.push(alert);
   for (const order of store.rows('supply-order')) of(order.incidentId).orders.push(order);
+  for (const roll of store.rows('roll')) of(roll.incidentId).rolls.push(roll);
   held = { revision, work };
   return work;
 }

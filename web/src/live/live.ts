@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { LiveChange, SnapshotDto } from '../../../src/live/live.dto.js';
+import { at } from '../app/world.js';
 import { get, problemOf } from '../api/http.js';
 import type { ProblemError } from '../api/http.js';
 import { learnServerTime } from './clock.js';
@@ -17,6 +18,8 @@ class Live {
   readonly store = new LiveStore();
   problem: ProblemError | null = null;
   link: Link = { state: 'offline', silentS: 0 };
+  /** When the auditor of the alert chain last looked, as the last beat said. */
+  auditedAt: string | null = null;
   private socket: Socket | null = null;
   private heardAt = performance.now();
   private gap: Gap = null;
@@ -29,7 +32,7 @@ class Live {
     await this.fetchPicture();
     this.watch ??= window.setInterval(() => this.look(), 1000);
     if (this.socket) return;
-    const socket = io({ path: '/socket.io', withCredentials: true, reconnectionDelayMax: 5000 });
+    const socket = io({ path: at('/socket.io'), withCredentials: true, reconnectionDelayMax: 5000 });
     this.socket = socket;
     socket.on('live:ready', () => this.join());
     // The server closes the line when it restarts or the session ends; the client then does not come back by itself.
@@ -42,8 +45,10 @@ class Live {
       this.hear();
       void this.fetchPicture().then(() => this.join());
     });
-    socket.on('live:beat', (beat: { seq: number }) => {
+    socket.on('live:beat', (beat: { seq: number; auditedAt: string | null }) => {
       this.hear();
+      this.auditedAt = beat.auditedAt;
+      this.tell();
       this.checkGap(beat.seq);
     });
   }

@@ -1,10 +1,16 @@
 import type { ActorDto, SocietyDto } from '../../../src/access/access.dto.js';
 import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
+import type { ReplyDto } from '../../../src/alerts/replies.dto.js';
+import type { ChainFaultDto } from '../../../src/dispatch/audit/chain-audit.dto.js';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import type { DutyNoticeDto } from '../../../src/duty/duty.dto.js';
+import type { RollDto } from '../../../src/dispatch/accountability/roll.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
-import { applyChange, pictureOf } from '../../../src/live/console.rules.js';
+import type { ResponseDto, TaskDto } from '../../../src/incidents/response/responses.dto.js';
+import { applyChange, listOf, pictureOf } from '../../../src/live/console.rules.js';
 import type { Picture } from '../../../src/live/console.rules.js';
 import type { LiveChange, SnapshotDto, Subject } from '../../../src/live/live.dto.js';
+import type { PaperRowDto } from '../../../src/relief-stock/papers.dto.js';
 import type { ItemDto, StockLevelDto, WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import type { TeamDto, TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
@@ -16,12 +22,19 @@ export type RowOf = {
   team: TeamDto;
   'team-unit': TeamUnitDto;
   assignment: AssignmentDto;
+  roll: RollDto;
   'supply-order': SupplyOrderDto;
   alert: AlertDto;
+  reply: ReplyDto;
+  'chain-fault': ChainFaultDto;
   suggestion: SuggestionDto;
   warehouse: WarehouseDto;
   item: ItemDto;
   'stock-level': StockLevelDto;
+  paper: PaperRowDto;
+  response: ResponseDto;
+  task: TaskDto;
+  'duty-notice': DutyNoticeDto;
 };
 
 /** Changes are gathered this long and applied as one frame, so a burst costs one drawing. */
@@ -93,8 +106,8 @@ export class LiveStore {
       if (change.seq <= this.picture.seq) continue;
       news.push(change);
       if (!applyChange(this.picture, change)) continue;
-      touched.add(change.subject);
-      touched.add(`${change.subject}/${change.subjectId}`);
+      for (const subject of [change.subject, listOf(change.subject)])
+        touched.add(subject).add(`${subject}/${change.subjectId}`);
     }
     if (news.length === 0) return;
     this.log = [...this.log, ...news].slice(-LOG_LENGTH);

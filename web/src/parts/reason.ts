@@ -20,6 +20,7 @@ const NAMED: Record<string, [name: string, say: Say]> = {
   itemId: ['item', (id) => named(live.store.row('item', id)) || id],
   warehouseId: ['warehouse', (id) => named(live.store.row('warehouse', id)) || id],
   unitId: ['unit', teamOrStore],
+  incidentId: ['incident', (id) => live.store.row('incident', id)?.title ?? id],
   nearerId: ['nearer', teamOrStore],
   speciality: ['speciality', (code) => tCode('speciality.', code)],
   mainSpeciality: ['mainSpeciality', (code) => tCode('speciality.', code)],

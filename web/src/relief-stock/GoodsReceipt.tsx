@@ -1,6 +1,7 @@
 import { t } from '../i18n/i18n.js';
-import { Choices, Field } from '../parts/Field.js';
-import { FaultText } from './FaultText.js';
+import { Choices } from '../parts/Field.js';
+import { TextField } from '../parts/TextField.js';
+import { DonationField } from './parts/DonationField.js';
 import { EMPTY_LINE } from './receipt.rules.js';
 import { ReceiptLine } from './ReceiptLine.js';
 import { ReceiptSummary } from './ReceiptSummary.js';
@@ -78,30 +79,20 @@ function SourceFields({ receipt: { draft, edit, words } }: { receipt: Receipt })
         name="source"
         values={SOURCES}
         value={draft.source}
-        choose={(source) => edit({ source })}
+        choose={(source) => edit({ source, donationId: '' })}
         words={(source) => t(`keeper.source.${source}`)}
       />
+      {draft.source === 'donation' && <DonationField draft={draft} edit={edit} />}
       <div className="form-grid">
-        <Field label={t(draft.source === 'donation' ? 'keeper.donor' : 'keeper.source-name')} required>
-          <input
-            className="input"
-            value={draft.sourceName}
-            maxLength={80}
-            aria-invalid={words('sourceName') !== null}
-            onChange={(event) => edit({ sourceName: event.target.value })}
-          />
-          <FaultText words={words('sourceName')} />
-        </Field>
-        <Field label={t('keeper.note')}>
-          <input
-            className="input"
-            value={draft.note}
-            maxLength={400}
-            aria-invalid={words('note') !== null}
-            onChange={(event) => edit({ note: event.target.value })}
-          />
-          <FaultText words={words('note')} />
-        </Field>
+        <TextField
+          label={t(draft.source === 'donation' ? 'keeper.donor' : 'keeper.source-name')}
+          required
+          maxLength={80}
+          value={draft.sourceName}
+          set={(sourceName) => edit({ sourceName })}
+          fault={words('sourceName')}
+        />
+        <TextField label={t('keeper.note')} value={draft.note} set={(note) => edit({ note })} fault={words('note')} />
       </div>
     </>
   );
@@ -110,16 +101,13 @@ function SourceFields({ receipt: { draft, edit, words } }: { receipt: Receipt })
 /** Two people count what is given: a name for the donor's side, or a colleague signs later. */
 function CountedWith({ receipt: { draft, edit, words } }: { receipt: Receipt }) {
   return (
-    <Field label={t('receiving.counted-with')}>
-      <input
-        className="input"
-        value={draft.countedWith}
-        maxLength={80}
-        aria-invalid={words('countedWith') !== null}
-        onChange={(event) => edit({ countedWith: event.target.value })}
-      />
-      <FaultText words={words('countedWith')} />
-    </Field>
+    <TextField
+      label={t('receiving.counted-with')}
+      maxLength={80}
+      value={draft.countedWith}
+      set={(countedWith) => edit({ countedWith })}
+      fault={words('countedWith')}
+    />
   );
 }
 

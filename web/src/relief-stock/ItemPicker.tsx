@@ -7,10 +7,16 @@ import { useRow, useRows } from '../live/hooks.js';
 import { FaultText } from './FaultText.js';
 
 const MOST_SHOWN = 8;
-type Props = { itemId: string; choose: (itemId: string) => void; fault: string | null };
+type Props = {
+  itemId: string;
+  choose: (itemId: string) => void;
+  fault: string | null;
+  /** No item is a choice too. */
+  optional?: boolean;
+};
 
 /** Finds an item by Chinese, code or pinyin initials (C-23). A scanned code ends with Enter, which takes the first match. */
-export function ItemPicker({ itemId, choose, fault }: Props) {
+export function ItemPicker({ itemId, choose, fault, optional = false }: Props) {
   const chosen = useRow('item', itemId);
   const [searching, setSearching] = useState(false);
   if (chosen && !searching) {
@@ -23,6 +29,11 @@ export function ItemPicker({ itemId, choose, fault }: Props) {
             {chosen.code} · {t('keeper.change-item')}
           </span>
         </button>
+        {optional && (
+          <button type="button" className="button bare" onClick={() => choose('')}>
+            {t('keeper.any-item')}
+          </button>
+        )}
       </div>
     );
   }
@@ -30,7 +41,7 @@ export function ItemPicker({ itemId, choose, fault }: Props) {
     choose(item.id);
     setSearching(false);
   };
-  return <ItemSearch take={take} fault={fault} focus={searching} />;
+  return <ItemSearch take={take} fault={fault} focus={searching} required={!optional} />;
 }
 
 /** What was typed, what it finds, and which of it Enter would take. */
@@ -39,7 +50,8 @@ function useItemSearch(take: (item: ItemDto) => void) {
   const [at, setAt] = useState(0);
   const items = useRows('item');
   const matches = useMatcher(wanted);
-  const fits = ({ code, name, nameEn }: ItemDto) => matches(`${code} ${name} ${nameEn}`);
+  const fits = ({ code, name, nameEn, gbCode, eicCode }: ItemDto) =>
+    matches([code, name, nameEn, gbCode, eicCode].filter(Boolean).join(' '));
   const found = wanted.trim() === '' ? [] : items.filter(fits).slice(0, MOST_SHOWN);
   const current = found[Math.min(at, found.length - 1)];
   const press = (event: KeyboardEvent) => {
@@ -59,13 +71,15 @@ function useItemSearch(take: (item: ItemDto) => void) {
   return { wanted, found, current, press, type };
 }
 
-function ItemSearch({ take, fault, focus }: { take: (item: ItemDto) => void; fault: string | null; focus: boolean }) {
+type SearchProps = { take: (item: ItemDto) => void; fault: string | null; focus: boolean; required: boolean };
+
+function ItemSearch({ take, fault, focus, required }: SearchProps) {
   const id = useId();
   const { wanted, found, current, press, type } = useItemSearch(take);
   return (
     <div className="item-search field">
       <label className="label" htmlFor={id}>
-        {t('keeper.item')} <span className="required">*</span>
+        {t('keeper.item')} {required && <span className="required">*</span>}
       </label>
       <input
         id={id}

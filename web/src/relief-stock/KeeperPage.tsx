@@ -12,6 +12,7 @@ import { ToastHost } from '../parts/toast.js';
 import { chooseTheme, useTheme } from '../theme/theme.js';
 import { GoodsReceipt } from './GoodsReceipt.js';
 import './keeper.css';
+import './parts/parts.css';
 import './messages.js';
 import { Orders } from './Orders.js';
 import { StockLevels } from './StockLevels.js';
@@ -140,6 +141,9 @@ function Menu() {
         <button type="button" className="button" onClick={() => void chooseLocale(locale() === 'en' ? 'zh-CN' : 'en')}>
           {t('app.other-language')}
         </button>
+        <a className="button" href="#/accounts">
+          {t('menu.accounts')}
+        </a>
         <button type="button" className="button" onClick={() => void signOut()}>
           {t('session.sign-out')}
         </button>

@@ -1,18 +1,20 @@
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
-import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
-import { Refusal } from '../parts/Refusal.js';
-import { say } from '../parts/toast.js';
-import { CancelOrder } from './CancelOrder.js';
+import { Act, ReasonAct } from '../parts/Act.js';
 import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
+import { InquiryPanel } from './moving/InquiryPanel.js';
 import { Lines, Transport } from './OrderParts.js';
 import { pickList, waitingFor } from './order.rules.js';
 import { PickList } from './PickList.js';
+import { PaperLinks } from './parts/PaperLinks.js';
+import { KEEPS, useRoleAt } from './parts/who.js';
 import { ShipForm } from './ShipForm.js';
+import { TakeOver } from './TakeOver.js';
 
+const PAPERS = ['release-order', 'waybill', 'delivery-receipt'] as const;
 const NO_PICKS: { done: string[] } = { done: [] };
 
 /** One order: where it goes, the next act, the pick list by bin. */
@@ -22,6 +24,8 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
   const bins = pickList(order.lines);
   const total = bins.reduce((sum, bin) => sum + bin.picks.length, 0);
   const left = total - picks.values.done.length;
+  const keeps = useRoleAt(order.warehouseId, KEEPS);
+  const open = ['reserved', 'approved', 'picking'].includes(order.status);
   return (
     <article className="order-sheet" aria-labelledby="order-title" tabIndex={0}>
       <header>
@@ -36,7 +40,15 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
         <p className="quiet">{t(`keeper.waiting.${waitingFor(order.status)}`)}</p>
         <TakenOver order={order} />
       </header>
-      {order.status === 'approved' && <StartPicking order={order} />}
+      {order.status === 'approved' && (
+        <Act
+          label={t('keeper.start-picking')}
+          path={`/supply-orders/${order.id}/pick`}
+          body={{ version: order.version }}
+          said={t('keeper.said-picking')}
+          blocked={keeps ? null : t('keeper.only-keeper')}
+        />
+      )}
       {(order.status === 'approved' || order.status === 'picking') && (
         <PickList
           bins={bins}
@@ -48,7 +60,19 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
       {order.status === 'picking' && <ShipForm order={order} left={left} shipped={picks.discard} />}
       {order.vehicle && <Transport order={order} />}
       {!['approved', 'picking'].includes(order.status) && <Lines order={order} />}
-      {['reserved', 'approved', 'picking'].includes(order.status) && <CancelOrder order={order} />}
+      {open && (
+        <div className="form-acts">
+          <TakeOver order={order} />
+          <ReasonAct
+            label={t('keeper.cancel-order')}
+            path={`/supply-orders/${order.id}/cancel`}
+            body={{ version: order.version }}
+            said={t('keeper.said-cancelled', { number: order.number })}
+          />
+        </div>
+      )}
+      {order.inquiryId && <InquiryPanel id={order.inquiryId} warehouseId={order.warehouseId} />}
+      <PaperLinks papers={PAPERS} id={order.id} />
     </article>
   );
 }
@@ -67,20 +91,5 @@ function TakenOver({ order }: { order: SupplyOrderDto }) {
         })}
       </p>
     )),
-  );
-}
-
-function StartPicking({ order }: { order: SupplyOrderDto }) {
-  const { busy, problem, send } = useCommand();
-  const start = async () => {
-    if (await send(`/supply-orders/${order.id}/pick`, { version: order.version })) say(t('keeper.said-picking'));
-  };
-  return (
-    <>
-      <Refusal problem={problem} />
-      <button type="button" className="button primary huge" disabled={busy} onClick={() => void start()}>
-        {t('keeper.start-picking')}
-      </button>
-    </>
   );
 }

@@ -1,7 +1,7 @@
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
-import { useSetAside } from './changing/cells.js';
+import { useSetAside } from './parts/cells.js';
 import { Expiry } from './Expiry.js';
 import type { Pick, pickList } from './order.rules.js';
 

@@ -1,10 +1,8 @@
-import type { BinDto } from '../../../src/relief-stock/relief-stock.dto.js';
-import { useFetched } from '../api/use-fetched.js';
 import { t } from '../i18n/i18n.js';
 import { useRow } from '../live/hooks.js';
-import { Field } from '../parts/Field.js';
-import { FaultText } from './FaultText.js';
+import { TextField } from '../parts/TextField.js';
 import { ItemPicker } from './ItemPicker.js';
+import { BinField } from './parts/BinField.js';
 import type { LineDraft } from './receipt.rules.js';
 
 type Props = {
@@ -22,54 +20,53 @@ type Props = {
 /** One kind of goods of one lot; Enter in the lot field goes on, it does not post, because scanners end with Enter. */
 export function ReceiptLine({ n, line, warehouseId, words, override, set, remove }: Props) {
   const item = useRow('item', line.itemId);
-  const bins = useFetched<{ items: BinDto[] }>(warehouseId && `/warehouses/${warehouseId}/bins`);
-  const input = (name: 'lotCode' | 'units' | 'expiresOn', attributes: object) => (
-    <>
-      <input
-        className="input"
-        value={line[name]}
-        aria-invalid={words(name) !== null}
-        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-        onChange={(event) => set({ [name]: event.target.value })}
-        {...attributes}
-      />
-      <FaultText words={words(name)} />
-    </>
-  );
   return (
     <fieldset className="receipt-line">
       <legend>{t('keeper.line', { n: n + 1 })}</legend>
       <ItemPicker itemId={line.itemId} choose={(itemId) => set({ itemId })} fault={words('itemId')} />
       <div className="form-grid">
-        <Field label={t('keeper.lot-code')} required>
-          {input('lotCode', { maxLength: 80, autoComplete: 'off' })}
-        </Field>
-        <Field label={item?.unit ? t('keeper.units-of', { unit: item.unit }) : t('keeper.units')} required>
-          {input('units', { inputMode: 'numeric', maxLength: 8 })}
-        </Field>
-        <Field label={t('keeper.expires-on')}>{input('expiresOn', { type: 'date' })}</Field>
+        <TextField
+          label={t('keeper.lot-code')}
+          required
+          maxLength={80}
+          value={line.lotCode}
+          set={(lotCode) => set({ lotCode })}
+          fault={words('lotCode')}
+          scanned
+        />
+        <TextField
+          label={item?.unit ? t('keeper.units-of', { unit: item.unit }) : t('keeper.units')}
+          type="units"
+          required
+          value={line.units}
+          set={(units) => set({ units })}
+          fault={words('units')}
+          scanned
+        />
+        <TextField
+          label={t('keeper.expires-on')}
+          type="date"
+          value={line.expiresOn}
+          set={(expiresOn) => set({ expiresOn })}
+          fault={words('expiresOn')}
+          scanned
+        />
         {warehouseId && (
-          <Field label={t('keeper.put-in-bin')}>
-            <select className="input" value={line.binId} onChange={(event) => set({ binId: event.target.value })}>
-              <option value="">{t('keeper.any-bin')}</option>
-              {bins.data?.items.map((bin) => (
-                <option key={bin.id} value={bin.id}>
-                  {bin.code}
-                </option>
-              ))}
-            </select>
-          </Field>
+          <BinField
+            warehouseId={warehouseId}
+            value={line.binId}
+            set={(binId) => set({ binId })}
+            none={t('keeper.any-bin')}
+          />
         )}
       </div>
       {override && (
-        <Field label={t('keeper.override-reason')} required>
-          <input
-            className="input"
-            value={line.overrideReason}
-            maxLength={400}
-            onChange={(event) => set({ overrideReason: event.target.value })}
-          />
-        </Field>
+        <TextField
+          label={t('keeper.override-reason')}
+          required
+          value={line.overrideReason}
+          set={(overrideReason) => set({ overrideReason })}
+        />
       )}
       {remove && (
         <button type="button" className="button bare" onClick={remove}>

@@ -43,7 +43,7 @@ export function ReceiptSummary({ draft, busy, announce, post, back }: Props) {
         {t(announce ? 'receiving.announce-post' : 'keeper.post')}
       </button>
       <button type="button" className="button" disabled={busy} onClick={back}>
-        {t('keeper.back')}
+        {t('act.back')}
       </button>
     </section>
   );

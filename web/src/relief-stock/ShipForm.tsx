@@ -1,71 +1,102 @@
 import type { FormEvent } from 'react';
-import type { ShipSupplies, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
-import { t } from '../i18n/i18n.js';
-import { Field } from '../parts/Field.js';
+import { count } from '../i18n/format.js';
+import { named, t } from '../i18n/i18n.js';
+import { live } from '../live/live.js';
+import { Submit } from '../parts/Act.js';
+import { Choices } from '../parts/Field.js';
 import { Refusal } from '../parts/Refusal.js';
+import { TextField } from '../parts/TextField.js';
 import { say } from '../parts/toast.js';
 import { fieldWords, withoutFieldErrors } from './field-errors.js';
+import { KEEPS, useRoleAt } from './parts/who.js';
+import { EMPTY_SHIPMENT, type ShipDraft, shipBody, shipFault, toSend } from './ship.rules.js';
 
-const EMPTY = { vehicle: '', driverName: '', driverPhone: '', etaMin: '' };
 const FIELDS = ['vehicle', 'driverName', 'driverPhone', 'etaMin'] as const;
+const KINDS = { vehicle: 'text', driverName: 'text', driverPhone: 'tel', etaMin: 'units' } as const;
 
 /** Loads and sends off. The vehicle is what the receiver will look for; the driver's phone is how to ask where it is. */
 export function ShipForm({ order, left, shipped }: { order: SupplyOrderDto; left: number; shipped: () => void }) {
-  const { values, change, discard } = useDraft(`ship.${order.id}`, EMPTY);
+  const { values, change, discard } = useDraft<ShipDraft>(`ship.${order.id}`, EMPTY_SHIPMENT);
+  const keeps = useRoleAt(order.warehouseId, KEEPS);
   const { busy, problem, send } = useCommand();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const body: ShipSupplies = {
-      version: order.version,
-      vehicle: values.vehicle.trim(),
-      ...(values.driverName.trim() ? { driverName: values.driverName.trim() } : {}),
-      ...(values.driverPhone.trim() ? { driverPhone: values.driverPhone.trim() } : {}),
-      ...(values.etaMin ? { etaMin: Number(values.etaMin) } : {}),
-    };
-    if (!(await send(`/supply-orders/${order.id}/ship`, body))) return;
+    if (!(await send(`/supply-orders/${order.id}/ship`, shipBody(order, values)))) return;
     discard();
     shipped();
     say(t('keeper.said-shipped', { number: order.number }));
   };
-  const input = (name: (typeof FIELDS)[number], type: 'text' | 'tel' | 'number', required = false) => {
-    const words = fieldWords(problem, name);
-    return (
-      <Field label={t(`keeper.ship-${name}`)} required={required}>
-        <input
-          className="input"
-          type={type}
-          min={type === 'number' ? 0 : undefined}
-          max={type === 'number' ? 20_160 : undefined}
-          value={values[name]}
-          maxLength={80}
-          required={required}
-          aria-invalid={words !== null}
-          onChange={(event) => change({ [name]: event.target.value })}
-        />
-        {words && (
-          <span className="field-fault" role="alert">
-            {words}
-          </span>
-        )}
-      </Field>
-    );
-  };
+  const fault = shipFault(order, values);
   return (
     <form className="keeper-form" onSubmit={(event) => void submit(event)}>
       <h3>{t('keeper.ship-title')}</h3>
       <div className="form-grid">
-        {input('vehicle', 'text', true)}
-        {input('driverName', 'text')}
-        {input('driverPhone', 'tel')}
-        {input('etaMin', 'number')}
+        {FIELDS.map((name) => (
+          <TextField
+            key={name}
+            label={t(`keeper.ship-${name}`)}
+            type={KINDS[name]}
+            required={name === 'vehicle'}
+            maxLength={80}
+            value={values[name]}
+            set={(text) => change({ [name]: text })}
+            fault={fieldWords(problem, name)}
+          />
+        ))}
       </div>
+      <InPart order={order} values={values} change={change} />
       <Refusal problem={withoutFieldErrors(problem, FIELDS)} />
       {left > 0 && <p className="notice warning">{t('keeper.picks-left', { count: left })}</p>}
-      <button type="submit" className="button primary huge" disabled={busy || values.vehicle.trim() === ''}>
-        {t('keeper.ship')}
-      </button>
+      <Submit
+        label={t(values.inPart ? 'keeper.ship-part' : 'keeper.ship')}
+        busy={busy}
+        lacks={keeps ? fault && t(`keeper.ship-fault.${fault}`) : t('keeper.only-keeper')}
+      />
     </form>
+  );
+}
+
+type PartProps = { order: SupplyOrderDto; values: ShipDraft; change: (part: Partial<ShipDraft>) => void };
+
+/** Not all of it fits or is there: how much goes now, and what becomes of the rest. */
+function InPart({ order, values, change }: PartProps) {
+  return (
+    <>
+      <label className="moving-flag">
+        <input type="checkbox" checked={values.inPart} onChange={(event) => change({ inPart: event.target.checked })} />
+        <span>
+          {t('keeper.in-part')} <small className="quiet">{t('keeper.in-part-hint')}</small>
+        </span>
+      </label>
+      {values.inPart && (
+        <fieldset className="receipt-line">
+          <legend>{t('keeper.goes-now')}</legend>
+          <div className="form-grid">
+            {order.lines.map((line) => (
+              <TextField
+                key={line.id}
+                label={named(live.store.row('item', line.itemId))}
+                type="units"
+                hint={t('keeper.to-send', { units: count(toSend(line)) })}
+                value={values.units[line.id] ?? String(toSend(line))}
+                invalid={Number(values.units[line.id] ?? 0) > toSend(line)}
+                set={(units) => change({ units: { ...values.units, [line.id]: units } })}
+              />
+            ))}
+          </div>
+          <Choices
+            legend={t('keeper.rest')}
+            name="rest"
+            values={['kept', 'released'] as const}
+            value={values.rest}
+            choose={(rest) => change({ rest })}
+            words={(rest) => t(`keeper.rest.${rest}`)}
+          />
+        </fieldset>
+      )}
+    </>
   );
 }

@@ -15,6 +15,8 @@ export type ReceiptDraft = {
   source: LotDto['source'];
   sourceName: string;
   note: string;
+  /** The donation that the goods belong to, when it was recorded. */
+  donationId: string;
   /** Who counted donated goods for the donor's side. */
   countedWith: string;
   lines: LineDraft[];
@@ -39,6 +41,7 @@ export const EMPTY_RECEIPT: ReceiptDraft = {
   source: 'purchase',
   sourceName: '',
   note: '',
+  donationId: '',
   countedWith: '',
   lines: [EMPTY_LINE],
 };
@@ -63,6 +66,7 @@ export function receiptBody(draft: ReceiptDraft, warehouseId: string): Omit<Rece
     sourceName: draft.sourceName.trim(),
     note: draft.note.trim(),
     ...(draft.source === 'donation' && draft.countedWith.trim() ? { countedWith: draft.countedWith.trim() } : {}),
+    ...(draft.source === 'donation' && draft.donationId ? { donationId: draft.donationId } : {}),
     lines: draft.lines.map((line) => ({
       itemId: line.itemId,
       lotCode: line.lotCode.trim(),

@@ -20,6 +20,7 @@ export const WORKS: readonly Work[] = [
   work('receiving', () => import('./receiving/ReceivingPage.js')),
   work('counts', () => import('./counting/CountingPage.js')),
   work('adjustments', () => import('./changing/AdjustmentsPage.js')),
+  work('reversals', () => import('./changing/ReversalsPage.js')),
   work('kits', () => import('./changing/KitsPage.js')),
   work('lots', () => import('./changing/LotsPage.js')),
   work('returns', () => import('./changing/ReturnsPage.js')),
@@ -32,4 +33,10 @@ export const WORKS: readonly Work[] = [
     () => import('./watch/WatchPage.js'),
     () => import('./watch/NoticeBadge.js'),
   ),
+  work('capacity', () => import('./watch/CapacityPage.js')),
+  work('donations', () => import('./donations/DonationsPage.js')),
+  work('ledger', () => import('./ledger/LedgerPage.js')),
+  work('catalogue', () => import('./catalogue/CataloguePage.js')),
+  work('sheets', () => import('./sheets/SheetsPage.js')),
+  work('refused', () => import('./counting/RefusedPage.js')),
 ];

@@ -2,13 +2,15 @@ import { buildItems } from './catalogue.js';
 import { buildIncidents } from './incidents.js';
 import { buildCredentials, buildMembers } from './members.js';
 import { callUpPeople } from './people.js';
+import { buildPlans } from './plans.js';
 import type { DemoData } from './rows.js';
 import { buildSocieties } from './societies.js';
 import { buildFunds, buildStock } from './stock.js';
 import { buildEquipment, buildTeams } from './teams.js';
-import { buildCheckers, buildUsers } from './users.js';
+import { buildCheckers, buildDutyColleagues, buildUsers } from './users.js';
 import { buildBins, buildWarehouses } from './warehouses.js';
 
+export { PAPER_WORDS } from './papers.js';
 export type * from './rows.js';
 
 /**
@@ -30,6 +32,7 @@ export function generateDemo({ now }: { now: Date }): DemoData {
     societies: buildSocieties(),
     users: [...users, ...checkers.users],
     grants: [...grants, ...checkers.grants],
+    dutyColleagues: buildDutyColleagues(callUp),
     warehouses,
     bins,
     items,
@@ -41,5 +44,6 @@ export function generateDemo({ now }: { now: Date }): DemoData {
     credentials: buildCredentials(now, { teams: teamPlans, members }),
     equipment: buildEquipment(now, teamPlans),
     incidents,
+    plans: buildPlans(now),
   };
 }

@@ -28,7 +28,7 @@ interface Report {
   figures: Record<string, number>;
 }
 
-const file = new URL('../../../../bench/replay/lekima-2019.json', import.meta.url);
+const file = new URL('../../../drills/scripts/lekima-2019.json', import.meta.url);
 const timeline = JSON.parse(readFileSync(file, 'utf8')) as Entry[];
 const payloads = <T>(kind: string) =>
   timeline.filter((entry) => entry.kind === kind).map((entry) => entry.payload as T);

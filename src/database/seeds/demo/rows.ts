@@ -1,3 +1,5 @@
+import type { Requirement, ResponseLevel, Trigger } from '../../../incidents/response/plans.dto.js';
+
 /**
  * The rows of the demonstration data, exactly as the insertion reads them. Ids are stable UUID text, coordinates are
  * WGS 84 degrees rounded to 0.01, quantities are whole base units, days are `YYYY-MM-DD` in Asia/Shanghai.
@@ -22,6 +24,12 @@ export interface UserRow {
   name: string;
   phone: string;
   societyId: string;
+}
+
+/** A second and third officer of a desk, made by the ordinary commands; `words` is what one leaves to the next. */
+export interface DutyColleagueRow extends UserRow {
+  adcode: string;
+  words: string;
 }
 
 export interface GrantRow {
@@ -219,11 +227,29 @@ export interface IncidentRow {
   };
 }
 
+/** A plan in force: its own lines beside those of a template, which `triggersOf` and `addsOf` name by code. */
+export interface PlanRow {
+  id: string;
+  societyId: string;
+  hazard: string;
+  title: string;
+  titleEn: string;
+  source: string;
+  note: string;
+  reviewOn: string;
+  inheritsId: string | null;
+  triggersOf: string | null;
+  addsOf: string | null;
+  triggers: readonly Trigger[];
+  adds: Record<ResponseLevel, readonly Requirement[]>;
+}
+
 /** Everything the demonstration starts with. */
 export interface DemoData {
   societies: SocietyRow[];
   users: UserRow[];
   grants: GrantRow[];
+  dutyColleagues: DutyColleagueRow[];
   warehouses: WarehouseRow[];
   bins: BinRow[];
   items: ItemRow[];
@@ -237,4 +263,5 @@ export interface DemoData {
   credentials: CredentialRow[];
   equipment: EquipmentRow[];
   incidents: IncidentRow[];
+  plans: PlanRow[];
 }

@@ -2,7 +2,7 @@ import { demoId } from './identity.js';
 import { deputyAccount, leaderAccount } from './members.js';
 import type { Person } from './people.js';
 import { cities, counties, province } from './places.js';
-import type { GrantRow, UserRow, WarehouseRow } from './rows.js';
+import type { DutyColleagueRow, GrantRow, UserRow, WarehouseRow } from './rows.js';
 import { societyId } from './societies.js';
 import type { TeamPlan } from './teams.js';
 
@@ -61,4 +61,24 @@ export function buildCheckers(callUp: () => Person): { users: UserRow[]; grants:
     userId: id, role: 'checker' as const, societyId: society, teamId: null, warehouseId: null,
   })); // prettier-ignore
   return { users, grants };
+}
+
+const DESKS_WITH_ROSTER = ['330000', '331000', '331081', '331082'];
+const HANDED_OVER = '下半夜有雨，平安村的电话随时会来；发电机租赁公司答应早上回话。';
+
+/** A second and a third officer for some desks, so that there is somebody to take turns with. */
+export function buildDutyColleagues(callUp: () => Person): DutyColleagueRow[] {
+  return DESKS_WITH_ROSTER.flatMap((adcode) =>
+    [2, 3].map((n) => {
+      const account = `duty${n}.${adcode}`;
+      return {
+        id: demoId('user', account),
+        account,
+        ...callUp(),
+        societyId: societyId(adcode),
+        adcode,
+        words: HANDED_OVER,
+      };
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { loadedRoads } from './item-flow.rules.js';
 import type { ItemFlow, Prices } from './item-flow.rules.js';
 import type { Arrival } from './latest-arrival.rules.js';
 import type { ArrivalProof, ItemProof, PriceList, SupplyInstance } from './supplies.types.js';
@@ -25,8 +26,9 @@ export function itemProof(n: SupplyInstance, flow: ItemFlow): ItemProof {
   const { high, low } = flow.simplex.tree;
   const early = listed(n, flow, flow.prices(flow.leastHighPotentials));
   const all = listed(n, flow, flow.prices(high, low));
-  const earlyValue = early.goals.map((goal) => flow.total(goal));
-  return { item: flow.net.item, early, earlyValue, all, allValue: all.goals.map((goal) => flow.total(goal)) };
+  const loaded = loadedRoads(flow);
+  const earlyValue = early.goals.map((goal) => flow.total(goal, loaded));
+  return { item: flow.net.item, early, earlyValue, all, allValue: all.goals.map((goal) => flow.total(goal, loaded)) };
 }
 
 export function arrivalProof(n: SupplyInstance, { incident, latestMin, blocking }: Arrival): ArrivalProof | null {

@@ -22,14 +22,17 @@ export interface CostDigits {
 const FORBIDDEN_STEPS = 1e4;
 const PENALTY_STEPS = 1e8;
 
-export function goalsOf(adminOrder: AdminOrder): { early: SupplyGoal[]; late: SupplyGoal[] } {
-  if (adminOrder === 'before-arrival') return { early: ['reserve', 'admin'], late: ['person-minutes', 'tonne-km'] };
-  if (adminOrder === 'after-arrival') return { early: ['reserve'], late: ['person-minutes', 'admin', 'tonne-km'] };
-  return { early: ['reserve'], late: ['person-minutes', 'tonne-km'] };
+/** `isDue`: goods may come too late, which counts before everything but the fills. */
+export function goalsOf(adminOrder: AdminOrder, isDue = false): { early: SupplyGoal[]; late: SupplyGoal[] } {
+  const first: SupplyGoal[] = isDue ? ['late', 'reserve'] : ['reserve'];
+  if (adminOrder === 'before-arrival') return { early: [...first, 'admin'], late: ['person-minutes', 'tonne-km'] };
+  if (adminOrder === 'after-arrival') return { early: first, late: ['person-minutes', 'admin', 'tonne-km'] };
+  return { early: first, late: ['person-minutes', 'tonne-km'] };
 }
 
 /** What one unit on a road costs in a goal. Kilometres count in hectometres, so that they are whole. */
 export function roadCost(n: SupplyInstance, goal: SupplyGoal, road: number): number {
+  if (goal === 'late') return n.lateWeight![road]!;
   if (goal === 'admin') return n.adminStep[road]!;
   if (goal === 'person-minutes') return n.travelMin[road]!;
   return goal === 'tonne-km' ? Math.round(n.distanceKm[road]! * 10) : 0;
@@ -37,15 +40,16 @@ export function roadCost(n: SupplyInstance, goal: SupplyGoal, road: number): num
 
 /** Throws `RangeError` when the costs are too large to be exact. */
 export function costDigits(n: SupplyInstance, net: ItemNet, adminOrder: AdminOrder): CostDigits {
-  const { early, late } = goalsOf(adminOrder);
+  const { early, late } = goalsOf(adminOrder, n.lateWeight !== undefined);
   const span = 2 * Math.min(net.shelves.length, net.needs.length) + 4;
   const most = (goal: SupplyGoal): number => (goal === 'reserve' ? largestReserve(n, net) : largestRoad(n, net, goal));
+  const mostLate = late.map(most);
   const highBases = bases(early.map(most), span);
-  const lowBases = bases(late.map(most), span);
+  const lowBases = bases(mostLate, span);
   const unit = highBases[0]!;
   const digits = { early, late, highBases, lowBases, forbidden: FORBIDDEN_STEPS * unit, penalty: PENALTY_STEPS * unit };
   if (
-    lowBases[0]! * (most(late[0]!) + 1) * span > Number.MAX_SAFE_INTEGER ||
+    lowBases[0]! * (mostLate[0]! + 1) * span > Number.MAX_SAFE_INTEGER ||
     digits.penalty * span > Number.MAX_SAFE_INTEGER
   )
     throw new RangeError(`supplies.costs-too-large item ${net.item}`);
@@ -63,12 +67,9 @@ function bases(most: readonly number[], span: number): number[] {
   return list;
 }
 
-function largestRoad(n: SupplyInstance, { shelves, needs, roadShelf, roadNeed }: ItemNet, goal: SupplyGoal): number {
+function largestRoad(n: SupplyInstance, { roadPlace }: ItemNet, goal: SupplyGoal): number {
   let most = 0;
-  for (let road = 0; road < roadShelf.length; road++) {
-    const place = shelves[roadShelf[road]!]! * n.incidents + needs[roadNeed[road]!]!;
-    most = Math.max(most, roadCost(n, goal, place));
-  }
+  for (let road = 0; road < roadPlace.length; road++) most = Math.max(most, roadCost(n, goal, roadPlace[road]!));
   return most;
 }
 

@@ -19,7 +19,13 @@ export class FaceFlow {
   private readonly source: number;
   private readonly via: Int32Array;
   private readonly queue: Int32Array;
-  private readonly changes: { road: number; shelf: number; units: number }[] = [];
+  private tail = 0;
+  /** Per shelf: roads on the face that carry anything. */
+  private readonly loaded: RoadLists;
+  /** Per need: the open road to it from the shelf that gives, -1 when there is none. */
+  private readonly wayTo: Int32Array;
+  /** What `clear` has changed so far: place and units by turns, see `follow`. */
+  private readonly changed: number[] = [];
 
   constructor(readonly flow: ItemFlow) {
     const { net, simplex } = flow;
@@ -28,33 +34,41 @@ export class FaceFlow {
     this.units = simplex.tree.flow.slice(2 * shelves, 2 * shelves + net.roadShelf.length);
     this.closed = new Uint8Array(net.roadShelf.length);
     this.isFree = new Uint8Array(net.roadShelf.length);
-    for (let road = 0; road < this.isFree.length; road++)
-      this.isFree[road] = flow.reducedEarly(flow.arcOf(road)) === 0 ? 1 : 0;
+    this.loaded = new RoadLists(shelves, net.roadShelf.length);
+    for (let road = 0; road < this.isFree.length; road++) {
+      if (flow.reducedEarly(flow.arcOf(road)) !== 0) continue;
+      this.isFree[road] = 1;
+      if (this.units[road]! > 0) this.loaded.add(net.roadShelf[road]!, road);
+    }
     this.spare = new Float64Array(shelves);
     this.given = new Float64Array(shelves);
     for (let shelf = 0; shelf < shelves; shelf++) this.readShelf(shelf);
     this.via = new Int32Array(this.source + 1);
     this.queue = new Int32Array(this.source + 1);
+    this.wayTo = new Int32Array(net.needs.length);
   }
 
+  /** Free stock stays with the source until it goes; the reserve is brought by it. */
   private readShelf(shelf: number): void {
     const { net, simplex } = this.flow;
-    const capacity = [net.stock[shelf]! - net.reserve[shelf]!, net.reserve[shelf]!];
-    for (const [part, most] of capacity.entries()) {
-      const arc = 2 * shelf + part;
-      if (this.flow.reducedEarly(arc) !== 0) continue;
-      const units = simplex.tree.flow[arc]!;
-      this.given[shelf] = this.given[shelf]! + units;
-      this.spare[shelf] = this.spare[shelf]! + most - units;
+    const { flow } = simplex.tree;
+    const free = net.stock[shelf]! - net.reserve[shelf]!;
+    const [kept, brought] = [2 * shelf, 2 * shelf + 1];
+    if (this.flow.reducedEarly(kept) === 0) {
+      this.given[shelf] = free - flow[kept]!;
+      this.spare[shelf] = flow[kept]!;
     }
+    if (this.flow.reducedEarly(brought) !== 0) return;
+    this.given[shelf] = this.given[shelf]! + flow[brought]!;
+    this.spare[shelf] = this.spare[shelf]! + net.reserve[shelf]! - flow[brought]!;
   }
 
   /**
    * Moves all units off some roads to a need, over roads that are open. On failure nothing has changed, and the answer is
-   * the potentials that prove it: those of the early goals, one step lower wherever the stranded units could go.
+   * the potentials that prove it: those of the early goals, one step higher wherever more units could still come from.
    */
   clear(need: number, roads: readonly number[]): Float64Array | null {
-    this.changes.length = 0;
+    this.changed.length = 0;
     for (const road of roads) this.closed[road]!++;
     for (const road of roads)
       while (this.units[road]! > 0) {
@@ -75,122 +89,196 @@ export class FaceFlow {
     for (const road of roads) this.closed[road]!--;
   }
 
-  private search(from: number, to: number): boolean {
+  /**
+   * Backwards from the need, nearest shelves first: whichever node can send it a unit more. Most answers are a shelf with goods left
+   * beside the need, so the search ends after a few roads. Leaves the way from there in `via`.
+   */
+  private search(from: number, need: number): boolean {
     const { via, queue, source } = this;
     const shelves = this.flow.net.shelves.length;
-    const goal = shelves + to;
     via.fill(UNSEEN);
-    via[from] = START;
-    queue[0] = from;
-    let tail = 1;
-    for (let head = 0; head < tail; head++) {
+    via[shelves + need] = GOAL;
+    if (this.readWays(from, need)) return true;
+    queue[0] = shelves + need;
+    this.tail = 1;
+    for (let head = 0; head < this.tail; head++) {
       const node = queue[head]!;
-      if (node === source) tail = this.fromSource(tail);
-      else if (node < shelves) tail = this.fromShelf(node, tail);
-      else tail = this.fromNeed(node - shelves, tail);
-      if (via[goal] !== UNSEEN) return true;
+      const found =
+        node === source
+          ? this.intoSource(from)
+          : node < shelves
+            ? this.intoShelf(node, from)
+            : this.intoNeed(node - shelves, from);
+      if (found) return true;
     }
     return false;
   }
 
-  /** A shelf with units too many sends them elsewhere, or leaves them with the source. */
-  private fromShelf(shelf: number, last: number): number {
-    const { via, queue, isFree, closed, source } = this;
-    const { firstRoad, roadNeed, shelves } = this.flow.net;
-    let tail = last;
-    if (via[source] === UNSEEN && this.given[shelf]! > 0) {
-      via[source] = shelf;
-      queue[tail++] = source;
-    }
-    for (let road = firstRoad[shelf]!; road < firstRoad[shelf + 1]!; road++) {
-      const node = shelves.length + roadNeed[road]!;
-      if (via[node] !== UNSEEN || isFree[road] === 0 || closed[road] !== 0) continue;
-      via[node] = road;
-      queue[tail++] = node;
-    }
-    return tail;
+  /** Notes the needs that the giving shelf has an open road to. True when the need itself is one. */
+  private readWays(from: number, need: number): boolean {
+    const { wayTo, isFree, closed } = this;
+    const { firstRoad, roadNeed } = this.flow.net;
+    wayTo.fill(-1);
+    for (let road = firstRoad[from]!; road < firstRoad[from + 1]!; road++)
+      if (isFree[road] === 1 && closed[road] === 0) wayTo[roadNeed[road]!] = road;
+    if (wayTo[need] === -1) return false;
+    this.via[from] = wayTo[need]!;
+    return true;
   }
 
-  /** A need with units too many sends some back to a shelf. */
-  private fromNeed(need: number, last: number): number {
-    const { via, queue, isFree, units } = this;
+  /** A need gets units from shelves with an open road. True when one of them has some left that the giving shelf makes up for. */
+  private intoNeed(need: number, from: number): boolean {
+    const { via, queue, isFree, closed, spare, source } = this;
     const { firstTo, roadsTo, roadShelf } = this.flow.net;
-    let tail = last;
+    const canGiveBack = this.given[from]! > 0;
     for (let at = firstTo[need]!; at < firstTo[need + 1]!; at++) {
       const road = roadsTo[at]!;
+      if (isFree[road] === 0 || closed[road] !== 0) continue;
       const shelf = roadShelf[road]!;
-      if (via[shelf] !== UNSEEN || isFree[road] === 0 || units[road]! <= 0) continue;
+      if (via[shelf] !== UNSEEN) continue;
       via[shelf] = road;
-      queue[tail++] = shelf;
+      queue[this.tail++] = shelf;
+      if (spare[shelf] === 0 || via[source] !== UNSEEN) continue;
+      via[source] = shelf;
+      if (canGiveBack) {
+        via[from] = TO_SOURCE;
+        return true;
+      }
+      queue[this.tail++] = source;
     }
-    return tail;
+    return false;
   }
 
-  private fromSource(last: number): number {
-    const { via, queue, spare } = this;
-    let tail = last;
-    for (let shelf = 0; shelf < spare.length; shelf++) {
-      if (via[shelf] !== UNSEEN || spare[shelf]! <= 0) continue;
-      via[shelf] = FROM_SOURCE;
-      queue[tail++] = shelf;
+  /** A shelf gets units back from the needs that it serves. True when the shelf that gives can serve one of them instead. */
+  private intoShelf(shelf: number, from: number): boolean {
+    const { via, queue, wayTo, loaded } = this;
+    const { roadNeed, shelves } = this.flow.net;
+    for (let road = loaded.first[shelf]!; road >= 0; road = loaded.next[road]!) {
+      const node = shelves.length + roadNeed[road]!;
+      if (via[node] !== UNSEEN) continue;
+      via[node] = road;
+      if (wayTo[roadNeed[road]!]! >= 0) {
+        via[from] = wayTo[roadNeed[road]!]!;
+        return true;
+      }
+      queue[this.tail++] = node;
     }
-    return tail;
+    return false;
   }
 
-  /** The way found, from its end: every step with the units that it allows. */
-  private *wayBack(to: number): Generator<{ road: number; shelf: number; sign: 1 | -1; room: number }> {
-    const { via, source, units, spare, given } = this;
+  /** The source gets back what other shelves can do without. */
+  private intoSource(from: number): boolean {
+    const { via, queue, given } = this;
+    for (let shelf = 0; shelf < given.length; shelf++) {
+      if (via[shelf] !== UNSEEN || given[shelf]! <= 0) continue;
+      via[shelf] = TO_SOURCE;
+      if (shelf === from) return true;
+      queue[this.tail++] = shelf;
+    }
+    return false;
+  }
+
+  /** Sends as many units as the way found has room for, instead of over the road that is to be cleared. */
+  private move(cleared: number, need: number): void {
+    const from = this.flow.net.roadShelf[cleared]!;
+    const amount = this.roomOf(from, { need, most: this.units[cleared]! });
+    this.change(cleared, -amount);
+    this.follow(from, need, (at, sign) => this.change(at, sign * amount));
+  }
+
+  private roomOf(from: number, { need, most }: { need: number; most: number }): number {
+    let room = most;
+    this.follow(from, need, (at, sign) => {
+      if (at < 0) room = Math.min(room, sign > 0 ? this.spare[-1 - at]! : this.given[-1 - at]!);
+      else if (sign < 0) room = Math.min(room, this.units[at]!);
+    });
+    return room;
+  }
+
+  /** Every step of the way found: a road, or a shelf as -1 - shelf where the source gives (+) or takes back (-). */
+  private follow(from: number, need: number, step: (at: number, sign: 1 | -1) => void): void {
+    const { via, source } = this;
     const { shelves, roadShelf, roadNeed } = this.flow.net;
-    for (let node = to; via[node] !== START;) {
-      const step = via[node]!;
+    const goal = shelves.length + need;
+    for (let node = from; node !== goal;) {
+      const next = via[node]!;
       if (node === source) {
-        yield { road: -1, shelf: step, sign: -1, room: given[step]! };
-        node = step;
-      } else if (step === FROM_SOURCE) {
-        yield { road: -1, shelf: node, sign: 1, room: spare[node]! };
+        step(-1 - next, 1);
+        node = next;
+      } else if (next === TO_SOURCE) {
+        step(-1 - node, -1);
         node = source;
       } else if (node < shelves.length) {
-        yield { road: step, shelf: -1, sign: -1, room: units[step]! };
-        node = shelves.length + roadNeed[step]!;
+        step(next, 1);
+        node = shelves.length + roadNeed[next]!;
       } else {
-        yield { road: step, shelf: -1, sign: 1, room: Number.POSITIVE_INFINITY };
-        node = roadShelf[step]!;
+        step(next, -1);
+        node = roadShelf[next]!;
       }
     }
   }
 
-  private move(road: number, need: number): void {
-    const steps = [...this.wayBack(this.flow.net.shelves.length + need)];
-    const amount = steps.reduce((least, { room }) => Math.min(least, room), this.units[road]!);
-    this.change({ road, shelf: -1, units: -amount });
-    for (const { road: each, shelf, sign } of steps) this.change({ road: each, shelf, units: sign * amount });
+  private change(at: number, units: number): void {
+    this.apply(at, units);
+    this.changed.push(at, units);
   }
 
-  private change(change: { road: number; shelf: number; units: number }): void {
-    this.apply(change, 1);
-    this.changes.push(change);
-  }
-
-  private apply({ road, shelf, units }: { road: number; shelf: number; units: number }, sign: 1 | -1): void {
-    if (road >= 0) this.units[road] = this.units[road]! + sign * units;
-    else {
-      this.given[shelf] = this.given[shelf]! + sign * units;
-      this.spare[shelf] = this.spare[shelf]! - sign * units;
+  private apply(at: number, units: number): void {
+    if (at >= 0) {
+      const before = this.units[at]!;
+      this.units[at] = before + units;
+      if (before === 0) this.loaded.add(this.flow.net.roadShelf[at]!, at);
+      else if (before + units === 0) this.loaded.remove(this.flow.net.roadShelf[at]!, at);
+    } else {
+      const shelf = -1 - at;
+      this.given[shelf] = this.given[shelf]! + units;
+      this.spare[shelf] = this.spare[shelf]! - units;
     }
   }
 
   private rollBack(): void {
-    for (let at = this.changes.length - 1; at >= 0; at--) this.apply(this.changes[at]!, -1);
-    this.changes.length = 0;
+    for (let last = this.changed.length - 2; last >= 0; last -= 2)
+      this.apply(this.changed[last]!, -this.changed[last + 1]!);
+    this.changed.length = 0;
   }
 
+  /** Potentials of the early goals, one step higher wherever units could still come from. */
   private stranded(): Float64Array {
     return this.flow.leastHighPotentials.map((potential, node) =>
-      this.via[node] === UNSEEN ? potential : potential - 1,
+      this.via[node] === UNSEEN ? potential : potential + 1,
     );
   }
 }
 
+/** Lists of roads, one for each shelf. */
+class RoadLists {
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+  private readonly prior: Int32Array;
+
+  constructor(shelves: number, roads: number) {
+    this.first = new Int32Array(shelves).fill(-1);
+    this.next = new Int32Array(roads).fill(-1);
+    this.prior = new Int32Array(roads).fill(-1);
+  }
+
+  add(shelf: number, road: number): void {
+    const first = this.first[shelf]!;
+    this.next[road] = first;
+    this.prior[road] = -1;
+    if (first >= 0) this.prior[first] = road;
+    this.first[shelf] = road;
+  }
+
+  remove(shelf: number, road: number): void {
+    const next = this.next[road]!;
+    const prior = this.prior[road]!;
+    if (prior >= 0) this.next[prior] = next;
+    else this.first[shelf] = next;
+    if (next >= 0) this.prior[next] = prior;
+  }
+}
+
 const UNSEEN = -1;
-const START = -2;
-const FROM_SOURCE = -3;
+const GOAL = -2;
+const TO_SOURCE = -3;

@@ -1,24 +1,32 @@
 import { SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
+import { priceShipments } from './shipment-prices.rules.js';
 import { seeded } from './random.rules.js';
 import type { Random } from './random.rules.js';
 import { ShipmentState } from './shipment-state.rules.js';
 import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 
 const SLOPE_ROUNDS = 15;
+const PRICE_ROUNDS = { least: 12, most: 120, roads: 2_400_000 };
+/** The chance that a closed place is opened again. */
+const OPEN_AGAIN = 0.5;
+/** How much of a shipment the prices have to see in a place to open it at first; less where that does not carry everything. */
+const LIKELY = [0.2, 0.1, 0.02, 0];
 
 export interface Drawn {
   /** Units per road, by flow. */
   units: Float64Array[];
   rounds: number;
+  /** No plan with these fills, early goals, arrivals and kilometres needs fewer. */
+  bound: number;
   stopped: boolean;
 }
 
 /**
  * Draws shipments together: fewer pairs of warehouse and incident, with fills, early goals and latest arrivals held and
- * tonne-kilometres within a share above the least. Slope scaling (Kim and Pardalos 1999) gives a start, dropping one pair
- * after the other a local optimum, and ruin and recreate round one or two incidents the rest. The best found, not proven;
- * `fewestShipments` bounds it. Trees and costs of the flows are put back.
+ * tonne-kilometres within a share above the least. Prices (`shipment-prices`) bound it and say which pairs matter; slope scaling
+ * (Kim and Pardalos 1999) and those pairs give two starts, dropping one pair after the other a local optimum, and ruin and recreate
+ * round one or two incidents the rest. The best found, not proven. Trees and costs of the flows are put back.
  */
 export function drawTogether(
   n: SupplyInstance,
@@ -49,12 +57,15 @@ export function drawTogether(
     flow.simplex.low.set(low);
     flow.simplex.tree.become(tree);
   });
-  return { units: search.best, rounds: search.rounds, stopped };
+  return { units: search.best, rounds: search.rounds, bound: search.bound, stopped };
 }
 
 class ShipmentSearch {
   best: Float64Array[];
   rounds = 0;
+  /** No plan within the limits needs fewer. */
+  bound = 0;
+  private likely = new Map<number, number>();
   private readonly state: ShipmentState;
   private readonly budget: number;
   private readonly random: Random;
@@ -77,16 +88,50 @@ class ShipmentSearch {
   }
 
   run(): void {
+    this.price();
     this.slopes();
     for (const place of this.state.lanes.keys()) this.state.setCharge(place, 0);
     this.solveAll();
     this.dropAll();
+    this.startFromPrices();
     for (let round = 0; round < this.how.limits.shipmentRounds; round++) {
       if (this.how.limits.shouldStop()) throw new SearchStopped();
       this.ruin();
       this.rounds++;
     }
     this.dropAll();
+  }
+
+  private price(): void {
+    const { n, flows, budget } = this;
+    const roads = flows.reduce((sum, { net }) => sum + net.roadShelf.length, 0);
+    const { least, most } = PRICE_ROUNDS;
+    const rounds = Math.max(least, Math.min(most, Math.floor(PRICE_ROUNDS.roads / Math.max(1, roads))));
+    const goal = { rounds, shipments: this.count / 2, tonneKm: budget };
+    const { bound, likely } = priceShipments(n, flows, { goal, limits: this.how.limits });
+    this.bound = bound;
+    this.likely = likely;
+  }
+
+  /** Opens only the places that the prices speak for, as many as are needed to carry everything, and drops from there. */
+  private startFromPrices(): void {
+    const { state } = this;
+    const undo = state.save([...this.flows.keys()]);
+    const before = this.count;
+    for (const least of LIKELY) {
+      for (const place of state.lanes.keys())
+        if (this.likelihood(place) >= least) state.openPlace(place);
+        else state.closePlace(place);
+      if (this.flows.map((_, index) => state.solve(index)).includes(false) || state.total() > this.budget) continue;
+      this.dropAll();
+      if (this.countNow() < before) return;
+      break;
+    }
+    undo();
+  }
+
+  private likelihood(place: number): number {
+    return this.likely.get(place) ?? 0;
   }
 
   private unitsNow(): Float64Array[] {
@@ -136,7 +181,10 @@ class ShipmentSearch {
   private dropAll(): void {
     for (;;) {
       const loads = new Map(this.state.used().map((place) => [place, this.state.load(place)]));
-      const thinFirst = [...loads.keys()].sort((one, other) => loads.get(one)! - loads.get(other)! || one - other);
+      const thinFirst = [...loads.keys()].sort(
+        (one, other) =>
+          this.likelihood(one) - this.likelihood(other) || loads.get(one)! - loads.get(other)! || one - other,
+      );
       let dropped = 0;
       for (const place of thinFirst) {
         if (this.how.limits.shouldStop()) throw new SearchStopped();
@@ -154,9 +202,8 @@ class ShipmentSearch {
     const touched = state.flowsTo(incidents);
     const undo = state.save(touched);
     const countBefore = this.countNow();
-    const totalBefore = state.total();
     const places = incidents.flatMap((k) => state.placesOf[k]!);
-    for (const place of places) if (state.open[place] === 0 && random.unit() < 0.5) state.openPlace(place);
+    for (const place of places) if (state.open[place] === 0 && random.unit() < OPEN_AGAIN) state.openPlace(place);
     const opened = places.filter((place) => state.open[place] === 1);
     for (const place of opened) {
       const draw = Math.max(0.2, state.coverage(place)) * (0.6 + 0.8 * random.unit());
@@ -175,9 +222,7 @@ class ShipmentSearch {
       .sort((one, other) => one.load - other.load || one.place - other.place);
     for (const { place } of noisy) if (state.open[place] === 1) state.tryDrop(place, this.budget);
     const count = this.countNow();
-    const total = state.total();
-    const isBetter = count < countBefore || (count === countBefore && total <= totalBefore);
-    if (total <= this.budget && isBetter) this.keepIfBetter();
+    if (count <= countBefore && state.total() <= this.budget) this.keepIfBetter();
     else undo();
   }
 

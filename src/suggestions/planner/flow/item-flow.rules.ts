@@ -22,8 +22,8 @@ export class SearchStopped extends Error {
 }
 
 /**
- * One item with its fills fixed, as a flow: source to shelf by two arcs (free stock, and the reserve at a price), shelf to
- * need by roads. Kept with its tree, so that a change of costs or of forbidden roads is answered from where it stands.
+ * One item with its fills fixed, as a flow: shelves give their free stock to needs by roads and the rest of it to the source, which
+ * brings the reserves at a price (arcs 2x and 2x + 1 of shelf x). Kept with its tree, so that a change of costs or of forbidden roads is answered from where it stands.
  */
 export class ItemFlow {
   readonly simplex: NetworkSimplex;
@@ -121,35 +121,30 @@ export class ItemFlow {
     return sum;
   }
 
-  /** Units times cost of one goal, over the whole flow. Exact. */
-  total(goal: SupplyGoal): number {
-    return goal === 'reserve' ? this.reserveTotal() : this.roadTotal(goal);
-  }
-
-  private reserveTotal(): number {
-    const { shelves, stock, reserve, firstRoad } = this.net;
+  /** Units times cost of one goal, over the roads that carry anything. Exact. */
+  total(goal: SupplyGoal, loaded: readonly number[] = loadedRoads(this)): number {
+    if (goal === 'reserve') return this.reserveTotal(loaded);
     let sum = 0;
-    shelves.forEach((w, x) => {
-      let gone = 0;
-      for (let road = firstRoad[x]!; road < firstRoad[x + 1]!; road++) gone += this.units(road);
-      sum += Math.max(0, gone - (stock[x]! - reserve[x]!)) * this.instance.reserveWeight[w]!;
-    });
+    for (const road of loaded) sum += this.units(road) * roadCost(this.instance, goal, this.net.roadPlace[road]!);
     return sum;
   }
 
-  private roadTotal(goal: SupplyGoal): number {
+  /** Roads are sorted by shelf, so that each shelf's lie side by side. */
+  private reserveTotal(loaded: readonly number[]): number {
+    const { shelves, stock, reserve, roadShelf } = this.net;
     let sum = 0;
-    for (let road = 0; road < this.net.roadShelf.length; road++) {
-      const units = this.units(road);
-      if (units > 0) sum += units * roadCost(this.instance, goal, this.placeOf(road));
+    for (let at = 0; at < loaded.length;) {
+      const x = roadShelf[loaded[at]!]!;
+      let gone = 0;
+      for (; at < loaded.length && roadShelf[loaded[at]!] === x; at++) gone += this.units(loaded[at]!);
+      sum += Math.max(0, gone - (stock[x]! - reserve[x]!)) * this.instance.reserveWeight[shelves[x]!]!;
     }
     return sum;
   }
 
   /** Where a road stands in the instance. */
   placeOf(road: number): number {
-    const { shelves, needs, roadShelf, roadNeed } = this.net;
-    return shelves[roadShelf[road]!]! * this.instance.incidents + needs[roadNeed[road]!]!;
+    return this.net.roadPlace[road]!;
   }
 
   /** Potentials above the source as prices, goal by goal; the early goals alone when no low potentials are given. */
@@ -166,6 +161,16 @@ export class ItemFlow {
       need: parts.map((part) => part.slice(net.shelves.length)),
     };
   }
+}
+
+/** An item's net with units on its roads. */
+export type Carried = Pick<ItemFlow, 'net' | 'units'>;
+
+/** Roads with anything on them, in their order: by shelf, then need. */
+export function loadedRoads(carried: Carried): number[] {
+  const roads: number[] = [];
+  for (let road = 0; road < carried.net.roadShelf.length; road++) if (carried.units(road) > 0) roads.push(road);
+  return roads;
 }
 
 /** The goals' parts of potentials above the source. */
@@ -201,32 +206,36 @@ function networkOf(n: SupplyInstance, net: ItemNet, { digits, served }: { digits
   const source = a + needs.length;
   const arcs = 2 * a + roadShelf.length;
   const from = new Int32Array(arcs).fill(source);
-  const to = new Int32Array(arcs);
+  const to = new Int32Array(arcs).fill(source);
   const capacity = new Float64Array(arcs).fill(Number.POSITIVE_INFINITY);
   const high = new Float64Array(arcs);
   const low = new Float64Array(arcs);
+  const supply = new Float64Array(source + 1);
+  const slack = new Int32Array(source + 1).fill(-1);
+  const reserveStep = digits.highBases[digits.early.indexOf('reserve')]!;
   shelves.forEach((w, x) => {
-    to[2 * x] = x;
+    from[2 * x] = x;
+    slack[x] = 2 * x;
+    supply[x] = stock[x]! - reserve[x]!;
+    supply[source] = supply[source]! - supply[x]!;
     to[2 * x + 1] = x;
-    capacity[2 * x] = stock[x]! - reserve[x]!;
     capacity[2 * x + 1] = reserve[x]!;
-    high[2 * x + 1] = n.reserveWeight[w]! * digits.highBases[0]!;
+    high[2 * x + 1] = n.reserveWeight[w]! * reserveStep;
   });
   for (let road = 0; road < roadShelf.length; road++) {
     from[2 * a + road] = roadShelf[road]!;
     to[2 * a + road] = a + roadNeed[road]!;
   }
   const roads = { n, net, first: 2 * a };
-  digits.early
-    .slice(1)
-    .forEach((goal, index) => addRoadCosts(high, roads, { goal, base: digits.highBases[index + 1]! }));
+  digits.early.forEach((goal, index) => {
+    if (goal !== 'reserve') addRoadCosts(high, roads, { goal, base: digits.highBases[index]! });
+  });
   digits.late.forEach((goal, index) => addRoadCosts(low, roads, { goal, base: digits.lowBases[index]! }));
-  const supply = new Float64Array(source + 1);
   served.forEach((units, y) => {
     supply[a + y] = -units;
     supply[source] = supply[source]! + units;
   });
-  return { nodes: source + 1, from, to, capacity, high, low, supply, penalty: digits.penalty };
+  return { nodes: source + 1, from, to, capacity, high, low, supply, slack, penalty: digits.penalty };
 }
 
 function addRoadCosts(
@@ -234,9 +243,7 @@ function addRoadCosts(
   { n, net, first }: { n: SupplyInstance; net: ItemNet; first: number },
   { goal, base }: { goal: SupplyGoal; base: number },
 ): void {
-  const { shelves, needs, roadShelf, roadNeed } = net;
-  for (let road = 0; road < roadShelf.length; road++) {
-    const place = shelves[roadShelf[road]!]! * n.incidents + needs[roadNeed[road]!]!;
-    costs[first + road] = costs[first + road]! + base * roadCost(n, goal, place);
-  }
+  const { roadPlace } = net;
+  for (let road = 0; road < roadPlace.length; road++)
+    costs[first + road] = costs[first + road]! + base * roadCost(n, goal, roadPlace[road]!);
 }

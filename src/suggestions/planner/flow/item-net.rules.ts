@@ -18,6 +18,8 @@ export interface ItemNet {
   roadShelf: Int32Array;
   roadNeed: Int32Array;
   roadMin: Int32Array;
+  /** Where the road stands in the instance. */
+  roadPlace: Int32Array;
   /** The same roads by need: need y has `roadsTo[firstTo[y]]` to `roadsTo[firstTo[y + 1]]`, nearest first. */
   firstTo: Int32Array;
   roadsTo: Int32Array;
@@ -34,10 +36,15 @@ export function itemNet(n: SupplyInstance, item: number): ItemNet {
   const needs = indices(n.incidents, (k) => n.need[k * n.items + item]! > 0);
   const stock = Float64Array.from(shelves, (w) => n.stock[w * n.items + item]!);
   const wanted = Float64Array.from(needs, (k) => n.need[k * n.items + item]!);
-  for (const units of [...stock, ...wanted])
-    if (units > LARGEST_UNITS) throw new RangeError(`supplies.too-many-units ${units}`);
+  refuseHuge(stock);
+  refuseHuge(wanted);
   const reserve = Float64Array.from(shelves, (w, x) => Math.min(n.reserve[w * n.items + item]!, stock[x]!));
   return { item, shelves, needs, stock, reserve, wanted, ...roadsOf(n, item, { shelves, needs }) };
+}
+
+function refuseHuge(amounts: Float64Array): void {
+  for (let at = 0; at < amounts.length; at++)
+    if (amounts[at]! > LARGEST_UNITS) throw new RangeError(`supplies.too-many-units ${amounts[at]}`);
 }
 
 function indices(length: number, keep: (index: number) => boolean): Int32Array {
@@ -53,24 +60,36 @@ function roadsOf(n: SupplyInstance, item: number, { shelves, needs }: Pick<ItemN
   const roadShelf = new Int32Array(most);
   const roadNeed = new Int32Array(most);
   const roadMin = new Int32Array(most);
+  const roadPlace = new Int32Array(most);
   let count = 0;
-  shelves.forEach((w, x) => {
+  for (let x = 0; x < shelves.length; x++) {
+    const row = shelves[x]! * n.incidents;
     for (let y = 0; y < needs.length; y++) {
-      const minutes = n.travelMin[w * n.incidents + needs[y]!]!;
+      const place = row + needs[y]!;
+      const minutes = n.travelMin[place]!;
       if (minutes < 0 || minutes > reach) continue;
       roadShelf[count] = x;
       roadNeed[count] = y;
+      roadPlace[count] = place;
       roadMin[count++] = minutes;
     }
     firstRoad[x + 1] = count;
-  });
+  }
   const roads = {
     firstRoad,
     roadShelf: roadShelf.slice(0, count),
     roadNeed: roadNeed.slice(0, count),
     roadMin: roadMin.slice(0, count),
+    roadPlace: roadPlace.slice(0, count),
   };
   return { ...roads, ...byNeed(roads, needs.length) };
+}
+
+/** The places of the same roads in an instance of more incidents. */
+export function placeAgain(net: ItemNet, incidents: number): void {
+  const { roadPlace, roadShelf, roadNeed, shelves, needs } = net;
+  for (let road = 0; road < roadPlace.length; road++)
+    roadPlace[road] = shelves[roadShelf[road]!]! * incidents + needs[roadNeed[road]!]!;
 }
 
 /** Sorted as plain numbers (need, minutes, road packed into one), which is many times faster than with a comparison. */

@@ -1,45 +1,50 @@
-import type { ItemFlow } from './item-flow.rules.js';
+import { loadedRoads } from './item-flow.rules.js';
+import type { Carried } from './item-flow.rules.js';
 import type { SupplyInstance, SupplyShipment } from './supplies.types.js';
-
-/** An item's net with units on its roads. */
-export type Carried = Pick<ItemFlow, 'net' | 'units'>;
 
 /**
  * What is on the roads, as shipments with lots. Within a cell the usable lots are alike to the plan, so the split comes
  * last: first expired, first out; the incident that is reached first takes first. Exact for one horizon for all.
  */
 export function shipmentsOf(n: SupplyInstance, flows: readonly Carried[]): SupplyShipment[] {
-  return flows
-    .flatMap((flow) => [...flow.net.shelves.keys()].flatMap((shelf) => splitCell(n, flow, shelf)))
-    .sort((one, other) => one.warehouse - other.warehouse || one.incident - other.incident || one.item - other.item);
+  const shipments: SupplyShipment[] = [];
+  for (const flow of flows) {
+    const loaded = loadedRoads(flow);
+    const { roadShelf } = flow.net;
+    for (let at = 0; at < loaded.length;) {
+      const from = at;
+      while (at < loaded.length && roadShelf[loaded[at]!] === roadShelf[loaded[from]!]) at++;
+      splitCell(n, flow, loaded.slice(from, at), shipments);
+    }
+  }
+  return shipments.sort(
+    (one, other) => one.warehouse - other.warehouse || one.incident - other.incident || one.item - other.item,
+  );
 }
 
-function splitCell(n: SupplyInstance, flow: Carried, shelf: number): SupplyShipment[] {
-  const { net } = flow;
-  const going: { incident: number; minutes: number; units: number }[] = [];
-  for (let road = net.firstRoad[shelf]!; road < net.firstRoad[shelf + 1]!; road++) {
-    const units = flow.units(road);
-    if (units > 0) going.push({ incident: net.needs[net.roadNeed[road]!]!, minutes: net.roadMin[road]!, units });
-  }
-  if (going.length === 0) return [];
-  const warehouse = net.shelves[shelf]!;
-  const lots = n.lots[warehouse * n.items + net.item]!.flatMap(({ units, expiresInDays }, lot) =>
-    expiresInDays >= n.horizonDays ? [{ lot, left: units, expiresInDays }] : [],
-  ).sort((one, other) => one.expiresInDays - other.expiresInDays || one.lot - other.lot);
+/** Roads of one shelf, the quickest first, take its usable lots, the first to expire first. */
+function splitCell(n: SupplyInstance, flow: Carried, roads: number[], shipments: SupplyShipment[]): void {
+  const { item, shelves, needs, roadShelf, roadNeed, roadMin } = flow.net;
+  const warehouse = shelves[roadShelf[roads[0]!]!]!;
+  const lots = n.lots[warehouse * n.items + item]!;
+  const order = [...lots.keys()]
+    .filter((lot) => lots[lot]!.expiresInDays >= n.horizonDays)
+    .sort((one, other) => lots[one]!.expiresInDays - lots[other]!.expiresInDays || one - other);
   let next = 0;
-  return going
-    .sort((one, other) => one.minutes - other.minutes || one.incident - other.incident)
-    .map(({ incident, units }) => {
-      const taken: SupplyShipment['lots'] = [];
-      for (let short = units; short > 0;) {
-        const lot = lots[next];
-        if (!lot) throw new Error(`supplies.lots-short ${warehouse} ${net.item}`);
-        const part = Math.min(short, lot.left);
-        if (part > 0) taken.push({ lot: lot.lot, units: part });
-        lot.left -= part;
-        short -= part;
-        if (lot.left === 0) next++;
-      }
-      return { warehouse, incident, item: net.item, units, lots: taken };
-    });
+  let left = order.length > 0 ? lots[order[0]!]!.units : 0;
+  if (roads.length > 1)
+    roads.sort((one, other) => roadMin[one]! - roadMin[other]! || roadNeed[one]! - roadNeed[other]!);
+  for (const road of roads) {
+    const units = flow.units(road);
+    const taken: SupplyShipment['lots'] = [];
+    for (let short = units; short > 0;) {
+      if (next >= order.length) throw new Error(`supplies.lots-short ${warehouse} ${item}`);
+      const part = Math.min(short, left);
+      if (part > 0) taken.push({ lot: order[next]!, units: part });
+      left -= part;
+      short -= part;
+      if (left === 0 && ++next < order.length) left = lots[order[next]!]!.units;
+    }
+    shipments.push({ warehouse, incident: needs[roadNeed[road]!]!, item, units, lots: taken });
+  }
 }

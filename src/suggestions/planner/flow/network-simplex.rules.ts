@@ -13,6 +13,8 @@ export interface Network {
   supply: Float64Array;
   /** High cost of a unit that no real arc brings: beyond any path of real arcs. */
   penalty: number;
+  /** Per node: an arc that can carry all that it gives, to a node without such an arc; the start then hangs it there. -1 for none. */
+  slack?: Int32Array;
 }
 
 export type Ending = 'optimal' | 'pivot-limit' | 'stopped';
@@ -61,8 +63,22 @@ export class NetworkSimplex {
     this.low = extended(Float64Array, network.low, all);
     this.stack = new Int32Array(nodes + 1);
     this.tree = new SpanningTree(all, nodes + 1);
-    for (let node = 0; node < nodes; node++) this.hang(node, network.supply[node]!, network.penalty);
+    const supply = network.supply.slice();
+    for (let node = 0; node < nodes; node++) this.hangBySlack(node, supply, network.slack?.[node] ?? -1);
+    for (let node = 0; node < nodes; node++) this.hang(node, supply[node]!, network.penalty);
     this.reprice();
+  }
+
+  /** A node that gives hangs on another one: what it gives is that one's to pass on. Arcs point up, so the start stays strongly feasible. */
+  private hangBySlack(node: number, supply: Float64Array, arc: number): void {
+    if (arc < 0) return;
+    const above = this.to[arc]!;
+    this.tree.flow[arc] = supply[node]!;
+    this.tree.state[arc] = IN_TREE;
+    this.tree.pointsUp[node] = 1;
+    this.tree.attach(node, above, arc);
+    supply[above] = supply[above]! + supply[node]!;
+    supply[node] = 0;
   }
 
   /** A strongly feasible start: arcs that carry nothing point to the root. */
@@ -74,6 +90,7 @@ export class NetworkSimplex {
     this.to[arc] = gives ? root : node;
     this.capacity[arc] = Number.POSITIVE_INFINITY;
     this.high[arc] = penalty;
+    if (tree.parent[node] !== -1) return;
     tree.flow[arc] = Math.abs(supply);
     tree.state[arc] = IN_TREE;
     tree.pointsUp[node] = gives ? 1 : 0;

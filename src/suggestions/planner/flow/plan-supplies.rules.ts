@@ -96,7 +96,7 @@ export function planOf(work: SupplyWork, limits: SearchLimits): SupplyPlan {
     shipments: shipmentsOf(instance, flows),
     stages: drawn ? stagesOf(instance, policy, flows) : direct,
     direct,
-    bound: { needMet: mostMet(work), shipments: fewestShipments(instance, flows) },
+    bound: { needMet: mostMet(work), shipments: Math.max(drawn?.bound ?? 0, fewestShipments(instance, flows)) },
     certificate,
     status: certificate ? 'optimal' : 'stopped',
     seed: limits.seed,

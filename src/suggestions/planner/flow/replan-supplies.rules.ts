@@ -1,6 +1,6 @@
 import { itemFlow, SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
-import { itemNet } from './item-net.rules.js';
+import { itemNet, placeAgain } from './item-net.rules.js';
 import { finishWork } from './plan-supplies.rules.js';
 import type { SupplyWork } from './plan-supplies.rules.js';
 import type { SearchLimits, SupplyInstance } from './supplies.types.js';
@@ -30,6 +30,7 @@ export function workAgain(former: SupplyWork, instance: SupplyInstance, limits: 
       const flow = touched.has(item) ? freshFlow(work, item) : kept.get(item);
       if (!flow) continue;
       flow.instance = instance;
+      if (instance.incidents !== before.incidents) placeAgain(flow.net, instance.incidents);
       work.flows.push(flow);
       if (touched.has(item)) anew.push(flow);
     }
@@ -73,7 +74,9 @@ function touchedItems(before: SupplyInstance, after: SupplyInstance): Set<number
 function roadDiffers(before: SupplyInstance, after: SupplyInstance, w: number, k: number): boolean {
   const then = w * before.incidents + k;
   const now = w * after.incidents + k;
-  return (['travelMin', 'distanceKm', 'adminStep'] as const).some((list) => before[list][then] !== after[list][now]);
+  return (['travelMin', 'distanceKm', 'adminStep', 'lateWeight'] as const).some(
+    (list) => before[list]?.[then] !== after[list]?.[now],
+  );
 }
 
 /** Items that an incident needs and, when one is given, that a warehouse has. */

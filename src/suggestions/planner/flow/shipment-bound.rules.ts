@@ -13,14 +13,20 @@ export function fewestShipments(n: SupplyInstance, flows: readonly ItemFlow[]): 
 }
 
 function fewestShelves({ net, served, forbidden }: ItemFlow, need: number): number {
-  const stocks: number[] = [];
+  const stocks = new Float64Array(net.firstTo[need + 1]! - net.firstTo[need]!);
+  let count = 0;
+  let fullest = 0;
   for (let at = net.firstTo[need]!; at < net.firstTo[need + 1]!; at++) {
     const road = net.roadsTo[at]!;
-    if (forbidden[road] === 0) stocks.push(net.stock[net.roadShelf[road]!]!);
+    if (forbidden[road] !== 0) continue;
+    const stock = net.stock[net.roadShelf[road]!]!;
+    stocks[count++] = stock;
+    if (stock > fullest) fullest = stock;
   }
-  stocks.sort((one, other) => one - other);
+  if (served[need]! <= fullest) return served[need]! > 0 ? 1 : 0;
+  const sorted = stocks.subarray(0, count).sort();
   let short = served[need]!;
   let shelves = 0;
-  while (short > 0) short -= stocks[stocks.length - ++shelves]!;
+  while (short > 0) short -= sorted[count - ++shelves]!;
   return shelves;
 }

@@ -1,3 +1,4 @@
+import { loadedRoads } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
 import type { SupplyInstance, SupplyPolicy, SupplyStages } from './supplies.types.js';
 
@@ -25,16 +26,17 @@ export function servedValue(n: SupplyInstance, policy: SupplyPolicy, flows: read
 export function stagesOf(n: SupplyInstance, policy: SupplyPolicy, flows: readonly ItemFlow[]): SupplyStages {
   const latestMin = new Array<number>(n.incidents).fill(0);
   const sending = new Set<number>();
-  const sums = { reserveBreach: 0, adminSteps: 0, personMinutes: 0, tonneKm: 0 };
+  const sums = { late: 0, reserveBreach: 0, adminSteps: 0, personMinutes: 0, tonneKm: 0 };
   for (const flow of flows) {
     const { net } = flow;
     const persons = 1 / n.unitsPerPerson[net.item]!;
-    sums.reserveBreach += flow.total('reserve') * persons;
-    sums.adminSteps += flow.total('admin') * persons;
-    sums.personMinutes += flow.total('person-minutes') * persons;
-    sums.tonneKm += (flow.total('tonne-km') * n.unitKg[net.item]!) / 10_000;
-    for (let road = 0; road < net.roadShelf.length; road++) {
-      if (flow.units(road) === 0) continue;
+    const loaded = loadedRoads(flow);
+    if (n.lateWeight) sums.late += flow.total('late', loaded) * persons;
+    sums.reserveBreach += flow.total('reserve', loaded) * persons;
+    sums.adminSteps += flow.total('admin', loaded) * persons;
+    sums.personMinutes += flow.total('person-minutes', loaded) * persons;
+    sums.tonneKm += (flow.total('tonne-km', loaded) * n.unitKg[net.item]!) / 10_000;
+    for (const road of loaded) {
       const place = flow.placeOf(road);
       const incident = place % n.incidents;
       sending.add(place);

@@ -19,6 +19,8 @@ export interface SupplyInstance {
   reserveWeight: Uint8Array;
   /** Per road: how far apart in the administrative order, 0 own county, 1 own city, 2 own province, then others. */
   adminStep: Uint8Array;
+  /** Per road: what a unit weighs that comes after its due time; absent when nothing is due. Then lateness is the first goal. */
+  lateWeight?: Uint8Array;
   /** Per road: minutes from now to arrival, loading included; -1 when it is closed. */
   travelMin: Int32Array;
   /** Per road, kilometres to one decimal. */
@@ -85,12 +87,14 @@ export interface SupplyShipment {
   lots: { lot: number; units: number }[];
 }
 
-export type SupplyGoal = 'reserve' | 'admin' | 'person-minutes' | 'tonne-km';
+export type SupplyGoal = 'late' | 'reserve' | 'admin' | 'person-minutes' | 'tonne-km';
 
 /** Values that a plan is judged by, in the order in which they count; sums over items. */
 export interface SupplyStages {
   /** Share of the need that is met, each person weighed by level and item. */
   needMet: number;
+  /** Persons served after their due time, weighed by level; 0 when nothing is due. */
+  late: number;
   /** Persons short in reserves, weighed by warehouse. */
   reserveBreach: number;
   /** Persons times administrative steps. */
@@ -162,7 +166,7 @@ export interface SupplyPlan {
   bound: {
     /** No plan meets more; equal to `stages.needMet` unless the search was stopped early. */
     needMet: number;
-    /** No plan with these fills and latest arrivals needs fewer. */
+    /** No plan with these fills, early goals and latest arrivals, and kilometres within the tolerance, needs fewer. */
     shipments: number;
   };
   /** Null when the search was stopped. */

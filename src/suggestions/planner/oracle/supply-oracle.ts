@@ -91,6 +91,8 @@ export class SupplyOracle {
     switch (goal) {
       case 'reserve':
         return this.model.minimize(this.costs(() => 0, (w, item) => n.reserveWeight[w]! * persons(item))); // prettier-ignore
+      case 'late':
+        return this.model.minimize(this.costs((road) => (n.lateWeight?.[place(road)] ?? 0) * persons(road.item)));
       case 'admin':
         return this.model.minimize(this.costs((road) => n.adminStep[place(road)]! * persons(road.item)));
       case 'person-minutes': {

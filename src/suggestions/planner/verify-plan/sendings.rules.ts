@@ -10,6 +10,7 @@ export interface ItemSendings {
   /** Of each warehouse: to whom how much. */
   from: { incident: number; units: number }[][];
   /** Sums of units times cost. */
+  late: number;
   reserve: number;
   admin: number;
   minutes: number;
@@ -36,6 +37,7 @@ function blank(n: SupplyInstance, item: number): ItemSendings {
     gone: new Float64Array(n.warehouses),
     served: new Float64Array(n.incidents),
     from: Array.from({ length: n.warehouses }, () => []),
+    late: 0,
     reserve: 0,
     admin: 0,
     minutes: 0,
@@ -69,6 +71,7 @@ function add(n: SupplyInstance, to: ItemSendings, shipment: SupplyShipment): voi
   to.gone[warehouse] = to.gone[warehouse]! + units;
   to.served[incident] = to.served[incident]! + units;
   to.from[warehouse]!.push({ incident, units });
+  to.late += units * (n.lateWeight?.[road] ?? 0);
   to.admin += units * n.adminStep[road]!;
   to.minutes += units * n.travelMin[road]!;
   to.hectometres += units * Math.round(n.distanceKm[road]! * 10);

@@ -62,6 +62,8 @@ function demandNoGain(
 
 function costOf(n: SupplyInstance, goal: SupplyGoal, road: number): number {
   switch (goal) {
+    case 'late':
+      return n.lateWeight?.[road] ?? 0;
     case 'reserve':
       return 0;
     case 'admin':
@@ -75,8 +77,8 @@ function costOf(n: SupplyInstance, goal: SupplyGoal, road: number): number {
 
 /** What an item's sendings cost, goal by goal. */
 export function valueOf(sendings: ItemSendings, goals: readonly SupplyGoal[]): number[] {
-  const { reserve, admin, minutes, hectometres } = sendings;
-  const all = { reserve, admin, 'person-minutes': minutes, 'tonne-km': hectometres };
+  const { late, reserve, admin, minutes, hectometres } = sendings;
+  const all = { late, reserve, admin, 'person-minutes': minutes, 'tonne-km': hectometres };
   return goals.map((goal) => all[goal]);
 }
 

@@ -26,6 +26,9 @@ const LATE: Record<SupplyPolicy['adminOrder'], SupplyGoal[]> = {
   off: ['person-minutes', 'tonne-km'],
 };
 
+const earlyGoals = ({ lateWeight }: SupplyInstance, { adminOrder }: SupplyPolicy): SupplyGoal[] =>
+  lateWeight ? ['late', ...EARLY[adminOrder]] : EARLY[adminOrder];
+
 interface Case {
   n: SupplyInstance;
   policy: SupplyPolicy;
@@ -69,6 +72,7 @@ function verifyFigures({ n, policy, plan, sendings }: Case): void {
   demand(near(stages.needMet, wanted > 0 ? met / wanted : 1), 'need-met', stages.needMet);
   const persons = (goal: SupplyGoal): number =>
     sendings.reduce((sum, each) => sum + valueOf(each, [goal])[0]! / n.unitsPerPerson[each.item]!, 0);
+  demand(near(stages.late, persons('late')), 'late', stages.late);
   demand(near(stages.reserveBreach, persons('reserve')), 'reserve-breach', stages.reserveBreach);
   demand(near(stages.adminSteps, persons('admin')), 'admin-steps', stages.adminSteps);
   demand(near(stages.personMinutes, persons('person-minutes')), 'person-minutes', stages.personMinutes);
@@ -93,7 +97,7 @@ function latestOf(n: SupplyInstance, { shipments }: SupplyPlan): number[] {
 /** Drawing shipments together may cost minutes and, within the tolerance, tonne-kilometres; nothing else. */
 function verifyTolerance({ fewShipments, adminOrder }: SupplyPolicy, stages: SupplyStages, direct: SupplyStages): void {
   const share = fewShipments?.tonneKmShare ?? 0;
-  demand(stages.needMet === direct.needMet && near(stages.reserveBreach, direct.reserveBreach), 'few-shipments-hold', 'need'); // prettier-ignore
+  demand(stages.needMet === direct.needMet && near(stages.reserveBreach, direct.reserveBreach) && near(stages.late, direct.late), 'few-shipments-hold', 'need'); // prettier-ignore
   demand(
     stages.latestMin.every((minutes, k) => minutes <= direct.latestMin[k]!),
     'few-shipments-hold',
@@ -138,7 +142,7 @@ function verifyArrival(
   before: RoadLimit,
 ): void {
   const own = items.find((proof) => proof.item === item);
-  demand(own !== undefined && sameGoals(prices.goals, EARLY[policy.adminOrder]), 'arrival-goals', incident);
+  demand(own !== undefined && sameGoals(prices.goals, earlyGoals(n, policy)), 'arrival-goals', incident);
   const limit = before.slice();
   limit[incident] = latestMin - 1;
   const least = leastValue(n, sendings[item]!, { prices, limit });
@@ -149,7 +153,7 @@ const sameGoals = (one: readonly SupplyGoal[], other: readonly SupplyGoal[]): bo
   one.length === other.length && one.every((goal, at) => goal === other[at]);
 
 function verifyItems({ n, policy, plan, sendings }: Case, { items }: SupplyCertificate): void {
-  const early = EARLY[policy.adminOrder];
+  const early = earlyGoals(n, policy);
   const all = [...early, ...LATE[policy.adminOrder]];
   const noLimit = new Float64Array(n.incidents).fill(Number.POSITIVE_INFINITY);
   const limit = policy.latestArrival ? Float64Array.from(plan.direct.latestMin) : noLimit;
@@ -189,5 +193,6 @@ function verifyDirect(n: SupplyInstance, direct: SupplyStages, items: ItemProof[
     'direct-figures',
     'tonne-km',
   );
+  if (n.lateWeight) demand(near(direct.late, sum('late', persons)), 'direct-figures', 'late');
   if (items[0]?.all.goals.includes('admin')) demand(near(direct.adminSteps, sum('admin', persons)), 'direct-figures', 'admin'); // prettier-ignore
 }

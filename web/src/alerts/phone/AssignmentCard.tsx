@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { RollDto } from '../../../../src/dispatch/accountability/roll.dto.js';
 import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
 import { newId } from '../../api/ids.js';
 import { hourMinute } from '../../i18n/format.js';
@@ -10,7 +11,9 @@ import { choicesAt, countsHeads, statusAfter } from './next-step.rules.js';
 import type { LeaderStep } from './next-step.rules.js';
 import { dismiss, send, sendNow, useSendings } from './outbox.js';
 import type { Sending } from './outbox.rules.js';
+import { isAsked, ParLine } from './ParCard.js';
 import { Place } from './Place.js';
+import { RollList } from './RollList.js';
 import { Stepper } from './Stepper.js';
 
 /** After a step the button rests, so a second knock in the pocket does not take the next one. */
@@ -23,7 +26,7 @@ const STATUS_SIGNS: Record<string, string> = {
 const stepOf = (sending: Sending): LeaderStep => sending.path.slice(sending.path.lastIndexOf('/') + 1) as LeaderStep;
 
 /** Where the team stands and ONE big button for the next step. */
-export function AssignmentCard({ assignment }: { assignment: AssignmentDto }) {
+export function AssignmentCard({ assignment, roll }: { assignment: AssignmentDto; roll: RollDto | undefined }) {
   const incident = useIncident(assignment.incidentId);
   const about = `assignment/${assignment.id}`;
   const sendings = useSendings(about);
@@ -58,11 +61,14 @@ export function AssignmentCard({ assignment }: { assignment: AssignmentDto }) {
         ))}
       <NextStep
         key={status}
+        named={(roll?.people.length ?? 0) > 0}
         assignment={assignment}
         status={status}
         about={about}
         restsUntilMs={(sendings.at(-1)?.writtenAtMs ?? 0) + REST_MS}
       />
+      {roll?.par && !isAsked(roll) && <ParLine roll={roll} />}
+      {roll && <RollList key={`roll ${status}`} roll={roll} status={status} />}
     </section>
   );
 }
@@ -76,9 +82,16 @@ function Elapsed({ since }: { since: string }) {
   );
 }
 
-type NextProps = { assignment: AssignmentDto; status: AssignmentDto['status']; about: string; restsUntilMs: number };
+type NextProps = {
+  assignment: AssignmentDto;
+  status: AssignmentDto['status'];
+  about: string;
+  restsUntilMs: number;
+  /** The unit has a list of names: they are the number. */
+  named: boolean;
+};
 
-function NextStep({ assignment, status, about, restsUntilMs }: NextProps) {
+function NextStep({ assignment, status, about, restsUntilMs, named }: NextProps) {
   const expected = assignment.actualHeadcount ?? assignment.promisedHeadcount ?? assignment.headcount;
   const [headcount, setHeadcount] = useState(Math.max(1, expected));
   const [resting, setResting] = useState(() => Date.now() < restsUntilMs);
@@ -92,12 +105,12 @@ function NextStep({ assignment, status, about, restsUntilMs }: NextProps) {
   const take = (step: LeaderStep) => {
     const id = newId();
     const at = new Date(serverNow()).toISOString();
-    const heads = countsHeads(step) ? { headcount } : {};
+    const heads = countsHeads(step) && !named ? { headcount } : {};
     send(about, `/assignments/${assignment.id}/${step}`, { ...heads, occurredAt: at, recordedAt: at }, id);
   };
   return (
     <>
-      {countsHeads(choice.main) && (
+      {countsHeads(choice.main) && !named && (
         <Stepper
           label={t('phone.heads-there')}
           value={headcount}

@@ -12,6 +12,8 @@ import { useNow } from '../../live/clock.js';
 import { chooseTheme, useTheme } from '../../theme/theme.js';
 import { AlertScreen, CallDutyRoom } from './AlertScreen.js';
 import { AssignmentCard } from './AssignmentCard.js';
+import { isAsked, ParCard } from './ParCard.js';
+import { RollList } from './RollList.js';
 import { faceOfAlert } from './face.rules.js';
 import { usePhoneLink } from './follow.js';
 import { useIncident } from './incident.js';
@@ -30,6 +32,13 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
   if (shown) return <OwnAlert alert={shown} closed={open === undefined} actor={actor} />;
   const asked = new Set(work.alerts.map(({ assignmentId }) => assignmentId));
   const running = work.assignments.filter(({ id, status }) => status !== 'alerted' || !asked.has(id));
+  const rollOf = new Map(work.rolls.map((roll) => [roll.id, roll]));
+  const left = work.rolls.filter(({ id }) => !work.assignments.some((assignment) => assignment.id === id));
+  // The question of a check stands above as its own card; its message would ask the same again.
+  const alerts = work.alerts.filter(({ kind, assignmentId }) => {
+    const roll = rollOf.get(assignmentId ?? '');
+    return !(kind === 'information' && roll && isAsked(roll));
+  });
   return (
     <main className="home">
       <header className="home-head">
@@ -44,11 +53,23 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
           {work.problem.words} {work.readAtMs !== null && t('phone.stale', { time: hourMinute(work.readAtMs) })}
         </p>
       )}
-      {work.alerts.map((alert) => (
+      {work.rolls.filter(isAsked).map((roll) => (
+        <ParCard key={roll.id} roll={roll} />
+      ))}
+      {alerts.map((alert) => (
         <AlertCard key={alert.id} alert={alert} />
       ))}
       {running.map((assignment) => (
-        <AssignmentCard key={assignment.id} assignment={assignment} />
+        <AssignmentCard key={assignment.id} assignment={assignment} roll={rollOf.get(assignment.id)} />
+      ))}
+      {left.map((roll) => (
+        <section key={roll.id} className="card">
+          <h2>{t('phone.roll.unfinished', { count: roll.counts.unaccounted })}</h2>
+          <p className="quiet">
+            {roll.teamName} <span className="unit-code">{roll.unitCode}</span>
+          </p>
+          <RollList roll={roll} status="closed" />
+        </section>
       ))}
       {work.readAtMs !== null && work.alerts.length + work.assignments.length === 0 && (
         <section className="nothing">

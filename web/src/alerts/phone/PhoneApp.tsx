@@ -4,12 +4,16 @@ import { resumeSession, useSession } from '../../access/session.js';
 import { ErrorBoundary } from '../../app/ErrorBoundary.js';
 import { useReady } from '../../app/ready.js';
 import { useRoute } from '../../app/routes.js';
+import { inDrill } from '../../app/world.js';
+import '../../drills/drills.css';
 import { t, useLocale } from '../../i18n/i18n.js';
 import { Home } from './Home.js';
 import { LinkPage } from './LinkPage.js';
 import { sendNow } from './outbox.js';
+import { TestPage } from './TestPage.js';
+import { noteSeen } from '../seen.js';
 
-/** `#/a/TOKEN` is a one-time link and asks nobody to sign in; everything else is the leader's own page. */
+/** `#/a/TOKEN` is a one-time link, `#/t/TOKEN` that of a silent test, and neither asks anybody to sign in; everything else is the leader's own page. */
 export function PhoneApp() {
   const route = useRoute();
   const locale = useLocale();
@@ -17,9 +21,13 @@ export function PhoneApp() {
     document.title = t('phone.title');
   }, [locale]);
   const token = route.name === 'a' ? (route.parts[0] ?? '') : null;
+  const test = route.name === 't' ? (route.parts[0] ?? '') : null;
   return (
     <ErrorBoundary key={locale}>
-      {token !== null ? (
+      {inDrill && <div className="drill-frame" aria-hidden="true" />}
+      {test !== null ? (
+        <TestPage key={test} token={test} />
+      ) : token !== null ? (
         <LinkPage key={token} token={token} />
       ) : (
         <Own alertId={route.name === 'alert' ? (route.parts[0] ?? null) : null} />
@@ -33,7 +41,9 @@ function Own({ alertId }: { alertId: string | null }) {
   useReady('session', session.state !== 'asking');
   useEffect(() => void resumeSession(), []);
   useEffect(() => {
-    if (session.state === 'in') sendNow();
+    if (session.state !== 'in') return;
+    sendNow();
+    noteSeen();
   }, [session.state]);
   if (session.state === 'asking') return <p className="empty">{t('app.loading')}</p>;
   if (session.state === 'out') return <SignIn expired={session.expired} />;

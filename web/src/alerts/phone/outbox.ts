@@ -1,10 +1,11 @@
+import { keptAs } from '../../app/world.js';
 import { useMemo, useSyncExternalStore } from 'react';
 import { problemOf, request } from '../../api/http.js';
 import { newId } from '../../api/ids.js';
 import { dueNow, nextLookMs, stillKept, tried } from './outbox.rules.js';
 import type { Sending } from './outbox.rules.js';
 
-const KEY = 'chiyuan.phone.outbox';
+const KEY = keptAs('chiyuan.phone.outbox');
 const PATIENCE_MS = 15_000;
 const listeners = new Set<() => void>();
 let sendings: readonly Sending[] = stored();

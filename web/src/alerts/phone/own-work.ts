@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ActorDto } from '../../../../src/access/access.dto.js';
 import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
+import type { RollDto } from '../../../../src/dispatch/accountability/roll.dto.js';
 import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
 import { get, problemOf, query } from '../../api/http.js';
 import type { ProblemError } from '../../api/http.js';
@@ -10,6 +11,7 @@ import { useSettledCount } from './outbox.js';
 export type OwnWork = {
   alerts: AlertDto[];
   assignments: AssignmentDto[];
+  rolls: RollDto[];
   readAtMs: number | null;
   problem: ProblemError | null;
 };
@@ -21,21 +23,23 @@ const GATHER_MS = 150;
 
 const teamsOf = (actor: ActorDto): string[] => [...new Set(actor.grants.flatMap(({ teamId }) => teamId ?? []))];
 
-async function read(actor: ActorDto): Promise<Pick<OwnWork, 'alerts' | 'assignments'>> {
+async function read(actor: ActorDto): Promise<Pick<OwnWork, 'alerts' | 'assignments' | 'rolls'>> {
   const teams = teamsOf(actor);
-  const [alerts, ...assignments] = await Promise.all([
+  const [alerts, assignments, rolls] = await Promise.all([
     get<Page<AlertDto>>(`/alerts${query({ mine: true, open: true })}`),
-    ...teams.map((teamId) => get<Page<AssignmentDto>>(`/assignments${query({ teamId })}`)),
+    Promise.all(teams.map((teamId) => get<Page<AssignmentDto>>(`/assignments${query({ teamId })}`))),
+    Promise.all(teams.map((teamId) => get<Page<RollDto>>(`/rolls${query({ teamId, open: true })}`))),
   ]);
   return {
     alerts: alerts.items.sort((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt)),
     assignments: assignments.flatMap(({ items }) => items.filter(({ active }) => active)),
+    rolls: rolls.flatMap(({ items }) => items),
   };
 }
 
 /** What a leader has to do now: open alerts addressed to them and the running assignments of their teams. */
 export function useOwnWork(actor: ActorDto): OwnWork & { reload: () => void } {
-  const [work, setWork] = useState<OwnWork>({ alerts: [], assignments: [], readAtMs: null, problem: null });
+  const [work, setWork] = useState<OwnWork>({ alerts: [], assignments: [], rolls: [], readAtMs: null, problem: null });
   const gathering = useRef<number | undefined>(undefined);
   const settled = useSettledCount();
   const look = useCallback(() => {

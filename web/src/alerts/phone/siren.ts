@@ -1,10 +1,6 @@
-/** Tones as at the desk: 500 to 2,000 Hz, the graver the higher and the more strokes (C-19). */
-const TONES: Record<string, { hz: number; strokes: number }> = {
-  I: { hz: 1568, strokes: 4 },
-  II: { hz: 1047, strokes: 3 },
-  III: { hz: 698, strokes: 2 },
-  IV: { hz: 523, strokes: 1 },
-};
+import { strike } from '../../parts/tones.js';
+
+const STROKE = { lastsS: 0.22, everyS: 0.3, loud: 0.6 };
 const REPEAT_MS = 10_000;
 const VIBRATION_MS = [500, 250, 500];
 
@@ -14,20 +10,7 @@ let repeat: number | undefined;
 function strokes(severity: string): void {
   // An untouched page may not shake; asking all the same is an error on the console.
   if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(VIBRATION_MS);
-  if (context?.state !== 'running') return;
-  const { hz, strokes: number } = TONES[severity] ?? TONES.IV!;
-  for (let stroke = 0; stroke < number; stroke += 1) {
-    const at = context.currentTime + stroke * 0.3;
-    const tone = context.createOscillator();
-    const gain = context.createGain();
-    tone.frequency.value = hz;
-    gain.gain.setValueAtTime(0, at);
-    gain.gain.linearRampToValueAtTime(0.6, at + 0.02);
-    gain.gain.linearRampToValueAtTime(0, at + 0.22);
-    tone.connect(gain).connect(context.destination);
-    tone.start(at);
-    tone.stop(at + 0.24);
-  }
+  if (context?.state === 'running') strike(context, severity, STROKE);
 }
 
 /** Rings and shakes every ten seconds until anything is touched. Browsers stay silent until the page was touched once. */

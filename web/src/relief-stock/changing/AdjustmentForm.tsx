@@ -10,7 +10,8 @@ import { useFetched } from '../../api/use-fetched.js';
 import { useDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
 import { named, t } from '../../i18n/i18n.js';
-import { Choices, Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
+import { Choices } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { ItemPicker } from '../ItemPicker.js';
@@ -23,7 +24,11 @@ import {
   paperBody,
   type PaperDraft,
 } from './adjustment-draft.rules.js';
-import { BinChoice, CellChoice } from './cells.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
+import { BinField } from '../parts/BinField.js';
+import { CellChoice } from '../parts/cells.js';
+import { KEEPS, useRoleAt } from '../parts/who.js';
+import { LineUnits } from './LineUnits.js';
 
 const KINDS: readonly AdjustmentKind[] = ['adjustment', 'damage', 'disposal', 'rotation'];
 
@@ -32,6 +37,7 @@ export function AdjustmentForm({ warehouseId }: { warehouseId: string }) {
   const { values: draft, change, discard } = useDraft<PaperDraft>(`paper.${warehouseId}`, EMPTY_PAPER);
   const known = useFetched<{ items: StockReasonDto[] }>('/stock/reasons').data?.items ?? [];
   const reasons = new Map(known.map((reason) => [reason.code, reason]));
+  const keeps = useRoleAt(warehouseId, KEEPS);
   const { busy, problem, send } = useCommand();
   const edit = (part: Partial<PaperDraft>) => change(draft.id === '' ? { id: newId(), ...part } : part);
   const submit = async (event: FormEvent) => {
@@ -73,18 +79,13 @@ export function AdjustmentForm({ warehouseId }: { warehouseId: string }) {
         )}
       </div>
       {draft.kind === 'rotation' && <Replacement draft={draft} edit={edit} />}
-      <Field label={t('keeper.note')}>
-        <input
-          className="input"
-          value={draft.note}
-          maxLength={400}
-          onChange={(event) => edit({ note: event.target.value })}
-        />
-      </Field>
+      <TextField label={t('keeper.note')} value={draft.note} set={(note) => edit({ note })} />
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={busy || !isComplete(draft, reasons)}>
-        {t('adjustments.submit')}
-      </button>
+      <Submit
+        label={t('adjustments.submit')}
+        busy={busy}
+        lacks={!keeps ? t('keeper.only-keeper') : isComplete(draft, reasons) ? null : t('adjustments.incomplete')}
+      />
     </form>
   );
 }
@@ -103,20 +104,14 @@ function PaperLine({ n, line, warehouseId, reasons, set }: LineProps) {
   return (
     <fieldset className="receipt-line">
       <legend>{t('keeper.line', { n: n + 1 })}</legend>
-      <Field label={t('adjustments.reason')} required>
-        <select
-          className="input"
-          value={line.reason}
-          onChange={(event) => set({ reason: event.target.value, direction: '' })}
-        >
-          <option value="">{t('changing.choose')}</option>
-          {reasons.map((each) => (
-            <option key={each.code} value={each.code}>
-              {named(each)}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <SelectField
+        label={t('adjustments.reason')}
+        required
+        value={line.reason}
+        set={(code) => set({ reason: code, direction: '' })}
+        none={t('form.choose')}
+        options={reasons.map((each) => ({ value: each.code, words: named(each) }))}
+      />
       {reason?.direction === 'either' && (
         <Choices
           legend={t('adjustments.direction')}
@@ -131,20 +126,12 @@ function PaperLine({ n, line, warehouseId, reasons, set }: LineProps) {
         name={`cell-${n}`}
         warehouseId={warehouseId}
         itemId={line.itemId}
-        chooseItem={(itemId) => set({ itemId, cell: null })}
+        chooseItem={(itemId) => set({ itemId, cell: null, packId: '' })}
         cell={line.cell}
         chooseCell={(cell) => set({ cell, lotCode: '' })}
       />
       {fresh && line.itemId !== '' && <NewLot line={line} warehouseId={warehouseId} set={set} />}
-      <Field label={t('keeper.units')} required>
-        <input
-          className="input"
-          inputMode="numeric"
-          maxLength={8}
-          value={line.units}
-          onChange={(event) => set({ units: event.target.value })}
-        />
-      </Field>
+      <LineUnits line={line} set={set} />
     </fieldset>
   );
 }
@@ -156,28 +143,20 @@ function NewLot({ line, warehouseId, set }: NewLotProps) {
     <details open={line.lotCode !== ''}>
       <summary className="button bare">{t('adjustments.new-lot')}</summary>
       <div className="form-grid">
-        <Field label={t('keeper.lot-code')} required>
-          <input
-            className="input"
-            value={line.lotCode}
-            maxLength={80}
-            onChange={(event) => set({ lotCode: event.target.value, cell: null })}
-          />
-        </Field>
-        <Field label={t('keeper.expires-on')}>
-          <input
-            className="input"
-            type="date"
-            value={line.expiresOn}
-            onChange={(event) => set({ expiresOn: event.target.value })}
-          />
-        </Field>
-        <BinChoice
-          label={t('keeper.put-in-bin')}
-          warehouseId={warehouseId}
-          binId={line.binId}
-          choose={(binId) => set({ binId })}
+        <TextField
+          label={t('keeper.lot-code')}
+          required
+          maxLength={80}
+          value={line.lotCode}
+          set={(lotCode) => set({ lotCode, cell: null })}
         />
+        <TextField
+          label={t('keeper.expires-on')}
+          type="date"
+          value={line.expiresOn}
+          set={(expiresOn) => set({ expiresOn })}
+        />
+        <BinField warehouseId={warehouseId} value={line.binId} set={(binId) => set({ binId })} required />
       </div>
     </details>
   );
@@ -191,31 +170,27 @@ function Replacement({ draft, edit }: { draft: PaperDraft; edit: (part: Partial<
       <legend>{t('adjustments.replacement')}</legend>
       <ItemPicker itemId={replacement.itemId} choose={(itemId) => set({ itemId })} fault={null} />
       <div className="form-grid">
-        <Field label={t('keeper.units')} required>
-          <input
-            className="input"
-            inputMode="numeric"
-            maxLength={8}
-            value={replacement.units}
-            onChange={(event) => set({ units: event.target.value })}
-          />
-        </Field>
-        <Field label={t('adjustments.due-on')} required>
-          <input
-            className="input"
-            type="date"
-            value={replacement.dueOn}
-            onChange={(event) => set({ dueOn: event.target.value })}
-          />
-        </Field>
-        <Field label={t('adjustments.supplier')} required>
-          <input
-            className="input"
-            value={replacement.supplier}
-            maxLength={80}
-            onChange={(event) => set({ supplier: event.target.value })}
-          />
-        </Field>
+        <TextField
+          label={t('keeper.units')}
+          type="units"
+          required
+          value={replacement.units}
+          set={(units) => set({ units })}
+        />
+        <TextField
+          label={t('adjustments.due-on')}
+          type="date"
+          required
+          value={replacement.dueOn}
+          set={(dueOn) => set({ dueOn })}
+        />
+        <TextField
+          label={t('adjustments.supplier')}
+          required
+          maxLength={80}
+          value={replacement.supplier}
+          set={(supplier) => set({ supplier })}
+        />
       </div>
     </fieldset>
   );

@@ -4,7 +4,8 @@ import type { KitDto } from '../../../../src/relief-stock/changing/kit.dto.js';
 import { useCommand } from '../../api/use-command.js';
 import { go } from '../../app/routes.js';
 import { t } from '../../i18n/i18n.js';
-import { Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
+import { TextField } from '../../parts/TextField.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { ItemPicker } from '../ItemPicker.js';
@@ -45,15 +46,13 @@ export function DefineKit({ kits, done }: { kits: KitDto[]; done: () => void }) 
         <fieldset key={n} className="receipt-line">
           <legend>{t('kits.part', { n: n + 1 })}</legend>
           <ItemPicker itemId={part.itemId} choose={(itemId) => set(n, { itemId })} fault={null} />
-          <Field label={t('kits.units-per-kit')} required>
-            <input
-              className="input"
-              inputMode="numeric"
-              maxLength={4}
-              value={part.units}
-              onChange={(event) => set(n, { units: event.target.value })}
-            />
-          </Field>
+          <TextField
+            label={t('kits.units-per-kit')}
+            type="units"
+            required
+            value={part.units}
+            set={(units) => set(n, { units })}
+          />
           {parts.length > 1 && (
             <button type="button" className="button bare" onClick={() => setParts(parts.filter((_, at) => at !== n))}>
               {t('keeper.remove-line', { n: n + 1 })}
@@ -65,9 +64,7 @@ export function DefineKit({ kits, done }: { kits: KitDto[]; done: () => void }) 
         <span aria-hidden="true">+</span> {t('keeper.add-line')}
       </button>
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={busy || !whole}>
-        {t('kits.save')}
-      </button>
+      <Submit label={t('kits.save')} busy={busy} lacks={whole ? null : t('kits.incomplete')} />
     </form>
   );
 }

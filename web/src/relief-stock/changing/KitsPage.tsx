@@ -10,42 +10,61 @@ import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { useRow } from '../../live/hooks.js';
-import { Field } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
-import { BinChoice, CellMarks, useCells } from './cells.js';
+import { Submit } from '../../parts/Act.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
+import { BinField } from '../parts/BinField.js';
+import { CellMarks, freeOf, useCells } from '../parts/cells.js';
+import { PaperRow, WorkNav } from '../parts/PaperList.js';
+import { Reversal } from '../parts/Reversal.js';
 import './changing.css';
 import { DefineKit } from './DefineKit.js';
-import { ReasonAct } from './ReasonAct.js';
+import { PacksPage } from './PacksPage.js';
 
-/** Kits: what they consist of, making them, opening them whole. `#/keeper/kits[/define]` */
+const PAGES = ['', 'define', 'packs'] as const;
+
+/** Kits: what they consist of, making them, opening them whole; and the packs that goods are counted in. `#/keeper/kits[/define|/packs]` */
 export default function KitsPage({ warehouseId, parts }: { warehouseId: string; parts: readonly string[] }) {
   const kits = useFetched<{ items: KitDto[] }>('/kits');
-  const [kitId, choose] = useState('');
+  const open = parts[0] ?? '';
   const known = kits.data?.items ?? [];
-  if (parts[0] === 'define') return <DefineKit kits={known} done={kits.reload} />;
-  const kit = known.find(({ itemId }) => itemId === kitId);
   return (
-    <div className="order-sheet">
-      <Field label={t('kits.kit')} required>
-        <select className="input" value={kitId} onChange={(event) => choose(event.target.value)}>
-          <option value="">{t('changing.choose')}</option>
-          {known.map(({ itemId }) => (
-            <option key={itemId} value={itemId}>
-              {named(live.store.row('item', itemId))}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <p>
-        <a className="button" href="#/keeper/kits/define">
-          {t('kits.define')}
-        </a>
-      </p>
+    <div className="page">
+      <WorkNav
+        label={t('work.kits')}
+        base="keeper/kits"
+        open={open}
+        pages={PAGES.map((key) => ({ key, words: t(`kits.page-${key || 'make'}`) }))}
+      />
+      {open === 'define' && <DefineKit kits={known} done={kits.reload} />}
+      {open === 'packs' && <PacksPage />}
+      {open === '' && <MakeKits kits={kits.data?.items} warehouseId={warehouseId} />}
+    </div>
+  );
+}
+
+function MakeKits({ kits, warehouseId }: { kits: KitDto[] | undefined; warehouseId: string }) {
+  const [kitId, choose] = useState('');
+  const kit = kits?.find(({ itemId }) => itemId === kitId);
+  return (
+    <>
+      {kits?.length === 0 ? (
+        <p className="empty">{t('kits.none')}</p>
+      ) : (
+        <SelectField
+          label={t('kits.kit')}
+          required
+          value={kitId}
+          set={choose}
+          none={t('form.choose')}
+          options={(kits ?? []).map(({ itemId }) => ({ value: itemId, words: named(live.store.row('item', itemId)) }))}
+        />
+      )}
       {kit && <Assemble key={kit.itemId} kit={kit} warehouseId={warehouseId} />}
       {kit && <MadeKits kit={kit} warehouseId={warehouseId} />}
       <Conversions warehouseId={warehouseId} />
-    </div>
+    </>
   );
 }
 
@@ -74,21 +93,15 @@ function Assemble({ kit, warehouseId }: { kit: KitDto; warehouseId: string }) {
         ))}
       </ul>
       <div className="form-grid">
-        <Field label={t('kits.count')} required>
-          <input
-            className="input"
-            inputMode="numeric"
-            maxLength={8}
-            value={kits}
-            onChange={(event) => setKits(event.target.value)}
-          />
-        </Field>
-        <BinChoice label={t('keeper.put-in-bin')} warehouseId={warehouseId} binId={binId} choose={setBin} />
+        <TextField label={t('kits.count')} type="units" required value={kits} set={setKits} />
+        <BinField warehouseId={warehouseId} value={binId} set={setBin} required />
       </div>
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={busy || !isUnits(kits) || binId === ''}>
-        {t('kits.assemble')}
-      </button>
+      <Submit
+        label={t('kits.assemble')}
+        busy={busy}
+        lacks={isUnits(kits) && binId !== '' ? null : t('form.incomplete')}
+      />
     </form>
   );
 }
@@ -96,9 +109,9 @@ function Assemble({ kit, warehouseId }: { kit: KitDto; warehouseId: string }) {
 /** What a part needs and what is there: the shortest part says how many kits can be made. */
 function PartRow({ part, warehouseId, kits }: { part: KitDto['parts'][number]; warehouseId: string; kits: number }) {
   const item = useRow('item', part.itemId);
-  const free = useCells(warehouseId, part.itemId)
+  const free = (useCells(warehouseId, { itemId: part.itemId }).data?.items ?? [])
     .filter(({ condition, lotState }) => condition === 'good' && lotState === 'good')
-    .reduce((sum, cell) => sum + cell.onHandUnits - cell.reservedUnits, 0);
+    .reduce((sum, cell) => sum + freeOf(cell), 0);
   const needed = part.units * kits;
   return (
     <li>
@@ -109,7 +122,7 @@ function PartRow({ part, warehouseId, kits }: { part: KitDto['parts'][number]; w
 }
 
 function MadeKits({ kit, warehouseId }: { kit: KitDto; warehouseId: string }) {
-  const cells = useCells(warehouseId, kit.itemId);
+  const cells = useCells(warehouseId, { itemId: kit.itemId }).data?.items ?? [];
   if (cells.length === 0) return null;
   return (
     <section aria-label={t('kits.made')}>
@@ -141,7 +154,7 @@ function Unpack({ cell }: { cell: CellDto }) {
       <span>
         <b>{cell.lotCode}</b> · {cell.binCode} <CellMarks cell={cell} />
       </span>
-      <b className="numeric">{count(cell.onHandUnits - cell.reservedUnits)}</b>
+      <b className="numeric">{count(freeOf(cell))}</b>
       <input
         className="input"
         inputMode="numeric"
@@ -166,28 +179,16 @@ function Conversions({ warehouseId }: { warehouseId: string }) {
   return (
     <section aria-label={t('kits.papers')}>
       <h2>{t('kits.papers')}</h2>
-      <ul className="paper-list">
+      <ul className="papers">
         {data.items.map((paper) => (
           <li key={paper.id}>
-            <b>{paper.number}</b> {t(`kits.${paper.kind}`)} {named(live.store.row('item', paper.kitItemId))} ×{' '}
-            {count(paper.kits)}
-            <small className="quiet">
-              {' '}
-              {stamp(paper.receivedAt)} · {paper.postedBy}
-            </small>
-            {paper.reversal ? (
-              <span className="expired">
-                {' '}
-                {t(`adjustments.reversal.${paper.reversal.status}`, { number: paper.reversal.number })}
-              </span>
-            ) : (
-              <ReasonAct
-                label={t('changing.reverse')}
-                path="/stock/reversals"
-                body={{ documentId: paper.id }}
-                done={reload}
-              />
-            )}
+            <PaperRow
+              title={`${paper.number} ${t(`kits.${paper.kind}`)}`}
+              aside={`${named(live.store.row('item', paper.kitItemId))} × ${count(paper.kits)}`}
+              detail={`${stamp(paper.receivedAt)} · ${paper.postedBy}`}
+            >
+              <Reversal documentId={paper.id} warehouseId={warehouseId} reversal={paper.reversal} done={reload} />
+            </PaperRow>
           </li>
         ))}
       </ul>

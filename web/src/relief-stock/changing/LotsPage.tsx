@@ -8,16 +8,17 @@ import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
-import { CellChoice } from './cells.js';
+import { ReasonAct } from '../../parts/Act.js';
+import { CellChoice } from '../parts/cells.js';
+import { BackTo } from '../parts/PaperList.js';
 import './changing.css';
-import { ReasonAct } from './ReasonAct.js';
 
 /** One lot as a whole: where it is, what it is in, who has it; set aside, recalled, released. `#/keeper/lots[/ID]` */
 export default function LotsPage({ warehouseId, parts }: { warehouseId: string; parts: readonly string[] }) {
   const [itemId, chooseItem] = useState('');
   const [lotId] = parts;
   return (
-    <div className="order-sheet">
+    <div className="page">
       {lotId ? (
         <LotSheet key={lotId} id={lotId} />
       ) : (
@@ -40,12 +41,8 @@ function LotSheet({ id }: { id: string }) {
   const { lot } = trace;
   const steps = LOT_STEPS.filter((step) => (LOT_EDGES[step].from as readonly string[]).includes(lot.state));
   return (
-    <article className="order-sheet">
-      <p>
-        <a className="button bare" href="#/keeper/lots">
-          <span aria-hidden="true">‹</span> {t('lots.others')}
-        </a>
-      </p>
+    <article className="page">
+      <BackTo href="#/keeper/lots" words={t('lots.others')} />
       <h2>
         {named(live.store.row('item', lot.itemId))} {t('keeper.lot', { lot: lot.code })}
       </h2>

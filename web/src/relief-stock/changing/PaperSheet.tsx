@@ -1,12 +1,14 @@
 import type { AdjustmentDto, StockReasonDto } from '../../../../src/relief-stock/changing/adjustment.dto.js';
-import { useSession } from '../../access/session.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
-import { PlainAct, ReasonAct } from './ReasonAct.js';
+import { Act, ReasonAct } from '../../parts/Act.js';
+import { Reversal } from '../parts/Reversal.js';
+import { APPROVES, KEEPS, useRoleAt } from '../parts/who.js';
+import { Replacements } from './Replacements.js';
 
 /** One paper with its signatures, and what this person may do with it. */
 export function PaperSheet({ id }: { id: string }) {
@@ -14,7 +16,7 @@ export function PaperSheet({ id }: { id: string }) {
   const reasons = useFetched<{ items: StockReasonDto[] }>('/stock/reasons').data?.items ?? [];
   if (!paper) return problem ? <Refusal problem={problem} /> : <Loading />;
   return (
-    <article className="order-sheet">
+    <article className="page">
       <h2>
         {t(`adjustments.kind.${paper.kind}`)} {paper.number}
       </h2>
@@ -23,11 +25,6 @@ export function PaperSheet({ id }: { id: string }) {
         {paper.note && ` · ${paper.note}`}
       </p>
       {paper.rejectReason && <p className="notice problem">{paper.rejectReason}</p>}
-      {paper.reversal && (
-        <p className="notice warning">
-          {t(`adjustments.reversal.${paper.reversal.status}`, { number: paper.reversal.number })}
-        </p>
-      )}
       <PaperLines paper={paper} reasons={reasons} />
       <p className="quiet">{t('adjustments.value', { yuan: count(paper.valueFen / 100) })}</p>
       <ul className="paper-list">
@@ -37,6 +34,7 @@ export function PaperSheet({ id }: { id: string }) {
           </li>
         ))}
       </ul>
+      <Replacements paper={paper} done={reload} />
       <PaperActs paper={paper} done={reload} />
     </article>
   );
@@ -83,41 +81,41 @@ function PaperLines({ paper, reasons }: { paper: AdjustmentDto; reasons: StockRe
 }
 
 function PaperActs({ paper, done }: { paper: AdjustmentDto; done: () => void }) {
-  const roles = (useSession().actor?.grants ?? []).map(({ role }) => role);
-  const keeps = roles.includes('keeper');
-  const approves = roles.includes('checker') || roles.includes('dutyLead');
+  const keeps = useRoleAt(paper.warehouseId, KEEPS);
+  const approves = useRoleAt(paper.warehouseId, APPROVES);
   const path = `/stock/adjustments/${paper.id}`;
   const body = { version: paper.version };
   const open = ['draft', 'submitted'].includes(paper.status);
   return (
     <div className="form-acts">
-      {keeps && paper.status === 'draft' && (
-        <PlainAct primary label={t('adjustments.submit')} path={`${path}/submit`} body={body} done={done} />
+      {paper.status === 'draft' && (
+        <Act
+          look="primary"
+          label={t('adjustments.submit')}
+          path={`${path}/submit`}
+          body={body}
+          done={done}
+          blocked={keeps ? null : t('keeper.only-keeper')}
+        />
+      )}
+      {paper.status === 'submitted' && (
+        <Act
+          look="primary"
+          label={t('adjustments.approve')}
+          path={`${path}/approve`}
+          body={body}
+          done={done}
+          blocked={approves ? null : t('keeper.only-checker')}
+        />
       )}
       {approves && paper.status === 'submitted' && (
-        <>
-          <PlainAct primary label={t('adjustments.approve')} path={`${path}/approve`} body={body} done={done} />
-          <ReasonAct label={t('adjustments.reject')} path={`${path}/reject`} body={body} done={done} />
-        </>
+        <ReasonAct label={t('adjustments.reject')} path={`${path}/reject`} body={body} done={done} />
       )}
-      {keeps && open && <PlainAct label={t('adjustments.cancel')} path={`${path}/cancel`} body={body} done={done} />}
-      {keeps && paper.status === 'posted' && !paper.reversal && (
-        <ReasonAct label={t('changing.reverse')} path="/stock/reversals" body={{ documentId: paper.id }} done={done} />
+      {keeps && open && (
+        <Act look="plain" label={t('adjustments.cancel')} path={`${path}/cancel`} body={body} done={done} />
       )}
-      {approves && paper.reversal?.status === 'submitted' && (
-        <>
-          <PlainAct
-            primary
-            label={t('changing.approve-reversal')}
-            path={`/stock/reversals/${paper.reversal.id}/approve`}
-            done={done}
-          />
-          <ReasonAct
-            label={t('changing.reject-reversal')}
-            path={`/stock/reversals/${paper.reversal.id}/reject`}
-            done={done}
-          />
-        </>
+      {['posted', 'reversed'].includes(paper.status) && (
+        <Reversal documentId={paper.id} warehouseId={paper.warehouseId} reversal={paper.reversal} done={done} />
       )}
     </div>
   );

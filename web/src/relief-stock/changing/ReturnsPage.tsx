@@ -9,13 +9,15 @@ import { go } from '../../app/routes.js';
 import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
-import { Field } from '../../parts/Field.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
-import { BinChoice } from './cells.js';
+import { Submit } from '../../parts/Act.js';
+import { TextField } from '../../parts/TextField.js';
+import { BinField } from '../parts/BinField.js';
+import { BackTo, PaperList, PaperRow } from '../parts/PaperList.js';
+import { Reversal } from '../parts/Reversal.js';
 import './changing.css';
-import { ReasonAct } from './ReasonAct.js';
 import { CONDITIONS, type Counted, linesOf, moreThanDelivered } from './return.rules.js';
 
 /** Goods that come back from an incident: whose delivery, how much in which condition. `#/keeper/returns[/DELIVERY]` */
@@ -29,38 +31,30 @@ function Deliveries({ warehouseId }: { warehouseId: string }) {
   const out = useFetched<{ items: DeliveryDto[] }>(`/stock/deliveries${query({ warehouseId, limit: 100 })}`);
   const back = useFetched<{ items: ReturnDto[] }>(`/stock/returns${query({ warehouseId, limit: 20 })}`);
   return (
-    <div className="order-sheet">
+    <div className="page">
       <h2>{t('returns.deliveries')}</h2>
-      {out.data?.items.length === 0 && <p className="empty">{t('returns.none')}</p>}
-      <ul className="paper-list">
-        {out.data?.items.map((delivery) => (
-          <li key={delivery.id}>
-            <a href={`#/keeper/returns/${delivery.id}`}>
-              <b>{delivery.recipient}</b> {delivery.document} · <span className="numeric">{count(delivery.units)}</span>
-              <small className="quiet"> {stamp(delivery.deliveredAt)}</small>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <PaperList
+        of={out}
+        empty={t('returns.none')}
+        row={(delivery) => (
+          <PaperRow
+            href={`#/keeper/returns/${delivery.id}`}
+            title={delivery.recipient}
+            aside={count(delivery.units)}
+            detail={`${delivery.document} · ${stamp(delivery.deliveredAt)}`}
+          />
+        )}
+      />
       {back.data && back.data.items.length > 0 && <h2>{t('returns.papers')}</h2>}
-      <ul className="paper-list">
+      <ul className="papers">
         {back.data?.items.map((paper) => (
           <li key={paper.id}>
-            <b>{paper.number}</b> {paper.recipient} · {paper.returnedBy}
-            <small className="quiet"> {stamp(paper.receivedAt)}</small>
-            {paper.reversal ? (
-              <span className="expired">
-                {' '}
-                {t(`adjustments.reversal.${paper.reversal.status}`, { number: paper.reversal.number })}
-              </span>
-            ) : (
-              <ReasonAct
-                label={t('changing.reverse')}
-                path="/stock/reversals"
-                body={{ documentId: paper.id }}
-                done={back.reload}
-              />
-            )}
+            <PaperRow
+              title={`${paper.number} · ${paper.recipient}`}
+              detail={`${paper.returnedBy} · ${stamp(paper.receivedAt)}`}
+            >
+              <Reversal documentId={paper.id} warehouseId={warehouseId} reversal={paper.reversal} done={back.reload} />
+            </PaperRow>
           </li>
         ))}
       </ul>
@@ -78,6 +72,8 @@ function ReturnForm({ id, warehouseId }: { id: string; warehouseId: string }) {
   if (!delivery) return missing ? <Refusal problem={missing} /> : <Loading />;
   const lines = linesOf(counted, binId);
   const over = moreThanDelivered(delivery.lines, counted);
+  const incomplete = lines.length === 0 || binId === '' || returnedBy.trim() === '';
+  const lacks = over.length > 0 ? t('returns.too-many') : incomplete ? t('returns.incomplete') : null;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = { id: paperId, warehouseId, deliveryId: id, returnedBy: returnedBy.trim(), lines };
@@ -87,30 +83,18 @@ function ReturnForm({ id, warehouseId }: { id: string; warehouseId: string }) {
     go('keeper/returns');
   };
   return (
-    <form className="order-sheet" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="page" onSubmit={(event) => void submit(event)} noValidate>
+      <BackTo href="#/keeper/returns" />
       <h2>
         {delivery.recipient} {delivery.document}
       </h2>
       <ReturnTable delivery={delivery} counted={counted} over={over} set={setCounted} />
       <div className="form-grid">
-        <BinChoice label={t('keeper.put-in-bin')} warehouseId={warehouseId} binId={binId} choose={setBin} />
-        <Field label={t('returns.returned-by')} required>
-          <input
-            className="input"
-            value={returnedBy}
-            maxLength={80}
-            onChange={(event) => setReturnedBy(event.target.value)}
-          />
-        </Field>
+        <BinField warehouseId={warehouseId} value={binId} set={setBin} required />
+        <TextField label={t('returns.returned-by')} required maxLength={80} value={returnedBy} set={setReturnedBy} />
       </div>
       <Refusal problem={problem} />
-      <button
-        type="submit"
-        className="button primary huge"
-        disabled={busy || lines.length === 0 || over.length > 0 || binId === '' || returnedBy.trim() === ''}
-      >
-        {t('returns.post')}
-      </button>
+      <Submit label={t('returns.post')} busy={busy} lacks={lacks} />
     </form>
   );
 }

@@ -12,6 +12,8 @@ export type LineDraft = {
   expiresOn: string;
   binId: string;
   units: string;
+  /** The pack that `units` counts; empty: single units. */
+  packId: string;
 };
 export type PaperDraft = {
   id: string;
@@ -21,7 +23,7 @@ export type PaperDraft = {
   replacement: { itemId: string; units: string; dueOn: string; supplier: string };
 };
 export const EMPTY_LINE: LineDraft = {
-  reason: '', direction: '', itemId: '', cell: null, lotCode: '', expiresOn: '', binId: '', units: '',
+  reason: '', direction: '', itemId: '', cell: null, lotCode: '', expiresOn: '', binId: '', units: '', packId: '',
 }; // prettier-ignore
 export const EMPTY_PAPER: PaperDraft = {
   id: '', kind: 'adjustment', note: '', lines: [EMPTY_LINE], replacement: { itemId: '', units: '', dueOn: '', supplier: '' },
@@ -58,9 +60,12 @@ export function paperBody(draft: PaperDraft, warehouseId: string) {
 }
 
 function lineBody(line: LineDraft) {
-  const { reason, direction, cell, units } = line;
+  const { reason, direction, cell } = line;
+  const units = line.packId
+    ? { pack: { packId: line.packId, packs: Number(line.units) } }
+    : { units: Number(line.units) };
   const way = direction === '' ? {} : { direction };
-  const asked = { reason, units: Number(units), ...way };
+  const asked = { reason, ...units, ...way };
   if (!cell) {
     const { itemId, lotCode, expiresOn, binId } = line;
     return { ...asked, itemId, lotCode: lotCode.trim(), expiresOn: expiresOn || null, binId };

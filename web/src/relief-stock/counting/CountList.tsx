@@ -7,39 +7,49 @@ import { go } from '../../app/routes.js';
 import { count as figure, stamp } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
 import { Choices } from '../../parts/Field.js';
+import { useChanged } from '../../live/use-changed.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { useBins } from '../parts/BinField.js';
+import { PaperList, PaperRow } from '../parts/PaperList.js';
 
-type Bin = { id: string; code: string };
+const ENDED = new Set<CountDto['status']>(['posted', 'cancelled']);
 
+/** Counts of the warehouse: those that still need somebody first, and a new one. */
 export function CountList({ warehouseId }: { warehouseId: string }) {
-  const { data, problem } = useFetched<{ items: CountDto[] }>(`/stock/counts${query({ warehouseId, limit: 50 })}`);
+  const changed = useChanged('stock-count');
+  const counts = useFetched<{ items: CountDto[] }>(`/stock/counts${query({ warehouseId, limit: 50 })}`, changed);
   return (
     <>
       <OpenForm warehouseId={warehouseId} />
-      <Refusal problem={problem} />
-      <ul className="count-list">
-        {(data?.items ?? []).map((one) => (
-          <li key={one.id}>
-            <a className="count-row" href={`#/keeper/counts/${one.id}`}>
-              <b>{one.number}</b>
-              <span>{t(`count.kind.${one.kind}`)}</span>
-              <span className={`count-mark count-${one.status}`}>{t(`count.status.${one.status}`)}</span>
-              <span className="quiet">
-                {t('count.lines-of', { done: figure(one.lineCount - one.openLines - one.recountLines), all: figure(one.lineCount) })}
-              </span>
-              <span className="quiet">{stamp(one.openedAt)}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <PaperList
+        of={counts}
+        empty={t('count.none')}
+        sections={(rows) => [
+          { title: t('count.going-on'), rows: rows.filter(({ status }) => !ENDED.has(status)) },
+          { title: t('count.ended'), rows: rows.filter(({ status }) => ENDED.has(status)) },
+        ]}
+        row={(one) => (
+          <PaperRow
+            href={`#/keeper/counts/${one.id}`}
+            title={`${one.number} · ${t(`count.kind.${one.kind}`)}`}
+            aside={t(`count.status.${one.status}`)}
+            state={t('count.lines-of', {
+              done: figure(one.lineCount - one.openLines - one.recountLines),
+              all: figure(one.lineCount),
+            })}
+            detail={`${one.openedBy} · ${stamp(one.openedAt)}`}
+          />
+        )}
+      />
     </>
   );
-} // prettier-ignore
+}
 
 function OpenForm({ warehouseId }: { warehouseId: string }) {
   const [kind, setKind] = useState<CountDto['kind']>('spot');
   const [chosen, choose] = useState<readonly string[]>([]);
-  const { data } = useFetched<{ items: Bin[] }>(`/warehouses/${warehouseId}/bins`);
+  const bins = useBins(warehouseId);
   const { busy, problem, send } = useCommand();
   const open = async (event: FormEvent) => {
     event.preventDefault();
@@ -60,17 +70,23 @@ function OpenForm({ warehouseId }: { warehouseId: string }) {
       />
       <fieldset className="choices">
         <legend>{t('count.scope')}</legend>
-        <p className="quiet">{t(chosen.length === 0 ? 'count.scope.whole' : 'count.scope.bins', { count: chosen.length })}</p>
-        {(data?.items ?? []).map((bin) => (
-          <button key={bin.id} type="button" className="button" aria-pressed={chosen.includes(bin.id)} onClick={() => toggle(bin.id)}>
+        <p className="quiet">
+          {t(chosen.length === 0 ? 'count.scope.whole' : 'count.scope.bins', { count: chosen.length })}
+        </p>
+        {bins.map((bin) => (
+          <button
+            key={bin.id}
+            type="button"
+            className="button"
+            aria-pressed={chosen.includes(bin.id)}
+            onClick={() => toggle(bin.id)}
+          >
             {bin.code}
           </button>
         ))}
       </fieldset>
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={busy}>
-        {t('count.open')}
-      </button>
+      <Submit label={t('count.open')} busy={busy} />
     </form>
   );
-} // prettier-ignore
+}

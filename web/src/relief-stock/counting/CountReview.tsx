@@ -10,6 +10,7 @@ import { useCommand } from '../../api/use-command.js';
 import { count as figure } from '../../i18n/format.js';
 import { named, t, tCode } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
+import { ReasonAct } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js'; // prettier-ignore
 
@@ -38,6 +39,8 @@ export function CountReview({ count, me, reload }: Props) {
       <p className="count-sum">
         {t('count.sum', { lines: figure(count.lines.length), differing: figure(count.lines.filter(differs).length), yuan: figure(Math.round(value / 100)) })}
       </p>
+      {rows.length === 0 && <p className="notice good">{t('count.no-differences')}</p>}
+      {!mayApprove && count.status !== 'posted' && <p className="notice">{t('count.waits-for-checker')}</p>}
       {counted && mayApprove && <p className="notice">{t('count.you-counted')}</p>}
       {rows.length > 0 && <DifferenceTable rows={rows} chosen={chosen} choose={choose} />}
       <Refusal problem={problem} />
@@ -46,6 +49,18 @@ export function CountReview({ count, me, reload }: Props) {
           <Causes busy={busy} explain={(cause) => void act('causes', { lines: causesOf(rows, chosen, cause) }, 'PUT')} all={chosen.length === 0} />
         )}
         {mayApprove && !counted && <Steps count={count} chosen={chosen} busy={busy} act={act} />}
+        {mayApprove && !counted && chosen.length > 0 && (
+          <ReasonAct
+            label={t('count.drop', { count: figure(chosen.length) })}
+            path={`/stock/counts/${count.id}/drop`}
+            body={{ version: count.version, lineIds: chosen }}
+            said={t('count.said.drop')}
+            done={() => {
+              choose([]);
+              reload();
+            }}
+          />
+        )}
       </div>
     </section>
   );

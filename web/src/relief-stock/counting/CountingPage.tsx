@@ -4,6 +4,10 @@ import { useFetched } from '../../api/use-fetched.js';
 import { t } from '../../i18n/i18n.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { BackTo } from '../parts/PaperList.js';
+import { PaperLinks } from '../parts/PaperLinks.js';
+import { FoundForm } from './FoundForm.js';
+import { EndCount } from './EndCount.js';
 import { CountList } from './CountList.js';
 import { CountDesk } from './CountDesk.js';
 import { CountReview } from './CountReview.js';
@@ -16,7 +20,7 @@ export default function CountingPage({ warehouseId, parts }: { warehouseId: stri
   const { actor } = useSession();
   const jotted = useOutbox(actor?.account ?? '');
   return (
-    <div className="counting">
+    <div className="page">
       <OutboxStrip jotted={jotted} />
       {parts[0] ? <OneCount key={parts[0]} id={parts[0]} me={actor?.userId ?? ''} /> : <CountList warehouseId={warehouseId} />}
     </div>
@@ -31,6 +35,7 @@ function OneCount({ id, me }: { id: string; me: string }) {
   const own = jotted.filter((one) => one.countId === id);
   return (
     <>
+      <BackTo href="#/keeper/counts" />
       <h2 className="count-head">
         {count.number} <small>{t(`count.status.${count.status}`)}</small>
       </h2>
@@ -39,6 +44,9 @@ function OneCount({ id, me }: { id: string; me: string }) {
       ) : (
         <CountReview count={count} me={me} reload={reload} />
       )}
+      {count.status === 'open' && <FoundForm count={count} done={reload} />}
+      <EndCount count={count} done={reload} />
+      <PaperLinks papers={['count-sheet']} id={count.warehouseId} />
     </>
   );
 }

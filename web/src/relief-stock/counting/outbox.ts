@@ -1,3 +1,4 @@
+import { keptAs } from '../../app/world.js';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { CommandAnswer } from '../../../../src/relief-stock/offline/command.dto.js';
 import { request } from '../../api/http.js';
@@ -5,7 +6,7 @@ import { newId } from '../../api/ids.js';
 import { clockSkewMs } from '../../live/clock.js';
 import { answered, commandOf, type Jotted, stillKept, toSend, UNDO_MS, undoable } from './outbox.rules.js';
 
-const KEY = 'chiyuan.counting.outbox';
+const KEY = keptAs('chiyuan.counting.outbox');
 const RETRY_MS = 5000;
 const listeners = new Set<() => void>();
 let account = '';

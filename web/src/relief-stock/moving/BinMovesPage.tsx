@@ -1,142 +1,115 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import type { BinContentDto, BinMoveDto } from '../../../../src/relief-stock/moving/bin-move.dto.js';
-import type { BinDto } from '../../../../src/relief-stock/relief-stock.dto.js';
+import type { CellDto } from '../../../../src/relief-stock/changing/adjustment.dto.js';
+import type { BinMoveDto } from '../../../../src/relief-stock/moving/bin-move.dto.js';
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
-import { Field } from '../../parts/Field.js';
-import { Loading } from '../../parts/Loading.js';
+import { useChanged } from '../../live/use-changed.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
-import { Expiry } from '../Expiry.js';
+import { BinField, useBins } from '../parts/BinField.js';
+import { CellMarks, freeOf, useCells } from '../parts/cells.js';
+import { PaperList } from '../parts/PaperList.js';
+import { KEEPS, useRoleAt } from '../parts/who.js';
 import './moving.css';
-import { useChanged } from './use-changed.js';
 
 type Props = { warehouseId: string; parts: readonly string[] };
 
 /** What lies in which bin, and goods that change their bin: choose a bin, tap what moves, say where to. */
 export default function BinMovesPage({ warehouseId }: Props) {
   useRows('item');
-  const bins = useFetched<{ items: BinDto[] }>(`/warehouses/${warehouseId}/bins`);
+  const bins = useBins(warehouseId);
   const [binId, chooseBin] = useState('');
   const changed = useChanged('bin-move', 'stock-level');
-  const from = binId || bins.data?.items[0]?.id;
-  const contents = useFetched<{ items: BinContentDto[] }>(
-    from ? `/stock/bin-contents?warehouseId=${warehouseId}&binId=${from}&limit=500` : null,
-    changed,
-  );
+  const from = binId || bins[0]?.id;
+  const contents = useCells(warehouseId, from ? { binId: from } : null);
   const [chosenId, choose] = useState<string | null>(null);
-  const lying = contents.data?.items ?? [];
   return (
-    <div className="moving">
-      <Field label={t('moving.from-bin')}>
-        <select className="input" value={from ?? ''} onChange={(event) => chooseBin(event.target.value)}>
-          {bins.data?.items.map((bin) => (
-            <option key={bin.id} value={bin.id}>
-              {bin.code}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Refusal problem={contents.problem ?? bins.problem} />
-      {!contents.data && contents.loading && <Loading />}
-      {contents.data && lying.length === 0 && <p className="empty">{t('moving.bin-empty')}</p>}
-      <ul>
-        {lying.map((content) => (
-          <li key={content.id}>
-            <ContentRow
-              content={content}
-              chosen={content.id === chosenId}
-              choose={() => choose(content.id === chosenId ? null : content.id)}
-            />
-            {content.id === chosenId && (
-              <MoveForm
-                content={content}
-                warehouseId={warehouseId}
-                bins={bins.data?.items ?? []}
-                done={contents.reload}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
+    <div className="page">
+      <SelectField
+        label={t('moving.from-bin')}
+        value={from ?? ''}
+        set={chooseBin}
+        options={bins.map(({ id, code }) => ({ value: id, words: code }))}
+      />
+      <PaperList
+        of={contents}
+        empty={t('moving.bin-empty')}
+        row={(cell) => (
+          <CellRow
+            cell={cell}
+            chosen={cell.id === chosenId}
+            choose={() => choose(cell.id === chosenId ? null : cell.id)}
+            done={contents.reload}
+          />
+        )}
+      />
       <LastMoves warehouseId={warehouseId} changed={changed} />
     </div>
   );
 }
 
-function ContentRow({ content, chosen, choose }: { content: BinContentDto; chosen: boolean; choose: () => void }) {
-  const item = live.store.row('item', content.itemId);
+type RowProps = { cell: CellDto; chosen: boolean; choose: () => void; done: () => void };
+
+function CellRow({ cell, chosen, choose, done }: RowProps) {
+  const item = live.store.row('item', cell.itemId);
   return (
-    <button type="button" className="moving-row" aria-expanded={chosen} onClick={choose}>
-      <b className="clip">{named(item)}</b>
-      <b className="numeric">
-        {count(content.onHandUnits)} {item?.unit}
-      </b>
-      <span className="quiet clip">
-        {t('keeper.lot', { lot: content.lotCode })}
-        {content.expiresOn && (
-          <>
-            {' · '}
-            <Expiry on={content.expiresOn} />
-          </>
-        )}
-        {content.fund && ` · ${content.fund}`}
-        {content.condition !== 'good' && ` · ${t(`moving.condition.${content.condition}`)}`}
-      </span>
-      <span className="quiet numeric">{t('moving.available', { units: count(content.freeUnits) })}</span>
-    </button>
+    <>
+      <button type="button" className="paper-row" aria-expanded={chosen} onClick={choose}>
+        <b className="paper-title">{named(item)}</b>
+        <b className="paper-aside numeric">
+          {count(cell.onHandUnits)} {item?.unit}
+        </b>
+        <span className="paper-state">
+          {t('keeper.lot', { lot: cell.lotCode })} <CellMarks cell={cell} />
+        </span>
+        <span className="paper-detail quiet numeric">{t('moving.available', { units: count(freeOf(cell)) })}</span>
+      </button>
+      {chosen && <MoveForm cell={cell} done={done} />}
+    </>
   );
 }
 
-type MoveProps = { content: BinContentDto; warehouseId: string; bins: readonly BinDto[]; done: () => void };
-
-function MoveForm({ content, warehouseId, bins, done }: MoveProps) {
-  const [units, setUnits] = useState(String(content.freeUnits));
+function MoveForm({ cell, done }: { cell: CellDto; done: () => void }) {
+  const free = freeOf(cell);
+  const [units, setUnits] = useState(String(free));
   const [toBinId, setTo] = useState('');
+  const keeps = useRoleAt(cell.warehouseId, KEEPS);
   const { busy, problem, send } = useCommand();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const moved = await send<BinMoveDto>('/stock/bin-moves', {
-      warehouseId,
-      lines: [{ contentId: content.id, toBinId, units: Number(units) }],
+      warehouseId: cell.warehouseId,
+      lines: [{ contentId: cell.id, toBinId, units: Number(units) }],
     });
     if (!moved) return;
     say(t('moving.said.bin-move', { number: moved.number }));
     done();
   };
-  const fits = Number(units) >= 1 && Number(units) <= content.freeUnits;
+  const fits = Number(units) >= 1 && Number(units) <= free;
+  const incomplete = !fits || toBinId === '' ? t('moving.move-incomplete', { units: count(free) }) : null;
   return (
-    <form className="moving-found" onSubmit={(event) => void submit(event)}>
-      <Field label={t('moving.units')}>
-        <input
-          className="input numeric"
-          inputMode="numeric"
-          maxLength={8}
-          value={units}
-          aria-invalid={!fits}
-          onChange={(event) => setUnits(event.target.value.replace(/\D/g, ''))}
-        />
-      </Field>
-      <Field label={t('moving.to-bin')}>
-        <select className="input" value={toBinId} onChange={(event) => setTo(event.target.value)}>
-          <option value="">{t('moving.choose')}</option>
-          {bins.map((bin) =>
-            bin.id === content.binId ? null : (
-              <option key={bin.id} value={bin.id}>
-                {bin.code}
-              </option>
-            ),
-          )}
-        </select>
-      </Field>
-      <button type="submit" className="button primary" disabled={busy || !fits || toBinId === ''}>
-        {t('moving.act.bin-move')}
-      </button>
+    <form className="form-row" onSubmit={(event) => void submit(event)}>
+      <TextField label={t('moving.units')} type="units" value={units} set={setUnits} invalid={!fits} />
+      <BinField
+        label={t('moving.to-bin')}
+        warehouseId={cell.warehouseId}
+        value={toBinId}
+        set={setTo}
+        except={cell.binId}
+      />
+      <Submit
+        look="primary"
+        label={t('moving.act.bin-move')}
+        busy={busy}
+        lacks={keeps ? incomplete : t('keeper.only-keeper')}
+      />
       <Refusal problem={problem} />
     </form>
   );

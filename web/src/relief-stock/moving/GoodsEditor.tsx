@@ -1,29 +1,40 @@
+import type { FundDto } from '../../../../src/relief-stock/receiving/donation.dto.js';
+import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
 import { useLive, useRow } from '../../live/hooks.js';
-import { Field } from '../../parts/Field.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
 import { ItemPicker } from '../ItemPicker.js';
-
-export type GoodsDraft = { itemId: string; units: string };
-export const EMPTY_GOODS: GoodsDraft = { itemId: '', units: '' };
-export const goodsBody = (goods: readonly GoodsDraft[]) =>
-  goods.map(({ itemId, units }) => ({ itemId, units: Number(units) }));
-export const isReady = (goods: readonly GoodsDraft[]): boolean =>
-  goods.length > 0 && goods.every(({ itemId, units }) => itemId !== '' && /^[1-9]\d{0,7}$/.test(units));
+import { EMPTY_GOODS, type GoodsDraft, withScanned } from './goods.rules.js';
+import { ScanField } from './ScanField.js';
 
 type Props = { warehouseId: string; goods: GoodsDraft[]; change: (goods: GoodsDraft[]) => void };
 
-/** What is asked for: item and units, with what the warehouse could give beside it. */
+/** What is asked for: item and units, with what the warehouse could give beside it. A scanned box, lot or item fills its lines. */
 export function GoodsEditor({ warehouseId, goods, change }: Props) {
   const set = (n: number, part: Partial<GoodsDraft>) =>
     change(goods.map((line, each) => (each === n ? { ...line, ...part } : line)));
+  const { data: funds } = useFetched<{ items: FundDto[] }>('/stock/funds?limit=500');
   return (
     <>
+      <ScanField warehouseId={warehouseId} add={(more) => change(withScanned(goods, more))} />
       {goods.map((line, n) => (
         <fieldset key={n} className="receipt-line">
           <legend>{t('keeper.line', { n: n + 1 })}</legend>
           <ItemPicker itemId={line.itemId} choose={(itemId) => set(n, { itemId })} fault={null} />
           <UnitsField warehouseId={warehouseId} line={line} set={(units) => set(n, { units })} />
+          {funds && funds.items.length > 0 && (
+            <SelectField
+              label={t('moving.fund')}
+              value={line.fund ?? ''}
+              set={(fund) => set(n, { fund })}
+              none={t('moving.any-fund')}
+              options={funds.items.map(({ code, name }) => ({
+                value: code,
+                words: name === code ? code : `${code} · ${name}`,
+              }))}
+            />
+          )}
           {goods.length > 1 && (
             <button type="button" className="button bare" onClick={() => change(goods.filter((_, each) => each !== n))}>
               {t('keeper.remove-line', { n: n + 1 })}
@@ -56,19 +67,14 @@ function UnitsField({
     [warehouseId, line.itemId],
   );
   return (
-    <Field
+    <TextField
       label={item?.unit ? t('keeper.units-of', { unit: item.unit }) : t('keeper.units')}
+      type="units"
       required
       hint={item && t('moving.available', { units: count(available) })}
-    >
-      <input
-        className="input"
-        inputMode="numeric"
-        maxLength={8}
-        value={line.units}
-        aria-invalid={Number(line.units) > available}
-        onChange={(event) => set(event.target.value.replace(/\D/g, ''))}
-      />
-    </Field>
+      invalid={Number(line.units) > available}
+      value={line.units}
+      set={set}
+    />
   );
 }

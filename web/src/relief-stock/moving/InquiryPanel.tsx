@@ -6,20 +6,22 @@ import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
-import { Field } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
-import { Act, ReasonedAct } from './Act.js';
-import { useChanged } from './use-changed.js';
+import { APPROVES, useRoleAt } from '../parts/who.js';
+import { Act, ReasonAct, Submit } from '../../parts/Act.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
+import { useChanged } from '../../live/use-changed.js';
 
-/** What is missing of a transfer: found bit by bit, or given up by two people. */
+/** What is missing of a transfer, an issue or an order of a mission: found bit by bit, or given up by two people. */
 export function InquiryPanel({ id, warehouseId }: { id: string; warehouseId: string }) {
   const changed = useChanged('stock-inquiry');
+  const approves = useRoleAt(warehouseId, APPROVES);
   const { data: inquiry, problem, reload } = useFetched<InquiryDetailDto>(`/stock/inquiries/${id}`, changed);
   if (!inquiry) return <Refusal problem={problem} />;
   const { status, version, number } = inquiry;
   const step = (name: string) => ({
-    path: `/stock/inquiries/${id}/${name}`, version, words: t(`moving.act.${name}`), said: t(`moving.said.${name}`, { number }), done: reload,
+    path: `/stock/inquiries/${id}/${name}`, body: { version }, label: t(`moving.act.${name}`), said: t(`moving.said.${name}`, { number }), done: reload,
   }); // prettier-ignore
   const ended = status === 'explained' || status === 'written-off';
   return (
@@ -59,11 +61,11 @@ export function InquiryPanel({ id, warehouseId }: { id: string; warehouseId: str
           </li>
         ))}
       </ul>
-      {status === 'open' && <ReasonedAct {...step('propose-write-off')} />}
+      {status === 'open' && <ReasonAct {...step('propose-write-off')} />}
       {status === 'write-off-proposed' && (
         <>
-          <Act {...step('approve-write-off')} />
-          <ReasonedAct {...step('reject-write-off')} />
+          <Act {...step('approve-write-off')} blocked={approves ? null : t('keeper.only-checker')} />
+          {approves && <ReasonAct {...step('reject-write-off')} />}
         </>
       )}
     </section>
@@ -77,8 +79,11 @@ type FoundProps = {
   done: () => void;
 };
 
-function FoundForm({ inquiry, line, at, done }: FoundProps) {
+const PLACES = ['sender', 'receiver'] as const;
+
+function FoundForm({ inquiry, line, at: own, done }: FoundProps) {
   const [units, setUnits] = useState('');
+  const [at, choose] = useState(own);
   const [reason, setReason] = useState('');
   const { busy, problem, send } = useCommand();
   const submit = async (event: FormEvent) => {
@@ -94,22 +99,28 @@ function FoundForm({ inquiry, line, at, done }: FoundProps) {
     done();
   };
   return (
-    <form className="moving-found" onSubmit={(event) => void submit(event)}>
-      <Field label={t('moving.found-here')}>
-        <input
-          className="input"
-          inputMode="numeric"
-          maxLength={8}
-          value={units}
-          onChange={(event) => setUnits(event.target.value.replace(/\D/g, ''))}
+    <form className="form-row" onSubmit={(event) => void submit(event)}>
+      <TextField
+        label={t(inquiry.to === null ? 'moving.found-units' : 'moving.found-here')}
+        type="units"
+        value={units}
+        set={setUnits}
+      />
+      {inquiry.to === null && (
+        <SelectField
+          label={t('moving.found-where')}
+          value={at}
+          set={(place) => choose(place === 'receiver' ? 'receiver' : 'sender')}
+          options={PLACES.map((place) => ({ value: place, words: t(`moving.found-at.${place}`) }))}
         />
-      </Field>
-      <Field label={t('moving.how-found')}>
-        <input className="input" maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-      <button type="submit" className="button" disabled={busy || Number(units) < 1 || reason.trim() === ''}>
-        {t('moving.act.explain')}
-      </button>
+      )}
+      <TextField label={t('moving.how-found')} value={reason} set={setReason} />
+      <Submit
+        look="plain"
+        label={t('moving.act.explain')}
+        busy={busy}
+        lacks={Number(units) < 1 || reason.trim() === '' ? t('moving.found-incomplete') : null}
+      />
       <Refusal problem={problem} />
     </form>
   );

@@ -6,31 +6,32 @@ import { useFetched } from '../../api/use-fetched.js';
 import { useDraft } from '../../app/drafts.js';
 import { count, stamp } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
-import { Field } from '../../parts/Field.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { Since } from '../../parts/Since.js';
 import { say } from '../../parts/toast.js';
 import { pickList } from '../order.rules.js';
 import { PickList } from '../PickList.js';
-import { Act, ReasonedAct } from './Act.js';
+import { Act, ReasonAct, Submit } from '../../parts/Act.js';
+import { TextField } from '../../parts/TextField.js';
 import { GoodsTable } from './GoodsTable.js';
+import { InquiryPanel } from './InquiryPanel.js';
 import { Signatures } from './Signatures.js';
 import { SignForm } from './SignForm.js';
-import { useDutyOf } from './TransfersPage.js';
-import { useChanged } from './use-changed.js';
+import { KEEPS, useDutyOf, useRoleAt } from '../parts/who.js';
+import { useChanged } from '../../live/use-changed.js';
 
 const NO_PICKS: { done: string[] } = { done: [] };
 
 /** One issue: the release order, the next act, the goods. */
 export function IssueSheet({ id }: { id: string }) {
-  const changed = useChanged('stock-issue');
+  const changed = useChanged('stock-issue', 'stock-inquiry');
   const { data: issue, problem, reload } = useFetched<IssueDetailDto>(`/stock/issues/${id}`, changed);
   const picks = useDraft(`pick.${id}`, NO_PICKS);
   if (!issue) return problem ? <Refusal problem={problem} /> : <Loading />;
   const picking = ['approved', 'picking'].includes(issue.status);
   return (
-    <article className="moving" aria-labelledby="issue-title">
+    <article className="page" aria-labelledby="issue-title">
       <Head issue={issue} />
       <NextAct issue={issue} done={reload} />
       {picking ? (
@@ -43,6 +44,7 @@ export function IssueSheet({ id }: { id: string }) {
       ) : (
         <GoodsTable goods={issue.goods} />
       )}
+      {issue.inquiryId && <InquiryPanel id={issue.inquiryId} warehouseId={issue.warehouseId} />}
       <Signatures of={issue.signatures} />
     </article>
   );
@@ -83,21 +85,24 @@ function Head({ issue }: { issue: IssueDetailDto }) {
 
 function NextAct({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
   const duty = useDutyOf(issue.warehouseId);
+  const keeps = useRoleAt(issue.warehouseId, KEEPS);
   const { id, version, status, approval, number } = issue;
   const step = (name: string) => ({
-    path: `/stock/issues/${id}/${name}`, version, words: t(`issue.act.${name}`), said: t(`issue.said.${name}`, { number }), done,
+    path: `/stock/issues/${id}/${name}`, body: { version }, label: t(`issue.act.${name}`), said: t(`issue.said.${name}`, { number }), done,
   }); // prettier-ignore
-  const owed = approval === 'needed' || (approval === 'deferred' && status !== 'cancelled');
+  const owed = ['needed', 'deferred'].includes(approval) && status !== 'cancelled';
+  const onlyDuty = duty ? null : t('keeper.only-duty');
+  const signed = ['signed', 'signed-with-differences'].includes(status);
+  const inquired = ['open', 'write-off-proposed'].includes(issue.inquiryStatus ?? '');
+  const closeWaits = approval === 'deferred' ? t('issue.close-waits') : inquired ? t('moving.close-waits') : null;
   return (
     <>
-      {duty && owed && status !== 'cancelled' && <Act {...step('approve')} />}
-      {status === 'approved' && <Act {...step('pick')} />}
+      {owed && <Act {...step('approve')} blocked={onlyDuty} />}
+      {status === 'approved' && <Act {...step('pick')} blocked={keeps ? null : t('keeper.only-keeper')} />}
       {status === 'picking' && <IssueOut issue={issue} done={done} />}
       {status === 'issued' && <SignForm issue={issue} done={done} />}
-      {duty && ['signed', 'signed-with-differences'].includes(status) && approval !== 'deferred' && (
-        <Act {...step('close')} />
-      )}
-      {duty && ['ordered', 'approved', 'picking'].includes(status) && <ReasonedAct {...step('cancel')} />}
+      {signed && <Act {...step('close')} blocked={closeWaits ?? onlyDuty} />}
+      {duty && ['ordered', 'approved', 'picking'].includes(status) && <ReasonAct {...step('cancel')} />}
     </>
   );
 }
@@ -118,24 +123,18 @@ function IssueOut({ issue, done }: { issue: IssueDetailDto; done: () => void }) 
     <form className="keeper-form" onSubmit={(event) => void submit(event)}>
       <div className="form-grid">
         {names.map((name) => (
-          <Field
+          <TextField
             key={name}
             label={t(`issue.${name}`)}
             hint={name === 'receiverName' ? t('issue.receiverName-hint') : undefined}
-          >
-            <input
-              className="input"
-              maxLength={80}
-              value={values[name]}
-              onChange={(event) => set({ ...values, [name]: event.target.value })}
-            />
-          </Field>
+            maxLength={80}
+            value={values[name]}
+            set={(text) => set({ ...values, [name]: text })}
+          />
         ))}
       </div>
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={busy}>
-        {t(values.receiverName.trim() ? 'issue.act.hand-over' : 'issue.act.issue')}
-      </button>
+      <Submit label={t(values.receiverName.trim() ? 'issue.act.hand-over' : 'issue.act.issue')} busy={busy} />
     </form>
   );
 }

@@ -4,7 +4,9 @@ import { useCommand } from '../../api/use-command.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
+import { Submit } from '../../parts/Act.js';
 import { Field } from '../../parts/Field.js';
+import { TextField } from '../../parts/TextField.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { fieldWords, withoutFieldErrors } from '../field-errors.js';
@@ -33,18 +35,16 @@ export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left
       <h3>{t('moving.load-title')}</h3>
       <div className="form-grid">
         {FIELDS.map((name) => (
-          <Field key={name} label={t(`keeper.ship-${name}`)} required={name === 'vehicle'}>
-            <input
-              className="input"
-              type={name === 'driverPhone' ? 'tel' : 'text'}
-              value={values[name]}
-              maxLength={80}
-              required={name === 'vehicle'}
-              aria-invalid={fieldWords(problem, name) !== null}
-              onChange={(event) => change({ [name]: event.target.value })}
-            />
-            <FaultText words={fieldWords(problem, name)} />
-          </Field>
+          <TextField
+            key={name}
+            label={t(`keeper.ship-${name}`)}
+            type={name === 'driverPhone' ? 'tel' : 'text'}
+            required={name === 'vehicle'}
+            maxLength={80}
+            value={values[name]}
+            set={(text) => change({ [name]: text })}
+            fault={fieldWords(problem, name)}
+          />
         ))}
         <Capacity
           label={t('moving.capacityKg')}
@@ -63,9 +63,11 @@ export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left
       </div>
       <Refusal problem={withoutFieldErrors(problem, FIELDS)} />
       {left > 0 && <p className="notice warning">{t('keeper.picks-left', { count: left })}</p>}
-      <button type="submit" className="button primary huge" disabled={busy || values.vehicle.trim() === ''}>
-        {t('moving.act.load')}
-      </button>
+      <Submit
+        label={t('moving.act.load')}
+        busy={busy}
+        lacks={values.vehicle.trim() === '' ? t('form.incomplete') : null}
+      />
     </form>
   );
 }

@@ -5,13 +5,14 @@ import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
-import { Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
-import { differs, gapOf, isOpen, type LotCount, PARTS, wholeLot, withPart } from './moving.rules.js';
+import { TextField } from '../../parts/TextField.js';
+import { CountParts } from '../parts/CountParts.js';
+import { differs, isOpen, type LotCount, wholeLot } from './moving.rules.js';
 
 const EMPTY: { receiverName: string; counts: Record<string, LotCount> } = { receiverName: '', counts: {} };
-const figure = (text: string): number => Math.max(0, Math.trunc(Number(text) || 0));
 
 /** What the recipient signed for: whole by default, differences with a reason. */
 export function SignForm({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
@@ -31,74 +32,32 @@ export function SignForm({ issue, done }: { issue: IssueDetailDto; done: () => v
     say(t('issue.said.sign', { number: issue.number }));
     done();
   };
+  const unsigned = values.receiverName.trim() === '' ? t('form.incomplete') : null;
+  const lacks = open > 0 ? t('moving.count-open', { count: open }) : unsigned;
   const set = (id: string, held: LotCount) => change({ counts: { ...values.counts, [id]: held } });
   return (
     <form className="keeper-form" onSubmit={(event) => void submit(event)}>
-      <Field label={t('keeper.receiver')} required>
-        <input
-          className="input"
-          maxLength={80}
-          required
-          value={values.receiverName}
-          onChange={(event) => change({ receiverName: event.target.value })}
-        />
-      </Field>
+      <TextField
+        label={t('keeper.receiver')}
+        required
+        maxLength={80}
+        value={values.receiverName}
+        set={(receiverName) => change({ receiverName })}
+      />
       <ul className="moving-count">
         {issue.goods.map((line) => (
           <li key={line.id}>
-            <LineRow line={line} held={countOf(line)} set={(held) => set(line.id, held)} />
+            <CountParts units={line.units} held={countOf(line)} set={(held) => set(line.id, held)}>
+              <b>{named(live.store.row('item', line.itemId))}</b>{' '}
+              <span className="quiet numeric">
+                {count(line.units)} {live.store.row('item', line.itemId)?.unit}
+              </span>
+            </CountParts>
           </li>
         ))}
       </ul>
       <Refusal problem={problem} />
-      <button
-        type="submit"
-        className="button primary huge"
-        disabled={busy || open > 0 || values.receiverName.trim() === ''}
-      >
-        {open > 0 ? t('moving.count-open', { count: open }) : t('issue.act.sign')}
-      </button>
+      <Submit label={t('issue.act.sign')} busy={busy} lacks={lacks} />
     </form>
-  );
-}
-
-type RowProps = { line: IssueDetailDto['goods'][number]; held: LotCount; set: (held: LotCount) => void };
-
-function LineRow({ line, held, set }: RowProps) {
-  const item = live.store.row('item', line.itemId);
-  const gap = gapOf(held, line.units);
-  return (
-    <div className="moving-lot-row">
-      <p>
-        <b>{named(item)}</b>{' '}
-        <span className="quiet numeric">
-          {count(line.units)} {item?.unit}
-        </span>
-      </p>
-      {PARTS.map((part) => (
-        <label key={part}>
-          <span className="quiet">{t(`moving.${part}`)}</span>
-          <input
-            className="input numeric"
-            inputMode="numeric"
-            aria-invalid={gap !== 0}
-            value={held[part]}
-            onFocus={(event) => event.target.select()}
-            onChange={(event) => set(withPart(held, part, figure(event.target.value), line.units))}
-          />
-        </label>
-      ))}
-      {differs(held) && (
-        <label className="moving-why">
-          <span className="quiet">{t('moving.why')} *</span>
-          <input
-            className="input"
-            maxLength={400}
-            value={held.reason}
-            onChange={(event) => set({ ...held, reason: event.target.value })}
-          />
-        </label>
-      )}
-    </div>
   );
 }

@@ -6,14 +6,23 @@ import { useDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
 import { t } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
-import { Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
-import { EMPTY_GOODS, goodsBody, GoodsEditor, isReady } from './GoodsEditor.js';
+import { EMPTY_GOODS, goodsBody, isReady } from './goods.rules.js';
+import { GoodsEditor } from './GoodsEditor.js';
 import { toInstant, toLocal } from './moving.rules.js';
-import { TextField } from './TextField.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
+import { IncidentField } from '../parts/IncidentField.js';
 
 const WITHOUT_GOODS = new Set(['agreement', 'virtual']);
-const EMPTY = { toWarehouseId: '', plannedArrival: '', keepsOwner: false, note: '', goods: [EMPTY_GOODS] };
+const EMPTY = {
+  toWarehouseId: '',
+  plannedArrival: '',
+  keepsOwner: false,
+  note: '',
+  incidentId: '',
+  goods: [EMPTY_GOODS],
+};
 
 /** A transfer as the duty side writes it: where to, until when, what. Ordering is a step of its own. */
 export function TransferForm({ warehouseId }: { warehouseId: string }) {
@@ -23,15 +32,15 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
   const { busy, problem, send } = useCommand();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { toWarehouseId, keepsOwner, note, goods } = values;
-    const body = { fromWarehouseId: warehouseId, toWarehouseId, plannedArrivalAt: toInstant(plannedArrival), keepsOwner, note, goods: goodsBody(goods) }; // prettier-ignore
+    const { toWarehouseId, keepsOwner, note, incidentId, goods } = values;
+    const body = { fromWarehouseId: warehouseId, toWarehouseId, plannedArrivalAt: toInstant(plannedArrival), keepsOwner, note, ...(incidentId ? { incidentId } : {}), goods: goodsBody(goods) }; // prettier-ignore
     const made = await send<TransferDto>('/stock/transfers', body);
     if (!made) return;
     discard();
     go(`keeper/transfers/${made.id}`);
   };
   return (
-    <form className="moving keeper-form" onSubmit={(event) => void submit(event)}>
+    <form className="keeper-form" onSubmit={(event) => void submit(event)}>
       <div className="form-grid">
         <Destination
           from={warehouseId}
@@ -45,6 +54,13 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
           required
           value={plannedArrival}
           set={(moment) => change({ plannedArrival: moment })}
+        />
+        <IncidentField
+          label={t('moving.for-incident')}
+          none={t('moving.no-incident')}
+          hint={t('moving.for-hint')}
+          value={values.incidentId}
+          set={(incidentId) => change({ incidentId })}
         />
       </div>
       <label className="moving-flag">
@@ -60,13 +76,11 @@ export function TransferForm({ warehouseId }: { warehouseId: string }) {
       <GoodsEditor warehouseId={warehouseId} goods={values.goods} change={(goods) => change({ goods })} />
       <TextField label={t('keeper.note')} value={values.note} set={(note) => change({ note })} />
       <Refusal problem={problem} />
-      <button
-        type="submit"
-        className="button primary huge"
-        disabled={busy || !values.toWarehouseId || !isReady(values.goods)}
-      >
-        {t('moving.save-draft')}
-      </button>
+      <Submit
+        label={t('moving.save-draft')}
+        busy={busy}
+        lacks={values.toWarehouseId && isReady(values.goods) ? null : t('moving.transfer-incomplete')}
+      />
     </form>
   );
 }
@@ -77,15 +91,13 @@ function Destination({ from, value, choose }: { from: string; value: string; cho
     .filter(({ id, mode }) => id !== from && !WITHOUT_GOODS.has(mode))
     .sort((a, b) => a.code.localeCompare(b.code));
   return (
-    <Field label={t('moving.to')} required>
-      <select className="input" value={value} required onChange={(event) => choose(event.target.value)}>
-        <option value="">{t('moving.choose')}</option>
-        {others.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </Field>
+    <SelectField
+      label={t('moving.to')}
+      required
+      value={value}
+      set={choose}
+      none={t('form.choose')}
+      options={others.map(({ id, name }) => ({ value: id, words: name }))}
+    />
   );
 }

@@ -8,15 +8,16 @@ import { Refusal } from '../../parts/Refusal.js';
 import { Since } from '../../parts/Since.js';
 import { pickList } from '../order.rules.js';
 import { PickList } from '../PickList.js';
-import { Act, ReasonedAct } from './Act.js';
+import { Act, ReasonAct } from '../../parts/Act.js';
 import { InquiryPanel } from './InquiryPanel.js';
 import { LoadForm } from './LoadForm.js';
-import { inTenths, KG, M3, SIGNS } from './moving.rules.js';
+import { BackTo } from '../parts/PaperList.js';
+import { KEEPS, useDutyOf, useRoleAt } from '../parts/who.js';
+import { inTenths, KG, M3, SIGNS, turnOf } from './moving.rules.js';
 import { ReceiveLots } from './ReceiveLots.js';
 import { Signatures } from './Signatures.js';
 import { GoodsTable } from './GoodsTable.js';
-import { useDutyOf } from './TransfersPage.js';
-import { useChanged } from './use-changed.js';
+import { useChanged } from '../../live/use-changed.js';
 
 const NO_PICKS: { done: string[] } = { done: [] };
 type Props = { id: string; warehouseId: string };
@@ -31,7 +32,8 @@ export function TransferSheet({ id, warehouseId }: Props) {
   const bins = picking ? pickList(transfer.goods) : [];
   const left = bins.reduce((sum, bin) => sum + bin.picks.length, 0) - picks.values.done.length;
   return (
-    <article className="moving" aria-labelledby="transfer-title">
+    <article className="page" aria-labelledby="transfer-title">
+      <BackTo href="#/keeper/transfers" />
       <Head transfer={transfer} />
       <NextAct transfer={transfer} warehouseId={warehouseId} left={left} done={reload} />
       {picking && (
@@ -84,33 +86,32 @@ function Head({ transfer }: { transfer: TransferDetailDto }) {
 
 type ActProps = { transfer: TransferDetailDto; warehouseId: string; left: number; done: () => void };
 
-/** What this side can do now; the server has the last word on who may. */
+/** What this side can do now, or whose turn it is. */
 function NextAct({ transfer, warehouseId, left, done }: ActProps) {
   const duty = useDutyOf(transfer.from.id);
+  const keeps = useRoleAt(warehouseId, KEEPS);
   const { id, version, status, number } = transfer;
-  const path = (step: string) => `/stock/transfers/${id}/${step}`;
-  const step = (name: string) => ({
-    path: path(name),
-    version,
-    words: t(`moving.act.${name}`),
-    said: t(`moving.said.${name}`, { number }),
-    done,
-  });
+  const step = (name: string, may = true) => ({
+    path: `/stock/transfers/${id}/${name}`, body: { version }, label: t(`moving.act.${name}`), said: t(`moving.said.${name}`, { number }),
+    done, blocked: may ? null : t('keeper.only-keeper'),
+  }); // prettier-ignore
   const giving = transfer.from.id === warehouseId;
+  const turn = turnOf(status, giving);
   return (
     <>
-      {duty && status === 'draft' && <Act {...step('order')} />}
-      {giving && status === 'ordered' && <Act {...step('pick')} />}
+      {turn !== 'own' && <p className="notice">{t(`moving.turn.${turn}`)}</p>}
+      {status === 'draft' && giving && <Act {...step('order')} blocked={duty ? null : t('keeper.only-duty')} />}
+      {giving && status === 'ordered' && <Act {...step('pick', keeps)} />}
       {giving && status === 'picking' && <LoadForm transfer={transfer} left={left} done={done} />}
-      {giving && status === 'loaded' && <Act {...step('depart')} />}
-      {!giving && status === 'departed' && <Act {...step('arrive')} />}
+      {giving && status === 'loaded' && <Act {...step('depart', keeps)} />}
+      {!giving && status === 'departed' && <Act {...step('arrive', keeps)} />}
       {!giving && status === 'arrived' && <ReceiveLots transfer={transfer} done={done} />}
       {(giving || duty) && ['received', 'received-with-differences'].includes(status) && <Act {...step('close')} />}
       {(giving || duty) && ['draft', 'ordered', 'picking', 'loaded'].includes(status) && (
-        <ReasonedAct {...step('cancel')} />
+        <ReasonAct {...step('cancel')} />
       )}
-      {giving && ['departed', 'arrived'].includes(status) && <ReasonedAct {...step('return')} />}
-      {duty && ['departed', 'arrived'].includes(status) && <ReasonedAct {...step('lose')} />}
+      {giving && ['departed', 'arrived'].includes(status) && <ReasonAct {...step('return')} />}
+      {duty && ['departed', 'arrived'].includes(status) && <ReasonAct {...step('lose')} />}
     </>
   );
 }

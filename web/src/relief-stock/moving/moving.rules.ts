@@ -56,6 +56,13 @@ export function transferSection(transfer: Pick<TransferDto, 'status' | 'from'>, 
   return turn.has(transfer.status) ? 'to-do' : 'waiting';
 }
 
+/** Whose turn a transfer is, as one side sees it: its own, the other side's, or nobody's any more. */
+export function turnOf(status: TransferDto['status'], giving: boolean): 'own' | 'giver' | 'receiver' | 'nobody' {
+  if (ENDED.has(status)) return 'nobody';
+  const turn = RECEIVERS_TURN.has(status) ? 'receiver' : 'giver';
+  return giving === (turn === 'giver') ? 'own' : turn;
+}
+
 export const SIGNS: Record<TransferDto['status'], string> = {
   draft: '✎', ordered: '◔', picking: '▤', loaded: '▣', departed: '▶', arrived: '◉', received: '✓', 'received-with-differences': '≠',
   closed: '■', cancelled: '✕', returned: '↩', lost: '?',

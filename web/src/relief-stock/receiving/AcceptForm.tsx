@@ -4,16 +4,16 @@ import {
   type ReceiptDto,
   type ReceiptLineDto,
 } from '../../../../src/relief-stock/receiving/receipt.dto.js';
-import type { BinDto } from '../../../../src/relief-stock/relief-stock.dto.js';
 import { useCommand } from '../../api/use-command.js';
-import { useFetched } from '../../api/use-fetched.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
-import { Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
+import { BinField } from '../parts/BinField.js';
 import { acceptBody, lacks, type LineVerdict, openVerdict, PIECES, sumsOf, type Verdicts } from './accept.rules.js';
 import { LineName } from './ReceiptLines.js';
 import { Cancel, type StepProps } from './ReceiptSheet.js';
@@ -24,7 +24,6 @@ const MAY_OVERRIDE = ['stock.life-too-short', 'stock.expiry-missing'];
 export function AcceptForm(props: StepProps) {
   const { receipt, warehouseId, done } = props;
   useRows('item');
-  const bins = useFetched<{ items: BinDto[] }>(`/warehouses/${warehouseId}/bins`);
   const { values, change, discard } = useDraft<{ verdicts: Verdicts }>(`accept.${receipt.id}`, { verdicts: {} });
   const { busy, problem, send } = useCommand();
   const [binId, setBin] = useState('');
@@ -53,21 +52,20 @@ export function AcceptForm(props: StepProps) {
             set={(part) => change({ verdicts: { ...values.verdicts, [line.line]: { ...verdictOf(line), ...part } } })}
           />
         ))}
-        <Field label={t('receiving.into')}>
-          <select className="input" value={binId} onChange={(event) => setBin(event.target.value)}>
-            <option value="">{t('keeper.any-bin')}</option>
-            {bins.data?.items.map((bin) => (
-              <option key={bin.id} value={bin.id}>
-                {bin.code}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <BinField
+          label={t('receiving.into')}
+          warehouseId={warehouseId}
+          value={binId}
+          set={setBin}
+          none={t('keeper.any-bin')}
+        />
         <p className="notice warning">{t('keeper.post-warning')}</p>
         <Refusal problem={problem} />
-        <button type="submit" className="button primary huge" disabled={busy || open > 0}>
-          {open > 0 ? t('receiving.accept-open', { count: open }) : t('receiving.accept')}
-        </button>
+        <Submit
+          label={t('receiving.accept')}
+          busy={busy}
+          lacks={open > 0 ? t('receiving.accept-open', { count: open }) : null}
+        />
       </form>
       <Cancel {...props} />
     </>
@@ -84,19 +82,17 @@ type VerdictProps = {
 function Verdict({ line, verdict, override, set }: VerdictProps) {
   const { rejected, short, over } = sumsOf(line, verdict);
   const missing = lacks(line, verdict);
-  const text = (name: keyof LineVerdict, label: string, attributes: object = {}) => (
-    <Field label={label} required={missing.includes(name)}>
-      <input
-        className="input"
-        value={verdict[name]}
-        maxLength={400}
-        aria-invalid={missing.includes(name)}
-        onChange={(event) => set({ [name]: event.target.value })}
-        {...attributes}
-      />
-    </Field>
+  const text = (name: keyof LineVerdict, label: string, more: { type?: 'units' | 'date'; maxLength?: number } = {}) => (
+    <TextField
+      label={label}
+      required={missing.includes(name)}
+      invalid={missing.includes(name)}
+      value={verdict[name]}
+      set={(value) => set({ [name]: value })}
+      {...more}
+    />
   );
-  const whole = { inputMode: 'numeric', maxLength: 8 };
+  const whole = { type: 'units' } as const;
   return (
     <fieldset className="receipt-line">
       <legend>{t('keeper.line', { n: line.line })}</legend>
@@ -128,21 +124,15 @@ function Verdict({ line, verdict, override, set }: VerdictProps) {
 
 function RejectReason({ verdict, set }: Pick<VerdictProps, 'verdict' | 'set'>) {
   return (
-    <Field label={t('receiving.reject-reason')} required>
-      <select
-        className="input"
-        value={verdict.rejectReason}
-        aria-invalid={verdict.rejectReason === ''}
-        onChange={(event) => set({ rejectReason: event.target.value })}
-      >
-        <option value="">{t('receiving.choose')}</option>
-        {REJECT_REASONS.map((reason) => (
-          <option key={reason} value={reason}>
-            {t(`receiving.reject.${reason}`)}
-          </option>
-        ))}
-      </select>
-    </Field>
+    <SelectField
+      label={t('receiving.reject-reason')}
+      required
+      invalid={verdict.rejectReason === ''}
+      value={verdict.rejectReason}
+      set={(rejectReason) => set({ rejectReason })}
+      none={t('form.choose')}
+      options={REJECT_REASONS.map((reason) => ({ value: reason, words: t(`receiving.reject.${reason}`) }))}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { useDraft } from '../../app/drafts.js';
 import { named, t } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { LineName } from './ReceiptLines.js';
@@ -62,9 +63,11 @@ export function CountForm(props: StepProps) {
           </tbody>
         </table>
         <Refusal problem={problem} />
-        <button type="submit" className="button primary huge" disabled={busy || open > 0}>
-          {open > 0 ? t('receiving.count-open', { count: open }) : t('receiving.count-done')}
-        </button>
+        <Submit
+          label={t('receiving.count-done')}
+          busy={busy}
+          lacks={open > 0 ? t('receiving.count-open', { count: open }) : null}
+        />
       </form>
       <Cancel {...props} />
     </>

@@ -1,21 +1,21 @@
 import { type FormEvent, useState } from 'react';
 import type { ReceiptDto } from '../../../../src/relief-stock/receiving/receipt.dto.js';
-import type { BinDto } from '../../../../src/relief-stock/relief-stock.dto.js';
 import { useCommand } from '../../api/use-command.js';
-import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
+import { useBins } from '../parts/BinField.js';
 import { LineName } from './ReceiptLines.js';
 import type { StepProps } from './ReceiptSheet.js';
 
 /** From where the goods were accepted into their bins; a line without a bin stays where it is. */
 export function PutAwayForm({ receipt, warehouseId, done }: StepProps) {
-  const bins = useFetched<{ items: BinDto[] }>(`/warehouses/${warehouseId}/bins`);
+  const bins = useBins(warehouseId);
   const { busy, problem, send } = useCommand();
   const [into, setInto] = useState<Record<number, string>>({});
-  const codeOf = (binId: string | null) => bins.data?.items.find(({ id }) => id === binId)?.code ?? '';
+  const codeOf = (binId: string | null) => bins.find(({ id }) => id === binId)?.code ?? '';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const moves = receipt.lines
@@ -49,7 +49,7 @@ export function PutAwayForm({ receipt, warehouseId, done }: StepProps) {
                     onChange={(event) => setInto({ ...into, [line.line]: event.target.value })}
                   >
                     <option value="">{t('receiving.stays')}</option>
-                    {bins.data?.items
+                    {bins
                       .filter(({ id }) => id !== line.binId)
                       .map((bin) => (
                         <option key={bin.id} value={bin.id}>
@@ -63,9 +63,7 @@ export function PutAwayForm({ receipt, warehouseId, done }: StepProps) {
         </tbody>
       </table>
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={busy}>
-        {t('receiving.put-away')}
-      </button>
+      <Submit label={t('receiving.put-away')} busy={busy} />
     </form>
   );
 }

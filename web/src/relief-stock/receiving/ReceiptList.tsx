@@ -1,66 +1,56 @@
 import type { ReceiptRowDto } from '../../../../src/relief-stock/receiving/receipt.dto.js';
+import { query } from '../../api/http.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { stamp } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
-import { Loading } from '../../parts/Loading.js';
-import { Refusal } from '../../parts/Refusal.js';
+import { useChanged } from '../../live/use-changed.js';
+import { NewPaper, PaperList, PaperRow } from '../parts/PaperList.js';
 import { SECTIONS, sectionOf } from './accept.rules.js';
 
 /** Receipts of the warehouse, what somebody has to do first. */
 export function ReceiptList({ warehouseId }: { warehouseId: string }) {
-  const { data, problem, reload } = useFetched<{ items: ReceiptRowDto[] }>(
-    `/stock/receipts?warehouseId=${warehouseId}&limit=100`,
+  const changed = useChanged('goods-receipt');
+  const receipts = useFetched<{ items: ReceiptRowDto[] }>(
+    `/stock/receipts${query({ warehouseId, limit: 100 })}`,
+    changed,
   );
   return (
-    <div className="receiving">
-      <div className="form-acts">
-        <a className="button primary" href="#/keeper/receiving/new">
-          <span aria-hidden="true">+</span> {t('receiving.announce')}
+    <div className="page">
+      <NewPaper href="#/keeper/receiving/new" words={t('receiving.announce')}>
+        <a className="button" href="#/keeper/receipt">
+          {t('receiving.on-the-spot')}
         </a>
-        <button type="button" className="button" onClick={reload}>
-          {t('receiving.reload')}
-        </button>
-      </div>
-      <Refusal problem={problem} />
-      {!data && !problem && <Loading />}
-      {data?.items.length === 0 && <p className="empty">{t('receiving.none')}</p>}
-      {SECTIONS.map((section) => {
-        const rows = (data?.items ?? []).filter((row) => sectionOf(row) === section);
-        if (rows.length === 0) return null;
-        return (
-          <section key={section} aria-labelledby={`receiving-${section}`}>
-            <h2 id={`receiving-${section}`}>
-              {t(`receiving.section.${section}`)} <span className="numeric">{rows.length}</span>
-            </h2>
-            <ul>
-              {rows.map((row) => (
-                <ReceiptRow key={row.id} row={row} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      </NewPaper>
+      <PaperList
+        of={receipts}
+        empty={t('receiving.none')}
+        sections={(rows) =>
+          SECTIONS.map((section) => ({
+            title: t(`receiving.section.${section}`),
+            rows: rows.filter((row) => sectionOf(row) === section),
+          }))
+        }
+        row={(row) => <ReceiptRow row={row} />}
+      />
     </div>
   );
 }
 
-function ReceiptRow({ row }: { row: ReceiptRowDto }) {
+export function ReceiptRow({ row }: { row: ReceiptRowDto }) {
   return (
-    <li>
-      <a className="receiving-row" href={`#/keeper/receiving/${row.id}`}>
-        <b>{row.sourceName}</b>
-        <span>{t(`receiving.status.${row.status}`)}</span>
-        <span className="quiet">
-          {row.number} · {t(`keeper.source.${row.source}`)} · {t('receiving.lines', { count: row.lineCount })}
-        </span>
-        <span className="quiet">
-          {row.secondSignatureDueAt && !row.secondSignedAt
-            ? t('receiving.sign-until', { at: stamp(row.secondSignatureDueAt) })
-            : row.expectedOn && row.status === 'announced'
-              ? t('receiving.expected', { day: row.expectedOn })
-              : stamp(row.receivedAt)}
-        </span>
-      </a>
-    </li>
+    <PaperRow
+      href={`#/keeper/receiving/${row.id}`}
+      title={row.sourceName}
+      aside={t(`receiving.status.${row.status}`)}
+      state={`${row.number} · ${t(`keeper.source.${row.source}`)} · ${t('receiving.lines', { count: row.lineCount })}`}
+      detail={whenOf(row)}
+    />
   );
+}
+
+function whenOf(row: ReceiptRowDto): string {
+  if (row.secondSignatureDueAt && !row.secondSignedAt)
+    return t('receiving.sign-until', { at: stamp(row.secondSignatureDueAt) });
+  if (row.expectedOn && row.status === 'announced') return t('receiving.expected', { day: row.expectedOn });
+  return stamp(row.receivedAt);
 }

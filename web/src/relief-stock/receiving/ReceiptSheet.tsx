@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import type { ReceiptDto } from '../../../../src/relief-stock/receiving/receipt.dto.js';
 import { useSession } from '../../access/session.js';
-import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { stamp } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
-import { Field } from '../../parts/Field.js';
+import { useChanged } from '../../live/use-changed.js';
+import { Act, ReasonAct } from '../../parts/Act.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { BackTo } from '../parts/PaperList.js';
+import { PaperLinks } from '../parts/PaperLinks.js';
+import { Reversal } from '../parts/Reversal.js';
 import { AcceptForm } from './AcceptForm.js';
 import { hasSigned } from './accept.rules.js';
 import { CountForm } from './CountForm.js';
@@ -16,29 +19,29 @@ import { ReceiptLines } from './ReceiptLines.js';
 
 /** One receipt: what it is, and the one step that comes next. */
 export function ReceiptSheet({ id, warehouseId }: { id: string; warehouseId: string }) {
-  const { data, problem, reload } = useFetched<ReceiptDto>(`/stock/receipts/${id}`);
+  const changed = useChanged('goods-receipt');
+  const { data, problem, reload } = useFetched<ReceiptDto>(`/stock/receipts/${id}`, changed);
   const [told, setTold] = useState<ReceiptDto | null>(null);
   // The answer of a step is newer than what was fetched before it.
   const receipt = told && (!data || told.version > data.version) ? told : data;
   if (problem) return <Refusal problem={problem} />;
   if (!receipt) return <Loading />;
   return (
-    <div className="receiving">
+    <div className="page">
+      <BackTo href="#/keeper/receiving" />
       <header className="receiving-head">
         <h2>{receipt.sourceName}</h2>
         <b>{t(`receiving.status.${receipt.status}`)}</b>
         <p className="quiet">
           {receipt.number} · {t(`keeper.source.${receipt.source}`)} {receipt.note && `· ${receipt.note}`}
         </p>
-        <a className="button bare" href="#/keeper/receiving">
-          {t('receiving.to-list')}
-        </a>
       </header>
       <Signatures receipt={receipt} />
       <NextStep
         key={receipt.version}
         receipt={receipt}
         warehouseId={warehouseId}
+        reload={reload}
         done={(next) => {
           setTold(next);
           reload();
@@ -48,7 +51,12 @@ export function ReceiptSheet({ id, warehouseId }: { id: string; warehouseId: str
   );
 }
 
-export type StepProps = { receipt: ReceiptDto; warehouseId: string; done: (next: ReceiptDto) => void };
+export type StepProps = {
+  receipt: ReceiptDto;
+  warehouseId: string;
+  done: (next: ReceiptDto) => void;
+  reload: () => void;
+};
 
 function NextStep(props: StepProps) {
   const { receipt } = props;
@@ -100,47 +108,39 @@ function Afterwards(props: StepProps) {
       {open && !own && <PlainStep {...props} step="sign" />}
       <ReceiptLines receipt={receipt} />
       {(receipt.status === 'accepted' || receipt.status === 'part-rejected') && <PutAwayForm {...props} />}
+      {receipt.receivedBy !== null && (
+        <>
+          <PaperLinks papers={['goods-receipt']} id={receipt.id} />
+          <Reversal
+            documentId={receipt.id}
+            warehouseId={receipt.warehouseId}
+            reversal={receipt.reversal}
+            done={props.reload}
+          />
+        </>
+      )}
     </>
   );
 }
 
-function PlainStep({ receipt, done, step }: StepProps & { step: 'arrive' | 'sign' }) {
-  const { busy, problem, send } = useCommand();
-  const act = async () => {
-    const next = await send<ReceiptDto>(`/stock/receipts/${receipt.id}/${step}`, { version: receipt.version });
-    if (next) done(next);
-  };
-  return (
-    <>
-      <Refusal problem={problem} />
-      <button type="button" className="button primary huge" disabled={busy} onClick={() => void act()}>
-        {t(`receiving.step.${step}`)}
-      </button>
-    </>
-  );
-}
+const PlainStep = ({ receipt, done, step }: StepProps & { step: 'arrive' | 'sign' }) => (
+  <Act<ReceiptDto>
+    label={t(`receiving.step.${step}`)}
+    path={`/stock/receipts/${receipt.id}/${step}`}
+    body={{ version: receipt.version }}
+    done={done}
+  />
+);
 
-export function Cancel({ receipt, done }: StepProps) {
-  const { busy, problem, send } = useCommand();
-  const [reason, setReason] = useState('');
-  const act = async () => {
-    const body = { version: receipt.version, reason: reason.trim() };
-    const next = await send<ReceiptDto>(`/stock/receipts/${receipt.id}/cancel`, body);
-    if (next) done(next);
-  };
-  return (
-    <details className="receiving-cancel">
-      <summary className="button bare">{t('receiving.cancel')}</summary>
-      <Field label={t('receiving.cancel-reason')} required>
-        <input className="input" value={reason} maxLength={400} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-      <Refusal problem={problem} />
-      <button type="button" className="button" disabled={busy || reason.trim() === ''} onClick={() => void act()}>
-        {t('receiving.cancel')}
-      </button>
-    </details>
-  );
-}
+export const Cancel = ({ receipt, done }: StepProps) => (
+  <ReasonAct<ReceiptDto>
+    label={t('receiving.cancel')}
+    question={t('receiving.cancel-reason')}
+    path={`/stock/receipts/${receipt.id}/cancel`}
+    body={{ version: receipt.version }}
+    done={done}
+  />
+);
 
 function Signatures({ receipt }: { receipt: ReceiptDto }) {
   if (receipt.signatures.length === 0) return null;

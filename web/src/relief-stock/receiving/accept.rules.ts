@@ -80,11 +80,11 @@ export function acceptBody(receipt: ReceiptDto, verdicts: Verdicts, binId: strin
 
 export const SECTIONS = ['todo', 'unsigned', 'to-put-away', 'done'] as const;
 export type Section = (typeof SECTIONS)[number];
-const TODO: readonly ReceiptStatus[] = ['announced', 'arrived', 'counted-a', 'counted-b'];
+const BEFORE_ACCEPTING: readonly ReceiptStatus[] = ['announced', 'arrived', 'counted-a', 'counted-b'];
 
 /** Where a receipt stands in the list: what somebody has to do first. */
 export function sectionOf(row: Pick<ReceiptRowDto, 'status' | 'secondSignatureDueAt' | 'secondSignedAt'>): Section {
-  if (TODO.includes(row.status)) return 'todo';
+  if (BEFORE_ACCEPTING.includes(row.status)) return 'todo';
   if (row.secondSignatureDueAt !== null && row.secondSignedAt === null) return 'unsigned';
   return row.status === 'accepted' || row.status === 'part-rejected' ? 'to-put-away' : 'done';
 }

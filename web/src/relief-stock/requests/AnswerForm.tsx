@@ -6,8 +6,9 @@ import { count } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { useLive } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
-import { Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
 
 const WAITING = new Set(['open', 'part-filled', 'passed-up']);
@@ -45,15 +46,12 @@ export function AnswerForm({ request, societyIds, done }: Props) {
   return (
     <form className="keeper-form answer-form" onSubmit={(event) => void submit(event)}>
       <h3>{t('request.answer')}</h3>
-      <Field label={t('request.out-of')}>
-        <select className="input" value={warehouse.id} onChange={(event) => choose(event.target.value)}>
-          {stores.map((each) => (
-            <option key={each.id} value={each.id}>
-              {named(each)}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <SelectField
+        label={t('request.out-of')}
+        value={warehouse.id}
+        set={choose}
+        options={stores.map((each) => ({ value: each.id, words: named(each) }))}
+      />
       {waiting.map((line) => (
         <AnswerLine
           key={line.id}
@@ -64,9 +62,12 @@ export function AnswerForm({ request, societyIds, done }: Props) {
         />
       ))}
       <Refusal problem={problem} />
-      <button type="submit" className="button primary" disabled={busy || lines.length === 0}>
-        {t('request.act.answer')}
-      </button>
+      <Submit
+        look="primary"
+        label={t('request.act.answer')}
+        busy={busy}
+        lacks={lines.length === 0 ? t('request.answer-incomplete') : null}
+      />
     </form>
   );
 }
@@ -89,9 +90,13 @@ function AnswerLine({ line, free, value, set }: LineProps) {
   const most = Math.min(missing, free);
   return (
     <div className="answer-line">
-      <Field label={named(item)} hint={t('request.missing-and-free', { missing: count(missing), free: count(free) })}>
-        <input className="input" inputMode="numeric" value={value} onChange={(event) => set(event.target.value)} />
-      </Field>
+      <TextField
+        label={named(item)}
+        type="units"
+        hint={t('request.missing-and-free', { missing: count(missing), free: count(free) })}
+        value={value}
+        set={set}
+      />
       <button type="button" className="button" disabled={most === 0} onClick={() => set(String(most))}>
         {t('request.give-all', { units: count(most) })}
       </button>

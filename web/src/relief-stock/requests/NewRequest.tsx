@@ -6,12 +6,14 @@ import { useCommand } from '../../api/use-command.js';
 import { newId } from '../../api/ids.js';
 import { go } from '../../app/routes.js';
 import { t } from '../../i18n/i18n.js';
-import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
-import { Field } from '../../parts/Field.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { SelectField, TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
 import { ItemPicker } from '../ItemPicker.js';
+import { IncidentField } from '../parts/IncidentField.js';
+import { BackTo } from '../parts/PaperList.js';
 
 interface Draft {
   incidentId: string;
@@ -49,60 +51,40 @@ function useNewRequest(warehouseId: string | undefined, base: string) {
     go(`${base}/${made.id}`);
   };
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  return { draft, change, submit, problem, ready: !busy && lines.length > 0 && draft.place.trim() !== '' };
+  return { draft, change, submit, problem, busy, ready: lines.length > 0 && draft.place.trim() !== '' };
 }
 
 /** Asks the society above: what, how many, where, until when, and for what. */
 export function NewRequest({ warehouseId, base }: { warehouseId: string | undefined; base: string }) {
-  const { draft, change, submit, problem, ready } = useNewRequest(warehouseId, base);
+  const { draft, change, submit, problem, busy, ready } = useNewRequest(warehouseId, base);
   return (
-    <form className="requests keeper-form" onSubmit={(event) => void submit(event)}>
-      <a className="button bare" href={`#/${base}`}>
-        <span aria-hidden="true">‹</span> {t('request.back')}
-      </a>
+    <form className="page keeper-form" onSubmit={(event) => void submit(event)}>
+      <BackTo href={`#/${base}`} />
       <div className="form-grid">
-        <Purpose value={draft.incidentId} choose={(incidentId) => change({ incidentId })} />
-        <Field label={t('request.place')} required>
-          <input
-            className="input"
-            value={draft.place}
-            maxLength={80}
-            required
-            onChange={(event) => change({ place: event.target.value })}
-          />
-        </Field>
-        <Field label={t('request.within')}>
-          <select className="input" value={draft.hours} onChange={(event) => change({ hours: event.target.value })}>
-            {HOURS.map((hours) => (
-              <option key={hours} value={hours}>
-                {t('request.hours', { hours })}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <IncidentField
+          label={t('request.purpose')}
+          none={t('request.for-stock')}
+          value={draft.incidentId}
+          set={(incidentId) => change({ incidentId })}
+        />
+        <TextField
+          label={t('request.place')}
+          required
+          maxLength={80}
+          value={draft.place}
+          set={(place) => change({ place })}
+        />
+        <SelectField
+          label={t('request.within')}
+          value={draft.hours}
+          set={(hours) => change({ hours })}
+          options={HOURS.map((hours) => ({ value: hours, words: t('request.hours', { hours }) }))}
+        />
       </div>
       <Lines lines={draft.lines} set={(next) => change({ lines: next })} />
       <Refusal problem={problem} />
-      <button type="submit" className="button primary huge" disabled={!ready}>
-        {t('request.act.new')}
-      </button>
+      <Submit label={t('request.act.new')} busy={busy} lacks={ready ? null : t('request.incomplete')} />
     </form>
-  );
-}
-
-function Purpose({ value, choose }: { value: string; choose: (id: string) => void }) {
-  const incidents = useRows('incident');
-  return (
-    <Field label={t('request.purpose')}>
-      <select className="input" value={value} onChange={(event) => choose(event.target.value)}>
-        <option value="">{t('request.for-stock')}</option>
-        {incidents.map((incident) => (
-          <option key={incident.id} value={incident.id}>
-            {incident.title}
-          </option>
-        ))}
-      </select>
-    </Field>
   );
 }
 
@@ -117,14 +99,13 @@ function Lines({ lines, set }: { lines: Row[]; set: (lines: Row[]) => void }) {
         <fieldset key={n} className="receipt-line">
           <legend>{t('request.line-title', { line: n + 1 })}</legend>
           <ItemPicker itemId={line.itemId} choose={(itemId) => edit(n, { itemId })} fault={null} />
-          <Field label={t('request.units')} required>
-            <input
-              className="input"
-              inputMode="numeric"
-              value={line.units}
-              onChange={(event) => edit(n, { units: event.target.value })}
-            />
-          </Field>
+          <TextField
+            label={t('request.units')}
+            type="units"
+            required
+            value={line.units}
+            set={(units) => edit(n, { units })}
+          />
         </fieldset>
       ))}
       <button type="button" className="button" onClick={() => set([...lines, { itemId: '', units: '' }])}>

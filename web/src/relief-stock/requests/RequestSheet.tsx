@@ -5,11 +5,14 @@ import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { BackTo } from '../parts/PaperList.js';
 import { AnswerForm } from './AnswerForm.js';
+import { AskPartner } from './AskPartner.js';
+import { SendPromised } from './SendPromised.js';
 import { QuantityBar } from './QuantityBar.js';
 import { deskActs, type Grant } from './request-acts.rules.js';
-import { ReasonAct } from './ReasonAct.js';
-import { useChanged } from './use-changed.js';
+import { ReasonAct } from '../../parts/Act.js';
+import { useChanged } from '../../live/use-changed.js';
 
 const societyName = (id: string | null) => live.store.row('society', id)?.shortName ?? '';
 
@@ -19,11 +22,9 @@ export function RequestSheet({ id, base }: { id: string; base: string }) {
   const { data: request, problem, reload } = useFetched<RequestDto>(`/stock/requests/${id}`, changed);
   if (!request) return <Refusal problem={problem} />;
   return (
-    <article className="requests request-sheet" aria-labelledby="request-title" tabIndex={0}>
+    <article className="page request-sheet" aria-labelledby="request-title">
       <header>
-        <a className="button bare" href={`#/${base}`}>
-          <span aria-hidden="true">‹</span> {t('request.back')}
-        </a>
+        <BackTo href={`#/${base}`} />
         <h2 id="request-title">
           {request.number}{' '}
           <span className={`request-status status-${request.status}`}>{t(`request.status.${request.status}`)}</span>
@@ -44,6 +45,7 @@ export function RequestSheet({ id, base }: { id: string; base: string }) {
         ))}
       </ul>
       <Acts request={request} reload={reload} />
+      <SendPromised request={request} done={reload} />
       <Promises request={request} reload={reload} />
       <History request={request} />
     </article>
@@ -72,24 +74,31 @@ function Acts({ request, reload }: { request: RequestDto; reload: () => void }) 
   const { actor } = useSession();
   const grants: Grant[] = actor?.grants ?? [];
   const acts = deskActs(request, grants);
-  const at = `/stock/requests/${request.id}`;
-  const { version } = request;
+  const step = (name: string, body: object = {}) => ({
+    label: t(`request.act.${name}`), path: `/stock/requests/${request.id}/${name}`, body: { version: request.version, ...body },
+    said: t(`request.said.${name}`), done: reload,
+  }); // prettier-ignore
+  const waits = request.status === 'open' && acts.desk === null && acts.answer.length === 0;
   return (
-    <div className="request-acts">
+    <>
+      {waits && !acts.own && <p className="notice">{t('request.not-yours')}</p>}
       {acts.answer.length > 0 && <AnswerForm request={request} societyIds={acts.answer} done={reload} />}
-      {acts.desk && (
-        <>
-          <ReasonAct words="pass-up" path={`${at}/pass-up`} body={{ version, societyId: acts.desk }} done={reload} />
-          <ReasonAct words="decline" path={`${at}/decline`} body={{ version, societyId: acts.desk }} done={reload} />
-        </>
-      )}
-      {acts.own && (
-        <>
-          <ReasonAct words="withdraw" path={`${at}/withdraw`} body={{ version }} done={reload} />
-          <ReasonAct words="close" path={`${at}/close`} body={{ version }} done={reload} />
-        </>
-      )}
-    </div>
+      <div className="request-acts">
+        {acts.desk && (
+          <>
+            <ReasonAct {...step('pass-up', { societyId: acts.desk })} />
+            <AskPartner request={request} deskId={acts.desk} done={reload} />
+            <ReasonAct {...step('decline', { societyId: acts.desk })} />
+          </>
+        )}
+        {acts.own && (
+          <>
+            <ReasonAct {...step('withdraw')} />
+            <ReasonAct {...step('close')} />
+          </>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -116,7 +125,8 @@ function Promises({ request, reload }: { request: RequestDto; reload: () => void
               </small>
               {may && (
                 <ReasonAct
-                  words="take-back"
+                  label={t('request.act.take-back')}
+                  said={t('request.said.take-back')}
                   path={`/stock/requests/${request.id}/commitments/${one.id}/take-back`}
                   body={{ version: request.version }}
                   done={reload}

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import type { RequestHeadDto } from '../../../../src/relief-stock/requests/requests.dto.js';
+import { query } from '../../api/http.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
-import { Refusal } from '../../parts/Refusal.js';
+import { PaperList, PaperRow } from '../parts/PaperList.js';
 import { NewRequest } from './NewRequest.js';
 import { RequestSheet } from './RequestSheet.js';
 import './requests.css';
-import { useChanged } from './use-changed.js';
+import { useChanged } from '../../live/use-changed.js';
 
 type Props = { warehouseId?: string; parts: readonly string[]; base?: string };
 const SIDES = ['own', 'to-answer'] as const;
@@ -24,9 +25,9 @@ export default function RequestsPage({ warehouseId, parts, base = 'keeper/reques
 function RequestList({ base, first }: { base: string; first: (typeof SIDES)[number] }) {
   const [side, setSide] = useState<(typeof SIDES)[number]>(first);
   const changed = useChanged('stock-request');
-  const { data, problem } = useFetched<{ items: RequestHeadDto[] }>(`/stock/requests?side=${side}&limit=100`, changed);
+  const requests = useFetched<{ items: RequestHeadDto[] }>(`/stock/requests${query({ side, limit: 100 })}`, changed);
   return (
-    <div className="requests" tabIndex={0} role="group" aria-label={t('work.requests')}>
+    <div className="page">
       <p className="request-tools">
         {SIDES.map((each) => (
           <button
@@ -40,38 +41,26 @@ function RequestList({ base, first }: { base: string; first: (typeof SIDES)[numb
           </button>
         ))}
         <a className="button primary" href={`#/${base}/new`}>
-          {t('request.new')}
+          <span aria-hidden="true">+</span> {t('request.new')}
         </a>
       </p>
-      <Refusal problem={problem} />
-      {data?.items.length === 0 && <p className="empty">{t(`request.none-${side}`)}</p>}
-      <ul className="request-list">
-        {data?.items.map((head) => (
-          <RequestRow key={head.id} head={head} base={base} />
-        ))}
-      </ul>
+      <PaperList
+        of={requests}
+        empty={t(`request.none-${side}`)}
+        row={(head) => (
+          <PaperRow
+            href={`#/${base}/${head.id}`}
+            title={`${head.number} · ${live.store.row('society', head.societyId)?.shortName ?? ''}`}
+            aside={<span className={`request-status status-${head.status}`}>{t(`request.status.${head.status}`)}</span>}
+            state={`${head.place} · ${t('request.needed-by', { at: stamp(head.neededBy) })}`}
+            detail={t('request.progress', {
+              committed: count(head.committedUnits),
+              requested: count(head.requestedUnits),
+              lines: head.lineCount,
+            })}
+          />
+        )}
+      />
     </div>
   );
-}
-
-function RequestRow({ head, base }: { head: RequestHeadDto; base: string }) {
-  const society = live.store.row('society', head.societyId);
-  return (
-    <li>
-      <a className="request-row" href={`#/${base}/${head.id}`}>
-        <b>
-          {head.number} · {society?.shortName}
-        </b>
-        <span className={`request-status status-${head.status}`}>{t(`request.status.${head.status}`)}</span>
-        <span>
-          {head.place} · {t('request.needed-by', { at: stamp(head.neededBy) })}
-        </span>
-        <span className="numeric">
-          {t('request.progress', {
-            committed: count(head.committedUnits), requested: count(head.requestedUnits), lines: head.lineCount,
-          })}
-        </span>
-      </a>
-    </li>
-  ); // prettier-ignore
 }

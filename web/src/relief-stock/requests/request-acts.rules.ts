@@ -1,4 +1,4 @@
-import type { GrantDto } from '../../../../src/access/access.dto.js';
+import type { GrantDto, SocietyDto } from '../../../../src/access/access.dto.js';
 import type { RequestDto } from '../../../../src/relief-stock/requests/requests.dto.js';
 
 export type Grant = Pick<GrantDto, 'role' | 'societyId' | 'warehouseId'>;
@@ -33,4 +33,19 @@ export function deskActs(
     desk: asking ? (asked.find(({ outcome }) => outcome === null)?.societyId ?? null) : null,
     own: live && (keeps || societyIds.includes(request.societyId)),
   };
+}
+
+type Society = Pick<SocietyDto, 'id' | 'adcode' | 'level' | 'name'>;
+const ASKED = new Set<SocietyDto['level']>(['province', 'city', 'county', 'partner']);
+
+/** Societies that may still be asked: not the one in need, and none whose desk the request has passed. Partners come first, then by code. */
+export function partnersFor<S extends Society>(
+  request: Pick<RequestDto, 'societyId' | 'desks'>,
+  societies: readonly S[],
+): S[] {
+  const passed = new Set([request.societyId, ...request.desks.map(({ societyId }) => societyId)]);
+  const rank = ({ level }: Society) => (level === 'partner' ? 0 : 1);
+  return societies
+    .filter(({ id, level }) => ASKED.has(level) && !passed.has(id))
+    .sort((a, b) => rank(a) - rank(b) || a.adcode.localeCompare(b.adcode));
 }

@@ -1,7 +1,7 @@
 import type { NoticeDto } from '../../../../src/relief-stock/watch/watch.dto.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { t } from '../../i18n/i18n.js';
-import { useChanged } from '../requests/use-changed.js';
+import { useChanged } from '../../live/use-changed.js';
 
 export const openNoticesOf = (warehouseId: string) => `/stock/notices?warehouseId=${warehouseId}&open=true&limit=500`;
 

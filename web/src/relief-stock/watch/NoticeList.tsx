@@ -5,13 +5,20 @@ import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Refusal } from '../../parts/Refusal.js';
-import { useChanged } from '../requests/use-changed.js';
+import { useChanged } from '../../live/use-changed.js';
 import { openNoticesOf } from './NoticeBadge.js';
 
 /** Gravest first: what may harm people, then what is missing, then what only costs room. */
-const ORDER: readonly NoticeKind[] = ['expired', 'below-minimum', 'expiring', 'above-maximum', 'cold'];
+const ORDER: readonly NoticeKind[] = [
+  'expired',
+  'signature-overdue',
+  'below-minimum',
+  'expiring',
+  'above-maximum',
+  'cold',
+];
 const SIGNS: Record<NoticeKind, string> = {
-  expired: '✕', 'below-minimum': '▽', expiring: '◷', 'above-maximum': '△', cold: '❄',
+  expired: '✕', 'below-minimum': '▽', expiring: '◷', 'above-maximum': '△', cold: '❄', 'signature-overdue': '✎',
 }; // prettier-ignore
 
 export function NoticeList({ warehouseId }: { warehouseId: string }) {
@@ -19,7 +26,7 @@ export function NoticeList({ warehouseId }: { warehouseId: string }) {
   const { data, problem, reload } = useFetched<{ items: NoticeDto[] }>(openNoticesOf(warehouseId), changed);
   const kinds = ORDER.map((kind) => [kind, (data?.items ?? []).filter((notice) => notice.kind === kind)] as const);
   return (
-    <div className="watch" tabIndex={0} role="group" aria-label={t('watch.notices')}>
+    <>
       <Refusal problem={problem} />
       {data?.items.length === 0 && <p className="empty">{t('watch.none')}</p>}
       {kinds.map(([kind, notices]) =>
@@ -36,15 +43,18 @@ export function NoticeList({ warehouseId }: { warehouseId: string }) {
           </section>
         ) : null,
       )}
-    </div>
+    </>
   );
 }
 
 function Notice({ notice, reload }: { notice: NoticeDto; reload: () => void }) {
   const { busy, problem, send } = useCommand();
-  const item = live.store.row('item', notice.itemId);
+  const item = notice.itemId === null ? undefined : live.store.row('item', notice.itemId);
   const figures = Object.fromEntries(
-    Object.entries(notice.figures).map(([key, value]) => [key, typeof value === 'number' ? count(value) : value]),
+    Object.entries(notice.figures).map(([key, value]) => [
+      key,
+      key === 'dueAt' ? stamp(String(value)) : typeof value === 'number' ? count(value) : value,
+    ]),
   );
   const acknowledge = async () => {
     if (await send(`/stock/notices/${notice.id}/acknowledge`, { version: notice.version })) reload();
@@ -52,7 +62,7 @@ function Notice({ notice, reload }: { notice: NoticeDto; reload: () => void }) {
   return (
     <li>
       <span>
-        <b>{named(item)}</b> <span className="quiet">{item?.code}</span>{' '}
+        <b>{notice.documentNumber ?? named(item)}</b> <span className="quiet">{item?.code}</span>{' '}
         {notice.lotCode && <span>{t('watch.lot', { lot: notice.lotCode })}</span>}
         <br />
         {t(`watch.figures.${notice.kind}`, { ...figures, unit: item?.unit })}

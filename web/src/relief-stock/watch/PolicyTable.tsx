@@ -6,9 +6,11 @@ import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
+import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
-import { useChanged } from '../requests/use-changed.js';
+import { useChanged } from '../../live/use-changed.js';
 
 const FIELDS = ['minimumUnits', 'targetUnits', 'maximumUnits'] as const;
 const SIGNS = { unset: '–', below: '▽', within: '✓', above: '△' } as const;
@@ -20,9 +22,10 @@ export function PolicyTable({ warehouseId }: { warehouseId: string }) {
   const { data, problem, reload } = useFetched<{ items: PolicyDto[] }>(path, changed);
   const [editing, edit] = useState<string | null>(null);
   return (
-    <div className="watch" tabIndex={0} role="group" aria-label={t('watch.policies')}>
+    <>
       <p className="quiet">{t('watch.households-hint')}</p>
       <Refusal problem={problem} />
+      {data?.items.length === 0 && <p className="empty">{t('watch.no-policies')}</p>}
       <ul>
         {data?.items.map((policy) => (
           <li key={policy.id} className={`policy standing-${policy.standing}`}>
@@ -39,7 +42,7 @@ export function PolicyTable({ warehouseId }: { warehouseId: string }) {
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
@@ -90,20 +93,21 @@ function PolicyForm({ policy, done }: { policy: PolicyDto; done: () => void }) {
   return (
     <form className="policy-form" onSubmit={(event) => void submit(event)}>
       {FIELDS.map((field, n) => (
-        <label key={field} className="field">
-          <span className="label">{t(`watch.${field}`)}</span>
-          <input
-            className="input"
-            inputMode="numeric"
-            value={values[n]}
-            onChange={(event) => setValues(values.map((held, each) => (each === n ? event.target.value : held)))}
-          />
-        </label>
+        <TextField
+          key={field}
+          label={t(`watch.${field}`)}
+          type="units"
+          value={values[n] ?? ''}
+          set={(value) => setValues(values.map((held, each) => (each === n ? value : held)))}
+        />
       ))}
       <Refusal problem={problem} />
-      <button type="submit" className="button primary" disabled={busy || values.some((value) => !/^\d+$/.test(value))}>
-        {t('watch.save')}
-      </button>
+      <Submit
+        look="primary"
+        label={t('watch.save')}
+        busy={busy}
+        lacks={values.some((value) => value === '') ? t('form.incomplete') : null}
+      />
     </form>
   );
 }

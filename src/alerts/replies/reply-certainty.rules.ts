@@ -1,0 +1,130 @@
+import { type Claim, isPlace, REACHES } from './reply-claims.rules.js';
+import type { Part } from './reply-clauses.rules.js';
+import type { Token } from './reply-tokens.rules.js';
+import type { Values } from './reply-values.rules.js';
+
+/** Signs of words that could turn a yes: none of them may stand in what is not understood. */
+const TURNING =
+  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧]/;
+/** Somebody of the sender's, who is not the sender. */
+/** Of words before the last yes only these could still turn it. */
+const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
+const KIN = /[父母姐妹弟兄叔伯姑姨舅爷奶爸妈夫妻儿女侄孙嫂婆公友师徒事居队院站局所]/;
+/** What only slows down whoever told how long it takes. */
+const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速)$/;
+/** Signs by which a yes is taken back. */
+const CROSSED = /[❌🙅🚫✖😭😂🤣]/u;
+/** Behind a no these may turn it round. */
+const TURNS_BACK = /[才假骗不没是]/;
+/** Whoever stands unknown before a no may be somebody else. */
+const NICKNAME = /^[大阿]|[子哥姐叔总队拉]$/;
+/** How many signs may be unknown: beside a yes, between sender and verb, as a place, behind a no, as a name. Our own figures. */
+const LONGEST = { aside: 14, topic: 6, manner: 4, place: 6, object: 4, name: 3 };
+
+/** Whether every word that bears on the answer is understood: what is not may stand beside it only where it cannot turn it. */
+export function understood(parts: Part[], answer: 'accepted' | 'declined', { people, delay }: Values): boolean {
+  if (answer === 'declined') return parts.every(noUnderstood);
+  if (people?.count === 0) return false;
+  const lastYes = parts.findLastIndex(({ claims }) =>
+    claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'denied'),
+  );
+  return parts.every((part, n) => {
+    if (CROSSED.test(part.clause.text) || part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
+    if (part.asks) return true;
+    return (
+      wordsUnderstood(part, n < lastYes) &&
+      !softens(part) &&
+      !hinders(part, { behind: n > lastYes, last: n >= lastYes, delayed: delay !== null })
+    );
+  });
+}
+
+const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
+
+function wordsUnderstood(part: Part, ahead: boolean): boolean {
+  const unknown = part.tokens.filter(isUnknown);
+  if (part.claims.length > 0) return unknown.every((token) => isHarmless(token, part));
+  const turning = ahead || (part.has('spare') && !part.has('self')) ? TURNING_AHEAD : TURNING;
+  return unknown.every(({ text }) => text.length <= LONGEST.aside && !turning.test(text));
+}
+
+/** An unknown word in a yes is a manner between the sender and the verb, or the place behind a verb of reaching; nothing else. */
+function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
+  if (TURNING.test(text) || KIN.test(text) || /\d/.test(text)) return false;
+  const claim = claims.find(({ who, sign }) => who === 'self' && sign === 'yes');
+  const self = tokens.find(({ kind }) => kind === 'self' || kind === 'people');
+  if (claim && self && self.at < at && at < claim.at) return text.length <= LONGEST.manner;
+  // A topic before "I can": "the cooking I can do".
+  const can = tokens.find((one) => one.kind === 'can' && one.at >= (claim?.at ?? 0));
+  if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;
+  const verb = tokens.findLast(({ kind, end }) => end <= at && kind === 'move');
+  if (verb !== undefined && verb.text !== '去' && tokens.some(({ time }) => time) && isPlace(text)) return true;
+  return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
+}
+
+const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
+  tokens.some(({ kind, text, at }) => kind === 'self' && text !== '人' && at >= claim.end);
+
+/** A yes that is told by somebody, put as a proposal, or followed by more about the sender. */
+function softens(part: Part): boolean {
+  const own = part.claims.findLast(({ who }) => who === 'self');
+  if (!own) return false;
+  const told = part.tokens.some(({ text }) => text === '说') && !part.has('self');
+  const proposed = part.tokens.some(({ text, at }) => text === '吧' && at >= own.end) && part.tokens.length > 2;
+  const firm = part.has('self', 'time', 'people') || part.tokens.some(({ text }) => text === '那');
+  return told || (proposed && !firm) || (own.sort !== 'weak' && speaksAgain(part, own));
+}
+
+/** What stands in the way, at or behind the last yes: before it, the yes has weighed it already. */
+function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last: boolean; delayed: boolean }): boolean {
+  const { claims, has, tokens } = part;
+  const ending = tokens.findLast(({ kind, text }) => kind !== 'sign' && !/^[了的啊呀吧～]$/.test(text));
+  // A "not" that nothing followed.
+  if (claims.length === 0 && ending?.kind === 'not') return true;
+  // "The others cannot be reached."
+  if (claims.length === 0 && tokens[0]!.kind === 'crew' && !has('self', 'other')) return false;
+  if (behind && claims.some(({ who, sign }) => who === 'gear' && sign === 'no')) return true;
+  const although = tokens.some(({ text }) => text === '也');
+  // "Others cannot, I too …": "too" joins like with like; a word may be missing.
+  if (although && claims.some(({ who, sign }) => who !== 'self' && sign === 'no')) return true;
+  const othersOnly = claims.length > 0 && claims.every(({ who }) => who !== 'self');
+  if (claims.some(({ who, sign, sort }) => who === 'you' && sign === 'yes' && sort === 'plain')) return true;
+  if (behind && (has('not') || claims.some(({ who, sign }) => who === 'crew' && sign === 'no'))) return true;
+  if (!has('reason')) return false;
+  if (last && delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
+  const despite = although && claims.length > 0 && claims.every(({ sign, sort }) => sign === 'yes' && sort === 'plain');
+  if (despite) return false;
+  if (last && !has('spare') && !othersOnly) return true;
+  return claims.length > 0 && !although && claims.some(({ sign }) => sign === 'yes');
+}
+
+const NOBODY = /^(?:没人|没有人|无人|没谁|没啥|没什么|没有谁|没一个|没有一个)$/;
+const ANY = /^(?:任何|什么|啥|谁|一|哪|半)/;
+/** What not going would be: "not to go is a shame". */
+const SHAME =
+  /^了?就?(?:对不[起住](?=.)|良心|心里|是(?!真|因|实在|由于|没)|丢人|没脸|不够意思|不甘|不放心|不踏实|不像|后悔|怎么|谁|枉|算什么|还算|不配)/;
+
+/** A second "not", or a "nobody", before the no, or a shame behind it: it may mean the reverse. */
+function isTurned({ tokens, clause }: Part, no: Claim): boolean {
+  const verb = tokens.findLast(({ end }) => end <= no.end)!;
+  const nots = tokens.filter(({ kind, at }) => kind === 'not' && at < no.end);
+  const others = verb.kind === 'no' ? nots : nots.slice(0, -1);
+  const next = (one: Token) => tokens[tokens.indexOf(one) + 1]?.text ?? '';
+  const doubled = others.some((one) => one.text.startsWith('不') || ANY.test(next(one)));
+  const nobody = tokens.some((one, n) => NOBODY.test(one.text) && tokens[n + 1] === verb);
+  return doubled || nobody || (verb.kind !== 'no' && SHAME.test(clause.text.slice(no.end)));
+}
+
+function noUnderstood(part: Part): boolean {
+  const no = part.claims.find(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied');
+  if (!no) return true;
+  if (isTurned(part, no)) return false;
+  if (speaksAgain(part, no)) return part.claims.some(({ sign, at }) => sign === 'no' && at > no.at);
+  const unknown = part.tokens.filter(isUnknown);
+  const behind = unknown.filter(({ at }) => at >= no.end);
+  const named = unknown.some(({ at, text }) => at === 0 && text.length <= LONGEST.name && NICKNAME.test(text));
+  return (
+    behind.every(({ text }) => text.length <= LONGEST.object && !TURNS_BACK.test(text)) &&
+    (!named || part.has('self', 'reason'))
+  );
+}

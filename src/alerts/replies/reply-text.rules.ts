@@ -1,0 +1,104 @@
+import { SIMPLE, SLIPS } from './reply-signs.rules.js';
+
+/** Where a piece of evidence stands in the words as they came, in UTF-16 units; `end` is not included. */
+export interface Span {
+  start: number;
+  end: number;
+}
+/** Words made plain: half-width, lower case, simplified, slips mended; `places` says where each sign (and the end) stands in the raw words. */
+export interface PlainText {
+  text: string;
+  places: number[];
+}
+/** One stretch of a reply that is judged by itself, with its place in the whole and the mark that ended it. */
+export interface Clause extends PlainText {
+  mark: string;
+}
+
+const ENDS_NOTHING = /[\d\p{Script=Han}]/u;
+/** The alert sent back, with or without what the sender wrote around it: no part of the answer. */
+const QUOTED = /(?:回复|转发)?["“]?【[^】]*】[^【】]*?https?:\/\/[\w./?=&-]+["”]?[:,]?/g;
+const REPEATED =
+  /^(?:re: ?)?["“]?请?(?:就以下任务)?(?:立即)?(?:答复|回复)?(?:你队)?能否(?:出动|参加|到位|前往)[?:,—"”\n]+|^(?:回复|答复|答|re|回)(?:[:,—]+| +)/g;
+
+/** Who signs: "Old Zhou replies:". */
+const SIGNED =
+  /^(?![^:]*[不没去来能转代如若条前问])(?:\p{Script=Han}{0,6}(?:回复|答复|报告|汇报|回话)|\p{Script=Han}{1,6}(?:队|组)\p{Script=Han}{0,3}|[小老阿]\p{Script=Han}):\s*/gu;
+
+/** Half-width, lower case, simplified, without quotes of the alert and slips of the finger. */
+export function plainOf(words: string): PlainText {
+  let plain: PlainText = { text: '', places: [] };
+  for (let at = 0; at < words.length;) {
+    const sign = String.fromCodePoint(words.codePointAt(at)!);
+    const flat = flatten(sign);
+    plain.places.push(...Array.from({ length: flat.length }, () => at));
+    plain.text += flat;
+    at += sign.length;
+  }
+  plain.places.push(words.length);
+  plain = replaced(plain, QUOTED, '');
+  plain = replaced(plain, REPEATED, '');
+  plain = replaced(plain, SIGNED, '');
+  plain = replaced(plain, LOOSE_BLANK, '');
+  for (const [slip, meant] of SLIPS) plain = replaced(plain, slip, meant);
+  return plain;
+}
+
+/** A blank that only stretches a word: beside a figure or between single signs. */
+const LOOSE_BLANK =
+  /(?<=\d) +(?=\p{Script=Han}|min|hour|hrs?\b|h\b|pax|ppl|people|person)|(?<=(?:^|[ ,])\p{Script=Han}) +(?=\d)|(?<=(?:^| )\p{Script=Han}) +(?=\p{Script=Han}(?: |$))/gu;
+
+function flatten(sign: string): string {
+  if (/[。；]/.test(sign)) return ',';
+  if (/[、]/.test(sign)) return '、';
+  if (sign === '\ufe0f' || sign === '\u200d') return '';
+  const flat = sign.normalize('NFKC').toLowerCase();
+  return SIMPLE.get(flat) ?? flat;
+}
+
+/** Puts other signs for all that a global pattern finds; each stands where the first of the found ones stood. */
+function replaced(plain: PlainText, pattern: RegExp, by: string): PlainText {
+  const { text, places } = plain;
+  if (text.search(pattern) < 0) return plain;
+  const result: PlainText = { text: '', places: [] };
+  let from = 0;
+  const keep = (to: number) => {
+    result.text += text.slice(from, to);
+    result.places.push(...places.slice(from, to));
+  };
+  for (const found of text.matchAll(pattern)) {
+    keep(found.index);
+    result.text += by;
+    result.places.push(
+      ...Array.from({ length: by.length }, (_, n) => places[found.index + Math.min(n, found[0].length - 1)]!),
+    );
+    from = found.index + found[0].length;
+  }
+  keep(text.length);
+  result.places.push(places.at(-1)!);
+  return result;
+}
+
+const isFigure = (unit: string | undefined) => unit !== undefined && /\d/.test(unit);
+
+/** The clauses of a plain text. A point between two figures, and a dash between two numbers, end none. */
+export function clausesOf({ text, places }: PlainText): Clause[] {
+  const clauses: Clause[] = [];
+  let from = 0;
+  const push = (to: number, mark: string) => {
+    const raw = text.slice(from, to);
+    const start = from + raw.length - raw.trimStart().length;
+    const held = raw.trim();
+    if (held) clauses.push({ text: held, places: places.slice(start, start + held.length + 1), mark });
+    else if (mark === '?' && clauses.length > 0) clauses.at(-1)!.mark = '?';
+  };
+  for (const { 0: signs, index: at } of text.matchAll(/[,.;!?\n\r~…—|/ ]+/g)) {
+    const point = /^[./]$/.test(signs) && isFigure(text[at - 1]) && isFigure(text[at + 1]);
+    const dash = /^[~—]+$/.test(signs) && isFigure(text[at - 1]) && ENDS_NOTHING.test(text[at + signs.length] ?? '');
+    if (point || dash) continue;
+    push(at, signs.includes('?') ? '?' : signs.includes('…') ? '…' : signs.trim().charAt(0) || ' ');
+    from = at + signs.length;
+  }
+  push(text.length, '');
+  return clauses;
+}

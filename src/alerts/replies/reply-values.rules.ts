@@ -1,0 +1,59 @@
+import type { Part } from './reply-clauses.rules.js';
+import type { SaidHeads } from './reply-heads.rules.js';
+import type { SaidTime } from './reply-times.rules.js';
+
+/** When they come and with how many, with the parts that say so. */
+export interface Values {
+  delay: { minutes: number; from: { part: Part; time: SaidTime }[] } | null;
+  people: Heads | null;
+}
+
+const STAYS = /(?:待|呆|干|支援|帮)到|[点分]前(?:必须|要|得)(?:走|回|撤)/;
+const SQUAD = /^(?:[一二三四五甲乙丙\dab]|第[一二三四五])(?:队|组|分队|小队)/;
+/** What comes when the shift, just told of, is over. */
+const AFTERWARDS = /^(?:之后|以后|完了|结束后|下班后|然后)/;
+/** What a part says that gives no figure of coming. */
+const speaksElse = (part: Part): boolean =>
+  part.asks !== null ||
+  part.has('reason', 'later', 'past', 'deny') ||
+  STAYS.test(part.clause.text) ||
+  part.claims.some(({ sign, who }) => sign === 'no' || who === 'other' || who === 'you');
+
+/** When they come and with how many, as last said; the legs of a journey add up. */
+export function valuesOf(parts: Part[]): Values {
+  const own = parts.filter((part) => !speaksElse(part));
+  const timesOf = (said: Part[]) =>
+    said.flatMap((part) => part.tokens.flatMap(({ time }) => (time ? [{ part, time }] : [])));
+  const after = own.find((part) => AFTERWARDS.test(part.clause.text));
+  const before = after ? parts.slice(0, parts.indexOf(after)).filter((part) => part.has('reason')) : [];
+  const times = timesOf(own).length > 0 ? timesOf(own) : timesOf(before);
+  const people = own.flatMap((part) => part.tokens.flatMap(({ people }) => (people ? [{ ...people, part }] : [])));
+  const sorts = people.filter(({ sort }) => sort);
+  if (sorts.length > 1 && sorts.length === people.length && !people.some(({ total }) => total))
+    return { delay: delayOf(times), people: sumOf(people) };
+  const squads = people.filter(({ part }) => SQUAD.test(part.clause.text));
+  if (squads.length > 1 && squads.length === people.length) return { delay: delayOf(times), people: sumOf(people) };
+  return {
+    delay: delayOf(times),
+    people: people.find(({ total }) => total) ?? people.find(({ promises }) => promises) ?? people.at(-1) ?? null,
+  };
+}
+
+type Heads = SaidHeads & { part: Part };
+
+const sumOf = (people: Heads[]): Heads => ({
+  ...people.at(-1)!,
+  count: people.reduce((sum, { count }) => sum + count, 0),
+});
+
+function delayOf(told: { part: Part; time: SaidTime }[]): Values['delay'] {
+  if (told.length === 0) return null;
+  const leave = told.filter(({ time }) => time.leg === 'leave');
+  const road = told.filter(({ time }) => time.leg === 'road');
+  if (leave.length > 0 && road.length > 0 && leave.length + road.length === told.length) {
+    const from = [leave.at(-1)!, road.at(-1)!];
+    return { minutes: from.reduce((sum, { time }) => sum + time.minutes, 0), from };
+  }
+  const last = (told.filter(({ time }) => time.leg === null).at(-1) ?? told.at(-1))!;
+  return { minutes: last.time.minutes, from: [last] };
+}

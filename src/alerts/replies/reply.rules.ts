@@ -1,0 +1,191 @@
+import type { Claim } from './reply-claims.rules.js';
+import { type Part, partsOf } from './reply-clauses.rules.js';
+import { clausesOf, plainOf, type Span } from './reply-text.rules.js';
+import { type Values, valuesOf } from './reply-values.rules.js';
+import { understood } from './reply-certainty.rules.js';
+
+export interface Evidence extends Span {
+  says: 'accept' | 'decline' | 'delay' | 'headcount' | 'condition' | 'doubt' | 'receipt';
+}
+/**
+ * What a free-text reply to "can you come?" says. `delayMinutes`: until they come, as they put it, from `now`; `headcount`: people, the
+ * sender counted in; `condition`: their words. `confidence`: 0 to 1, how much of the words is understood. Evidence points into the words
+ * as they came.
+ */
+export interface ParsedReply {
+  answer: 'accepted' | 'declined' | 'unclear';
+  delayMinutes?: number;
+  headcount?: number;
+  condition?: string;
+  confidence: number;
+  evidence: Evidence[];
+}
+
+/** Every word of it understood / an answer read past words that are not / no answer. Our own figures. */
+const CONFIDENCE = { whole: 0.95, partly: 0.7, none: 0.3 };
+const LONGEST_REPLY = 2000;
+
+/**
+ * Reads a reply. Rules only, no guess: whatever is asked, hedged, contradictory, said of others or only acknowledged is `unclear`, and a
+ * yes is never read from words that also hold a plain no. What was corrected in the text ("no, four people") counts as corrected.
+ */
+export function parseReply(words: string, now: Date): ParsedReply {
+  if (words.length > LONGEST_REPLY) return { answer: 'unclear', confidence: 0, evidence: [] };
+  const all = clausesOf(plainOf(words)).flatMap((clause) => partsOf(clause, now));
+  const parts = standing(all);
+  const answer = parts ? answerOf(parts) : 'unclear';
+  const values = valuesOf(parts ?? []);
+  const evidence = evidenceOf(parts ?? all, values);
+  if (!parts || answer === 'unclear') return { answer: 'unclear', confidence: CONFIDENCE.none, evidence };
+  const sure = understood(parts, answer, values);
+  if (answer === 'declined') return { answer, confidence: sure ? CONFIDENCE.whole : CONFIDENCE.partly, evidence };
+  const asked = parts.find((part) => part.condition && !part.asks);
+  const condition = asked && words.slice(...spanOf(asked, asked.condition!)).trim();
+  return {
+    answer,
+    ...(values.delay ? { delayMinutes: values.delay.minutes } : {}),
+    ...(values.people ? { headcount: values.people.count } : {}),
+    ...(condition ? { condition } : {}),
+    confidence: sure ? CONFIDENCE.whole : CONFIDENCE.partly,
+    evidence,
+  };
+}
+
+/** Whether a reading may be acted on with nobody looking at it: an answer without a condition, every word of it understood. */
+export const actsAlone = ({ answer, condition, confidence }: ParsedReply): boolean =>
+  answer !== 'unclear' && condition === undefined && confidence >= CONFIDENCE.whole;
+
+/** Words that take all back when nothing comes after them. */
+const CANCELS =
+  /算了|算啦|不对|[哦啊噢喔呃]不|不不|不是|撤回|作废|收回|改主意|变卦|改口|想|等等|慢着|且慢|还是|忽略|不算|有变|变化/;
+const says = (parts: Part[]) => parts.some(({ claims }) => claims.length > 0);
+const notPast = (parts: Part[]) =>
+  parts.filter((part) => !part.has('past') || (part.has('back') && part.claims.length > 0));
+
+/** The parts that count: after the last word that takes back, without what was said or meant before; null when the end takes all back. */
+function standing(all: Part[]): Part[] | null {
+  const backs = all.flatMap((part, n) => (part.has('back') && (n > 0 || part.claims.length > 0) ? [n] : []));
+  for (const at of backs.toReversed()) {
+    const after = notPast(all.slice(at));
+    if (says(after)) return after;
+    if (at > 0 && all[at]!.tokens.some(({ kind, text }) => kind === 'back' && CANCELS.test(text))) return null;
+  }
+  return notPast(all);
+}
+
+const by = (parts: Part[], who: Claim['who'][], sign: Claim['sign']) => (...sorts: Claim['sort'][]): Claim[] =>
+  parts.flatMap(({ claims }) => claims).filter((claim) => claim.sign === sign && who.includes(claim.who) && sorts.includes(claim.sort)); // prettier-ignore
+
+const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'plain' && who === 'self';
+/** A yes that what was asked before cannot shake. */
+const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
+const ENOUGH = /够|行|可以|成/;
+
+/** What may stand beside a "fine" for it to be a yes. */
+const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
+
+function answerOf(all: Part[]): ParsedReply['answer'] {
+  const doubts = (part: Part) => part.asks === 'answer' || (part.asks && part.claims.some(({ sign }) => sign === 'no'));
+  const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
+  if (all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')))) return 'unclear'; // prettier-ignore
+  const parts = all.filter(({ asks }) => !asks);
+  // "Only four: are we enough?"
+  const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
+  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts, ['self'], 'no')];
+  const othersCome =
+    by(parts, ['other', 'crew'], 'yes')('plain').length > 0 ||
+    parts.some(lendsGear) ||
+    by(parts, ['crew'], 'yes')('maybe').length > 0 ||
+    by(parts, ['you'], 'yes')('plain').length > 0;
+  const plainYes = yes('plain').length > 0;
+  const notNow = no('now').length > 0;
+  if (no('plain', 'weak').length > 0 || (notNow && !plainYes)) {
+    const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
+    const hangs = parts.some(
+      (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
+    );
+    // "Not that we cannot: I fear we are late."
+    const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
+    const left = [...yes('maybe'), ...parts.flatMap((part, n) => (n < last && weighed(part) ? [] : part.claims.filter(isWeakYes)))]; // prettier-ignore
+    const sent = parts.slice(last + 1).some(({ has, clause }) => has('people') && SENT.test(clause.text));
+    return plainYes || othersCome || sent || hangs || feared || left.length > 0 ? 'unclear' : 'declined';
+  }
+  if (
+    all.some(({ open, asks, claims }) => open && (!asks || claims.some(({ sort }) => sort === 'maybe'))) ||
+    [...no('maybe'), ...yes('maybe')].length > 0
+  )
+    return 'unclear';
+  if (parts.some(isAnotherDay)) return 'unclear';
+  if (enough && !plainYes) return 'unclear';
+  if (plainYes || yes('weak', 'takes').length > 0) return lacksOwnYes(parts) ? 'unclear' : 'accepted';
+  const onlyAssent =
+    yes('assent').length > 0 && all.every(({ tokens }) => tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)));
+  return onlyAssent && no('then', 'denied', 'wish').length === 0 && yes('wish', 'denied').length === 0
+    ? 'accepted'
+    : 'unclear';
+}
+
+const SENT = /派了|派出|安排了|叫了|能[去来]|可以[去来]/;
+const FEARS = /^(?:怕|就怕|只怕|怕是|恐怕)$/;
+const isWeakYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'weak' && who === 'self';
+/** How long it takes, or how few there are, told before a no: its reason. */
+const weighed = ({ clause, tokens }: Part): boolean =>
+  /只有|才[\d一二两三]|凑不|不够/.test(clause.text) ||
+  tokens.some(
+    ({ kind }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|至少|起码)$/.test(tokens[n - 1]?.text ?? ''),
+  );
+
+/** What a no waits for. */
+const ORDERS = /^(?:调令|调函|派遣令|命令|公函)$/;
+
+/** Gear that comes or may be had though nobody brings it. */
+const lendsGear = ({ claims, has, tokens }: Part): boolean =>
+  !has('reason', 'not') &&
+  (claims.some(({ who, sign }) => who === 'gear' && sign === 'yes') ||
+    (tokens[0]!.kind === 'gear' && tokens.some(({ text }) => /^(?:可以|能|可)$/.test(text)) && !has('no')));
+
+/** A no that hangs on something. */
+const hangsOn = ({ has, condition, claims, tokens }: Part): boolean =>
+  has('if') ||
+  (has('not') && tokens.some(({ text }) => ORDERS.test(text)) && claims.some(({ sign }) => sign === 'no')) ||
+  (condition !== null && has('then') && claims.some(({ sign }) => sign === 'no'));
+
+/** After the no: a hand-over, a "we shall see", a word that turns it round. */
+const leavesOpen = ({ open, has, claims }: Part): boolean =>
+  open && !(has('you', 'spare') && claims.every(({ sort }) => sort !== 'maybe'));
+
+/** Coming on another day without an hour. */
+const isAnotherDay = ({ has, claims }: Part): boolean =>
+  has('day') && !has('time') && claims.some(({ sign }) => sign === 'yes');
+
+/** Nothing but another day. */
+const putsOff = ({ has, tokens }: Part): boolean =>
+  has('day') && tokens.every(({ kind }) => kind === 'day' || kind === 'plain' || kind === 'sign');
+
+/** A yes only in the part that hangs on something, and a no to what it hangs on. */
+const lacksOwnYes = (parts: Part[]): boolean =>
+  parts.some(({ claims, condition }) => condition && claims.some(({ sign }) => sign === 'no'));
+
+const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
+  clause.places[at]!,
+  clause.places[end]!,
+];
+
+const DOUBTS: Claim['sort'][] = ['maybe', 'then', 'wish', 'denied'];
+
+function evidenceOf(parts: Part[], { delay, people }: Values): Evidence[] {
+  const at = (part: Part, span: { at: number; end: number }, what: Evidence['says']): Evidence[] => {
+    const [start, end] = spanOf(part, span);
+    return start < end ? [{ start, end, says: what }] : [];
+  };
+  const found = parts.flatMap((part) => [
+    ...part.claims.filter(({ sort }) => sort !== 'weak').flatMap((claim) =>
+      at(part, claim, DOUBTS.includes(claim.sort) ? 'doubt' : claim.sign === 'yes' ? 'accept' : 'decline'),
+    ),
+    ...part.tokens.filter(({ kind }) => kind === 'receipt').flatMap((token) => at(part, token, 'receipt')),
+    ...(part.condition ? at(part, part.condition, 'condition') : []),
+  ]); // prettier-ignore
+  const times = (delay?.from ?? []).flatMap(({ part, time }) => at(part, time, 'delay'));
+  const heads = people ? at(people.part, people, 'headcount') : [];
+  return [...found, ...times, ...heads].sort((a, b) => a.start - b.start || a.end - b.end);
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { DispatchModule } from '../dispatch/index.js';
+import { IncidentsModule } from '../incidents/index.js';
+import { ReliefStockModule } from '../relief-stock/index.js';
+import { DirectorService } from './director.service.js';
+import { DrillHost } from './drill-host.service.js';
+import { DrillMaker } from './drill-maker.js';
+import { DrillWorlds } from './drill-worlds.js';
+import { DrillsController } from './drills.controller.js';
+import { DrillsService } from './drills.service.js';
+import { InjectsService } from './injects.service.js';
+
+/** What reality knows of drills: the register, and the worlds that this process has open. */
+@Module({
+  controllers: [DrillsController],
+  providers: [DrillsService, DrillHost, DrillMaker, DrillWorlds],
+  exports: [DrillHost, DrillWorlds],
+})
+export class DrillsModule {}
+
+/** What a drill has beside everything else: its script and its director. In its place there are no drills: a drill has none. */
+@Module({
+  imports: [DispatchModule, IncidentsModule, ReliefStockModule],
+  providers: [DirectorService, InjectsService],
+  exports: [DirectorService, InjectsService],
+})
+export class DrillWorldModule {}

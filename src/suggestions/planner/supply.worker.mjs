@@ -1,0 +1,17 @@
+// Worker entry: the allocation core behind a message port. Plain JavaScript, so that Node starts the same file from dist/ in
+// production and from src/ in tests; there the core is still TypeScript, and the tests' loader reads it.
+import { existsSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+
+const core = new URL('./allocate/allocate.rules.js', import.meta.url);
+if (!existsSync(core)) await import('../../../test/support/typescript-loader.mjs');
+const { allocate } = await import(core.href);
+
+parentPort.on('message', ({ id, input, stop }) => {
+  try {
+    parentPort.postMessage({ id, answer: allocate(input, () => Atomics.load(stop, 0) !== 0) });
+  } catch (error) {
+    parentPort.postMessage({ id, failed: String(error) });
+  }
+});
+parentPort.postMessage({ ready: true });

@@ -1,0 +1,8 @@
+import { serverNow } from '../../live/clock.js';
+
+const DAY_MS = 24 * 3_600_000;
+const CHINA_MS = 8 * 3_600_000;
+
+/** The day in China, so many days from today. */
+export const dayOf = (fromToday: number): string =>
+  new Date(serverNow() + CHINA_MS + fromToday * DAY_MS).toISOString().slice(0, 10);

@@ -135,7 +135,8 @@ describe('the silent test of channels', () => {
     broken.delete(held!.phone);
     silent.add(held!.phone);
     const rows = () =>
-      world.app.query<{ stage: string }>(`select stage, attempts, due_at from channel_test_message where phone = $1 and channel <> 'in-app' and test_id = (select id from channel_test where closed_at is null)`, [held!.phone]); // prettier-ignore
+      world.app.query<{ stage: string; attempts: number }>(`select stage, attempts, due_at from channel_test_message where phone = $1 and channel <> 'in-app' and test_id = (select id from channel_test where closed_at is null) order by channel`, [held!.phone]); // prettier-ignore
+    const refusedBefore = (await rows()).map(({ attempts }) => attempts); // by a provider that was broken then
     const waiting: Promise<number>[] = [];
     for (const until = Date.now() + 60_000; Date.now() < until;) {
       for (let batch = 0; batch < 12; batch++) waiting.push(delivery.deliverDue());
@@ -146,6 +147,6 @@ describe('the silent test of channels', () => {
     await Promise.all(waiting);
     expect(await rows()).toEqual([1, 2].map(() => ({ stage: 'failed', attempts: 3, due_at: null })));
     const of = (channel: string) => asked.filter((message) => message.channel === channel).length;
-    expect([of('link'), of('sms')]).toEqual([3, 3]);
+    expect([of('link'), of('sms')]).toEqual(refusedBefore.map((attempts) => 3 - attempts));
   }, 120_000);
 });

@@ -15,9 +15,9 @@ const results = [];
 const leftOut = [];
 const reports = mkdtempSync(join(tmpdir(), 'chiyuan-tests-'));
 
-function step(name, command, args) {
+function step(name, command, args, env = {}) {
   console.log(`\n━━ ${name}`);
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   results.push({ name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 });
 }
 
@@ -47,6 +47,7 @@ function jest(name, paths, env = {}, extra = []) {
 }
 
 const node = process.execPath;
+const prepare = ['--no-warnings', '--import', './test/support/typescript-loader.mjs', 'test/support/prepare.ts'];
 step('types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
 step('types of the web', node, ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json']);
 step('lint', node, ['node_modules/oxlint/bin/oxlint', 'src', 'test', 'web', 'bench', '.ci']);
@@ -62,6 +63,7 @@ step('format', node, [
   '.ci',
 ]);
 jest('rules and architecture', ['src/', 'test/architecture/', 'test/web/.*[.]rules[.]spec']);
+step('the world of the tests, embedded', node, prepare);
 jest('embedded: service, API, live', ['test/service/', 'test/api/', 'test/live/', 'test/embedded/'], {}, [
   '--maxWorkers=2',
 ]);
@@ -70,6 +72,7 @@ const postgres = await startPostgres();
 const redis = await startRedis();
 if (postgres && redis) {
   const env = { TEST_DATABASE_URL: postgres.url, TEST_REDIS_URL: redis.url };
+  step('the world of the tests, on servers', node, prepare, env);
   jest('servers: service, API, live, races', ['test/service/', 'test/api/', 'test/live/', 'test/servers/'], env, [
     '--maxWorkers=2',
   ]);

@@ -12,7 +12,7 @@ import { at, inDrill } from './world.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { DrillDoor, DrillFrame, pageTitle } from '../drills/DrillFrame.js';
 import { homeOf } from './home.rules.js';
-import { AccountsPage, DrillsPage, DutyPage, KeeperPage, PlansPage, RequestsDesk, ScanPage } from './keeper.js';
+import { PAGES } from './pages.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
 
@@ -61,10 +61,7 @@ function SignedIn() {
   }, []);
   if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
   if (!loaded) return <Loading />;
-  const Page = {
-    keeper: KeeperPage, requests: RequestsDesk, scan: ScanPage, accounts: AccountsPage, plans: PlansPage, duty: DutyPage,
-    drills: DrillsPage,
-  }[route.name]; // prettier-ignore
+  const Page = PAGES[route.name];
   if (Page) {
     return (
       <Suspense fallback={<Loading />}>

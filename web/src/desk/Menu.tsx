@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { AccountsPage, DrillsPage, DutyPage, KeeperPage, PlansPage, RequestsDesk } from '../app/keeper.js';
+import { IN_MENU } from '../app/pages.js';
 import { inDrill } from '../app/world.js';
 import { switchKeys, useKeysEnabled } from '../app/keys.js';
 import { signOut } from '../access/session.js';
@@ -84,39 +84,14 @@ function useCloseOutside(ref: RefObject<HTMLDetailsElement | null>): void {
 function OtherPages() {
   return (
     <>
-      {DutyPage && (
-        <a className="button" href="#/duty">
-          {t('menu.duty')}
+      {IN_MENU.map((name) => (
+        <a key={name} className="button" href={`#/${name}`}>
+          {t(`menu.${name}`)}
         </a>
-      )}
-      {RequestsDesk && (
-        <a className="button" href="#/requests">
-          {t('menu.requests')}
-        </a>
-      )}
-      {KeeperPage && (
-        <a className="button" href="#/keeper">
-          {t('menu.keeper')}
-        </a>
-      )}
-      {PlansPage && (
-        <a className="button" href="#/plans">
-          {t('menu.plans')}
-        </a>
-      )}
-      {DrillsPage && (
-        <a className="button" href="#/drills">
-          {t('menu.drills')}
-        </a>
-      )}
+      ))}
       {inDrill && (
         <a className="button" href="/">
           {t('menu.leave-drill')}
-        </a>
-      )}
-      {AccountsPage && (
-        <a className="button" href="#/accounts">
-          {t('menu.accounts')}
         </a>
       )}
     </>

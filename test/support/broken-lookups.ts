@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TestApp } from './app.js';
 
-/** What the sealer and the beat of the live link ask beside a command. */
+/** Set for what a command asks itself: jobs with a timer of their own ask beside it. */
+const ofTheCommand = new AsyncLocalStorage<true>();
+/** What a command wakes: the sealer and the beat of the live link. */
 const BESIDE = /seal_journal|from journal|chain_audit|journal_head/;
 
 /**
@@ -21,14 +24,14 @@ export async function withBrokenStatement(
     const query = runner.query.bind(runner) as (...told: unknown[]) => Promise<unknown>;
     runner.query = ((...told: unknown[]) => {
       const sql = String(told[0]);
-      if (BESIDE.test(sql) || ++asked !== nth) return query(...told);
+      if (!ofTheCommand.getStore() || BESIDE.test(sql) || ++asked !== nth) return query(...told);
       broken = sql;
       return query('select a_look_up_that_fails()');
     }) as typeof runner.query;
     return runner;
   };
   try {
-    const refused = await command().then(() => null, (error: unknown) => error); // prettier-ignore
+    const refused = await ofTheCommand.run(true, command).then(() => null, (error: unknown) => error); // prettier-ignore
     return { broken, refused };
   } finally {
     dataSource.createQueryRunner = made;

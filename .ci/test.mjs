@@ -92,6 +92,8 @@ if (postgres && redis) {
     '.ci/soak.mjs',
     'escalation',
     '--slice',
+    '--lanes',
+    '3',
   ]);
 } else {
   leftOut.push(

@@ -20,9 +20,6 @@ export interface Servers {
 }
 
 const TEMPLATE = 'chiyuan_escalation';
-/** The chain goes on within this after what was restarted is up. */
-const RESUMED_WITHIN_MS = 10_000;
-
 /** Where lanes come from: one PostgreSQL with a prepared database, one Redis. */
 export class Stage {
   /** How long it took to start and then to go on, over all restarts. */
@@ -34,14 +31,16 @@ export class Stage {
     readonly postgres: Postgres,
     private readonly redis: Server,
     private readonly home: string,
+    /** The chain goes on within this after what was restarted is up. */
+    readonly resumesWithinMs: number,
   ) {}
 
-  static async open(servers: Servers): Promise<Stage> {
+  static async open(servers: Servers, resumesWithinMs: number): Promise<Stage> {
     const [postgres, redis] = [await servers.startPostgres({ durable: true }), await servers.startRedis()];
     if (!postgres || !redis) throw new Error('PostgreSQL with PostGIS and Redis are not installed');
     const home = mkdtempSync(join(tmpdir(), 'chiyuan-escalation-'));
     await prepare({ databaseUrl: await copyOf(postgres, TEMPLATE), redisUrl: redis.url, home });
-    return new Stage(postgres, redis, home);
+    return new Stage(postgres, redis, home, resumesWithinMs);
   }
 
   async close(): Promise<void> {
@@ -61,7 +60,9 @@ export class Stage {
     const lane = this.idle.pop() ?? (await this.open());
     const faults = await play(lane).catch((error: Error) => [error.message]);
     const resumed = lane.resumedMs.splice(0);
-    const slow = resumed.filter((ms) => ms > RESUMED_WITHIN_MS).map((ms) => `went on only after ${Math.round(ms)} ms`);
+    const slow = resumed
+      .filter((ms) => ms > this.resumesWithinMs)
+      .map((ms) => `went on only after ${Math.round(ms)} ms`);
     const found = [...faults, ...slow, ...lane.faults.splice(0), ...(await this.broken(lane))];
     this.resumedMs.push(...resumed);
     this.startedMs.push(...lane.startedMs.splice(0));

@@ -5,7 +5,7 @@ import {
   ADJUSTMENT_STEPS, type AdjustmentStep, adjustmentAfter, APPROVAL, directionOf, inspectLines, isAboveThreshold, type ItemChange,
   needsApproval, type ReasonedLine, valueOf,
 } from './adjustment.rules.js'; // prettier-ignore
-import { type LotStep, LOT_STEPS, lotAfter, kitsAfter } from './lot.rules.js';
+import { jointAuthority, type LotStep, LOT_STEPS, lotAfter, kitsAfter } from './lot.rules.js';
 import { unitsEntered } from './pack.rules.js';
 import { matchReturn } from './return.rules.js';
 import { reversalStatus } from './reversal.dto.js';
@@ -87,6 +87,23 @@ describe('a lot', () => {
       kit('k4', 'held', 'other'),
     ]);
   });
+});
+
+describe('who set a lot aside, after a stricter step', () => {
+  const society = (path: string) => ({ path, warehouseId: null });
+  const [province, city, county, sibling] = ['/33/', '/33/3310/', '/33/3310/331082/', '/33/3310/331081/'].map(society) as [Held, Held, Held, Held]; // prettier-ignore
+  type Held = ReturnType<typeof society>;
+  const store = (warehouseId: string) => ({ path: county.path, warehouseId });
+  it.each([
+    ['the first one', null, county, county],
+    ['who covers the one before', county, province, province],
+    ['the one before, when the next stands below', province, county, province],
+    ['the one before, when the next is one store', city, store('a'), city],
+    ['the store itself again', store('a'), store('a'), store('a')],
+    ['the society above two that stand beside each other', county, sibling, city],
+    ['the society of two stores', store('a'), store('b'), county],
+    ['the first of two that share nothing', county, society('/44/'), county],
+  ])('is %s', (_, before, next, joint) => expect(jointAuthority(before, next)).toEqual(joint));
 });
 
 describe('the threshold', () => {

@@ -126,9 +126,10 @@ describe('the threshold', () => {
     const half = change({ units: 11, priceFen: 10_000 });
     expect([isAboveThreshold([half]), isAboveThreshold([half, half])]).toEqual([false, true]);
   });
-  it('always asks a second person for a disposal', () => {
+  it('always asks a second person for a disposal, and for goods of another society', () => {
     expect(needsApproval('disposal', [change({ units: 1 })])).toBe(true);
     expect(needsApproval('damage', [change({ units: 1 })])).toBe(false);
+    expect(needsApproval('damage', [change({ units: 1 })], { ofOthers: true })).toBe(true);
   });
   it('never lets a larger change pass where a smaller one does not', () => {
     const any = fc.record({

@@ -2,12 +2,21 @@ import type { Actor } from '../access/index.js';
 import { nextNumber, type Tx } from '../database/index.js';
 import { dayOf } from './days.rules.js';
 import { type DocumentKind, documentNumber, mustBeApart, type Signature } from './document.rules.js';
-import { insertSignature, signaturesOf } from './document.store.js';
+import { insertSignature, isPaper, signaturesOf } from './document.store.js';
 import type { FactTimes } from './fact-times.rules.js';
+import { Problem } from '../shared/problem.js';
 
-/** The next number of a society's papers of a kind, in the year of the day in China. Taken last: its row stays locked until the commit. */
-export async function numberFor(tx: Tx, paper: { kind: DocumentKind; adcode: string; now: Date }): Promise<string> {
-  const { kind, adcode, now } = paper;
+/**
+ * The next number of a society's papers of a kind, in the year of the day in China. Taken last: its row stays locked until the commit. `id`: that
+ * of a new paper when its maker chose it. Signatures and movements know a paper by its id alone, so no two papers of any kind share one: 409
+ * `idempotency.mismatch`.
+ */
+export async function numberFor(
+  tx: Tx,
+  paper: { kind: DocumentKind; id?: string | undefined; adcode: string; now: Date },
+): Promise<string> {
+  const { kind, id, adcode, now } = paper;
+  if (id !== undefined && (await isPaper(tx, id))) throw new Problem('idempotency.mismatch', { key: id });
   const year = dayOf(now).slice(0, 4);
   const serial = await nextNumber(tx, `stock-${kind}:${adcode}:${year}`);
   return documentNumber(kind, { adcode, year, serial });

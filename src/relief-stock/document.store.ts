@@ -29,3 +29,19 @@ export async function insertSignature(tx: Tx, documentId: string, signature: Sig
     [documentId, role, userId, name, occurredAt, signedAt],
   );
 }
+
+const PAPERS = [
+  'goods_receipt', 'donation', 'stock_issue', 'stock_transfer', 'stock_adjustment', 'stock_conversion', 'stock_return', 'stock_count',
+  'stock_request', 'stock_reversal', 'stock_bin_move',
+]; // prettier-ignore
+const ANY_PAPER = PAPERS.map((table) => `exists (select 1 from ${table} where id = $1)`).join(' or ');
+
+/** Whether a paper of any kind, or a posting, has this id. Who else asks for the same id waits until this transaction ends. */
+export async function isPaper(tx: Tx, id: string): Promise<boolean> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('stock-paper:' || $1, 0))`, [id]);
+  const [row] = await tx.query<{ taken: boolean }>(
+    `select exists (select 1 from stock_movement where cause_id = $1) or ${ANY_PAPER} as taken`,
+    [id],
+  );
+  return row!.taken;
+}

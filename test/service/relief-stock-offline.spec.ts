@@ -51,6 +51,20 @@ describe('commands of devices that were away', () => {
     expect(await world.onHand(item.id)).toEqual([15]);
   });
 
+  it('refuses one that cannot even be written down, and takes the others of the same upload', async () => {
+    const item = await world.itemWith([10]);
+    const bad = receipt(item.id, 7, world.bins[0]!.id);
+    const answers = await send(
+      { ...bad, body: { ...bad.body, note: 'a\u0000b' } },
+      { ...receipt(item.id, 7, world.bins[0]!.id), seen: { bin: 'a\ud83d' } },
+      receipt(item.id, 5, world.bins[0]!.id),
+    );
+    const told = answers.map(({ state, problem }) => [state, problem?.code, problem?.errors?.[0]?.pointer]);
+    expect(told).toEqual([['rejected', 'request.invalid', '/body'], ['rejected', 'request.invalid', '/seen'], ['applied', undefined, undefined]]); // prettier-ignore
+    expect(await world.onHand(item.id)).toEqual([15]);
+    expect((await send(bad))[0]!.state).toBe('applied'); // mended under the same id
+  });
+
   it('refuses one without touching the others, proposes what would be taken, and lists it until somebody settles it', async () => {
     const item = await world.itemWith([10]);
     const wrongBin = receipt(item.id, 7, newId(), { seen: { bin: 'Y-09' } });

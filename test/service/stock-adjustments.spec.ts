@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { BinMoveService } from '../../src/relief-stock/moving/bin-move.service.js';
 import { newId } from '../../src/shared/ids.js';
 import { audit } from '../support/auditor.js';
 import { expectConsoleAgrees } from '../support/console.js';
@@ -23,6 +24,30 @@ describe('papers that change stock without a lorry', () => {
     expect(await desk.movements(paper.number)).toEqual([['loss', 'bin', 'loss', 20]]);
     expect(await desk.level(item.id)).toEqual({ onHand: 980, reserved: 0, available: 980, held: 0 });
     expect(await desk.adjustments.adjustment(desk.keeper, paper.id)).toEqual(paper);
+  });
+
+  it('lets another person approve whatever touches goods of another society, and taking that back', async () => {
+    const item = await desk.item({ priceFen: 1 });
+    const { cells } = await desk.stocked(item.id, [{ units: 1000 }]);
+    const [other] = await desk.app.query<{ id: string }>(`select id from society where adcode = '330100'`);
+    const line = { ...desk.line(cells[0]!, 'found', 1), ownerSocietyId: other!.id };
+    const paper = await desk.paper({ submit: true, lines: [line] });
+    expect(paper).toMatchObject({ status: 'submitted', approvalNeeded: true });
+    expect(await desk.level(item.id)).toMatchObject({ onHand: 1000 });
+    expect((await desk.adjustments.approve(desk.checker, paper.id, {})).status).toBe('posted');
+    const reversal = await desk.reversals.ask(desk.keeper, { documentId: paper.id, reason: '登错了' });
+    expect(reversal).toMatchObject({ status: 'submitted', approvalNeeded: true });
+  });
+
+  it('shares its id with no paper of another kind, whose posting and signatures would stand in its way', async () => {
+    const item = await desk.item({ priceFen: 100 });
+    const { cells } = await desk.stocked(item.id, [{ units: 1000 }]);
+    const waiting = await desk.paper({ submit: true, lines: [desk.line(cells[0]!, 'lost', 500)] });
+    const move = { id: waiting.id, warehouseId: desk.warehouseId, note: '', lines: [{ contentId: cells[0]!.id, units: 1, toBinId: desk.bins[1]!.id }] }; // prettier-ignore
+    await expect(desk.app.get(BinMoveService).moveBins(desk.keeper, move)).rejects.toMatchObject({
+      code: 'idempotency.mismatch', status: 409,
+    }); // prettier-ignore
+    expect((await desk.adjustments.approve(desk.checker, waiting.id, {})).status).toBe('posted');
   });
 
   it('lets another person approve what is above the threshold, never who handed it in', async () => {

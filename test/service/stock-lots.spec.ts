@@ -64,6 +64,10 @@ describe('a lot as a whole', () => {
     expect(await desk.level(item.id)).toMatchObject({ available: 100 });
     await change(lotId, 'quarantine', desk.checker);
     await expect(change(lotId, 'release')).rejects.toMatchObject({ code: 'access.denied' }); // the province holds it
+    // A stricter step by somebody below does not take the lot out of the province's hands.
+    await change(lotId, 'recall', county.keeper);
+    const second = await desk.app.as('checker.331000');
+    await expect(change(lotId, 'release', second)).rejects.toMatchObject({ code: 'access.denied' });
     expect((await change(lotId, 'release', desk.checker)).lot.state).toBe('good');
   });
 

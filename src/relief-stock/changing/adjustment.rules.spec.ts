@@ -5,7 +5,7 @@ import {
   ADJUSTMENT_STEPS, type AdjustmentStep, adjustmentAfter, APPROVAL, directionOf, inspectLines, isAboveThreshold, type ItemChange,
   needsApproval, type ReasonedLine, valueOf,
 } from './adjustment.rules.js'; // prettier-ignore
-import { type LotStep, LOT_STEPS, lotAfter, kitsAfter } from './lot.rules.js';
+import { jointAuthority, type LotStep, LOT_STEPS, lotAfter, kitsAfter } from './lot.rules.js';
 import { unitsEntered } from './pack.rules.js';
 import { matchReturn } from './return.rules.js';
 import { reversalStatus } from './reversal.dto.js';
@@ -89,6 +89,23 @@ describe('a lot', () => {
   });
 });
 
+describe('who set a lot aside, after a stricter step', () => {
+  const society = (path: string) => ({ path, warehouseId: null });
+  const [province, city, county, sibling] = ['/33/', '/33/3310/', '/33/3310/331082/', '/33/3310/331081/'].map(society) as [Held, Held, Held, Held]; // prettier-ignore
+  type Held = ReturnType<typeof society>;
+  const store = (warehouseId: string) => ({ path: county.path, warehouseId });
+  it.each([
+    ['the first one', null, county, county],
+    ['who covers the one before', county, province, province],
+    ['the one before, when the next stands below', province, county, province],
+    ['the one before, when the next is one store', city, store('a'), city],
+    ['the store itself again', store('a'), store('a'), store('a')],
+    ['the society above two that stand beside each other', county, sibling, city],
+    ['the society of two stores', store('a'), store('b'), county],
+    ['the first of two that share nothing', county, society('/44/'), county],
+  ])('is %s', (_, before, next, joint) => expect(jointAuthority(before, next)).toEqual(joint));
+});
+
 describe('the threshold', () => {
   const change = (more: Partial<ItemChange>): ItemChange => ({
     units: 0, earlierUnits: 0, bookUnits: 1000, priceFen: 100, ...more,
@@ -109,9 +126,10 @@ describe('the threshold', () => {
     const half = change({ units: 11, priceFen: 10_000 });
     expect([isAboveThreshold([half]), isAboveThreshold([half, half])]).toEqual([false, true]);
   });
-  it('always asks a second person for a disposal', () => {
+  it('always asks a second person for a disposal, and for goods of another society', () => {
     expect(needsApproval('disposal', [change({ units: 1 })])).toBe(true);
     expect(needsApproval('damage', [change({ units: 1 })])).toBe(false);
+    expect(needsApproval('damage', [change({ units: 1 })], { ofOthers: true })).toBe(true);
   });
   it('never lets a larger change pass where a smaller one does not', () => {
     const any = fc.record({

@@ -54,9 +54,15 @@ export function isAboveThreshold(changes: readonly ItemChange[]): boolean {
   return valueOf(changes) > APPROVAL.valueFen || changes.some(large);
 }
 
-/** A disposal always takes two people: what is destroyed cannot be counted again. */
-export const needsApproval = (kind: AdjustmentKind, changes: readonly ItemChange[]): boolean =>
-  kind === 'disposal' || isAboveThreshold(changes);
+/**
+ * A disposal always takes two people: what is destroyed cannot be counted again. So do goods of another society, however few: their owner does not
+ * stand beside the keeper.
+ */
+export const needsApproval = (
+  kind: AdjustmentKind,
+  changes: readonly ItemChange[],
+  goods: { ofOthers: boolean } = { ofOthers: false },
+): boolean => kind === 'disposal' || goods.ofOthers || isAboveThreshold(changes);
 
 type Account = StockReasonDto['account'];
 /** What each account does to goods: the condition in which they stay in their bin, or the account outside and the movement's word. */

@@ -55,7 +55,7 @@ export class AdjustmentService {
       if (input.submit) await lockPaperLevels(tx, warehouse.id, known.lines);
       const { now, occurredAt, recordedAt } = times;
       const row: store.AdjustmentRow = {
-        id: input.id ?? newId(), number: await numberFor(tx, { kind, adcode: warehouse.societyAdcode, now }), kind, warehouseId: warehouse.id,
+        id: input.id ?? newId(), number: await numberFor(tx, { kind, id: input.id, adcode: warehouse.societyAdcode, now }), kind, warehouseId: warehouse.id,
         status: 'draft', statusSince: now, note, valueFen: 0, approvalNeeded: false, rejectReason: null, draftedBy: actor.name,
         replacements: promised(input.replacements), occurredAt, recordedAt, receivedAt: now, postedAt: null, version: 1,
       }; // prettier-ignore
@@ -203,7 +203,8 @@ export class AdjustmentService {
     await mustBeThere(tx, postingsOf(row, lines, reasons), { warehouse: warehouse.code, items });
     const { now } = times;
     const changes = await changesOf(tx, { warehouseId: warehouse.id, units: unitsByItem(lines), items, now });
-    const approvalNeeded = needsApproval(row.kind, changes);
+    const ofOthers = lines.some(({ ownerSocietyId }) => ownerSocietyId !== warehouse.societyId);
+    const approvalNeeded = needsApproval(row.kind, changes, { ofOthers });
     await signDocument(tx, actor, { documentId: row.id, role: 'submit', apart: [], times });
     const judged = {
       ...row,

@@ -57,7 +57,12 @@ export class ConversionService {
       const taken = await takeParts(tx, { input, warehouse, parts: kit.parts, items, today: dayOf(times.now) });
       const fund = fundOfKit(taken.map((part) => part.fund), input.fund); // prettier-ignore
       const runs = kitRuns(kit.parts, taken, input.kits);
-      const number = await numberFor(tx, { kind: 'conversion', adcode: warehouse.societyAdcode, now: times.now });
+      const number = await numberFor(tx, {
+        kind: 'conversion',
+        id: input.id,
+        adcode: warehouse.societyAdcode,
+        now: times.now,
+      });
       const work: Work = { id: input.id ?? newId(), number, warehouse, times, actor };
       const lots = await makeKitLots(tx, work, { kitItemId: kit.itemId, runs });
       const ownerSocietyId = taken[0]!.ownerSocietyId;
@@ -92,7 +97,12 @@ export class ConversionService {
       const pairs = held.map((part) => ({ warehouseId: warehouse.id, itemId: part.partItemId }));
       await openLevels(tx, pairs);
       await lockLevels(tx, [cell.levelId, ...pairs.map(levelId)]);
-      const number = await numberFor(tx, { kind: 'conversion', adcode: warehouse.societyAdcode, now: times.now });
+      const number = await numberFor(tx, {
+        kind: 'conversion',
+        id: input.id,
+        adcode: warehouse.societyAdcode,
+        now: times.now,
+      });
       const work: Work = { id: input.id ?? newId(), number, warehouse, times, actor };
       const account = conversionAt(held[0]!.assemblyId, null, warehouse.id);
       const { condition, ownerSocietyId } = cell;

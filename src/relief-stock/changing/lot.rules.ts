@@ -22,6 +22,32 @@ export function lotAfter(state: LotState, step: LotStep): LotState {
   return to;
 }
 
+/** With whose authority a lot is set aside: a society's, or that of one warehouse. */
+export interface Authority {
+  path: string;
+  warehouseId: string | null;
+}
+
+/**
+ * Whose authority sets aside a lot that is set aside already: who covers both. A stricter step by somebody else never takes the hold out of
+ * the hands of who set it before; of two that do not cover each other, the society above both.
+ */
+export function jointAuthority(before: Authority | null, next: Authority): Authority {
+  if (before === null || covers(next, before)) return next;
+  if (covers(before, next)) return before;
+  return { path: sharedPath(before.path, next.path), warehouseId: null };
+}
+
+const covers = (one: Authority, other: Authority): boolean =>
+  one.warehouseId === null ? other.path.startsWith(one.path) : one.warehouseId === other.warehouseId;
+
+/** '/330000/331000/331081/' and '/330000/331000/331082/' → '/330000/331000/'; the first of two that share nothing. */
+function sharedPath(one: string, other: string): string {
+  const [parts, others] = [one, other].map((path) => path.split('/').filter(Boolean)) as [string[], string[]];
+  const differ = parts.findIndex((part, n) => part !== others[n]);
+  return differ > 0 ? `/${parts.slice(0, differ).join('/')}/` : one;
+}
+
 /** Recalled and damaged lots come back into use by the word of who approves, and never of who set them aside. */
 export const needsSecondPerson = (state: LotState): boolean => state === 'recalled' || state === 'damaged';
 

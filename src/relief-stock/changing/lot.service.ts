@@ -9,14 +9,9 @@ import { tellLevels } from '../ledger.service.js';
 import { lockLevels } from '../ledger.store.js';
 import { partsOfLot } from './kit.store.js';
 import type { ChangeLot, LotTraceDto } from './lot.dto.js';
-import { kitsAfter, type LotStep, lotAfter, needsSecondPerson } from './lot.rules.js';
+import { type Authority, jointAuthority, kitsAfter, type LotStep, lotAfter, needsSecondPerson } from './lot.rules.js';
 import * as store from './lot.store.js';
 
-/** With whose authority a lot is set aside: a society's, or that of one warehouse. */
-interface Authority {
-  path: string;
-  warehouseId: string | null;
-}
 interface Locked {
   lot: store.LotRow;
   kits: store.LotRow[];
@@ -45,7 +40,8 @@ export class LotService {
       const { lot, warehouses } = locked;
       const own = warehouses.filter(({ lotId }) => lotId === id);
       if (!own.some(({ scope }) => canSee(actor, scope))) throw notFound('lot', id);
-      const authority = step === 'release' ? mustCover(actor, lot, own) : authorityOf(actor, 'stock.hold', own);
+      const authority =
+        step === 'release' ? mustCover(actor, lot, own) : stricter(lot, authorityOf(actor, 'stock.hold', own));
       if (input.version !== undefined && input.version !== lot.version)
         throw new Problem('lot.stale', { version: lot.version });
       const state = lotAfter(lot.state, step);
@@ -110,6 +106,10 @@ function authorityOf(actor: Actor, action: Action, warehouses: readonly store.Lo
   allow(actor, action, kept ? { warehouseId: kept.id } : {});
   return { path: kept!.societyPath, warehouseId: kept!.id };
 }
+
+/** The authority of a lot that is set aside, or set aside more strictly. */
+const stricter = ({ statePath: path, stateWarehouseId: warehouseId }: store.LotRow, next: Authority): Authority =>
+  jointAuthority(path === null ? null : { path, warehouseId }, next);
 
 /** Who may bring a lot back into use: whose authority covers that of who set it aside. 403 `access.denied`, 422 `duty.separation`. */
 function mustCover(actor: Actor, lot: store.LotRow, warehouses: readonly store.LotWarehouse[]): Authority {

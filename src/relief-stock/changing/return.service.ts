@@ -59,7 +59,7 @@ export class ReturnService {
       });
       const { now, occurredAt, recordedAt } = times;
       const row: store.ReturnRow = {
-        id: input.id ?? newId(), number: await numberFor(tx, { kind: 'return', adcode: warehouse.societyAdcode, now }), warehouseId: warehouse.id,
+        id: input.id ?? newId(), number: await numberFor(tx, { kind: 'return', id: input.id, adcode: warehouse.societyAdcode, now }), warehouseId: warehouse.id,
         deliveryId: input.deliveryId, recipient: held[0]!.account.placeName ?? '', returnedBy: input.returnedBy, note: input.note,
         status: 'posted', lines, inspectedBy: actor.name, occurredAt, recordedAt, receivedAt: now, version: 1,
       }; // prettier-ignore

@@ -48,10 +48,10 @@ export class ReversalService {
       const warehouse = await this.warehouseOf(tx, paper.warehouseId);
       allow(actor, 'stock.adjust', targetOf(warehouse));
       if (!paper.posted) throw new Problem('reversal.not-posted', { number: paper.number });
-      const judged = await judge(tx, paper, times.now);
+      const judged = await judge(tx, paper, { warehouse, now: times.now });
       const { now } = times;
       const row: store.ReversalRow = {
-        id: input.id ?? newId(), number: await numberFor(tx, { kind: 'reversal', adcode: warehouse.societyAdcode, now }), documentId: paper.id,
+        id: input.id ?? newId(), number: await numberFor(tx, { kind: 'reversal', id: input.id, adcode: warehouse.societyAdcode, now }), documentId: paper.id,
         documentKind: paper.kind, documentNumber: paper.number, warehouseId: warehouse.id, status: judged.approvalNeeded ? 'submitted' : 'posted',
         statusSince: now, reason: input.reason, ...judged, rejectReason: null, askedBy: actor.name, receivedAt: now, version: 1,
       }; // prettier-ignore
@@ -127,7 +127,7 @@ export class ReversalService {
 async function judge(
   tx: Tx,
   paper: store.ReversibleDocument,
-  now: Date,
+  { warehouse, now }: { warehouse: WarehouseRow; now: Date },
 ): Promise<Pick<store.ReversalRow, 'valueFen' | 'approvalNeeded'>> {
   const done = await postingsOfCause(tx, paper.id);
   await lockLevels(tx, [...new Set(done.flatMap(({ from, to }) => [from.levelId, to.levelId]))]);
@@ -135,7 +135,9 @@ async function judge(
   const units = unitsByItem(inBins.map(({ from, units: moved }) => ({ itemId: from.itemId, units: moved })));
   const items = new Map((await itemsByIds(tx, [...units.keys()])).map((item) => [item.id, item]));
   const changes = await changesOf(tx, { warehouseId: paper.warehouseId, units, items, now });
-  return { valueFen: valueOf(changes), approvalNeeded: paper.kind === 'disposal' || isAboveThreshold(changes) };
+  const ofOthers = inBins.some(({ from }) => from.ownerSocietyId !== warehouse.societyId);
+  const approvalNeeded = paper.kind === 'disposal' || ofOthers || isAboveThreshold(changes);
+  return { valueFen: valueOf(changes), approvalNeeded };
 }
 
 /** Marks the paper and moves its goods back; the paper is told once both stand. */

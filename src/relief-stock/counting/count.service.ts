@@ -45,7 +45,12 @@ export class CountService {
       if (cells === 0) throw new Problem('count.empty', { warehouse: warehouse.code });
       if (cells > COUNT_LIMITS.lines) throw new Problem('count.too-large', { lines: cells, limit: COUNT_LIMITS.lines });
       const id = input.id ?? newId();
-      const number = await numberFor(tx, { kind: 'count', adcode: warehouse.societyAdcode, now: times.now });
+      const number = await numberFor(tx, {
+        kind: 'count',
+        id: input.id,
+        adcode: warehouse.societyAdcode,
+        now: times.now,
+      });
       const { warehouseId, scope, kind, blind, note } = input;
       await store.insertCount(tx, {
         id, number, warehouseId, scope, kind, blind, note, openedBy: actor.name, occurredAt: times.occurredAt, openedAt: times.now,

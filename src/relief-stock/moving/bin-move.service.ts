@@ -86,7 +86,7 @@ export async function moveInBins(
     bins: await binsOf(tx, warehouse.id),
   }); // prettier-ignore
   const move: BinMoveDto = {
-    id: input.id ?? newId(), number: await numberFor(tx, { kind: 'bin-move', adcode: warehouse.societyAdcode, now: times.now }),
+    id: input.id ?? newId(), number: await numberFor(tx, { kind: 'bin-move', id: input.id, adcode: warehouse.societyAdcode, now: times.now }),
     warehouseId: warehouse.id, note: input.note,
     lines: moves.map(({ from, to, units }, n) => ({
       line: n + 1, itemId: from.itemId, lotId: from.lotId, lotCode: from.lotCode, fromBin: from.placeCode, toBin: to.placeCode, units,

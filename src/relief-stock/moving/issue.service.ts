@@ -193,7 +193,12 @@ async function newIssue(
   const deferred = deferReason !== null;
   const alone = deferred && (await peopleWith(tx, [...DESKS], warehouse)) < 2;
   // The number's row stays locked: of two orders at once the second sees the first.
-  const number = await numberFor(tx, { kind: 'release-order', adcode: warehouse.societyAdcode, now: times.now });
+  const number = await numberFor(tx, {
+    kind: 'release-order',
+    id: input.id,
+    adcode: warehouse.societyAdcode,
+    now: times.now,
+  });
   const earlierFen = await store.unsignedValueOf(tx, {
     warehouseId: warehouse.id,
     orderedById: actor.userId,

@@ -45,7 +45,7 @@ export async function writeDraft(
   const incidentId = answering?.incidentId ?? input.incidentId ?? null;
   const row: store.TransferRow = {
     ...NEW, ...contentOf(input, { from, to, sums }), incidentId, id: input.id ?? newId(), fromWarehouseId: from.id, statusSince: now,
-    number: await numberFor(tx, { kind: 'transfer', adcode: from.societyAdcode, now }), draftedBy: actor.name, draftedAt: now,
+    number: await numberFor(tx, { kind: 'transfer', id: input.id, adcode: from.societyAdcode, now }), draftedBy: actor.name, draftedAt: now,
   }; // prettier-ignore
   if (!(await store.insertTransfer(tx, row))) throw new Problem('idempotency.mismatch', { key: row.id });
   await insertLines(tx, row.id, lines);

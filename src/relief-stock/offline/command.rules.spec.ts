@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { COMMAND_STATES } from './command.dto.js';
-import { canBeResolved, fateOf, fingerprintOf, proposalFor, timesOf, withoutBin } from './command.rules.js';
+import { canBeResolved, fateOf, fingerprintOf, isStorable, proposalFor, timesOf, withoutBin } from './command.rules.js';
 
 const NOW = new Date('2026-07-21T08:00:00Z');
 
@@ -18,6 +18,19 @@ describe('a command of a device', () => {
       { ...command, kind: 'receipt' as const }, { ...command, clockOffsetMs: 0 },
     ]; // prettier-ignore
     for (const other of others) expect(fingerprintOf(other)).not.toEqual(fingerprintOf(command));
+  });
+
+  it('can be kept unless it holds what the database cannot', () => {
+    let deep: unknown = 1;
+    for (let n = 0; n < 100_000; n += 1) deep = [deep];
+    expect([command.body, undefined, null, { note: '雨\n😀' }].map((body) => isStorable(body))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    const bad = [deep, { note: 'a\u0000' }, { note: 'a\ud83d' }, { lines: [{ lotCode: '\udc00' }] }, { 'a\u0000': 1 }];
+    expect(bad.map((body) => isStorable(body))).toEqual(bad.map(() => false));
   });
 
   it('has its times corrected by what the device knows of its clock', () => {

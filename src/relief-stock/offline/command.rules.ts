@@ -14,6 +14,19 @@ export const kept = ({ code, params, errors }: Problem): KeptProblem => ({
   ...(errors ? { errors } : {}),
 });
 
+/** Deeper than any form. */
+const DEEPEST = 32;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Whether the database can keep a value as it is: no zero character, no half of a character, not nested without end. */
+export function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.includes('\u0000') && !LONE_SURROGATE.test(value);
+  if (value === null || typeof value !== 'object') return true;
+  return (
+    depth < DEEPEST && Object.entries(value).every(([key, part]) => isStorable(key) && isStorable(part, depth + 1))
+  );
+}
+
 /** The same for the same content, whatever the order of its fields: a client id stands for one command. */
 export function fingerprintOf(command: Omit<OfflineCommand, 'clientId' | 'seen'>): Buffer {
   const { kind, occurredAt, recordedAt, clockOffsetMs, after, body } = command;

@@ -22,6 +22,7 @@ import {
   fingerprintOf,
   inOrderOfDevice,
   isBeforeItsTurn,
+  isStorable,
   kept,
   timesOf,
   type KeptProblem,
@@ -71,6 +72,8 @@ export class CommandService {
   }
 
   private async take(actor: Actor, command: OfflineCommand): Promise<CommandAnswer> {
+    const unfit = (['body', 'seen'] as const).filter((part) => !isStorable(command[part]));
+    if (unfit.length > 0) return unkept(actor, command.clientId, unfit);
     const fingerprint = fingerprintOf(command);
     const row = await inTransaction(this.db, async (tx) => {
       const { clientId: id, kind, body, seen = null, after = null } = command;
@@ -178,6 +181,13 @@ export async function tellCommand(tx: Tx, actor: Actor, told: { id: string; kind
   await recordChange(tx, { kind: told.kind, subject: 'stock-command', id: row.id, version: row.version, scope, data, actor, occurredAt: told.at });
   return data;
 } // prettier-ignore
+
+/** A command that cannot even be written down: it alone is refused, and nothing of it is kept. */
+function unkept(actor: Actor, clientId: string, parts: string[]): CommandAnswer {
+  const errors = parts.map((part) => ({ pointer: `/${part}`, code: 'invalid_format' }));
+  const problem = inWords(actor, kept(new Problem('request.invalid', {}, { errors })));
+  return { clientId, state: 'rejected', resultId: null, problem, proposal: null };
+}
 
 const inWords = (actor: Actor, problem: KeptProblem | null) =>
   problem && { ...problem, detail: refusalSentence(actor.locale, problem.code, problem.params) };

@@ -5,7 +5,7 @@ import { Clock } from '../../shared/clock.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { findWarehouse } from '../warehouse.store.js';
 import type { CommandDto, ResolveCommand } from './command.dto.js';
-import { canBeResolved, fingerprintOf } from './command.rules.js';
+import { canBeResolved, fingerprintOf, isStorable } from './command.rules.js';
 import { CommandService, tellCommand } from './command.service.js';
 import * as store from './command.store.js';
 
@@ -24,6 +24,9 @@ export class ResolutionService {
    * `stock-command.step-not-allowed` when it is settled or has had its effect.
    */
   async resolveCommand(actor: Actor, id: string, input: ResolveCommand): Promise<CommandDto> {
+    if (!isStorable(input.body)) {
+      throw new Problem('request.invalid', {}, { errors: [{ pointer: '/body', code: 'invalid_format' }] });
+    }
     const row = await inTransaction(this.db, (tx) => mayResolve(tx, actor, id));
     let settled: CommandDto | undefined;
     const settle = async (tx: Tx, resultId: string | null) => {

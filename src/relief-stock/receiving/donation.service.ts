@@ -33,7 +33,7 @@ export class DonationService {
       allow(actor, 'stock.announce', { paths: [societyPath], warehouseId: warehouse.id });
       const intent = wholeIntent(input.intent);
       await mustExist(tx, intent);
-      const number = await numberFor(tx, { kind: 'donation', adcode, now: times.now });
+      const number = await numberFor(tx, { kind: 'donation', id: input.id, adcode, now: times.now });
       const { donorKind, donorName = null, valueBasis, receiptNo = null, note } = input;
       const fund = { code: number, name: donorName ?? number, kind: 'donation' as const, societyId, donor: donorName, intent, version: 1 };
       ensure(await insertFund(tx, fund), 'the number of a donation is used once');

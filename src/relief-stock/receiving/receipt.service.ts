@@ -146,7 +146,12 @@ async function headOf(
   },
 ): Promise<store.ReceiptRow> {
   const { input, warehouse, donation, times } = facts;
-  const number = await numberFor(tx, { kind: 'receipt', adcode: warehouse.societyAdcode, now: times.now });
+  const number = await numberFor(tx, {
+    kind: 'receipt',
+    id: input.id,
+    adcode: warehouse.societyAdcode,
+    now: times.now,
+  });
   return {
     id: input.id ?? newId(), number, warehouseId: warehouse.id, source: input.source,
     sourceName: input.sourceName ?? donation?.donorName ?? donation!.number, donationId: donation?.id ?? null,

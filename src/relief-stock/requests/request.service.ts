@@ -111,7 +111,7 @@ export class RequestService {
   ): Promise<store.RequestRow> {
     const { society, asked, input, times } = facts;
     const row: store.RequestRow = {
-      id: input.id ?? newId(), number: await numberFor(tx, { kind: 'request', adcode: society.adcode, now: times.now }),
+      id: input.id ?? newId(), number: await numberFor(tx, { kind: 'request', id: input.id, adcode: society.adcode, now: times.now }),
       origin: input.origin, societyId: society.id, societyPath: society.path, warehouseId: input.warehouseId ?? null,
       incidentId: input.incidentId ?? null, neededBy: plannedTimeOf(input.neededBy, '/neededBy', times), place: input.place, note: input.note, status: 'open',
       reason: null, requestedBy: actor.name, occurredAt: times.occurredAt, recordedAt: times.recordedAt, receivedAt: times.now, version: 1,

@@ -28,7 +28,8 @@ export function columnName(column: number): string {
 /** Whether a number format shows a date: by its number, or by letters of dates outside quotes and brackets. */
 export function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return DATE_FORMATS.some(([from, to]) => id >= from && id <= to);
-  const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
+  // What is opened and never closed goes to the end: looked for again at each opening, it would take the square of the length.
+  const bare = code.replace(/"[^"]*(?:"|$)|\\.|\[[^\]]*(?:\]|$)/g, '');
   return /[ydh]/i.test(bare);
 }
 

@@ -6,6 +6,13 @@ import { readXml } from './workbook-xml.js';
 
 export const MOST_COLUMNS = 60;
 const MOST_MERGED = 200;
+/** Longer than anything a column takes: a text is looked at once a cell, and one text may stand in every cell of a sheet. */
+const LONGEST_TEXT = 1000;
+/** Cell formats of one workbook: the limit of Excel. */
+const MOST_FORMATS = 65_490;
+
+/** A text as the importer sees it; what is cut off here is refused there as too long. */
+const cut = (text: string): string => (text.length > LONGEST_TEXT ? text.trim().slice(0, LONGEST_TEXT) : text);
 
 /**
  * The first sheet of an uploaded workbook as rows of cells. Formulas, merged cells and error values are marked, not refused here: the
@@ -51,15 +58,17 @@ const relOf = (attributes: Record<string, string>): string =>
 async function readStyles(zip: WorkbookZip): Promise<boolean[]> {
   const part = 'xl/styles.xml';
   if (!zip.has(part)) return [];
-  const codes = new Map<string, string>();
+  const dates = new Map<string, boolean>();
   const formats: boolean[] = [];
   let inCells = false;
   await readXml(await zip.read(part), {
     open: (name, attributes) => {
-      if (name === 'numFmt') codes.set(attributes.numFmtId ?? '', attributes.formatCode ?? '');
+      if (name === 'numFmt') dates.set(attributes.numFmtId ?? '', isDateFormat(0, attributes.formatCode ?? ''));
       if (name === 'cellXfs') inCells = true;
       const id = attributes.numFmtId ?? '0';
-      if (name === 'xf' && inCells) formats.push(isDateFormat(Number(id), codes.get(id)));
+      if (name !== 'xf' || !inCells) return;
+      if (formats.length >= MOST_FORMATS) throw new Problem('sheet.broken');
+      formats.push(dates.get(id) ?? isDateFormat(Number(id), undefined));
     },
     close: (name) => void (name === 'cellXfs' && (inCells = false)),
   });
@@ -82,7 +91,7 @@ async function readTexts(zip: WorkbookZip): Promise<string[]> {
     close: (name) => {
       inText = false;
       if (name === 'rPh') inPhonetic = false;
-      if (name === 'si') texts.push(text);
+      if (name === 'si') texts.push(cut(text));
     },
   });
   return texts;
@@ -153,8 +162,9 @@ class SheetReader {
     const column = attributes.r ? columnOf(attributes.r) : this.column + 1;
     this.column = column;
     if (column < 1 || column > MOST_COLUMNS) return;
-    const read = this.valueOf(attributes, value, inline);
+    const read = this.valueOf(attributes, cut(value), cut(inline));
     if (read.text.trim() === '' && !hasFormula) return;
+    if (this.row.cells.length >= MOST_COLUMNS) throw new Problem('sheet.broken'); // a cell twice
     this.row.cells.push({ ...read, column, ref: `${columnName(column)}${this.row.row}`, hasFormula });
   }
 

@@ -53,6 +53,25 @@ describe('a workbook that is none, or should not be opened', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
+  it('refuses what would fill the memory: nesting, attributes, one cell again and again', async () => {
+    const attributes = Array.from({ length: 100 }, (_, n) => `a${n}="1"`).join(' ');
+    expect(await refusal(await handmade({ sheet: `${'<a>'.repeat(100)}${'</a>'.repeat(100)}` }))).toBe('sheet.broken');
+    expect(await refusal(await handmade({ sheet: `<a ${attributes}/>` }))).toBe('sheet.broken');
+    expect(await refusal(await handmade({ sheet: `<row>${'<c r="A1"><v>1</v></c>'.repeat(61)}</row>` }))).toBe('sheet.broken'); // prettier-ignore
+  });
+
+  it('cuts a text that many cells share, and names each of them as too long', async () => {
+    const sharedStrings = `<sst><si><t>编码</t></si><si><t> ${'1'.repeat(500_000)}</t></si></sst>`;
+    const cell = (ref: string, n: number) => `<c r="${ref}" t="s"><v>${n}</v></c>`;
+    const sheet = row(1, cell('A1', 0)) + row(2, cell('A2', 1));
+    const { rows } = await readSheet(await handmade({ sharedStrings, sheet }), 10);
+    expect(rows[1]!.cells[0]!.text).toBe('1'.repeat(1000));
+    const inline = await readSheet(await handmade({ sheet: row(1, text('A1', ' '.repeat(2000))) }), 10);
+    expect(inline.rows).toEqual([]);
+    const { told } = await read(await handmade({ sheet: row(1, text('A1', '物资编码')) + row(2, text('A2', '1'.repeat(2000))) })); // prettier-ignore
+    expect(told).toContain('A2 cell.too-long');
+  });
+
   it('stops at too many rows', async () => {
     const rows = Array.from({ length: 10_002 }, (_, n) => [`A${n}`]);
     expect(await refusal(await workbook(['编码'], rows))).toBe('sheet.too-many-rows');
@@ -254,6 +273,8 @@ describe('what the program writes', () => {
       expect(isDateFormat(170, code)).toBe(true);
     for (const code of ['General', '0.00', '#,##0 "dozen"', '[Red]0', '@', '0\\d'])
       expect(isDateFormat(170, code)).toBe(false);
+    // Takes hours where every opening looks for an end of its own.
+    for (const open of ['[', '"']) expect(isDateFormat(170, `${open}x`.repeat(1_000_000))).toBe(false);
     expect([isDateFormat(14, undefined), isDateFormat(31, undefined), isDateFormat(0, undefined)]).toEqual([true, true, false]); // prettier-ignore
   });
 });

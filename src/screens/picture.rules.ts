@@ -104,10 +104,10 @@ export const blurred = ({ lon, lat }: Point): Point => ({ lon: Math.round(lon * 
 
 /** What a screen shows of an incident. The title is free text and the exact point an address: without leave for names neither goes out. */
 export function screenIncident({ incident, teams, nobody }: IncidentFacts, namesAllowed: boolean): ScreenIncident {
-  const { id, kind, severity, status, placeText, location, reportedAt, title, commander } = incident;
+  const { id, kind, severity, status, placeText, location, reportedAt, title } = incident;
   return {
     id, kind, severity, status, reportedAt, teams, nobody, place: namesAllowed ? placeText : placeWords(placeText),
-    at: namesAllowed ? location : blurred(location), title: namesAllowed ? title : null, commander: namesAllowed ? commander : null,
+    at: namesAllowed ? location : blurred(location), title: namesAllowed ? title : null,
   }; // prettier-ignore
 }
 

@@ -27,10 +27,10 @@ export type MadeScreen = z.infer<typeof madeScreen>;
 
 const figure = z.int().min(0);
 const level = z.strictObject({ open: figure, nobody: figure });
-/** title and commander only where names are allowed; `at` is rounded to about a kilometre where they are not. */
+/** title only where names are allowed; `at` is rounded to about a kilometre where they are not. */
 const screenIncident = z.strictObject({
   id, kind: incidentKind, severity, status: incidentStatus, place: z.string(), at: point, reportedAt: instant, teams: figure,
-  nobody: z.boolean(), title: z.string().nullable(), commander: z.string().nullable(),
+  nobody: z.boolean(), title: z.string().nullable(),
 }); // prettier-ignore
 const screenUnit = z.strictObject({
   id, teamId: id, team: z.string(), people: figure, state: unitState, at: point, positionAt: instant.nullable(),

@@ -6,6 +6,7 @@ import { DrillsModule, DrillWorldModule } from './drills/index.js';
 import { DispatchModule } from './dispatch/index.js';
 import { DutyModule } from './duty/index.js';
 import { IncidentsModule } from './incidents/index.js';
+import { ScreensModule } from './screens/screens.module.js';
 import { RecordModule } from './record/record.module.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
@@ -35,6 +36,7 @@ const MODULES = [
   DispatchModule,
   SuggestionsModule,
   LiveModule,
+  ScreensModule,
   RecordModule,
   HealthModule,
 ];

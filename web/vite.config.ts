@@ -8,8 +8,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.CHIYUAN_SERVER ?? 'http://127.0.0.1:3000';
 const proxy = { '/api': { target: server }, '/socket.io': { target: server, ws: true } };
 
-/** Pages: index.html is the desk, phone.html the alert page of a team leader. */
-const pages = { desk: at('./index.html'), phone: at('./phone.html') };
+/** Pages: index.html is the desk, phone.html the alert page of a team leader, screen.html a wall. */
+const pages = { desk: at('./index.html'), phone: at('./phone.html'), screen: at('./screen.html') };
 const input = Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file)));
 
 export default defineConfig({

@@ -48,6 +48,7 @@ export const ACTIONS = {
   'channel.test': [...DUTY, 'administrator'],
   'duty.withdraw': ['dutyLead'],
   'drill.run': ['dutyLead', 'supervisor'],
+  'screen.manage': ['dutyLead', 'administrator'],
   'user.manage': ['administrator'],
   'journal.read': ['auditor', 'supervisor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -17,6 +17,9 @@ export class DrillClock extends Clock implements BeforeApplicationShutdown {
   override now(): Date {
     return drillTime(this.face, this.real.now());
   }
+  override pace(): number {
+    return this.face.speed;
+  }
   set(face: ClockFace): void {
     this.face = face;
   }

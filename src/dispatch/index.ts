@@ -22,6 +22,7 @@ export { SupplyOrderService } from './supply-order.service.js';
 export { TakeOverService } from './take-over.service.js';
 export { TakePromiseService } from './take-promise.service.js';
 export { TurnedBackService } from './turned-back.service.js';
+export { coverageOf, nobodyHasIt, type NeedsCoverage } from './cover.rules.js';
 export { activeAssignmentRows, unitsThatSaidNo } from './assignment.store.js';
 export { openSupplyOrderRows } from './supply-order.store.js';
 export { promisedForIncident, type Promised } from './promised.service.js';

@@ -43,7 +43,7 @@ export const OWN = [
   'channel_test', 'channel_test_message', 'clock_seen', 'command_answer', 'document_signature', 'donation', 'drill', 'drill_inject',
   'duty_notice', 'goods_receipt', 'handover', 'handover_item', 'incident', 'incident_need', 'incident_response', 'incident_task', 'journal',
   'journal_head', 'migrations', 'mission', 'number_series', 'par_setting', 'readiness_day', 'reservation', 'response_act', 'roll_fact',
-  'roll_person', 'session', 'situation_report', 'stock_adjustment', 'stock_adjustment_line', 'stock_bin_move', 'stock_box',
+  'roll_person', 'screen', 'session', 'situation_report', 'stock_adjustment', 'stock_adjustment_line', 'stock_bin_move', 'stock_box',
   'stock_box_content', 'stock_capacity_call', 'stock_cell', 'stock_command', 'stock_commitment', 'stock_commitment_take_over',
   'stock_conversion', 'stock_count', 'stock_count_entry', 'stock_count_line', 'stock_inquiry', 'stock_inquiry_line', 'stock_issue',
   'stock_issue_line', 'stock_movement', 'stock_notice', 'stock_place', 'stock_request', 'stock_request_consignment', 'stock_request_desk',

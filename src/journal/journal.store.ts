@@ -120,6 +120,18 @@ export async function incidentChanges(
   );
 }
 
+/** The newest sealed changes that the keys reach, newest first, of some kinds of some subjects; looks no further back than `within` numbers. */
+export async function latestChanges(
+  tx: Tx,
+  asked: { keys: string[]; subjects: readonly string[]; kinds: readonly string[]; within: number; limit: number },
+): Promise<SealedChange[]> {
+  return tx.query<SealedChange>(
+    `select ${SEALED} from journal where seq > (select seq from journal_head) - $4 and scope && $1 and subject = any($2) and kind = any($3)
+     order by seq desc limit $5`,
+    [asked.keys, asked.subjects, asked.kinds, asked.within, asked.limit],
+  );
+}
+
 /** Lines of the exported record: the hashed text and its links, so that a file can be verified without us. */
 export interface RecordLine {
   seq: number;

@@ -159,6 +159,9 @@ export const teamRows = async (tx: Tx, keys: string[]): Promise<TeamDto[]> =>
   (await teams.visibleTeams(tx, keys)).map(toTeamDto);
 export const unitRows = async (tx: Tx, keys: string[]): Promise<TeamUnitDto[]> =>
   (await units.visibleUnits(tx, keys, await units.readinessDay(tx))).map(toTeamUnitDto);
+/** Units by id, whoever they belong to: for what was sent to an incident that the asker may see. */
+export const unitRowsByIds = async (tx: Tx, ids: string[]): Promise<TeamUnitDto[]> =>
+  (await units.unitsByIds(tx, ids, await units.readinessDay(tx))).map(toTeamUnitDto);
 
 /** R2: what a test of the channels found about people of a team; readiness warns of those whom nothing reached. */
 export async function noteReach(

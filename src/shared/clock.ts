@@ -6,4 +6,8 @@ export class Clock {
   now(): Date {
     return new Date();
   }
+  /** How many seconds pass on it in one: only the clock of a drill differs. */
+  pace(): number {
+    return 1;
+  }
 }

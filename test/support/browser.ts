@@ -85,6 +85,7 @@ export class TestBrowser {
   private readonly people: Person[] = [];
   private expected: Expected[] = [WHO_AM_I];
   private offline = false;
+  private down = false;
 
   private constructor(
     private readonly browser: Browser,
@@ -136,6 +137,7 @@ export class TestBrowser {
   /** Chromium writes every refused or broken request on the console too. */
   private isExpected(text: string, url: string): boolean {
     if (this.offline && text.includes('net::ERR_INTERNET_DISCONNECTED')) return true;
+    if (this.down && text.includes('net::ERR_')) return true;
     return this.expected.some(
       ({ path, status }) => text.includes(`responded with a status of ${status} `) && url.includes(path),
     );
@@ -144,6 +146,11 @@ export class TestBrowser {
   /** Announces that a request will be refused. */
   expectRefusal(path: string, status: number): void {
     this.expected.push({ path, status });
+  }
+
+  /** Announces that the server will not be there for a while. */
+  expectDown(): void {
+    this.down = true;
   }
 
   /** Pulls the cable of one person, and puts it back. Failed requests are no faults from then on. */
@@ -162,6 +169,7 @@ export class TestBrowser {
     await Promise.all(this.people.splice(0).map(({ context }) => context.close()));
     this.expected = [WHO_AM_I];
     this.offline = false;
+    this.down = false;
     return this.takeFaults();
   }
 

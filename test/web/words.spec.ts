@@ -26,6 +26,8 @@ const zh = {
   ...table('response.zh-CN'),
   ...table('duty.zh-CN'),
   ...table('drills.zh-CN'),
+  ...table('screens.zh-CN'),
+  ...table('wall.zh-CN'),
 };
 const en = {
   ...table('en'),
@@ -33,6 +35,8 @@ const en = {
   ...table('response.en'),
   ...table('duty.en'),
   ...table('drills.en'),
+  ...table('screens.en'),
+  ...table('wall.en'),
 };
 /** The phone page and the keeper page bring tables of their own. */
 const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;

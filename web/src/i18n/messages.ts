@@ -3,6 +3,7 @@ import type { Messages } from './i18n.js';
 import drills from './drills.zh-CN.json';
 import people from './people.zh-CN.json';
 import response from './response.zh-CN.json';
+import screens from './screens.zh-CN.json';
 import zh from './zh-CN.json';
 
 type Table = { default: Messages };
@@ -12,6 +13,7 @@ const EN: (() => Promise<Table>)[] = [
   () => import('./drills.en.json'),
   () => import('./people.en.json'),
   () => import('./response.en.json'),
+  () => import('./screens.en.json'),
 ];
 /** Reasons of the server in its own words: they stand in where the desk has no shorter sentence for a code. */
 const serverZh = import.meta.glob<Table>('../../../src/shared/i18n/*.zh-CN.json', { eager: true });
@@ -22,7 +24,7 @@ const reasonsOf = (tables: Table[]): Messages =>
     tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => key.startsWith('reason.')),
   );
 
-addMessages({ ...reasonsOf(Object.values(serverZh)), ...zh, ...people, ...response, ...drills }, async () => {
+addMessages({ ...reasonsOf(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...screens }, async () => {
   const [own, server] = await Promise.all(
     [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
   );

@@ -1,5 +1,6 @@
 import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
 import type { RollDto } from '../../../src/dispatch/accountability/roll.dto.js';
+import { nobodyHasIt } from '../../../src/dispatch/cover.rules.js';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { missingOf, parWait } from '../dispatch/people/people.rules.js';
@@ -31,11 +32,8 @@ const ANSWERED = new Set([
   'released',
   'returning',
 ]);
-const DONE = new Set(['stabilised', 'demobilising', 'closed', 'dismissed', 'merged']);
 
-/** No team and no goods on the way although the incident is open: the lane that is always on screen (C-03). */
-export const nobodyHasIt = (incident: IncidentDto, work: Work): boolean =>
-  !DONE.has(incident.status) && work.assignments.length === 0 && work.orders.length === 0;
+export { nobodyHasIt };
 
 export const answered = (work: Work): { answered: number; total: number } => ({
   answered: work.assignments.filter((assignment) => ANSWERED.has(assignment.status)).length,

@@ -1,8 +1,8 @@
 import type { LiveStore } from '../live/store.js';
 import { isOurDuty } from '../access/societies.js';
 import { named } from '../i18n/i18n.js';
-import { coverageOf } from './unmet.rules.js';
-import type { NeedsCoverage } from './unmet.rules.js';
+import { coverageOf } from '../../../src/dispatch/cover.rules.js';
+import type { NeedsCoverage } from '../../../src/dispatch/cover.rules.js';
 import { NO_WORK, waitingsOf } from './waiting.rules.js';
 import type { Waiting, Work } from './waiting.rules.js';
 

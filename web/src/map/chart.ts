@@ -24,7 +24,8 @@ const MOVE_MS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250
 
 export type Chart = ReturnType<typeof createChart>;
 
-function landLayer(): { layer: VectorImageLayer; loaded: Promise<void> } {
+/** The neutral land, for any map of ours. */
+export function landLayer(): { layer: VectorImageLayer; loaded: Promise<void> } {
   const source = new VectorSource();
   const layer = new VectorImageLayer({ source, style: () => landStyle(), imageRatio: 1.3 });
   const loaded = fetch('/land.json')
@@ -67,7 +68,7 @@ function lonLatAt(coordinate: number[]): LonLat {
   return { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)) };
 }
 
-const makeView = (): View =>
+export const makeView = (): View =>
   new View({
     extent: transformExtent(WORLD, 'EPSG:4326', 'EPSG:3857'),
     constrainOnlyCenter: true,

@@ -101,7 +101,7 @@ export function marksOf(
 }
 
 /** Brings the drawn features to the wanted marks, touching only those that differ. */
-export function drawMarks(chart: Chart, marks: Mark[]): void {
+export function drawMarks(chart: Pick<Chart, 'marks'>, marks: Mark[]): void {
   const wanted = new Set(marks.map((mark) => mark.id));
   for (const feature of chart.marks.getFeatures())
     if (!wanted.has(String(feature.getId()))) chart.marks.removeFeature(feature);

@@ -27,7 +27,10 @@ const LOOK_OF_STATUS: Partial<Record<AssignmentStatus, Look>> = {
   resting: 'on-scene',
 };
 
-export function lookOf(unit: Pick<TeamUnitDto, 'state' | 'booking'>): Look {
+/** What a look needs to know of a unit: the desk and the big screen hold it in rows of their own. */
+type Booked = { booking: { status: string } | null };
+
+export function lookOf(unit: Pick<TeamUnitDto, 'state'> & Booked): Look {
   if (unit.booking) return LOOK_OF_STATUS[unit.booking.status as AssignmentStatus] ?? 'waiting';
   return unit.state === 'available' ? 'ready' : 'unavailable';
 }
@@ -40,11 +43,11 @@ export const stateSince = (unit: Pick<TeamUnitDto, 'stateSince' | 'booking'>): s
   unit.booking?.since ?? unit.stateSince;
 
 const IN_THE_FIELD = new Set(['departed', 'on-scene', 'working', 'resting', 'released', 'returning']);
-export const isInField = (unit: Pick<TeamUnitDto, 'booking'>): boolean => IN_THE_FIELD.has(unit.booking?.status ?? '');
+export const isInField = (unit: Booked): boolean => IN_THE_FIELD.has(unit.booking?.status ?? '');
 
 export const STALE_POSITION_MS = 5 * 60_000;
 /** Age of the position of a unit in the field when it is too old to trust, else null (C-27). A unit at its base needs no fix. */
-export function stalePositionMs(unit: Pick<TeamUnitDto, 'booking' | 'positionAt'>, nowMs: number): number | null {
+export function stalePositionMs(unit: Pick<TeamUnitDto, 'positionAt'> & Booked, nowMs: number): number | null {
   if (!isInField(unit)) return null;
   if (unit.positionAt === null) return Number.POSITIVE_INFINITY;
   const ageMs = nowMs - Date.parse(unit.positionAt);

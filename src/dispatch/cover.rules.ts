@@ -1,7 +1,9 @@
-import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
-import type { TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
-import type { Work } from './waiting.rules.js';
+import type { IncidentDto } from '../incidents/incidents.dto.js';
+import type { TeamUnitDto } from '../rescue-teams/rescue-teams.dto.js';
+import type { AssignmentDto, SupplyOrderDto } from './dispatch.dto.js';
 
+/** What is under way for one incident: active assignments and open supply orders. Shared by the desk's pages and the big screen. */
+export type UnderWay = { assignments: AssignmentDto[]; orders: SupplyOrderDto[] };
 type Coverage = { needed: number; sent: number; missing: number };
 export type NeedsCoverage = {
   capabilities: (IncidentDto['needs']['capabilities'][number] & Coverage)[];
@@ -9,13 +11,18 @@ export type NeedsCoverage = {
   unmet: number;
 };
 
+const DONE = new Set(['stabilised', 'demobilising', 'closed', 'dismissed', 'merged']);
 const cover = (needed: number, sent: number): Coverage => ({ needed, sent, missing: Math.max(0, needed - sent) });
+
+/** No team and no goods on the way although the incident is open: the lane that is always on screen (C-03). */
+export const nobodyHasIt = (incident: Pick<IncidentDto, 'status'>, work: UnderWay): boolean =>
+  !DONE.has(incident.status) && work.assignments.length === 0 && work.orders.length === 0;
 
 /** How far people and goods under way cover what the incident needs. People count for every speciality their unit has. */
 export function coverageOf(
-  incident: IncidentDto,
-  work: Work,
-  unitOf: (unitId: string) => TeamUnitDto | undefined,
+  incident: Pick<IncidentDto, 'needs'>,
+  work: UnderWay,
+  unitOf: (unitId: string) => Pick<TeamUnitDto, 'capabilities'> | undefined,
 ): NeedsCoverage {
   const capabilities = incident.needs.capabilities.map((need) => {
     const sent = work.assignments

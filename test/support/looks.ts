@@ -13,20 +13,15 @@ export const tooWide = (page: Page): Promise<boolean> =>
  * a sentence may be as high as its line.
  */
 export const smallTargets = (page: Page, leastPx: number): Promise<string[]> =>
-  page.evaluate<string[]>(`[...document.querySelectorAll('button, a[href], input, select, textarea, summary, [role="tab"], [role="option"]')]
+  page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('button, a[href], input, select, textarea, summary, [role="tab"], [role="option"]')]
     .filter((each) => each.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && !each.closest('.visually-hidden, [inert]'))
     .map((each) => (each.matches('input[type="checkbox"], input[type="radio"], input[type="file"]') ? (each.closest('label') ?? each) : each))
     .filter((each) => !(each.matches('a') && getComputedStyle(each).display === 'inline'))
     .map((each) => ({ each, box: each.getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.height > 1 && Math.min(box.width, box.height) < ${leastPx} - 0.5)
     .map(({ each, box }) => each.tagName + '.' + each.className + ' ' + each.textContent.trim().slice(0, 20) + ' ' + Math.round(box.width) + 'x' + Math.round(box.height))`);
-
-/** Parts that are cut at an edge although they are not meant to end in dots. */
-export const cutOff = (page: Page): Promise<string[]> =>
-  page.evaluate<string[]>(`[...document.querySelectorAll('body *')]
-    .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
-    .filter((each) => { const style = getComputedStyle(each); return style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.textOverflow !== 'ellipsis' })
-    .map((each) => each.tagName + '.' + each.className + ' ' + each.scrollWidth + ' in ' + each.clientWidth)`);
 
 /** What a reader sees or hears, with the names of things that have no text. */
 const TEXTS = `[...document.querySelectorAll('body *')].flatMap((each) => [

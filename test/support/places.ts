@@ -19,9 +19,9 @@ const LEADER = 'leader.T-331081-WR-1';
 const ACCOUNT_OF: Record<string, string> = { keeper: KEEPER, scan: KEEPER, accounts: 'admin.330000' };
 
 /** The names in `PAGES`, read from its text: the file itself needs the bundler's types. */
-export const PAGE_NAMES = [
-  ...readFileSync('web/src/app/pages.ts', 'utf8').matchAll(/^ {2}'?([\w-]+)'?: lazy\(/gm),
-].map(([, name]) => name!);
+export const PAGE_NAMES = [...readFileSync('web/src/app/pages.ts', 'utf8').matchAll(/^ {2}'?([\w-]+)'?: lazy\(/gm)].map(
+  ([, name]) => name!,
+);
 
 /** Pages behind the first page of a warehouse work. */
 const BEHIND_WORKS = [
@@ -46,7 +46,7 @@ const OVER: Place[] = [
     path: '',
     open: async (page) => {
       await first(page);
-await page.locator('.incident-acts > button').nth(-2).click(); // before the way back: not to be dealt with
+      await page.locator('.incident-acts > button').nth(-2).click(); // before the way back: not to be dealt with
     },
   },
 ];

@@ -69,7 +69,11 @@ suite('the rules of the console in a browser', () => {
     const officer = await browser.person(OFFICER);
     const { page } = officer;
     const frames: Box[][] = [];
-    for (const [key, preset] of [['z', 'duty'], ['x', 'dispatch'], ['c', 'supplies']] as const) {
+    for (const [key, preset] of [
+      ['z', 'duty'],
+      ['x', 'dispatch'],
+      ['c', 'supplies'],
+    ] as const) {
       await page.keyboard.press(key);
       await page.locator(`.console.preset-${preset}`).waitFor();
       const frame = await frameOf(page);
@@ -86,7 +90,10 @@ suite('the rules of the console in a browser', () => {
     }
     await page.reload();
     await page.locator('.console.preset-supplies').waitFor();
-    for (const [account, preset] of [[PROVINCE, 'duty'], [OFFICER, 'supplies']] as const) {
+    for (const [account, preset] of [
+      [PROVINCE, 'duty'],
+      [OFFICER, 'supplies'],
+    ] as const) {
       await officer.context.request.post('/api/v1/sessions', { data: { account, password: DEMO_PASSWORD } });
       await page.reload();
       await page.locator(`.console.preset-${preset}`).waitFor();
@@ -94,37 +101,48 @@ suite('the rules of the console in a browser', () => {
     await drawn(page);
   }, 60_000);
 
-  it.each([WIDE, DESK])('keeps colour for what is wrong: $width×$height (C-09)', async (viewport) => {
-    for (const theme of ['dark', 'light'] as const) {
-      const { page } = await browser.person(QUIET, { viewport, theme });
-      await page.locator('.strip:not(.has-alarms)').waitFor();
-      const share = async () => saturatedShare(decode(await page.screenshot()), await boxOf(page, '.map'));
-      expect(await share()).toBeLessThan(MOST_SATURATED);
-      await page.locator('.queue').evaluate((each) => each.setAttribute('style', 'background: #b3261e'));
-      expect(await share()).toBeGreaterThan(MOST_SATURATED);
-    }
-  }, 60_000);
-
-  it.each(['dark', 'light'] as const)('is clear without colour: %s (C-10)', async (theme) => {
-    const { page } = await browser.person(OFFICER, { theme });
-    const words = await page.locator('.board-tally > span').allInnerTexts();
-    const glyphs = words.map((text) => text.trim().split(/\s/)[0]!);
-    expect(glyphs.length).toBe(5);
-    expect(new Set(glyphs).size).toBe(glyphs.length);
-    for (const [part, size] of [['.board-tally .glyph', { width: 16, height: 13 }], ['.alarm-counts .severity', { width: 22, height: 20 }]] as const) {
-      const shapes: boolean[][] = [];
-      for (const sign of await page.locator(part).all()) {
-        const { x, y } = (await sign.boundingBox())!;
-        shapes.push(shapeOf(decode(await page.screenshot({ clip: { x: Math.round(x) + 1, y: Math.round(y) + 1, ...size } })))); // prettier-ignore
+  it.each([WIDE, DESK])(
+    'keeps colour for what is wrong: $width×$height (C-09)',
+    async (viewport) => {
+      for (const theme of ['dark', 'light'] as const) {
+        const { page } = await browser.person(QUIET, { viewport, theme });
+        await page.locator('.strip:not(.has-alarms)').waitFor();
+        const share = async () => saturatedShare(decode(await page.screenshot()), await boxOf(page, '.map'));
+        expect(await share()).toBeLessThan(MOST_SATURATED);
+        await page.locator('.queue').evaluate((each) => each.setAttribute('style', 'background: #b3261e'));
+        expect(await share()).toBeGreaterThan(MOST_SATURATED);
       }
-      expect(shapes.length).toBeGreaterThanOrEqual(4);
-      for (const [at, one] of shapes.entries())
-        for (const other of shapes.slice(at + 1)) {
-          const apart = one.filter((dot, n) => dot !== other[n]).length;
-          expect({ part, at, apart: apart >= 8 }).toEqual({ part, at, apart: true });
+    },
+    60_000,
+  );
+
+  it.each(['dark', 'light'] as const)(
+    'is clear without colour: %s (C-10)',
+    async (theme) => {
+      const { page } = await browser.person(OFFICER, { theme });
+      const words = await page.locator('.board-tally > span').allInnerTexts();
+      const glyphs = words.map((text) => text.trim().split(/\s/)[0]!);
+      expect(glyphs.length).toBe(5);
+      expect(new Set(glyphs).size).toBe(glyphs.length);
+      for (const [part, size] of [
+        ['.board-tally .glyph', { width: 16, height: 13 }],
+        ['.alarm-counts .severity', { width: 22, height: 20 }],
+      ] as const) {
+        const shapes: boolean[][] = [];
+        for (const sign of await page.locator(part).all()) {
+          const { x, y } = (await sign.boundingBox())!;
+          shapes.push(shapeOf(decode(await page.screenshot({ clip: { x: Math.round(x) + 1, y: Math.round(y) + 1, ...size } })))); // prettier-ignore
         }
-    }
-  }, 60_000);
+        expect(shapes.length).toBeGreaterThanOrEqual(4);
+        for (const [at, one] of shapes.entries())
+          for (const other of shapes.slice(at + 1)) {
+            const apart = one.filter((dot, n) => dot !== other[n]).length;
+            expect({ part, at, apart: apart >= 8 }).toEqual({ part, at, apart: true });
+          }
+      }
+    },
+    60_000,
+  );
 
   it('does at once what can be taken back, and takes it back for ten seconds (C-24)', async () => {
     const officer = await browser.person(OFFICER, withClock);
@@ -142,7 +160,11 @@ suite('the rules of the console in a browser', () => {
     await page.getByRole('button', { name: '撤回' }).click();
     await page.locator('.toast', { hasText: '已撤回' }).waitFor();
     expect((await held(officer, incident.id)).needs.items).toEqual([]);
-    await page.locator('.need-line').last().waitFor({ state: 'detached' }).catch(() => undefined);
+    await page
+      .locator('.need-line')
+      .last()
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined);
     await add('50');
     await page.clock.fastForward(9000);
     expect(await page.getByRole('button', { name: '撤回' }).count()).toBe(1);
@@ -224,7 +246,9 @@ suite('the rules of the console in a browser', () => {
     await page.clock.fastForward(15_000);
     await page.locator('.link-offline').waitFor();
     for (const part of ['.queue', '.map', '.side'])
-      expect(await page.locator(`${part} .stale-mark`).innerText()).toMatch(/断线前 \d\d:\d\d:\d\d 的数据，已过 \d\d:\d\d/);
+      expect(await page.locator(`${part} .stale-mark`).innerText()).toMatch(
+        /断线前 \d\d:\d\d:\d\d 的数据，已过 \d\d:\d\d/,
+      );
     expect(await Promise.all([striped('.queue-scroll'), striped('.board-list'), striped('.map-canvas', '::after')])).toEqual([true, true, true]); // prettier-ignore
     await browser.cutLink(officer, false);
     await page.locator('.link-live').waitFor();

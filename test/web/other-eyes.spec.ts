@@ -97,9 +97,17 @@ suite('for other eyes and hands', () => {
     await firstRow(page).click();
     const edge = (part: string, side: string) =>
       page.evaluate<string>(`getComputedStyle(document.querySelector(${JSON.stringify(part)})).${side}`);
-    for (const chosen of ['.presets [aria-pressed="true"]', '.queue-row.selected button', '.side [aria-selected="true"]'])
+    for (const chosen of [
+      '.presets [aria-pressed="true"]',
+      '.queue-row.selected button',
+      '.side [aria-selected="true"]',
+    ])
       expect({ chosen, style: await edge(chosen, 'outlineStyle') }).toEqual({ chosen, style: 'solid' });
-    for (const other of ['.presets [aria-pressed="false"]', '.queue-row:not(.selected) button', '.side [aria-selected="false"]'])
+    for (const other of [
+      '.presets [aria-pressed="false"]',
+      '.queue-row:not(.selected) button',
+      '.side [aria-selected="false"]',
+    ])
       expect({ other, style: await edge(other, 'outlineStyle') }).toEqual({ other, style: 'none' });
     for (const framed of ['.severity', '.button', '.input'])
       expect({ framed, style: await edge(framed, 'borderTopStyle') }).toEqual({ framed, style: 'solid' });
@@ -111,7 +119,12 @@ suite('for other eyes and hands', () => {
       reducedMotion: 'no-preference',
       prepare: (fresh) => fresh.clock.install(),
     });
-    const data = { kind: 'flood', severity: 'I', placeText: '椒江区示范闪烁一号', location: { lon: 121.44, lat: 28.67 } };
+    const data = {
+      kind: 'flood',
+      severity: 'I',
+      placeText: '椒江区示范闪烁一号',
+      location: { lon: 121.44, lat: 28.67 },
+    };
     expect((await context.request.post('/api/v1/incidents', { data })).status()).toBe(201);
     await page.locator('.queue-row', { hasText: '示范闪烁一号' }).waitFor();
     await page.clock.fastForward(90_000);

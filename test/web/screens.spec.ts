@@ -75,12 +75,16 @@ suite('the screens', () => {
     return found;
   }
 
-  it.each(THEMES)('look as they did: %s', async (theme) => {
-    const found: string[] = [];
-    for (const account of accounts)
+  it.each(THEMES)(
+    'look as they did: %s',
+    async (theme) => {
+      const found: string[] = [];
+      for (const account of accounts)
       found.push(...(await look(theme, SCREENS.filter((screen) => screen.account === account)))); // prettier-ignore
-    expect(found).toEqual([]);
-  }, 600_000);
+      expect(found).toEqual([]);
+    },
+    600_000,
+  );
 
   it('are kept in little room', () => expect(keptBytes()).toBeLessThan(MOST_BYTES));
 });

@@ -61,11 +61,7 @@ export function TeamBoard() {
         onChange={(event) => setWanted(event.target.value)}
       />
       <div className="board-scroll" data-scroll tabIndex={0} role="group" aria-label={t('tab.teams')}>
-        <ul
-          ref={ref}
-          className="board-list live-figures"
-          style={{ paddingTop: beforePx, paddingBottom: afterPx }}
-        >
+        <ul ref={ref} className="board-list live-figures" style={{ paddingTop: beforePx, paddingBottom: afterPx }}>
           {shown.map((id) => (
             <UnitRow key={id} id={id} open={openId === id} toggle={setOpenId} />
           ))}

@@ -35,11 +35,12 @@ const HAN = /\p{Script=Han}/u;
 /** Every string with Chinese in what a server answered: names and notes that people wrote, which no language changes. */
 export class Answers {
   private readonly strings = new Set<string>();
+  private readonly reading: Promise<void>[] = [];
 
   /** Keeps what the page is told from now on. */
   listen(page: Page): void {
     page.on('response', (answer) => {
-      if (answer.url().includes('/api/')) void answer.json().then((body) => this.take(body), () => undefined); // prettier-ignore
+      if (answer.url().includes('/api/')) this.reading.push(answer.json().then((body) => this.take(body), () => undefined)); // prettier-ignore
     });
   }
 
@@ -52,7 +53,8 @@ export class Answers {
   }
 
   /** Texts in which Chinese is left once everything that people wrote is taken out of them. */
-  strangers(texts: readonly string[]): string[] {
+  async strangers(texts: readonly string[]): Promise<string[]> {
+    await Promise.all(this.reading.splice(0));
     const data = [...this.strings].sort((a, b) => b.length - a.length);
     return texts.filter((text) => {
       let rest = text;

@@ -79,7 +79,7 @@ suite('every page', () => {
       async (page) => [
         ...(await axeFaults(page)),
         ...(await rawKeys(page)),
-        ...answers.strangers((await textsOn(page)).filter((text) => !ours.has(text))),
+        ...(await answers.strangers((await textsOn(page)).filter((text) => !ours.has(text)))),
       ],
       (page) => answers.listen(page),
     );

@@ -50,7 +50,7 @@ export function useWindow<E extends HTMLElement>(
       scroller.removeEventListener('scroll', onMove);
       resized.disconnect();
     };
-  }, []);
+  }, [ids.length === 0]);
   useLayoutEffect(() => {
     if (from === 0 && to === ids.length) return;
     for (const row of ref.current?.querySelectorAll<HTMLElement>(':scope > [data-row]') ?? []) {

@@ -8,7 +8,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { DEMO_PASSWORD } from './database.js';
 
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ]; // prettier-ignore
@@ -60,6 +60,11 @@ interface Sitting {
   locale?: 'zh-CN' | 'en';
   /** Where the browser goes first, from `/`. */
   path?: string;
+  /** What the system asks of pages; less motion unless said otherwise. */
+  reducedMotion?: 'reduce' | 'no-preference';
+  forcedColors?: 'active' | 'none';
+  /** What is done to the page before it goes anywhere: routes, clocks. */
+  prepare?: (page: Page) => Promise<void>;
 }
 
 /** A person at a screen: a browser context with a session of its own. */
@@ -92,15 +97,21 @@ export class TestBrowser {
     private readonly url: string,
   ) {}
 
-  static async launch(url: string): Promise<TestBrowser> {
-    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }), url);
+  /** @param flags further switches of Chromium */
+  static async launch(url: string, flags: string[] = []): Promise<TestBrowser> {
+    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] }), url);
+  }
+
+  get version(): string {
+    return this.browser.version();
   }
 
   /** Somebody sits down, signed in unless `account` is null, and waits until the page is drawn. */
   async person(account: string | null, sitting: Sitting = {}): Promise<Person> {
     const { viewport = DESK, theme = 'dark', locale = 'zh-CN', path = '/' } = sitting;
+    const { reducedMotion = 'reduce', forcedColors = 'none', prepare } = sitting;
     const context = await this.browser.newContext({
-      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', baseURL: this.url,
+      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion, forcedColors, baseURL: this.url,
     }); // prettier-ignore
     context.setDefaultTimeout(PATIENCE_MS);
     const wishes = { 'chiyuan.theme': theme, 'chiyuan.locale': locale };
@@ -115,6 +126,7 @@ export class TestBrowser {
     this.watch(page);
     const person = { page, context };
     this.people.push(person);
+    await prepare?.(page);
     await page.goto(path);
     await drawn(page);
     return person;
@@ -125,6 +137,9 @@ export class TestBrowser {
     page.on('request', (request) => {
       const { host, protocol } = new URL(request.url());
       if (host !== home && !['data:', 'blob:'].includes(protocol)) this.found.push(`off host: ${request.url()}`);
+    });
+    page.on('websocket', (line) => {
+      if (new URL(line.url()).host !== home) this.found.push(`off host: ${line.url()}`);
     });
     page.on('pageerror', (error) => void this.found.push(`page error: ${error.message}`));
     page.on('console', (message) => {

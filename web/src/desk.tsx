@@ -8,6 +8,7 @@ import './theme/base.css';
 import './desk/desk.css';
 import './desk/panels.css';
 import './desk/pages.css';
+import './desk/narrow.css';
 
 startTheme();
 void resumeSession();

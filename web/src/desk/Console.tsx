@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
+import { useSession } from '../access/session.js';
 import { useKeys } from '../app/keys.js';
 import { currentRoute, go, useRoute } from '../app/routes.js';
 import { ErrorBoundary } from '../app/ErrorBoundary.js';
@@ -12,6 +13,7 @@ import { Queue } from '../incidents/Queue.js';
 import { nextInQueue } from '../incidents/queue-order.js';
 import { MyTasks, useMyTaskCount } from '../incidents/response/MyTasks.js';
 import { Loading } from '../parts/Loading.js';
+import { StaleMark } from '../parts/StaleMark.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { TeamBoard } from '../rescue-teams/TeamBoard.js';
@@ -19,7 +21,7 @@ import { acknowledge, acknowledgedNow } from './acknowledged.js';
 import { currentAlarms } from './use-alarms.js';
 import { AlarmList, AlarmStrip } from './AlarmStrip.js';
 import { CommandBar } from './CommandBar.js';
-import { choosePreset, desk } from './desk-state.js';
+import { choosePreset, desk, layOutFor } from './desk-state.js';
 import type { Tab } from './desk-state.js';
 import { Help } from './Help.js';
 import { LogStrip } from './LogStrip.js';
@@ -40,6 +42,8 @@ export function Console() {
   const incidents = route.name === 'incidents';
   const reporting = incidents && first === 'new';
   const openId = incidents && first !== 'new' && first !== '' ? first : null;
+  const account = useSession().actor?.account ?? '';
+  useLayoutEffect(() => layOutFor(account), [account]);
   useConsoleKeys();
   useEffect(() => {
     if (openId) desk.set({ selectedId: openId });
@@ -68,6 +72,7 @@ export function Console() {
         </ErrorBoundary>
         <ErrorBoundary compact>
           <aside className="side" aria-label={t('side.title')}>
+            <StaleMark />
             <Suspense fallback={<Loading />}>{reporting ? <NewIncident /> : <SideTabs />}</Suspense>
           </aside>
         </ErrorBoundary>

@@ -56,6 +56,8 @@ export function Menu() {
           className="button"
           onClick={() => {
             ref.current!.open = false;
+            // The focus comes back to what has it now: not to a button in a closed menu.
+            ref.current!.querySelector('summary')?.focus();
             desk.set({ overlay: 'help' });
           }}
         >

@@ -4,6 +4,7 @@ import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive, useRow, useRows } from '../live/hooks.js';
 import { distanceM, kmText } from '../map/distance.rules.js';
+import { useWindow } from '../parts/use-window.js';
 import { desk } from './desk-state.js';
 
 /** What the selected incident lacks decides the first item shown; the officer's own choice stays. */
@@ -65,12 +66,14 @@ export function StockPanel() {
           )}
         </p>
       </div>
-      <div className="panel-scroll" tabIndex={0} role="group" aria-label={t('tab.stock')}>
+      <div className="panel-scroll" data-scroll tabIndex={0} role="group" aria-label={t('tab.stock')}>
         <LevelTable itemId={item.id} />
       </div>
     </div>
   );
 }
+
+const ROW_PX = 33;
 
 function LevelTable({ itemId }: { itemId: string }) {
   const selected = useRow(
@@ -95,7 +98,10 @@ function LevelTable({ itemId }: { itemId: string }) {
         a.metres !== null && b.metres !== null ? a.metres - b.metres : b.level.availableUnits - a.level.availableUnits,
       );
   }, [levels, warehouses, selected]);
+  const ids = useMemo(() => rows.map(({ level }) => level.id), [rows]);
+  const { ref, shown, beforePx, afterPx } = useWindow<HTMLTableSectionElement>(ids, { rowPx: ROW_PX });
   if (rows.length === 0) return <p className="empty">{t('stock.none-held')}</p>;
+  const first = ids.indexOf(shown[0]!);
   return (
     <table className="levels live-figures">
       <thead>
@@ -108,9 +114,10 @@ function LevelTable({ itemId }: { itemId: string }) {
           <th scope="col">{t('stock.col-minimum')}</th>
         </tr>
       </thead>
-      <tbody className="numeric">
-        {rows.map(({ level, warehouse, metres }) => (
-          <tr key={level.id}>
+      <tbody ref={ref} className="numeric">
+        {beforePx > 0 && <tr style={{ height: beforePx }} />}
+        {rows.slice(first, first + shown.length).map(({ level, warehouse, metres }) => (
+          <tr key={level.id} data-row={level.id}>
             <th scope="row" title={[warehouse.keeperName, warehouse.keeperPhone].filter(Boolean).join(' ')}>
               {named(warehouse)}
             </th>
@@ -124,6 +131,7 @@ function LevelTable({ itemId }: { itemId: string }) {
             </td>
           </tr>
         ))}
+        {afterPx > 0 && <tr style={{ height: afterPx }} />}
       </tbody>
     </table>
   );

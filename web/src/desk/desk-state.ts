@@ -1,4 +1,4 @@
-import { inDrill } from '../app/world.js';
+import { inDrill, keptAs } from '../app/world.js';
 import { createState } from '../app/state.js';
 
 export const PRESETS = ['duty', 'dispatch', 'supplies'] as const;
@@ -20,13 +20,12 @@ type Desk = {
   picked: Point | null;
 };
 
-const KEY = 'chiyuan.preset';
-const stored = PRESETS.find((preset) => preset === localStorage.getItem(KEY)) ?? 'duty';
+const KEY = keptAs('chiyuan.preset');
 const TAB_OF: Record<Preset, Tab> = { duty: 'teams', dispatch: 'teams', supplies: 'stock' };
 
 export const desk = createState<Desk>({
-  preset: stored,
-  tab: TAB_OF[stored],
+  preset: 'duty',
+  tab: TAB_OF.duty,
   selectedId: null,
   itemId: null,
   exercise: inDrill,
@@ -35,7 +34,19 @@ export const desk = createState<Desk>({
   picked: null,
 });
 
+/** Whose desk this is: a computer is shared, the choice of a layout is not (C-02). */
+let account = '';
+const ownKey = (): string => `${KEY}.${account}`;
+
+/** Lays the desk out as this account left it; later calls for the same account change nothing. */
+export function layOutFor(whose: string): void {
+  if (whose === account) return;
+  account = whose;
+  const preset = PRESETS.find((each) => each === localStorage.getItem(ownKey())) ?? 'duty';
+  desk.set({ preset, tab: TAB_OF[preset] });
+}
+
 export function choosePreset(preset: Preset): void {
-  localStorage.setItem(KEY, preset);
+  localStorage.setItem(ownKey(), preset);
   desk.set({ preset, tab: TAB_OF[preset] });
 }

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { SPECIALITIES } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { problemOf, request } from '../api/http.js';
+import { newId } from '../api/ids.js';
 import { useCommand } from '../api/use-command.js';
 import { named, t } from '../i18n/i18n.js';
 import { useRows } from '../live/hooks.js';
@@ -28,9 +30,13 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = { version: edit?.version ?? incident.version, ...needsOf(draft, incident.needs) };
-    if (!(await send(`/incidents/${incident.id}/needs`, body, 'PUT'))) return;
+    const saved = await send<IncidentDto>(`/incidents/${incident.id}/needs`, body, 'PUT');
+    if (!saved) return;
     setEdit(null);
-    say(t('said.needs', { title: incident.title }));
+    say(t('said.needs', { title: incident.title }), {
+      label: t('said.undo'),
+      act: () => void restoreNeeds(saved, incident.needs),
+    });
   };
   return (
     <div className="needs panel-scroll">
@@ -71,6 +77,16 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
       </div>
     </div>
   );
+}
+
+/** Takes a saving back (C-24). It may come after the editor has gone, so it says itself when a colleague was faster. */
+async function restoreNeeds({ id, title, version }: IncidentDto, { capabilities, items }: IncidentDto['needs']) {
+  try {
+    await request('PUT', `/incidents/${id}/needs`, { body: { version, capabilities, items }, key: newId() });
+    say(t('said.needs-undone', { title }));
+  } catch (error) {
+    say(t('said.undo-refused', { why: problemOf(error).words }));
+  }
 }
 
 type LinesProps = { draft: NeedsDraft; change: (draft: NeedsDraft) => void };

@@ -4,6 +4,8 @@ import { useLane } from '../desk/use-alarms.js';
 import { t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { Since } from '../parts/Since.js';
+import { StaleMark } from '../parts/StaleMark.js';
+import { useWindow } from '../parts/use-window.js';
 import { queueOf, settleOrder } from './queue.rules.js';
 import { QueueRow } from './QueueRow.js';
 import { workByIncident, WORK_SUBJECTS } from './work.js';
@@ -47,27 +49,34 @@ export function Queue() {
   return (
     <section className="queue" aria-label={t('queue.title')} {...on}>
       <LaneHead />
+      <StaleMark />
       {waiting > 0 && (
         <button type="button" className="queue-news" onClick={release}>
           {t('queue.news', { count: waiting })}
         </button>
       )}
-      <div className="queue-scroll live-figures" tabIndex={0} role="group" aria-label={t('queue.title')}>
-        <ul className="queue-lane">
-          {order.slice(0, border).map((id) => (
-            <QueueRow key={id} id={id} />
-          ))}
-        </ul>
+      <div className="queue-scroll live-figures" data-scroll tabIndex={0} role="group" aria-label={t('queue.title')}>
+        <Rows ids={order.slice(0, border)} className="queue-lane" />
         {border === 0 && <p className="queue-none">{t('queue.lane-empty')}</p>}
         <h2 className="queue-head">{t('queue.in-hand', { count: order.length - border - 1 })}</h2>
-        <ul>
-          {order.slice(border + 1).map((id) => (
-            <QueueRow key={id} id={id} />
-          ))}
-        </ul>
+        <Rows ids={order.slice(border + 1)} />
         {order.length === 1 && <p className="empty">{t('queue.empty')}</p>}
       </div>
     </section>
+  );
+}
+
+const ROW_PX = 56;
+
+function Rows({ ids, className }: { ids: string[]; className?: string }) {
+  const keep = desk.use((state) => state.selectedId);
+  const { ref, shown, beforePx, afterPx } = useWindow<HTMLUListElement>(ids, { rowPx: ROW_PX, keep });
+  return (
+    <ul ref={ref} className={className} style={{ paddingTop: beforePx, paddingBottom: afterPx }}>
+      {shown.map((id) => (
+        <QueueRow key={id} id={id} />
+      ))}
+    </ul>
   );
 }
 

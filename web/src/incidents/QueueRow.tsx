@@ -21,14 +21,19 @@ export const QueueRow = memo(function QueueRow({ id }: { id: string }) {
   useEffect(() => {
     if (selected) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
-  if (!incident) return <li className="queue-row gone quiet">{t('queue.gone')}</li>;
+  if (!incident)
+    return (
+      <li data-row={id} className="queue-row gone quiet">
+        {t('queue.gone')}
+      </li>
+    );
   // One click shows it on the map, a second one gives the former view back (C-05); a double click or Enter opens it.
   const choose = (clicks: number) => {
     if (clicks >= 2 || (clicks === 0 && selected)) go(`incidents/${id}`);
     else desk.set({ selectedId: selected && clicks === 1 ? null : id });
   };
   return (
-    <li ref={ref} className={`queue-row${selected ? ' selected' : ''}`}>
+    <li ref={ref} data-row={id} className={`queue-row${selected ? ' selected' : ''}`}>
       <button type="button" onClick={(event) => choose(event.detail)} aria-pressed={selected}>
         <RowChip id={id} />
         <span className="queue-what clip">

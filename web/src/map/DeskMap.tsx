@@ -8,6 +8,7 @@ import { useLive, useRows } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { LOOKS } from '../rescue-teams/unit-state.rules.js';
 import { UnitGlyph } from '../parts/marks.js';
+import { StaleMark } from '../parts/StaleMark.js';
 import { useTheme } from '../theme/theme.js';
 import { createChart } from './chart.js';
 import type { Chart } from './chart.js';
@@ -48,6 +49,7 @@ export default function DeskMap() {
   return (
     <div className={`map${picking ? ' picking' : ''}`}>
       <div ref={target} className="map-canvas" role="img" aria-label={t('map.title')} />
+      <StaleMark />
       {picking && <p className="map-picking">{t('map.pick')}</p>}
       {tip && (
         <span className="map-tip" style={{ left: tip.x, top: tip.y }}>

@@ -10,10 +10,13 @@ import { AssignmentSteps } from '../dispatch/AssignmentSteps.js';
 import { UnitGlyph } from '../parts/marks.js';
 import { reasonText } from '../parts/reason.js';
 import { Since } from '../parts/Since.js';
+import { useWindow } from '../parts/use-window.js';
 import { useMatcher } from '../app/pinyin.js';
 import { unitShort, unitText } from './unit-name.rules.js';
 import { lookOf, LOOKS, neverTimesOut, stateKey, stateSince } from './unit-state.rules.js';
 import type { Look } from './unit-state.rules.js';
+
+const ROW_PX = 27;
 
 /** All units, dense, by state; those that need an answer first. */
 export function TeamBoard() {
@@ -38,6 +41,8 @@ export function TeamBoard() {
     }
     return found;
   }, [order, wanted, matches]);
+  const ids = useMemo(() => LOOKS.flatMap((look) => groups.get(look)!), [groups]);
+  const { ref, shown, beforePx, afterPx } = useWindow<HTMLUListElement>(ids, { rowPx: ROW_PX });
   return (
     <div className={`board${measured ? ' with-distance' : ''}`}>
       <div className="board-tally">
@@ -55,11 +60,11 @@ export function TeamBoard() {
         aria-label={t('board.filter')}
         onChange={(event) => setWanted(event.target.value)}
       />
-      <div className="board-scroll" tabIndex={0} role="group" aria-label={t('tab.teams')}>
-        <ul className="board-list live-figures">
-          {LOOKS.flatMap((look) =>
-            groups.get(look)!.map((id) => <UnitRow key={id} id={id} open={openId === id} toggle={setOpenId} />),
-          )}
+      <div className="board-scroll" data-scroll tabIndex={0} role="group" aria-label={t('tab.teams')}>
+        <ul ref={ref} className="board-list live-figures" style={{ paddingTop: beforePx, paddingBottom: afterPx }}>
+          {shown.map((id) => (
+            <UnitRow key={id} id={id} open={openId === id} toggle={setOpenId} />
+          ))}
         </ul>
         {order.length === 0 && <p className="empty">{t('board.empty')}</p>}
       </div>
@@ -85,7 +90,7 @@ const UnitRow = memo(function UnitRow({ id, open, toggle }: RowProps) {
   const heardAt =
     unit.positionAt && limit === CHECK_IN && unit.positionAt > stateSince(unit) ? unit.positionAt : stateSince(unit);
   return (
-    <li className={`unit-row${mine ? ' mine' : ''}`}>
+    <li data-row={id} className={`unit-row${mine ? ' mine' : ''}`}>
       <button type="button" aria-expanded={open} onClick={() => toggle(open ? null : id)}>
         <UnitGlyph look={look} />
         <span className="unit-name" title={unitText(unit)}>

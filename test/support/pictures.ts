@@ -1,0 +1,139 @@
+import { deflateSync } from 'node:zlib';
+import { PNG } from 'pngjs';
+
+/** A picture of a screen: four bytes a pixel. */
+export type Picture = Pick<PNG, 'width' | 'height' | 'data'>;
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export const decode = (png: Buffer): Picture => PNG.sync.read(png);
+
+const inside = (x: number, y: number, box: Box): boolean =>
+  x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
+
+/** From which distance of the strongest to the weakest channel on a colour draws the eye; greys and tinted grounds stay below. */
+export const SATURATED = 64;
+
+/** Share of the pixels outside of `without` that are saturated, 0 to 1. */
+export function saturatedShare({ width, height, data }: Picture, without: Box): number {
+  let looked = 0;
+  let saturated = 0;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (inside(x, y, without)) continue;
+      const at = (y * width + x) * 4;
+      const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+      looked++;
+      if (Math.max(r, g, b) - Math.min(r, g, b) >= SATURATED) saturated++;
+    }
+  return saturated / looked;
+}
+
+/** What is left without colour: how light each pixel is, 0 to 255. */
+export function greyOf({ width, height, data }: Picture): { width: number; height: number; light: Uint8Array } {
+  const light = new Uint8Array(width * height);
+  for (let at = 0; at < light.length; at++)
+    light[at] = Math.round(0.2126 * data[at * 4]! + 0.7152 * data[at * 4 + 1]! + 0.0722 * data[at * 4 + 2]!);
+  return { width, height, light };
+}
+
+/**
+ * The shape on a small picture without its lightness: which pixels stand out from the ground (the first one) by more than half of what
+ * the strongest does. Two signs of one shape are the same here, whatever their colours.
+ */
+export function shapeOf(picture: Picture): boolean[] {
+  const { light } = greyOf(picture);
+  const ground = light[0]!;
+  const most = light.reduce((max, each) => Math.max(max, Math.abs(each - ground)), 0);
+  return [...light].map((each) => most > 20 && Math.abs(each - ground) > most / 2);
+}
+
+const rgbAt = (data: Uint8Array | Buffer, at: number): number =>
+  (data[at]! << 16) | (data[at + 1]! << 8) | data[at + 2]!;
+
+/** Its 256 most frequent colours: all that an 8-bit picture may have. */
+export function paletteOf({ data }: Picture): number[] {
+  const counts = new Map<number, number>();
+  for (let at = 0; at < data.length; at += 4) {
+    const rgb = rgbAt(data, at);
+    counts.set(rgb, (counts.get(rgb) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, 256)
+    .map(([rgb]) => rgb);
+}
+
+const distance = (a: number, b: number): number =>
+  ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2;
+
+/** Which colour of the palette each pixel is nearest to. */
+function indexed({ data, width, height }: Picture, colours: readonly number[]): Uint8Array {
+  const known = new Map(colours.map((rgb, index) => [rgb, index] as const));
+  const out = new Uint8Array(width * height);
+  for (let at = 0; at < out.length; at++) {
+    const rgb = rgbAt(data, at * 4);
+    let index = known.get(rgb);
+    if (index === undefined) {
+      index = 0;
+      for (let other = 1; other < colours.length; other++)
+        if (distance(rgb, colours[other]!) < distance(rgb, colours[index]!)) index = other;
+      known.set(rgb, index);
+    }
+    out[at] = index;
+  }
+  return out;
+}
+
+/** The picture in the colours of a palette, so that a kept picture and a fresh one lose the same. */
+export function inPalette(picture: Picture, colours: readonly number[]): Picture {
+  const out = Buffer.alloc(picture.data.length);
+  indexed(picture, colours).forEach((index, at) => {
+    const rgb = colours[index]!;
+    out.writeUInt32BE(((rgb << 8) | 255) >>> 0, at * 4);
+  });
+  return { width: picture.width, height: picture.height, data: out };
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+const crc = (bytes: Buffer): number => {
+  let c = 0xffffffff;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255]! ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+};
+function chunk(name: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name, 'latin1'), body]);
+  const out = Buffer.alloc(named.length + 8);
+  out.writeUInt32BE(body.length, 0);
+  named.copy(out, 4);
+  out.writeUInt32BE(crc(named), named.length + 4);
+  return out;
+}
+
+/** An 8-bit PNG with a palette: a third of the size, which `pngjs` reads but does not write. */
+export function encode(picture: Picture, colours: readonly number[]): Buffer {
+  const { width, height } = picture;
+  const pixels = indexed(picture, colours);
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 3, 0, 0, 0], 8);
+  const palette = Buffer.from(colours.flatMap((rgb) => [rgb >> 16, (rgb >> 8) & 255, rgb & 255]));
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', head),
+    chunk('PLTE', palette),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { axeFaults, CHROMIUM, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js';
+import { Answers, smallTargets, textsOn, tooWide } from '../support/looks.js';
+import { addressOf, goTo, PAGE_NAMES, type Place, PLACES, settled, viewportOf } from '../support/places.js';
+
+const suite = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+
+/** Least size of what is pressed, px: with a mouse, and with a thumb. */
+const LEAST_PX = { desk: 24, phone: 44 };
+/** 1280 px at 400 %. */
+const MAGNIFIED = { width: 320, height: 480 };
+
+suite('every page', () => {
+  let program: Program;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    program = await startProgram();
+    browser = await TestBrowser.launch(program.url);
+  }, 240_000);
+  // Among the faults: another host, an uncaught error, a broken policy, a failed request.
+  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  /** Visits all places, one sitting for each person; what a check finds is told with its place. */
+  async function visitAll(
+    sitting: { theme: 'dark' | 'light'; locale: 'zh-CN' | 'en'; viewport?: { width: number; height: number } },
+    check: (page: Page, place: Place) => Promise<string[]>,
+    begin: (page: Page) => void = () => undefined,
+  ): Promise<string[]> {
+    const found: string[] = [];
+    const people = new Map<string, Place[]>();
+    for (const place of PLACES) {
+      const who = `${place.account} ${place.path.startsWith('/')}`;
+      people.set(who, [...(people.get(who) ?? []), place]);
+    }
+    for (const places of people.values()) {
+      const [first] = places as [Place];
+      const { page } = await browser.person(first.account, {
+        viewport: viewportOf(first), path: addressOf(first), prepare: async (fresh) => begin(fresh), ...sitting,
+      }); // prettier-ignore
+      for (const place of places) {
+        await goTo(page, place);
+        found.push(...(await check(page, place)).map((fault) => `${place.name}: ${fault}`));
+        if (place.open) await page.reload().then(() => settled(page));
+      }
+    }
+    return found;
+  }
+
+  const targets = (page: Page, { path }: Place): Promise<string[]> =>
+    smallTargets(page, path.startsWith('/phone') ? LEAST_PX.phone : LEAST_PX.desk);
+
+  it('is known: the list of pages was read', () => {
+    expect(PAGE_NAMES).toEqual(expect.arrayContaining(['duty', 'keeper', 'accounts']));
+    expect(PLACES.length).toBeGreaterThan(45);
+  });
+
+  it('is readable in the dark and large enough to press, in Chinese', async () => {
+    const found = await visitAll({ theme: 'dark', locale: 'zh-CN' }, async (page, place) => [
+      ...(await axeFaults(page)),
+      ...(await rawKeys(page)),
+      ...(await targets(page, place)),
+    ]);
+    expect(found).toEqual([]);
+  }, 600_000);
+
+  it('is readable in the light, and English but for what people wrote', async () => {
+    const answers = new Answers();
+    // The way back to Chinese is written in Chinese.
+    const ours = new Set(['中文', '切换到中文', '简体中文']);
+    const found = await visitAll(
+      { theme: 'light', locale: 'en' },
+      async (page) => [
+        ...(await axeFaults(page)),
+        ...(await rawKeys(page)),
+        ...(await answers.strangers((await textsOn(page)).filter((text) => !ours.has(text)))),
+      ],
+      (page) => answers.listen(page),
+    );
+    expect(found).toEqual([]);
+  }, 600_000);
+
+  it('goes on one column at 400 %', async () => {
+    const found = await visitAll({ theme: 'light', locale: 'zh-CN', viewport: MAGNIFIED }, async (page) =>
+      (await tooWide(page)) ? ['wider than the screen'] : [],
+    );
+    expect(found).toEqual([]);
+  }, 600_000);
+});

@@ -134,6 +134,7 @@ function Confirm({ incident, order, armed }: { incident: IncidentDto; order: Ord
       <button
         type="button"
         className="button primary big"
+        data-tour="dispatch-send"
         disabled={busy || order.nothing}
         onClick={() => void order.confirm()}
       >

@@ -41,7 +41,7 @@ export function MissionWork({ incidentId }: { incidentId: string }) {
       <section>
         <h3>{t('work.teams')}</h3>
         {teams.length === 0 && <p className="empty">{t('work.no-teams')}</p>}
-        <ul className="work-list">
+        <ul className="work-list" data-tour="work-teams">
           {teams.map((assignment) => (
             <TeamLine key={assignment.id} assignment={assignment} />
           ))}
@@ -85,7 +85,7 @@ function TeamLine({ assignment }: { assignment: AssignmentDto }) {
       })
     : 'unavailable';
   return (
-    <li>
+    <li data-tour={assignment.answeredAt === null ? undefined : 'team-answered'}>
       <button
         type="button"
         className="work-head"

@@ -47,7 +47,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
     <div className="proposal">
       {stale && <Stale refresh={refresh} />}
       {suggestion.lines.length === 0 && <p className="empty">{t('dispatch.no-lines')}</p>}
-      <ol className="lines">
+      <ol className="lines" data-tour="proposal">
         {teams.map(({ line, index }, at) => (
           <Line
             key={index}

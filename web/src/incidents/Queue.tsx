@@ -53,7 +53,7 @@ export function Queue() {
         </button>
       )}
       <div className="queue-scroll live-figures" tabIndex={0} role="group" aria-label={t('queue.title')}>
-        <ul className="queue-lane">
+        <ul className="queue-lane" data-tour="lane-rows">
           {order.slice(0, border).map((id) => (
             <QueueRow key={id} id={id} />
           ))}
@@ -75,7 +75,7 @@ function LaneHead() {
   const exercise = desk.use((state) => state.exercise);
   const { count, oldestAt } = useLane(exercise);
   return (
-    <h2 className={`queue-head lane-head${count > 0 ? ' filled' : ''}`}>
+    <h2 className={`queue-head lane-head${count > 0 ? ' filled' : ''}`} data-tour="lane">
       <span>{t('queue.lane', { count })}</span>
       {oldestAt && (
         <span className="quiet">

@@ -10,6 +10,7 @@ import { useLink } from '../live/use-link.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { chooseTheme, useTheme } from '../theme/theme.js';
+import { TourButton } from '../tour/TourButton.js';
 import { GoodsReceipt } from './GoodsReceipt.js';
 import './keeper.css';
 import './parts/parts.css';
@@ -63,6 +64,7 @@ export default function KeeperPage() {
             {
               key: 'works',
               label: t('keeper.tab-works'),
+              mark: 'tab-works',
               panel: () => {
                 const work = workOf(route.parts[0]);
                 return work ? (
@@ -127,7 +129,7 @@ function Menu() {
   const { actor } = useSession();
   const theme = useTheme();
   return (
-    <details className="keeper-menu">
+    <details className="keeper-menu" data-tour="keeper-menu">
       <summary className="button">{actor?.name}</summary>
       <div>
         {homeOf((actor?.grants ?? []).map(({ role }) => role)) === 'desk' && (
@@ -141,6 +143,10 @@ function Menu() {
         <button type="button" className="button" onClick={() => void chooseLocale(locale() === 'en' ? 'zh-CN' : 'en')}>
           {t('app.other-language')}
         </button>
+        <a className="button" href="#/help">
+          {t('menu.help')}
+        </a>
+        <TourButton />
         <a className="button" href="#/accounts">
           {t('menu.accounts')}
         </a>

@@ -22,7 +22,7 @@ export function Orders({ warehouseId }: { warehouseId: string }) {
   if (!chosen) return <p className="empty">{t('keeper.no-orders')}</p>;
   return (
     <div className="orders">
-      <nav className="order-list live-figures" aria-label={t('keeper.order-list')}>
+      <nav className="order-list live-figures" data-tour="order-list" aria-label={t('keeper.order-list')}>
         {sections.map(({ section, orders: held }) => (
           <section key={section} aria-labelledby={`section-${section}`}>
             <h2 id={`section-${section}`}>

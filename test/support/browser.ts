@@ -104,7 +104,11 @@ export class TestBrowser {
       viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', baseURL: this.url,
     }); // prettier-ignore
     context.setDefaultTimeout(PATIENCE_MS);
-    const wishes = { 'chiyuan.theme': theme, 'chiyuan.locale': locale, ...(offered ? {} : { 'chiyuan.tour.offer': 'off' }) };
+    const wishes = {
+      'chiyuan.theme': theme,
+      'chiyuan.locale': locale,
+      ...(offered ? {} : { 'chiyuan.tour.offer': 'off' }),
+    };
     await context.addInitScript({
       content: `if (location.protocol === 'http:') for (const [key, wish] of Object.entries(${JSON.stringify(wishes)})) localStorage[key] ??= wish;`,
     });

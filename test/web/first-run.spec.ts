@@ -123,31 +123,39 @@ suite('the first run', () => {
     expect(await walk(page, 'keeper', KEEPER)).toEqual([]);
   }, 60_000);
 
-  it.each(OTHERS)('shows $role what each step points at', async ({ role, account }) => {
-    const phone = role === 'teamLeader';
-    const { page } = await browser.person(account, phone ? { path: '/phone.html', viewport: PHONE } : {});
-    for (const step of stepsOf(role)) {
-      await goToPage(page, step);
-      await marked(page, step.mark).waitFor();
-    }
-  }, 60_000);
+  it.each(OTHERS)(
+    'shows $role what each step points at',
+    async ({ role, account }) => {
+      const phone = role === 'teamLeader';
+      const { page } = await browser.person(account, phone ? { path: '/phone.html', viewport: PHONE } : {});
+      for (const step of stepsOf(role)) {
+        await goToPage(page, step);
+        await marked(page, step.mark).waitFor();
+      }
+    },
+    60_000,
+  );
 
-  it.each(['dark', 'light'] as const)('meets WCAG 2.2 AA with card and help, %s', async (theme) => {
-    const { page } = await browser.person('duty.331000', { offered: true, theme });
-    await page.getByRole('button', { name: '开始导览' }).waitFor();
-    const faults = await axeFaults(page);
-    await page.getByRole('button', { name: '开始导览' }).click();
-    await page.locator('.tour-ring').waitFor();
-    faults.push(...(await axeFaults(page)));
-    await page.keyboard.press('Escape');
-    for (const path of ['help', 'help/words', 'help/dutyOfficer.dispatch']) {
-      await page.evaluate(`location.hash = '#/${path}'`);
-      await page.locator('.help-page').waitFor();
-      await drawn(page);
-      faults.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
-    }
-    expect(faults).toEqual([]);
-  }, 60_000);
+  it.each(['dark', 'light'] as const)(
+    'meets WCAG 2.2 AA with card and help, %s',
+    async (theme) => {
+      const { page } = await browser.person('duty.331000', { offered: true, theme });
+      await page.getByRole('button', { name: '开始导览' }).waitFor();
+      const faults = await axeFaults(page);
+      await page.getByRole('button', { name: '开始导览' }).click();
+      await page.locator('.tour-ring').waitFor();
+      faults.push(...(await axeFaults(page)));
+      await page.keyboard.press('Escape');
+      for (const path of ['help', 'help/words', 'help/dutyOfficer.dispatch']) {
+        await page.evaluate(`location.hash = '#/${path}'`);
+        await page.locator('.help-page').waitFor();
+        await drawn(page);
+        faults.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    60_000,
+  );
 
   it('has its words in English, and its pictures', async () => {
     const { page } = await browser.person('duty.331000', { offered: true, locale: 'en' });

@@ -42,7 +42,8 @@ function AtHome() {
   const { actor } = useSession();
   const route = useRoute();
   const home = homeOf((actor?.grants ?? []).map(({ role }) => role));
-  const onTheWay = (home === 'phone' && !['scan', 'help'].includes(route.name)) || (home === 'keeper' && route.name === '');
+  const onTheWay =
+    (home === 'phone' && !['scan', 'help'].includes(route.name)) || (home === 'keeper' && route.name === '');
   useEffect(() => {
     // Replaced, not added: the way back must not lead through a page that sends them here again.
     if (onTheWay) location.replace(home === 'phone' ? at('/phone.html') : '#/keeper');

@@ -3,6 +3,7 @@ import { desk } from '../desk/desk-state.js';
 import { useLane } from '../desk/use-alarms.js';
 import { t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
+import { Empty } from '../parts/Empty.js';
 import { Since } from '../parts/Since.js';
 import { queueOf, settleOrder } from './queue.rules.js';
 import { QueueRow } from './QueueRow.js';
@@ -65,7 +66,9 @@ export function Queue() {
             <QueueRow key={id} id={id} />
           ))}
         </ul>
-        {order.length === 1 && <p className="empty">{t('queue.empty')}</p>}
+        {order.length === 1 && (
+          <Empty words={t('queue.empty')} next={[{ href: '#/incidents/new', words: t('top.new') }]} />
+        )}
       </div>
     </section>
   );

@@ -97,12 +97,7 @@ export function ReasonAct<T>({ label, path, body = {}, said, done, blocked = nul
       <TextField label={question ?? t('act.reason-of', { act: label })} value={reason} set={setReason} required focus />
       <Refusal problem={problem} />
       <div className="form-acts">
-        <button
-          type="submit"
-          className="button primary"
-          disabled={busy || reason.trim() === ''}
-          aria-busy={busy}
-        >
+        <button type="submit" className="button primary" disabled={busy || reason.trim() === ''} aria-busy={busy}>
           {label}
           {busy && <Busy />}
         </button>

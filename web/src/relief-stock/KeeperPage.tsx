@@ -7,6 +7,7 @@ import { go, useRoute } from '../app/routes.js';
 import { chooseLocale, locale, named, t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { useLink } from '../live/use-link.js';
+import { Empty } from '../parts/Empty.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { chooseTheme, useTheme } from '../theme/theme.js';
@@ -77,7 +78,7 @@ export default function KeeperPage() {
           ]}
         />
       ) : (
-        <p className="empty">{t('keeper.no-warehouse')}</p>
+        <Empty words={t('keeper.no-warehouse')} next={[{ href: '#/help', words: t('menu.help') }]} />
       )}
       <ToastHost />
     </main>

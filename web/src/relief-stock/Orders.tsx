@@ -3,6 +3,7 @@ import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive, useRows } from '../live/hooks.js';
+import { Empty } from '../parts/Empty.js';
 import { live } from '../live/live.js';
 import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
 import { OrderSheet } from './OrderSheet.js';
@@ -19,7 +20,16 @@ export function Orders({ warehouseId }: { warehouseId: string }) {
   const [chosenId, choose] = useState<string | null>(null);
   const sections = inSections(orders);
   const chosen = orders.find(({ id }) => id === chosenId) ?? sections[0]?.orders[0];
-  if (!chosen) return <p className="empty">{t('keeper.no-orders')}</p>;
+  if (!chosen)
+    return (
+      <Empty
+        words={t('keeper.no-orders')}
+        next={[
+          { href: '#/keeper/receipt', words: t('keeper.tab-receipt') },
+          { href: '#/keeper/counts', words: t('work.counts') },
+        ]}
+      />
+    );
   return (
     <div className="orders">
       <nav className="order-list live-figures" data-tour="order-list" aria-label={t('keeper.order-list')}>

@@ -34,7 +34,15 @@ export const SHOTS: Record<string, Shot> = {
     await page.locator('.proposal .line').first().waitFor();
     await drawn(page);
   }),
-  answers: desk('', (page) => openFlood(page, 'tab-work')),
+  answers: desk('', async (page) => {
+    await openFlood(page, 'tab-work');
+    if ((await page.locator('[data-tour~="work-teams"] li').count()) > 0) return;
+    await page.locator('[data-tour~="dispatch"]').click();
+    await page.locator('[data-tour~="dispatch-send"]').click();
+    await page.locator('.dispatch-dialog').waitFor({ state: 'detached' });
+    await page.locator('[data-tour~="tab-work"]').click();
+    await page.locator('[data-tour~="work-teams"] li').first().waitFor();
+  }),
   timeline: desk('', (page) => openFlood(page, 'tab-timeline'), 'auditor.330000'),
   duty: desk('duty', async (page) => page.locator('.duty-shift').first().waitFor()),
   requests: desk('requests', async (page) => page.locator('.paper-row').first().waitFor()),
@@ -43,8 +51,8 @@ export const SHOTS: Record<string, Shot> = {
   accounts: desk('accounts', async (page) => page.locator('.paper-row').first().waitFor(), 'admin.330000'),
   orders: store('', async (page) => page.locator('.order-sheet').waitFor()),
   receiving: store('/receiving', firstPaper),
-  count: store('/counts', async (page) => page.locator('.paper-row').first().waitFor()),
-  review: store('/counts', firstPaper, 'checker.331000'),
+  count: store('/counts', firstPaper, 'keeper.WH-331082-1'),
+  review: store('/adjustments', firstPaper, 'checker.331000'),
   phone: { account: 'leader.T-331081-WR-1', viewport: PHONE, path: '/phone.html', show: still },
 };
 

@@ -165,7 +165,9 @@ suite('the first run', () => {
     await page.evaluate(`location.hash = '#/help/dutyOfficer.dispatch'`);
     const picture = page.locator('.help-picture');
     await picture.scrollIntoViewIfNeeded();
-    await page.waitForFunction(`document.querySelector('.help-picture').naturalWidth > 0`);
+    expect((await page.request.get(String(await picture.getAttribute('src')))).headers()['content-type']).toBe(
+      'image/webp',
+    );
     expect([...keys, ...(await rawKeys(page))]).toEqual([]);
   }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
@@ -19,7 +19,13 @@ export function Orders({ warehouseId }: { warehouseId: string }) {
   );
   const [chosenId, choose] = useState<string | null>(null);
   const sections = inSections(orders);
-  const chosen = orders.find(({ id }) => id === chosenId) ?? sections[0]?.orders[0];
+  // The order on screen stays when its step moves it to another section: a keeper must not pick from the next one by mistake (C-04).
+  const shown = useRef<string | null>(null);
+  const wanted = chosenId ?? shown.current;
+  const chosen = orders.find(({ id }) => id === wanted) ?? sections[0]?.orders[0];
+  useEffect(() => {
+    shown.current = chosen?.id ?? null;
+  });
   if (!chosen)
     return (
       <Empty

@@ -46,7 +46,7 @@ export function useMark(mark: string): { box: Box | null; dialog: HTMLElement | 
     const dialog = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1) ?? null;
     setState((before) => (before.dialog === dialog && same(before.box, box) ? before : { box, dialog }));
   });
-  useEffect(() => findMark(mark)?.scrollIntoView({ block: 'nearest' }), [mark]);
+  useEffect(() => void findMark(mark)?.scrollIntoView({ block: 'nearest' }), [mark]);
   return state;
 }
 

@@ -26,6 +26,8 @@ const zh = {
   ...table('response.zh-CN'),
   ...table('duty.zh-CN'),
   ...table('drills.zh-CN'),
+  ...table('tour.zh-CN'),
+  ...table('help.zh-CN'),
 };
 const en = {
   ...table('en'),
@@ -33,6 +35,8 @@ const en = {
   ...table('response.en'),
   ...table('duty.en'),
   ...table('drills.en'),
+  ...table('tour.en'),
+  ...table('help.en'),
 };
 /** The phone page and the keeper page bring tables of their own. */
 const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;

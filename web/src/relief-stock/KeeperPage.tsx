@@ -66,14 +66,7 @@ export default function KeeperPage() {
               key: 'works',
               label: t('keeper.tab-works'),
               mark: 'tab-works',
-              panel: () => {
-                const work = workOf(route.parts[0]);
-                return work ? (
-                  <WorkPage work={work} warehouseId={warehouse.id} parts={route.parts.slice(1)} />
-                ) : (
-                  <WorkTiles warehouseId={warehouse.id} />
-                );
-              },
+              panel: () => <Works warehouseId={warehouse.id} parts={route.parts} />,
             },
           ]}
         />
@@ -86,6 +79,13 @@ export default function KeeperPage() {
 }
 
 const workOf = (key: string | undefined) => WORKS.find((work) => work.key === key);
+
+/** The tiles of all works, or the page of the one that is open. */
+function Works({ warehouseId, parts }: { warehouseId: string; parts: readonly string[] }) {
+  const work = workOf(parts[0]);
+  if (!work) return <WorkTiles warehouseId={warehouseId} />;
+  return <WorkPage work={work} warehouseId={warehouseId} parts={parts.slice(1)} />;
+}
 
 type HeadProps = { warehouses: WarehouseDto[]; warehouse: WarehouseDto | undefined; choose: (id: string) => void };
 

@@ -59,7 +59,10 @@ function StepCard({ step, at: number, of, next }: CardProps) {
         style={{ left: spot.left, top: spot.top }}
         onKeyDown={leave}
       >
-        <p className="quiet numeric">{t('tour.at', { step: number + 1, of })}</p>
+        <p className="quiet numeric">
+          {t('tour.at', { step: number + 1, of })}
+          <span className="tour-key"> · {t('tour.key')}</span>
+        </p>
         <StepWords step={step} there={box !== null} />
         <div className="tour-acts">
           {'read' in step.ends && (

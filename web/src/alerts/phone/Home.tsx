@@ -5,7 +5,6 @@ import { request } from '../../api/http.js';
 import { signOut } from '../../access/session.js';
 import { useReady } from '../../app/ready.js';
 import { TourButton } from '../../tour/TourButton.js';
-import { TourHost } from '../../tour/TourHost.js';
 import { at } from '../../app/world.js';
 import { go } from '../../app/routes.js';
 import { hourMinute } from '../../i18n/format.js';
@@ -83,7 +82,6 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
       )}
       <DutyRoom />
       <Settings />
-      <TourHost actor={actor} />
     </main>
   );
 }

@@ -7,8 +7,9 @@ import { IncidentsService } from '../incidents/index.js';
 import { RequestService } from '../relief-stock/index.js';
 import { Clock } from '../shared/clock.js';
 import { DemoDuty } from './duty.service.js';
+import { DemoOrder } from './order.service.js';
 import { DemoPapers } from './papers.service.js';
-import { demoLoadedOnce, isEmpty, loadDemo } from './load.store.js';
+import { demoLoadedOnce, hasDemo, isEmpty, loadDemo } from './load.store.js';
 
 export const DEMO_PASSWORD = 'chiyuan-demo';
 const DAY_MS = 86_400_000;
@@ -29,6 +30,7 @@ export class DemoService implements OnApplicationBootstrap {
     private readonly requests: RequestService,
     private readonly papers: DemoPapers,
     private readonly duty: DemoDuty,
+    private readonly order: DemoOrder,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -46,8 +48,14 @@ export class DemoService implements OnApplicationBootstrap {
     this.log.log('the Zhejiang demo is loaded');
     for (const incident of data.incidents) await this.report(incident, data);
     await this.askForStock(data);
+    await this.order.write(data);
     await this.duty.write(data, DEMO_PASSWORD);
     this.papers.begin(data);
+  }
+
+  /** Whether the demonstration is in this database, whoever loaded it and when. */
+  isLoaded(): Promise<boolean> {
+    return read(this.db, hasDemo);
   }
 
   /** A county asks its city to fill up its shelves: the first paper that a duty officer finds to answer. */

@@ -1,6 +1,6 @@
 import { resourceKeys, teamKey, warehouseKey } from '../access/index.js';
 import type { Tx } from '../database/index.js';
-import type { DemoData } from '../database/seeds/demo/index.js';
+import { DEMO_DESK, type DemoData } from '../database/seeds/demo/index.js';
 import { idFrom } from '../shared/ids.js';
 
 type Row = Record<string, unknown>;
@@ -26,6 +26,11 @@ export async function demoLoadedOnce(tx: Tx): Promise<void> {
 
 export async function isEmpty(tx: Tx): Promise<boolean> {
   return (await tx.query(`select 1 from society limit 1`)).length === 0;
+}
+
+/** The provincial duty desk of the demonstration has an id of its own, which no other account can have. */
+export async function hasDemo(tx: Tx): Promise<boolean> {
+  return (await tx.query(`select 1 from app_user where id = $1`, [DEMO_DESK])).length > 0;
 }
 
 /** Everything of the demonstration but its incidents, which are reported through the ordinary command afterwards. */

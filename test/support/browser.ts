@@ -58,6 +58,8 @@ interface Sitting {
   viewport?: { width: number; height: number };
   theme?: 'dark' | 'light';
   locale?: 'zh-CN' | 'en';
+  /** Lets the demonstration offer its tour, as it does to somebody new. */
+  offered?: boolean;
   /** Where the browser goes first, from `/`. */
   path?: string;
   /** What the system asks of pages; less motion unless said otherwise. */
@@ -109,12 +111,16 @@ export class TestBrowser {
   /** Somebody sits down, signed in unless `account` is null, and waits until the page is drawn. */
   async person(account: string | null, sitting: Sitting = {}): Promise<Person> {
     const { viewport = DESK, theme = 'dark', locale = 'zh-CN', path = '/' } = sitting;
-    const { reducedMotion = 'reduce', forcedColors = 'none', prepare } = sitting;
+    const { reducedMotion = 'reduce', forcedColors = 'none', prepare, offered = false } = sitting;
     const context = await this.browser.newContext({
       viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion, forcedColors, baseURL: this.url,
     }); // prettier-ignore
     context.setDefaultTimeout(PATIENCE_MS);
-    const wishes = { 'chiyuan.theme': theme, 'chiyuan.locale': locale };
+    const wishes = {
+      'chiyuan.theme': theme,
+      'chiyuan.locale': locale,
+      ...(offered ? {} : { 'chiyuan.tour.offer': 'off' }),
+    };
     await context.addInitScript({
       content: `if (location.protocol === 'http:') for (const [key, wish] of Object.entries(${JSON.stringify(wishes)})) localStorage[key] ??= wish;`,
     });

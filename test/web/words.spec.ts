@@ -28,6 +28,8 @@ const zh = {
   ...table('drills.zh-CN'),
   ...table('screens.zh-CN'),
   ...table('wall.zh-CN'),
+  ...table('tour.zh-CN'),
+  ...table('help.zh-CN'),
 };
 const en = {
   ...table('en'),
@@ -37,6 +39,8 @@ const en = {
   ...table('drills.en'),
   ...table('screens.en'),
   ...table('wall.en'),
+  ...table('tour.en'),
+  ...table('help.en'),
 };
 /** The phone page and the keeper page bring tables of their own. */
 const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;

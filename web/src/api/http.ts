@@ -41,6 +41,13 @@ let onSignedOut: () => void = () => {};
 /** Called when a request other than a sign-in answers 401. */
 export const whenSignedOut = (listener: () => void): void => void (onSignedOut = listener);
 
+const doneListeners = new Set<(act: string) => void>();
+/** Tells of every command that the server took, as `POST /incidents/ID/verify`, until the answer is called. */
+export function whenDone(listener: (act: string) => void): () => void {
+  doneListeners.add(listener);
+  return () => void doneListeners.delete(listener);
+}
+
 export type RequestOptions = {
   body?: unknown;
   key?: string;
@@ -72,7 +79,10 @@ export async function request<T>(method: string, path: string, options: RequestO
   }
   const text = await response.text();
   const body = text === '' ? undefined : parse(text);
-  if (response.ok) return body as T;
+  if (response.ok) {
+    if (method !== 'GET') doneListeners.forEach((listener) => listener(`${method} ${path}`));
+    return body as T;
+  }
   if (response.status === 401 && path !== '/sessions' && !options.real) onSignedOut();
   throw new ProblemError(response.status, (body ?? {}) as ProblemBody);
 }

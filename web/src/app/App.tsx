@@ -13,6 +13,7 @@ import { ErrorBoundary } from './ErrorBoundary.js';
 import { DrillDoor, DrillFrame, pageTitle } from '../drills/DrillFrame.js';
 import { homeOf } from './home.rules.js';
 import { PAGES } from './pages.js';
+import { TourHost } from '../tour/TourHost.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
 
@@ -41,7 +42,8 @@ function AtHome() {
   const { actor } = useSession();
   const route = useRoute();
   const home = homeOf((actor?.grants ?? []).map(({ role }) => role));
-  const onTheWay = (home === 'phone' && route.name !== 'scan') || (home === 'keeper' && route.name === '');
+  const onTheWay =
+    (home === 'phone' && !['scan', 'help'].includes(route.name)) || (home === 'keeper' && route.name === '');
   useEffect(() => {
     // Replaced, not added: the way back must not lead through a page that sends them here again.
     if (onTheWay) location.replace(home === 'phone' ? at('/phone.html') : '#/keeper');
@@ -50,6 +52,7 @@ function AtHome() {
 }
 
 function SignedIn() {
+  const { actor } = useSession();
   const loaded = useLoaded();
   const problem = useLiveProblem();
   const route = useRoute();
@@ -62,14 +65,18 @@ function SignedIn() {
   if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
   if (!loaded) return <Loading />;
   const Page = PAGES[route.name];
-  if (Page) {
-    return (
-      <Suspense fallback={<Loading />}>
-        <Page />
-      </Suspense>
-    );
-  }
-  return <Console />;
+  return (
+    <>
+      {Page ? (
+        <Suspense fallback={<Loading />}>
+          <Page />
+        </Suspense>
+      ) : (
+        <Console />
+      )}
+      {actor && <TourHost actor={actor} />}
+    </>
+  );
 }
 
 function Unreachable({ words, retry }: { words: string; retry: () => void }) {

@@ -1,3 +1,4 @@
+import { go } from '../app/routes.js';
 import { t } from '../i18n/i18n.js';
 import { Dialog } from '../parts/Dialog.js';
 import { desk } from './desk-state.js';
@@ -18,6 +19,16 @@ export function Help() {
         ))}
       </dl>
       <p className="quiet">{t('help.note')}</p>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          desk.set({ overlay: 'none' });
+          go('help');
+        }}
+      >
+        {t('help.to-articles')}
+      </button>
     </Dialog>
   );
 }

@@ -20,7 +20,7 @@ export function LogStrip() {
     return news.length < LINES ? [...news, ...openingLines(LINES - news.length)] : news;
   }, [log]);
   return (
-    <section className="log" aria-label={t('log.title')}>
+    <section className="log" aria-label={t('log.title')} data-tour="log">
       {lines.length === 0 && <p className="empty">{t('log.empty')}</p>}
       <ol>
         {lines.map((line) => (

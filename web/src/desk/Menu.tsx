@@ -8,6 +8,7 @@ import { chooseLocale, t, useLocale } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { chooseTheme, useThemeChoice } from '../theme/theme.js';
 import type { ThemeChoice } from '../theme/theme.js';
+import { TourButton } from '../tour/TourButton.js';
 import { desk } from './desk-state.js';
 import { switchSound, useSound } from './sound.js';
 
@@ -26,6 +27,7 @@ export function Menu() {
   return (
     <details
       className="menu"
+      data-tour="menu"
       ref={ref}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !ref.current?.open) return;
@@ -51,6 +53,7 @@ export function Menu() {
           </button>
         )}
         <OtherPages />
+        <TourButton />
         <button
           type="button"
           className="button"
@@ -61,7 +64,7 @@ export function Menu() {
             desk.set({ overlay: 'help' });
           }}
         >
-          {t('menu.help')} <kbd>?</kbd>
+          {t('menu.keys')} <kbd>?</kbd>
         </button>
         <button type="button" className="button" onClick={() => void signOut()}>
           {t('session.sign-out')}

@@ -5,6 +5,7 @@ import { named, t } from '../i18n/i18n.js';
 import { useLive, useRow, useRows } from '../live/hooks.js';
 import { distanceM, kmText } from '../map/distance.rules.js';
 import { useWindow } from '../parts/use-window.js';
+import { Empty } from '../parts/Empty.js';
 import { desk } from './desk-state.js';
 
 /** What the selected incident lacks decides the first item shown; the officer's own choice stays. */
@@ -43,7 +44,7 @@ export function StockPanel() {
       store.rows('stock-level').reduce((sum, level) => sum + (level.itemId === itemId ? level.availableUnits : 0), 0),
     [itemId],
   );
-  if (!item) return <p className="empty">{t('stock.empty')}</p>;
+  if (!item) return <Empty words={t('stock.empty')} next={[{ href: '#/keeper/catalogue', words: t('menu.keeper') }]} />; // prettier-ignore
   return (
     <div className="stock-panel">
       <div className="stock-head">
@@ -100,7 +101,7 @@ function LevelTable({ itemId }: { itemId: string }) {
   }, [levels, warehouses, selected]);
   const ids = useMemo(() => rows.map(({ level }) => level.id), [rows]);
   const { ref, shown, beforePx, afterPx } = useWindow<HTMLTableSectionElement>(ids, { rowPx: ROW_PX });
-  if (rows.length === 0) return <p className="empty">{t('stock.none-held')}</p>;
+  if (rows.length === 0) return <Empty words={t('stock.none-held')} next={[{ href: '#/requests', words: t('menu.requests') }]} />; // prettier-ignore
   const first = ids.indexOf(shown[0]!);
   return (
     <table className="levels live-figures">

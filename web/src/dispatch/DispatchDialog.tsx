@@ -7,6 +7,7 @@ import { t } from '../i18n/i18n.js';
 import { useRow } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { Coverage } from '../incidents/Overview.js';
+import { Busy } from '../parts/Busy.js';
 import { Dialog } from '../parts/Dialog.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Refusal } from '../parts/Refusal.js';
@@ -134,11 +135,12 @@ function Confirm({ incident, order, armed }: { incident: IncidentDto; order: Ord
       <button
         type="button"
         className="button primary big"
+        data-tour="dispatch-send"
         disabled={busy || order.nothing}
         onClick={() => void order.confirm()}
       >
         {t(mode === 'proposal' && choice === null ? 'dispatch.confirm-all' : 'dispatch.confirm')}{' '}
-        <kbd data-armed={armed}>Enter</kbd>
+        {busy ? <Busy /> : <kbd data-armed={armed}>Enter</kbd>}
       </button>
       <p className="quiet">{t('dispatch.keys')}</p>
     </section>

@@ -5,6 +5,7 @@ import { count, hourMinute } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { live } from '../live/live.js';
+import { Empty } from '../parts/Empty.js';
 import { UnitGlyph } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
 import { lookOf } from '../rescue-teams/unit-state.rules.js';
@@ -40,8 +41,13 @@ export function MissionWork({ incidentId }: { incidentId: string }) {
     <div className="work panel-scroll">
       <section>
         <h3>{t('work.teams')}</h3>
-        {teams.length === 0 && <p className="empty">{t('work.no-teams')}</p>}
-        <ul className="work-list">
+        {teams.length === 0 && (
+          <Empty
+            words={t('work.no-teams')}
+            next={[{ href: `#/incidents/${incidentId}/dispatch`, words: t('incident.dispatch') }]}
+          />
+        )}
+        <ul className="work-list" data-tour="work-teams">
           {teams.map((assignment) => (
             <TeamLine key={assignment.id} assignment={assignment} />
           ))}
@@ -49,7 +55,12 @@ export function MissionWork({ incidentId }: { incidentId: string }) {
       </section>
       <section>
         <h3>{t('work.goods')}</h3>
-        {goods.length === 0 && <p className="empty">{t('work.no-goods')}</p>}
+        {goods.length === 0 && (
+          <Empty
+            words={t('work.no-goods')}
+            next={[{ href: `#/incidents/${incidentId}/needs`, words: t('incident-tab.needs') }]}
+          />
+        )}
         <ul className="work-list">
           {goods.map((order) => (
             <OrderLine key={order.id} order={order} />
@@ -85,7 +96,7 @@ function TeamLine({ assignment }: { assignment: AssignmentDto }) {
       })
     : 'unavailable';
   return (
-    <li>
+    <li data-tour={assignment.answeredAt === null ? undefined : 'team-answered'}>
       <button
         type="button"
         className="work-head"

@@ -30,9 +30,10 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
   if (problem) return <Failed words={<Refusal problem={problem} />} refresh={refresh} />;
   if (!suggestion || suggestion.status === 'queued' || suggestion.status === 'solving') {
     return (
-      <p className="empty" role="status">
-        {t(`suggestion.${suggestion?.status ?? 'queued'}`)}
-      </p>
+      <div className="empty">
+        <p role="status">{t(`suggestion.${suggestion?.status ?? 'queued'}`)}</p>
+        <progress aria-label={t(`suggestion.${suggestion?.status ?? 'queued'}`)} />
+      </div>
     );
   }
   if (suggestion.status !== 'proposed') {
@@ -47,7 +48,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
     <div className="proposal">
       {stale && <Stale refresh={refresh} />}
       {suggestion.lines.length === 0 && <p className="empty">{t('dispatch.no-lines')}</p>}
-      <ol className="lines">
+      <ol className="lines" data-tour="proposal">
         {teams.map(({ line, index }, at) => (
           <Line
             key={index}

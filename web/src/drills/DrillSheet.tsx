@@ -5,6 +5,7 @@ import { t } from '../i18n/i18n.js';
 import { useCoarseNow } from '../live/clock.js';
 import { useChanged } from '../live/use-changed.js';
 import { Act } from '../parts/Act.js';
+import { Busy } from '../parts/Busy.js';
 import { Loading } from '../parts/Loading.js';
 import { Refusal } from '../parts/Refusal.js';
 import { SPEEDS } from './DrillForm.js';
@@ -42,6 +43,11 @@ export function DrillSheet({ id }: { id: string }) {
           runs &&
           t('drills.listed-names', { names: drill.listedPeople.map(({ name }) => name).join('、') })}
       </p>
+      {drill.state === 'preparing' && (
+        <p className="notice">
+          <Busy words={t('drills.preparing')} /> <progress aria-label={t('drills.preparing')} />
+        </p>
+      )}
       {drill.refusal && <p className="unmet">{t(`drills.${drill.refusal}`)}</p>}
       <Steps drill={drill} runs={runs} done={reload} />
       {scored && <Score id={id} revision={`${changed} ${drill.state === 'running' ? now : ''}`} />}

@@ -37,13 +37,13 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
       </section>
     );
   }
-  const tabs: { key: string; panel: () => ReactNode }[] = [
+  const tabs: { key: string; panel: () => ReactNode; mark?: string }[] = [
     { key: 'overview', panel: () => <Overview incident={incident} /> },
-    { key: 'work', panel: () => <MissionWork incidentId={id} /> },
+    { key: 'work', mark: 'tab-work', panel: () => <MissionWork incidentId={id} /> },
     { key: 'people', panel: () => <PeoplePanel incidentId={id} /> },
     { key: 'response', panel: () => <ResponsePanel incident={incident} /> },
     { key: 'needs', panel: () => <NeedsEditor incident={incident} /> },
-    { key: 'timeline', panel: () => <Timeline incidentId={id} /> },
+    { key: 'timeline', mark: 'tab-timeline', panel: () => <Timeline incidentId={id} /> },
     { key: 'alerts', panel: () => <AlertFunnel incidentId={id} /> },
   ];
   return (
@@ -61,7 +61,7 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
 
 function IncidentStrip({ incident }: { incident: IncidentDto }) {
   return (
-    <header className="incident-strip">
+    <header className="incident-strip" data-tour="incident">
       <SeverityChip severity={incident.severity} />
       <div className="incident-title">
         <h2 className="clip">
@@ -93,7 +93,12 @@ function IncidentStrip({ incident }: { incident: IncidentDto }) {
         </div>
       </dl>
       <div className="incident-acts">
-        <button type="button" className="button primary" onClick={() => go(`incidents/${incident.id}/dispatch`)}>
+        <button
+          type="button"
+          className="button primary"
+          data-tour="dispatch"
+          onClick={() => go(`incidents/${incident.id}/dispatch`)}
+        >
           <kbd>D</kbd> {t('incident.dispatch')}
           <ProposalMark incidentId={incident.id} />
         </button>

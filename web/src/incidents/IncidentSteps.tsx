@@ -34,6 +34,7 @@ export function IncidentSteps({ incident }: { incident: IncidentDto }) {
           key={step}
           type="button"
           className="button"
+          data-tour={step === 'verify' ? 'verify' : undefined}
           disabled={busy}
           onClick={() => (asksFirst(step, incident.status) ? setAsking(step) : void act(step, ''))}
         >

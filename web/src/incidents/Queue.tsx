@@ -3,6 +3,7 @@ import { desk } from '../desk/desk-state.js';
 import { useLane } from '../desk/use-alarms.js';
 import { t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
+import { Empty } from '../parts/Empty.js';
 import { Since } from '../parts/Since.js';
 import { StaleMark } from '../parts/StaleMark.js';
 import { useWindow } from '../parts/use-window.js';
@@ -56,11 +57,15 @@ export function Queue() {
         </button>
       )}
       <div className="queue-scroll live-figures" data-scroll tabIndex={0} role="group" aria-label={t('queue.title')}>
-        <Rows ids={order.slice(0, border)} className="queue-lane" />
+        <div data-tour="lane-rows">
+          <Rows ids={order.slice(0, border)} className="queue-lane" />
+        </div>
         {border === 0 && <p className="queue-none">{t('queue.lane-empty')}</p>}
         <h2 className="queue-head">{t('queue.in-hand', { count: order.length - border - 1 })}</h2>
         <Rows ids={order.slice(border + 1)} />
-        {order.length === 1 && <p className="empty">{t('queue.empty')}</p>}
+        {order.length === 1 && (
+          <Empty words={t('queue.empty')} next={[{ href: '#/incidents/new', words: t('top.new') }]} />
+        )}
       </div>
     </section>
   );
@@ -84,7 +89,7 @@ function LaneHead() {
   const exercise = desk.use((state) => state.exercise);
   const { count, oldestAt } = useLane(exercise);
   return (
-    <h2 className={`queue-head lane-head${count > 0 ? ' filled' : ''}`}>
+    <h2 className={`queue-head lane-head${count > 0 ? ' filled' : ''}`} data-tour="lane">
       <span>{t('queue.lane', { count })}</span>
       {oldestAt && (
         <span className="quiet">

@@ -39,7 +39,7 @@ export function Timeline({ incidentId }: { incidentId: string }) {
   if (entries.length === 0) return <p className="empty">{t('timeline.empty')}</p>;
   const border = seenSeq > 0 ? entries.findIndex((entry) => entry.seq <= seenSeq) : -1;
   return (
-    <ol className="timeline panel-scroll" tabIndex={0} aria-label={t('incident-tab.timeline')}>
+    <ol className="timeline panel-scroll" data-tour="timeline" tabIndex={0} aria-label={t('incident-tab.timeline')}>
       {entries.map((entry, index) => (
         <li key={entry.seq} className={index === border && border > 0 ? 'since-last-look' : ''}>
           {index === border && border > 0 && <p className="look-mark">{t('timeline.since-last-look')}</p>}

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useCommand } from '../api/use-command.js';
 import { t } from '../i18n/i18n.js';
+import { Busy } from './Busy.js';
 import { Refusal } from './Refusal.js';
 import { TextField } from './TextField.js';
 import { say } from './toast.js';
@@ -19,10 +20,12 @@ type ActProps<T> = {
   look?: Look;
   /** Why it cannot be done now; the button is shown with this below it. */
   blocked?: string | null;
+  /** For a guided tour. */
+  mark?: string;
 };
 
 /** One step, one press. */
-export function Act<T>({ label, path, body = {}, said, done, look = 'huge', blocked = null }: ActProps<T>) {
+export function Act<T>({ label, path, body = {}, said, done, look = 'huge', blocked = null, mark }: ActProps<T>) {
   const { busy, problem, send } = useCommand();
   const why = useId();
   const act = async () => {
@@ -37,11 +40,14 @@ export function Act<T>({ label, path, body = {}, said, done, look = 'huge', bloc
       <button
         type="button"
         className={CLASSES[look]}
+        data-tour={mark}
         disabled={busy || blocked !== null}
+        aria-busy={busy}
         aria-describedby={blocked === null ? undefined : why}
         onClick={() => void act()}
       >
         {label}
+        {busy && <Busy />}
       </button>
       <Why id={why} words={blocked} />
     </div>
@@ -91,8 +97,9 @@ export function ReasonAct<T>({ label, path, body = {}, said, done, blocked = nul
       <TextField label={question ?? t('act.reason-of', { act: label })} value={reason} set={setReason} required focus />
       <Refusal problem={problem} />
       <div className="form-acts">
-        <button type="submit" className="button primary" disabled={busy || reason.trim() === ''}>
+        <button type="submit" className="button primary" disabled={busy || reason.trim() === ''} aria-busy={busy}>
           {label}
+          {busy && <Busy />}
         </button>
         <button type="button" className="button bare" onClick={back}>
           {t('act.back')}
@@ -113,9 +120,11 @@ export function Submit({ label, busy = false, lacks = null, look = 'huge' }: Sub
         type="submit"
         className={CLASSES[look]}
         disabled={busy || lacks !== null}
+        aria-busy={busy}
         aria-describedby={lacks === null ? undefined : why}
       >
         {label}
+        {busy && <Busy />}
       </button>
       <Why id={why} words={lacks} />
     </div>

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 
-type Tab = { key: string; label: ReactNode; panel: () => ReactNode };
+type Tab = { key: string; label: ReactNode; panel: () => ReactNode; /** For a guided tour. */ mark?: string };
 
 /** Tabs after the ARIA pattern: one tab stop, arrows move, only the open panel exists. */
 export function Tabs({
@@ -32,6 +32,7 @@ export function Tabs({
             key={tab.key}
             type="button"
             role="tab"
+            data-tour={tab.mark}
             id={`${id}-${tab.key}`}
             aria-selected={tab === current}
             aria-controls={`${id}-panel`}

@@ -7,9 +7,11 @@ import { go, useRoute } from '../app/routes.js';
 import { chooseLocale, locale, named, t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { useLink } from '../live/use-link.js';
+import { Empty } from '../parts/Empty.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { chooseTheme, useTheme } from '../theme/theme.js';
+import { TourButton } from '../tour/TourButton.js';
 import { GoodsReceipt } from './GoodsReceipt.js';
 import './keeper.css';
 import './parts/parts.css';
@@ -63,19 +65,13 @@ export default function KeeperPage() {
             {
               key: 'works',
               label: t('keeper.tab-works'),
-              panel: () => {
-                const work = workOf(route.parts[0]);
-                return work ? (
-                  <WorkPage work={work} warehouseId={warehouse.id} parts={route.parts.slice(1)} />
-                ) : (
-                  <WorkTiles warehouseId={warehouse.id} />
-                );
-              },
+              mark: 'tab-works',
+              panel: () => <Works warehouseId={warehouse.id} parts={route.parts} />,
             },
           ]}
         />
       ) : (
-        <p className="empty">{t('keeper.no-warehouse')}</p>
+        <Empty words={t('keeper.no-warehouse')} next={[{ href: '#/help', words: t('menu.help') }]} />
       )}
       <ToastHost />
     </main>
@@ -83,6 +79,13 @@ export default function KeeperPage() {
 }
 
 const workOf = (key: string | undefined) => WORKS.find((work) => work.key === key);
+
+/** The tiles of all works, or the page of the one that is open. */
+function Works({ warehouseId, parts }: { warehouseId: string; parts: readonly string[] }) {
+  const work = workOf(parts[0]);
+  if (!work) return <WorkTiles warehouseId={warehouseId} />;
+  return <WorkPage work={work} warehouseId={warehouseId} parts={parts.slice(1)} />;
+}
 
 type HeadProps = { warehouses: WarehouseDto[]; warehouse: WarehouseDto | undefined; choose: (id: string) => void };
 
@@ -127,7 +130,7 @@ function Menu() {
   const { actor } = useSession();
   const theme = useTheme();
   return (
-    <details className="keeper-menu">
+    <details className="keeper-menu" data-tour="keeper-menu">
       <summary className="button">{actor?.name}</summary>
       <div>
         {homeOf((actor?.grants ?? []).map(({ role }) => role)) === 'desk' && (
@@ -141,6 +144,10 @@ function Menu() {
         <button type="button" className="button" onClick={() => void chooseLocale(locale() === 'en' ? 'zh-CN' : 'en')}>
           {t('app.other-language')}
         </button>
+        <a className="button" href="#/help">
+          {t('menu.help')}
+        </a>
+        <TourButton />
         <a className="button" href="#/accounts">
           {t('menu.accounts')}
         </a>

@@ -43,6 +43,7 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
       {order.status === 'approved' && (
         <Act
           label={t('keeper.start-picking')}
+          mark="start-picking"
           path={`/supply-orders/${order.id}/pick`}
           body={{ version: order.version }}
           said={t('keeper.said-picking')}

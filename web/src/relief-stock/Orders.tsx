@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive, useRows } from '../live/hooks.js';
+import { Empty } from '../parts/Empty.js';
 import { live } from '../live/live.js';
 import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
 import { OrderSheet } from './OrderSheet.js';
@@ -18,11 +19,26 @@ export function Orders({ warehouseId }: { warehouseId: string }) {
   );
   const [chosenId, choose] = useState<string | null>(null);
   const sections = inSections(orders);
-  const chosen = orders.find(({ id }) => id === chosenId) ?? sections[0]?.orders[0];
-  if (!chosen) return <p className="empty">{t('keeper.no-orders')}</p>;
+  // The order on screen stays when its step moves it to another section: a keeper must not pick from the next one by mistake (C-04).
+  const shown = useRef<string | null>(null);
+  const wanted = chosenId ?? shown.current;
+  const chosen = orders.find(({ id }) => id === wanted) ?? sections[0]?.orders[0];
+  useEffect(() => {
+    shown.current = chosen?.id ?? null;
+  });
+  if (!chosen)
+    return (
+      <Empty
+        words={t('keeper.no-orders')}
+        next={[
+          { href: '#/keeper/receipt', words: t('keeper.tab-receipt') },
+          { href: '#/keeper/counts', words: t('work.counts') },
+        ]}
+      />
+    );
   return (
     <div className="orders">
-      <nav className="order-list live-figures" aria-label={t('keeper.order-list')}>
+      <nav className="order-list live-figures" data-tour="order-list" aria-label={t('keeper.order-list')}>
         {sections.map(({ section, orders: held }) => (
           <section key={section} aria-labelledby={`section-${section}`}>
             <h2 id={`section-${section}`}>

@@ -17,7 +17,7 @@ type PickProps = {
 export function PickList({ bins, warehouseId, done, toggle }: PickProps) {
   const setAside = useSetAside(warehouseId);
   return (
-    <section className="pick-list" aria-label={t('keeper.pick-list')}>
+    <section className="pick-list" data-tour="pick-list" aria-label={t('keeper.pick-list')}>
       {bins.map(({ binCode, picks }) => (
         <div key={binCode} className="pick-bin">
           <h3>{binCode}</h3>

@@ -32,8 +32,8 @@ export function ShipForm({ order, left, shipped }: { order: SupplyOrderDto; left
   const fault = shipFault(order, values);
   return (
     <form className="keeper-form" onSubmit={(event) => void submit(event)}>
-      <h3>{t('keeper.ship-title')}</h3>
-      <div className="form-grid">
+      <h3 data-tour={left === 0 ? 'picks-done' : undefined}>{t('keeper.ship-title')}</h3>
+      <div className="form-grid" data-tour="ship-form">
         {FIELDS.map((name) => (
           <TextField
             key={name}

@@ -32,7 +32,7 @@ export function WorkTiles({ warehouseId }: { warehouseId: string }) {
 
 function Tile({ work: { key, Badge }, warehouseId }: { work: Work; warehouseId: string }) {
   return (
-    <a className="work-tile" href={`#/keeper/${key}`}>
+    <a className="work-tile" data-tour={key === 'counts' ? 'work-counts' : undefined} href={`#/keeper/${key}`}>
       <b>{t(`work.${key}`)}</b>
       <span className="quiet">{t(`work.${key}.hint`)}</span>
       {Badge && (

@@ -1,4 +1,5 @@
 import { buildItems } from './catalogue.js';
+import { demoId } from './identity.js';
 import { buildIncidents } from './incidents.js';
 import { buildCredentials, buildMembers } from './members.js';
 import { callUpPeople } from './people.js';
@@ -12,6 +13,9 @@ import { buildBins, buildWarehouses } from './warehouses.js';
 
 export { PAPER_WORDS } from './papers.js';
 export type * from './rows.js';
+
+/** The account by which a database is known to hold the demonstration. */
+export const DEMO_DESK = demoId('user', 'duty.330000');
 
 /**
  * The whole Zhejiang demonstration: real places and codes, invented stock, teams and people, all marked 示范.

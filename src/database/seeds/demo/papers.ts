@@ -13,5 +13,10 @@ export const PAPER_WORDS = {
   issue: `困难群众临时救助。${DEMO_MARK}`,
   count: `月末抽盘。${DEMO_MARK}`,
   damage: `梅雨季受潮，包装破损。${DEMO_MARK}`,
+  shelter: `台州市黄岩区村居安置点${DEMO_MARK}`,
+  shelterTitle: `黄岩安置点要毛巾被${DEMO_MARK}`,
+  shelterNeeds: '内涝转移的六十人在村居安置点过夜，需要毛巾被。',
+  shelterCaller: `安置点联系人${DEMO_MARK}`,
+  shelterPhone: '19900009998',
   rotation: `临近有效期，先用于困难救助，供应商补新货。${DEMO_MARK}`,
 } as const;

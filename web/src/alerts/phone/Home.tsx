@@ -4,6 +4,8 @@ import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
 import { request } from '../../api/http.js';
 import { signOut } from '../../access/session.js';
 import { useReady } from '../../app/ready.js';
+import { TourButton } from '../../tour/TourButton.js';
+import { at } from '../../app/world.js';
 import { go } from '../../app/routes.js';
 import { hourMinute } from '../../i18n/format.js';
 import { chooseLocale, locale, t } from '../../i18n/i18n.js';
@@ -72,7 +74,7 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
         </section>
       ))}
       {work.readAtMs !== null && work.alerts.length + work.assignments.length === 0 && (
-        <section className="nothing">
+        <section className="nothing" data-tour="phone-work">
           <p aria-hidden="true">○</p>
           <h2>{t('phone.nothing')}</h2>
           <p className="quiet">{t('phone.nothing-hint')}</p>
@@ -122,7 +124,7 @@ function OwnAlert({ alert, closed, actor }: { alert: AlertDto; closed: boolean; 
 function AlertCard({ alert }: { alert: AlertDto }) {
   const nowMs = useNow();
   return (
-    <button type="button" className="card alert-card" onClick={() => go(`alert/${alert.id}`)}>
+    <button type="button" className="card alert-card" data-tour="phone-work" onClick={() => go(`alert/${alert.id}`)}>
       <SeverityMark severity={alert.severity} />
       <span className="card-words">
         <b>
@@ -154,7 +156,7 @@ function LinkBadge() {
   const { state, silentS } = usePhoneLink();
   const sign = { live: '●', delayed: '◐', offline: '○' }[state];
   return (
-    <p className={`link-badge link-${state}`} role="status">
+    <p className={`link-badge link-${state}`} role="status" data-tour="phone-link">
       <span aria-hidden="true">{sign}</span> {t(`phone.link.${state}`, { seconds: silentS })}
     </p>
   );
@@ -170,7 +172,7 @@ function Settings() {
   return (
     <footer className="settings">
       <p className="quiet">{t('phone.keep-open')}</p>
-      <button type="button" className="button" onClick={testSiren}>
+      <button type="button" className="button" data-tour="phone-sound" onClick={testSiren}>
         {t('phone.test-sound')}
       </button>
       <button type="button" className="button" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
@@ -179,6 +181,10 @@ function Settings() {
       <button type="button" className="button" onClick={() => void chooseLocale(locale() === 'en' ? 'zh-CN' : 'en')}>
         {t('app.other-language')}
       </button>
+      <a className="button" data-tour="phone-help" href={at('/#/help')}>
+        {t('phone.help')}
+      </a>
+      <TourButton />
       <button type="button" className="button" onClick={() => void signOut()}>
         {t('phone.sign-out')}
       </button>

@@ -61,7 +61,7 @@ export function Roster({ desk }: { desk: SocietyDto }) {
 function OnDuty({ roster }: { roster: RosterDto }) {
   const able = roster.onDuty.filter((shift) => shift.able);
   return (
-    <p className="duty-now">
+    <p className="duty-now" data-tour="duty-now">
       <b>{t('duty.now')}</b>{' '}
       {able.length === 0
         ? t(roster.kept ? 'duty.now-nobody' : 'duty.now-no-roster')

@@ -6,6 +6,7 @@ import type { ProposalDto, ResponseDto } from '../../../../src/incidents/respons
 import { useCommand } from '../../api/use-command.js';
 import { t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
+import { Busy } from '../../parts/Busy.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { TextField } from '../../parts/TextField.js';
@@ -61,6 +62,7 @@ export function LevelDialog({ incident, proposal, to, neighbour, close }: Props)
         <Refusal problem={problem} />
         <button type="submit" className="button primary big" disabled={busy || draft.reason.trim() === ''}>
           {words}
+          {busy && <Busy />}
         </button>
       </form>
     </Dialog>

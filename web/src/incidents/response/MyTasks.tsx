@@ -2,6 +2,7 @@ import { useSession } from '../../access/session.js';
 import { t } from '../../i18n/i18n.js';
 import { useCoarseNow } from '../../live/clock.js';
 import { useLive } from '../../live/hooks.js';
+import { Empty } from '../../parts/Empty.js';
 import { desk } from '../../desk/desk-state.js';
 import { myTasksIn } from './my-tasks.js';
 import { isLate } from './tasks.rules.js';
@@ -31,7 +32,8 @@ export function MyTasks() {
   const { actor } = useSession();
   const exercise = desk.use((state) => state.exercise);
   const tasks = useLive(SUBJECTS, (store) => myTasksIn(store, actor, exercise), [actor, exercise]);
-  if (tasks.length === 0) return <p className="empty">{t('tasks.none-mine')}</p>;
+  if (tasks.length === 0)
+    return <Empty words={t('tasks.none-mine')} next={[{ href: '#/plans', words: t('menu.plans') }]} />;
   return (
     <div className="panel-scroll" tabIndex={0} role="group" aria-label={t('tab.tasks')}>
       <ul className="task-list">

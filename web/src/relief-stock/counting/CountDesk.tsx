@@ -29,7 +29,7 @@ export function CountDesk({ count, me, jotted, fresh, reload }: Props) {
   return (
     <div className="count-desk">
       <nav className="count-bins" aria-label={t('count.bins')}>
-        <p className="count-progress" role="status">
+        <p className="count-progress" role="status" data-tour="count-progress">
           {t('count.lines-of', { done: figure(ready), all: figure(all) })}
         </p>
         <progress max={all} value={ready} aria-label={t('count.progress')} />

@@ -68,7 +68,7 @@ function OpenForm({ warehouseId }: { warehouseId: string }) {
         choose={setKind}
         words={(value) => t(`count.kind.${value}`)}
       />
-      <fieldset className="choices">
+      <fieldset className="choices" data-tour="count-scope">
         <legend>{t('count.scope')}</legend>
         <p className="quiet">
           {t(chosen.length === 0 ? 'count.scope.whole' : 'count.scope.bins', { count: chosen.length })}

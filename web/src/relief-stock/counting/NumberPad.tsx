@@ -21,7 +21,7 @@ export function NumberPad({ figure, unit, change, enter, undo }: Props) {
   }, [figure, change, enter]);
   return (
     <div className="number-pad">
-      <output className="count-figure" aria-label={t('count.figure')}>
+      <output className="count-figure" data-tour="count-figure" aria-label={t('count.figure')}>
         {figure === '' ? '–' : figure} <small>{unit}</small>
       </output>
       <div className="pad-keys">

@@ -35,7 +35,7 @@ export function PaperList<Row extends object>({ of, empty, row, sections, keyOf 
                 {title} <span className="numeric">{rows.length}</span>
               </h3>
             )}
-            <ul className="papers">
+            <ul className="papers" data-tour="papers">
               {rows.map((each) => (
                 <li key={keyOf(each)}>{row(each)}</li>
               ))}
@@ -89,7 +89,7 @@ type ToolProps = { href: string; words: string; children?: ReactNode };
 export function NewPaper({ href, words, children }: ToolProps) {
   return (
     <div className="form-acts">
-      <a className="button primary" href={href}>
+      <a className="button primary" href={href} data-tour="new-paper">
         <span aria-hidden="true">+</span> {words}
       </a>
       {children}
@@ -109,7 +109,7 @@ type NavProps = { label: string; base: string; open: string; pages: readonly { k
 /** The pages of one work, side by side. */
 export function WorkNav({ label, base, open, pages }: NavProps) {
   return (
-    <nav className="work-nav" aria-label={label}>
+    <nav className="work-nav" aria-label={label} data-tour="work-nav">
       {pages.map(({ key, words }) => (
         <a
           key={key}

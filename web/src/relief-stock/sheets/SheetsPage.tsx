@@ -6,6 +6,7 @@ import { count } from '../../i18n/format.js';
 import { locale, t } from '../../i18n/i18n.js';
 import { Field } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { Busy } from '../../parts/Busy.js';
 import { SelectField } from '../../parts/TextField.js';
 import { useBins } from '../parts/BinField.js';
 import { PaperLinks } from '../parts/PaperLinks.js';
@@ -118,6 +119,7 @@ function Import({ warehouseId }: { warehouseId: string }) {
             className="input"
             type="file"
             accept=".xlsx"
+            disabled={busy}
             onChange={(event) => choose(event.target.files?.[0] ?? null)}
           />
         </Field>
@@ -127,6 +129,7 @@ function Import({ warehouseId }: { warehouseId: string }) {
           <span aria-hidden="true">↓</span> {t('sheets.template')}
         </a>
       </p>
+      {busy && <Busy words={t(report ? 'sheets.loading' : 'sheets.checking')} />}
       <Refusal problem={problem} />
       {report && <Report report={report} busy={busy} load={() => file && void send(file, false)} />}
     </section>

@@ -1,0 +1,173 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { axeFaults, CHROMIUM, drawn, PHONE, rawKeys, startProgram, TABLET, TestBrowser, type Program } from '../support/browser.js'; // prettier-ignore
+import { atStep, card, coversItsMark, goToPage, marked, stepsOf } from '../support/tour.js';
+import type { TourRole, TourStep } from '../../web/src/tour/tour.rules.js';
+
+const suite = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+
+type Acts = Record<string, (page: Page) => Promise<void>>;
+const read = (page: Page): Promise<void> => card(page).locator('.button.primary').click();
+
+/** Walks a tour by doing what its steps ask; a step without an act of its own is read. */
+async function walk(page: Page, role: TourRole, acts: Acts): Promise<string[]> {
+  const faults: string[] = [];
+  for (const step of stepsOf(role)) {
+    if (step.optional) continue;
+    await atStep(page, step);
+    await marked(page, step.mark).waitFor();
+    await page.locator('.tour-ring').waitFor();
+    if (await coversItsMark(page, step.mark)) faults.push(`${role}/${step.id} is covered by the card`);
+    await (acts[step.id] ?? read)(page);
+  }
+  await card(page).waitFor({ state: 'detached' });
+  return faults;
+}
+
+const OFFICER: Acts = {
+  open: (page) => page.locator('.queue-lane .queue-row').getByRole('button', { name: '温岭市低洼村居' }).dblclick(),
+  dispatch: (page) => marked(page, 'dispatch').click(),
+  send: (page) => marked(page, 'dispatch-send').click(),
+  work: (page) => marked(page, 'tab-work').click(),
+  answer: async (page) => {
+    await page.locator('.work-list .work-head').first().click();
+    await page.locator('.steps .button.primary').first().click();
+  },
+  timeline: (page) => marked(page, 'tab-timeline').click(),
+};
+const KEEPER: Acts = {
+  pick: (page) => marked(page, 'start-picking').click(),
+  tick: async (page) => {
+    for (const line of await page.locator('.pick-list').getByRole('checkbox').all()) await line.check();
+  },
+  ship: async (page) => {
+    await page.getByLabel('车牌号').fill('浙J·示范8');
+    await page.getByRole('button', { name: '装车完毕，发运' }).click();
+  },
+  works: (page) => marked(page, 'tab-works').click(),
+  counts: (page) => marked(page, 'work-counts').click(),
+  scope: async (page) => {
+    await marked(page, 'count-scope').getByRole('button').last().click();
+    await page.getByRole('button', { name: '开始盘点' }).click();
+  },
+  figure: (page) => countOne(page),
+  finish: async (page) => {
+    const finish = page.getByRole('button', { name: '盘点结束' });
+    while (await page.locator('.number-pad').isVisible()) await countOne(page);
+    await finish.click();
+  },
+};
+
+/** Counts what is on the pad, and waits until the page has gone on. */
+async function countOne(page: Page): Promise<void> {
+  const progress = await page.locator('.count-progress').innerText();
+  await page.locator('.pad-keys').getByRole('button', { name: '1', exact: true }).click();
+  await page.locator('.pad-acts .primary').click();
+  await page.locator('.count-progress').filter({ hasNotText: progress }).waitFor();
+}
+
+const OTHERS: { role: TourRole; account: string }[] = [
+  { role: 'dutyLead', account: 'lead.330000' },
+  { role: 'checker', account: 'checker.331000' },
+  { role: 'teamLeader', account: 'leader.T-331081-WR-1' },
+  { role: 'auditor', account: 'auditor.330000' },
+  { role: 'supervisor', account: 'supervisor.330000' },
+  { role: 'administrator', account: 'admin.330000' },
+];
+
+suite('the first run', () => {
+  let program: Program;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    program = await startProgram();
+    browser = await TestBrowser.launch(program.url);
+  }, 120_000);
+  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  it('offers the tour once, and remembers where somebody left it', async () => {
+    const { page } = await browser.person('duty.331000', { offered: true });
+    await page.getByRole('button', { name: '开始导览' }).click();
+    const [first, second] = stepsOf('dutyOfficer') as [TourStep, TourStep];
+    await atStep(page, first);
+    await read(page);
+    await atStep(page, second);
+    await page.reload();
+    await atStep(page, second);
+    await page.keyboard.press('g');
+    expect(await page.evaluate(`document.activeElement.className`)).toBe('tour-card');
+    await page.keyboard.press('Escape');
+    await card(page).waitFor({ state: 'detached' });
+    await page.reload();
+    await drawn(page);
+    expect(await card(page).count()).toBe(0);
+    await page.locator('.menu summary').click();
+    await page.getByRole('button', { name: '导览：五分钟学会' }).click();
+    await atStep(page, second);
+  }, 60_000);
+
+  it('takes a duty officer from the lane to the answer by real acts', async () => {
+    const { page } = await browser.person('duty.331000', { offered: true });
+    await page.getByRole('button', { name: '开始导览' }).click();
+    expect(await walk(page, 'dutyOfficer', OFFICER)).toEqual([]);
+  }, 60_000);
+
+  it('takes a keeper from the order to the count by real acts', async () => {
+    const { page } = await browser.person('keeper.WH-331000-1', { offered: true, viewport: TABLET });
+    await page.getByRole('button', { name: '开始导览' }).click();
+    expect(await walk(page, 'keeper', KEEPER)).toEqual([]);
+  }, 60_000);
+
+  it.each(OTHERS)(
+    'shows $role what each step points at',
+    async ({ role, account }) => {
+      const phone = role === 'teamLeader';
+      const { page } = await browser.person(account, phone ? { path: '/phone.html', viewport: PHONE } : {});
+      for (const step of stepsOf(role)) {
+        await goToPage(page, step);
+        await marked(page, step.mark).waitFor();
+      }
+    },
+    60_000,
+  );
+
+  it.each(['dark', 'light'] as const)(
+    'meets WCAG 2.2 AA with card and help, %s',
+    async (theme) => {
+      const { page } = await browser.person('duty.331000', { offered: true, theme });
+      await page.getByRole('button', { name: '开始导览' }).waitFor();
+      const faults = await axeFaults(page);
+      await page.getByRole('button', { name: '开始导览' }).click();
+      await page.locator('.tour-ring').waitFor();
+      faults.push(...(await axeFaults(page)));
+      await page.keyboard.press('Escape');
+      for (const path of ['help', 'help/words', 'help/dutyOfficer.dispatch']) {
+        await page.evaluate(`location.hash = '#/${path}'`);
+        await page.locator('.help-page').waitFor();
+        await drawn(page);
+        faults.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('has its words in English, and its pictures', async () => {
+    const { page } = await browser.person('duty.331000', { offered: true, locale: 'en' });
+    await page.getByRole('button', { name: 'Start the tour' }).click();
+    await page.locator('.tour-ring').waitFor();
+    const keys = await rawKeys(page);
+    await page.evaluate(`location.hash = '#/help/dutyOfficer.dispatch'`);
+    const picture = page.locator('.help-picture');
+    await picture.scrollIntoViewIfNeeded();
+    expect((await page.request.get(String(await picture.getAttribute('src')))).headers()['content-type']).toBe(
+      'image/webp',
+    );
+    expect([...keys, ...(await rawKeys(page))]).toEqual([]);
+  }, 60_000);
+});

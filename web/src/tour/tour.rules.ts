@@ -1,0 +1,81 @@
+import type { Role } from '../../../src/access/access.dto.js';
+import type { Locale } from '../i18n/i18n.js';
+
+/**
+ * What ends a step: always an act of the user. `read`: the button of the card; `press`: the thing itself is pressed; `seen`: what the act
+ * opens is there; `did`: the server took one of these commands, `*` standing for an id.
+ */
+export type StepEnd = { read: true } | { press: string } | { seen: string } | { did: readonly string[] };
+
+/** One step of a tour: where it points (`data-tour`), what it says, what ends it. */
+export type TourStep = {
+  id: string;
+  /** The page where it is, as after `#/`; without it wherever the step before it led. */
+  page?: string;
+  mark: string;
+  words: Record<Locale, string>;
+  ends: StepEnd;
+  /** Passed over when its mark is not there: it was done before. */
+  optional?: true;
+};
+export type Tour = { role: Role; steps: readonly TourStep[] };
+
+/** Roles that have a tour, those with most to learn first: who holds several begins with the first. */
+export const TOUR_ROLES = [
+  'dutyLead', 'dutyOfficer', 'keeper', 'checker', 'teamLeader', 'auditor', 'supervisor', 'administrator',
+] as const satisfies readonly Role[]; // prettier-ignore
+export type TourRole = (typeof TOUR_ROLES)[number];
+
+export const toursOf = (roles: readonly Role[]): TourRole[] => TOUR_ROLES.filter((role) => roles.includes(role));
+
+/** A pattern with `*` for an id fits `POST /incidents/0190…/verify`; what stands after `?` does not count. */
+export function fits(pattern: string, act: string): boolean {
+  const wanted = pattern.split('/');
+  const given = act.split('?')[0]!.split('/');
+  return wanted.length === given.length && wanted.every((part, at) => part === '*' || part === given[at]);
+}
+
+/** Whether an address is on the page of a step: the page itself or a paper on it. */
+export const isOn = (page: string, route: string): boolean =>
+  page === '' ? route === '' || route.startsWith('incidents/') : route === page || route.startsWith(`${page}/`);
+
+export type Box = { left: number; top: number; right: number; bottom: number };
+export type Size = { width: number; height: number };
+export type Spot = { left: number; top: number };
+
+const GAP = 14;
+const EDGE = 8;
+
+const boxAt = ({ left, top }: Spot, { width, height }: Size): Box => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});
+const shared = (one: Box, other: Box): number =>
+  Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
+  Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
+const within = (value: number, room: number): number => Math.max(EDGE, Math.min(value, room - EDGE));
+
+/**
+ * Where the card stands: beside, below or above what it points at, wherever the whole of it has room; so it never covers it. Only where no
+ * side has room, the corner that covers least. Without anything to point at: the corner at the bottom right.
+ */
+export function placeCard(target: Box | null, card: Size, view: Size): Spot {
+  const right = view.width - card.width;
+  const bottom = view.height - card.height;
+  if (!target) return { left: within(right, right), top: within(bottom, bottom) };
+  const across = within(target.left, right);
+  const along = within(target.top, bottom);
+  const sides: Spot[] = [
+    { left: target.right + GAP, top: along },
+    { left: target.left - GAP - card.width, top: along },
+    { left: across, top: target.bottom + GAP },
+    { left: across, top: target.top - GAP - card.height },
+  ];
+  const free = sides.find(({ left, top }) => left >= 0 && top >= 0 && left <= right && top <= bottom);
+  if (free) return free;
+  const corners = [0, right].flatMap((left) => [bottom, 0].map((top) => ({ left: within(left, right), top: within(top, bottom) }))); // prettier-ignore
+  const covers = (spot: Spot): number => shared(boxAt(spot, card), target);
+  return corners.reduce((best, spot) => (covers(spot) < covers(best) ? spot : best));
+}

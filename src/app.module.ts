@@ -8,6 +8,7 @@ import { DutyModule } from './duty/index.js';
 import { IncidentsModule } from './incidents/index.js';
 import { RecordModule } from './record/record.module.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
 import { SuggestionsModule } from './suggestions/index.js';
 import { CONFIG, type Config } from './config.js';
@@ -36,6 +37,7 @@ const MODULES = [
   SuggestionsModule,
   LiveModule,
   RecordModule,
+  ReportsModule,
   HealthModule,
 ];
 /** Reality has drills, and may be a demonstration; a drill has a director. */

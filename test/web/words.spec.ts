@@ -26,6 +26,7 @@ const zh = {
   ...table('response.zh-CN'),
   ...table('duty.zh-CN'),
   ...table('drills.zh-CN'),
+  ...table('reports.zh-CN'),
 };
 const en = {
   ...table('en'),
@@ -33,6 +34,7 @@ const en = {
   ...table('response.en'),
   ...table('duty.en'),
   ...table('drills.en'),
+  ...table('reports.en'),
 };
 /** The phone page and the keeper page bring tables of their own. */
 const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;

@@ -9,8 +9,9 @@ export const PAGES: Record<string, LazyExoticComponent<ComponentType>> = {
   scan: lazy(() => import('../relief-stock/scan/ScanPage.js')),
   plans: lazy(() => import('../incidents/plans/PlansPage.js')),
   drills: lazy(() => import('../drills/DrillsPage.js')),
+  reports: lazy(() => import('../reports/ReportsPage.js')),
   accounts: lazy(() => import('../access/AccountsPage.js')),
 };
 
 /** What the menu offers, in its order; `menu.<name>` are the words. A scanned code opens its page by itself. */
-export const IN_MENU = ['duty', 'requests', 'keeper', 'plans', 'drills', 'accounts'];
+export const IN_MENU = ['duty', 'requests', 'keeper', 'plans', 'drills', 'reports', 'accounts'];

@@ -13,18 +13,19 @@ const EN: (() => Promise<Table>)[] = [
   () => import('./people.en.json'),
   () => import('./response.en.json'),
 ];
-/** Reasons of the server in its own words: they stand in where the desk has no shorter sentence for a code. */
+/** Reasons of the server in its own words, which stand in where the desk has no shorter sentence for a code, what happened (`change.`) and who did it (`actor.`). */
+const TAKEN = /^(reason|change|actor)\./;
 const serverZh = import.meta.glob<Table>('../../../src/shared/i18n/*.zh-CN.json', { eager: true });
 const serverEn = import.meta.glob<Table>('../../../src/shared/i18n/*.en.json');
 
-const reasonsOf = (tables: Table[]): Messages =>
+const takenFrom = (tables: Table[]): Messages =>
   Object.fromEntries(
-    tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => key.startsWith('reason.')),
+    tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => TAKEN.test(key)),
   );
 
-addMessages({ ...reasonsOf(Object.values(serverZh)), ...zh, ...people, ...response, ...drills }, async () => {
+addMessages({ ...takenFrom(Object.values(serverZh)), ...zh, ...people, ...response, ...drills }, async () => {
   const [own, server] = await Promise.all(
     [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
   );
-  return Object.assign(reasonsOf(server!), ...own!.map((table) => table.default)) as Messages;
+  return Object.assign(takenFrom(server!), ...own!.map((table) => table.default)) as Messages;
 });

@@ -1,6 +1,6 @@
 import { type Action, type Actor, findSociety, isWithin, may } from '../access/index.js';
 import type { Tx } from '../database/index.js';
-import { notFound } from '../shared/problem.js';
+import { notFound, Problem } from '../shared/problem.js';
 
 /** The societies that a report is about (with all below them), and the one that it was asked for. */
 export interface Reach {
@@ -10,10 +10,12 @@ export interface Reach {
 
 /**
  * As far as the actor answers for the action: the society asked for, or every one where he holds a role for it. 404 `society.not-found` for
- * one that does not exist or that he does not answer for. Holders of one warehouse have no path: they are looked at warehouse by warehouse.
+ * one that does not exist or that he does not answer for; 403 `access.denied` without a role for it. Holders of one warehouse have no path: they
+ * are looked at warehouse by warehouse.
  */
 export async function reachOf(tx: Tx, actor: Actor, action: Action, societyId: string | undefined): Promise<Reach> {
   const held = actor.grants.filter((grant) => !grant.teamId && mayIn({ ...actor, grants: [grant] }, action, grant));
+  if (held.length === 0) throw new Problem('access.denied', { action });
   if (societyId === undefined) {
     const whole = held.filter(({ warehouseId }) => !warehouseId).map(({ path }) => path);
     return { society: null, paths: [...new Set(whole)] };

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { AlarmsModule } from './alarms/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { DemoModule } from './demo/index.js';
 import { DrillsModule, DrillWorldModule } from './drills/index.js';
@@ -33,6 +34,7 @@ const MODULES = [
   KeepingModule,
   AlertsModule,
   DutyModule,
+  AlarmsModule,
   DispatchModule,
   SuggestionsModule,
   LiveModule,

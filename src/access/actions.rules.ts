@@ -20,6 +20,7 @@ export const ACTIONS = {
   'assignment.withdraw': DUTY,
   'people.settle': ['dutyLead', 'supervisor'],
   'alert.answer-for': DUTY,
+  'alarm.answer': DUTY,
   'suggestion.decide': DUTY,
   'supply.approve': DUTY,
   'supply.keep': ['keeper'],

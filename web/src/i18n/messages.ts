@@ -1,5 +1,6 @@
 import { addMessages } from './i18n.js';
 import type { Messages } from './i18n.js';
+import alarms from './alarms.zh-CN.json';
 import drills from './drills.zh-CN.json';
 import people from './people.zh-CN.json';
 import response from './response.zh-CN.json';
@@ -9,6 +10,7 @@ type Table = { default: Messages };
 /** The words of the desk besides Chinese, which is always there. */
 const EN: (() => Promise<Table>)[] = [
   () => import('./en.json'),
+  () => import('./alarms.en.json'),
   () => import('./drills.en.json'),
   () => import('./people.en.json'),
   () => import('./response.en.json'),
@@ -23,7 +25,7 @@ const takenFrom = (tables: Table[]): Messages =>
     tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => TAKEN.test(key)),
   );
 
-addMessages({ ...takenFrom(Object.values(serverZh)), ...zh, ...people, ...response, ...drills }, async () => {
+addMessages({ ...takenFrom(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...alarms }, async () => {
   const [own, server] = await Promise.all(
     [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
   );

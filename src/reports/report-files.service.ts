@@ -11,9 +11,9 @@ import type { Locale } from '../shared/i18n.js';
 import { notFound, Problem } from '../shared/problem.js';
 import { fieldErrors } from '../shared/validation.js';
 import {
-  type DutyLogDto, type LogQuery, logQuery, MOST_LOG_ROWS, MOST_PAPER_ROWS, reportQuery, type ReportName, stockReportQuery,
+  alarmReportQuery, type DutyLogDto, type LogQuery, logQuery, MOST_LOG_ROWS, MOST_PAPER_ROWS, reportQuery, type ReportName, stockReportQuery,
 } from './reports.dto.js'; // prettier-ignore
-import { incidentTables, logTables, type ReportColumn, type ReportContent, type ReportTable, responseTables, stockTables } from './report-tables.js'; // prettier-ignore
+import { alarmTables, incidentTables, logTables, type ReportColumn, type ReportContent, type ReportTable, responseTables, stockTables } from './report-tables.js'; // prettier-ignore
 import { ReportsService } from './reports.service.js';
 
 type Head = Pick<DutyLogDto, 'from' | 'to' | 'society' | 'severity' | 'asOf' | 'exercise'>;
@@ -92,6 +92,10 @@ export class ReportFilesService {
         const head = await this.reports.incidents(actor, parsed(reportQuery, filters));
         return { head, ...incidentTables(head, words) };
       }
+      case 'alarms': {
+        const head = await this.reports.alarms(actor, parsed(alarmReportQuery, filters));
+        return { head, ...alarmTables(head, words) };
+      }
       default:
         throw notFound('report', report.slice(0, 80));
     }
@@ -143,6 +147,7 @@ function written(value: OutValue, { style }: ReportColumn): string {
   if (value === null || value === '') return '';
   if (typeof value === 'string') return style === 'instant' ? minuteOf(value) : value;
   if (style === 'duration') return minutes(value);
+  if (style === 'decimal') return String(value);
   return value < 0 ? `−${grouped(-value)}` : grouped(value);
 }
 

@@ -1,11 +1,11 @@
 import type { CellStyle, OutValue, Words } from '../relief-stock/index.js';
 import { aboutOf } from './log.rules.js';
-import type { DutyLogDto, IncidentFiguresDto, LogRowDto, ResponseRowDto, ResponseTimesDto, Span, StockReportDto } from './reports.dto.js'; // prettier-ignore
+import type { AlarmReportDto, DutyLogDto, IncidentFiguresDto, LogRowDto, ResponseRowDto, ResponseTimesDto, Span, StockReportDto } from './reports.dto.js'; // prettier-ignore
 
 /** A column of a report's table, for a sheet and for paper alike. `duration` holds seconds. */
 export interface ReportColumn {
   label: string;
-  style: Exclude<CellStyle, 'money' | 'decimal'> | 'duration';
+  style: Exclude<CellStyle, 'money'> | 'duration';
   /** In characters; on paper its share of the width. */
   width: number;
 }
@@ -118,4 +118,17 @@ export function incidentTables(report: IncidentFiguresDto, words: Words): Report
     { name: words('report.table.societies'), columns: [column('society', 'text', 28), ...counted], rows: report.societies.map((one) => [one.society, ...of(one)]), totals },
   ]; // prettier-ignore
   return { tables, notes: report.left > 0 ? [words('report.note-left', { count: report.left })] : [] };
+}
+
+/** A measure a line, in the unit that its name says, beside what is asked for. */
+export function alarmTables(report: AlarmReportDto, words: Words): ReportContent {
+  const column = columnsIn(words);
+  const verdict = (met: boolean | null) => (met === null ? '' : words(met ? 'report.met' : 'report.missed'));
+  const table: ReportTable = {
+    name: words('report.table.alarms'),
+    columns: [column('measure', 'text', 40), column('value', 'decimal', 12), column('goal', 'decimal', 12), column('verdict', 'text', 12)],
+    rows: report.measures.map(({ code, value, goal, met }) => [words(`report.measure.${code}`), value, goal, verdict(met)]),
+  }; // prettier-ignore
+  const hours = Math.round(report.operatorHours * 10) / 10;
+  return { tables: [table], notes: [words(`report.note-hours-${report.operatorHoursBy}`, { hours }), words('report.note-alarms')] };
 }

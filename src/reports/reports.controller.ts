@@ -79,6 +79,13 @@ export class ReportsController {
   incidents(@CurrentActor() actor: Actor, @Query({ schema: dto.reportQuery }) query: dto.ReportQuery) {
     return this.reports.incidents(actor, query);
   }
+
+  /** How the alarms of one desk did. */
+  @Get('alarms')
+  @MayDo('report.read')
+  alarms(@CurrentActor() actor: Actor, @Query({ schema: dto.alarmReportQuery }) query: dto.AlarmReportQuery) {
+    return this.reports.alarms(actor, query);
+  }
 }
 
 /** A link cannot ask by a header: `locale` in the address comes first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_HEALTH_DAYS } from '../alarms/alarms.dto.js';
 import { INCIDENT_KINDS, severity } from '../incidents/incidents.dto.js';
 import { day, id, instant, pageQuery } from '../shared/fields.dto.js';
 
@@ -25,6 +26,12 @@ export const stockReportQuery = z
   .object({ ...period, warehouseId: id.optional(), itemId: id.optional() })
   .refine(inOrder, { path: ['to'] });
 export type StockReportQuery = z.infer<typeof stockReportQuery>;
+
+/** Alarms are those of one desk, as far back as they are looked at together. */
+export const alarmReportQuery = z
+  .object({ ...period, societyId: id })
+  .refine((one) => inOrder(one) && daysFrom(one.from, one.to) <= MOST_HEALTH_DAYS, { path: ['to'] });
+export type AlarmReportQuery = z.infer<typeof alarmReportQuery>;
 
 /** What every report says of itself. society: null when it covers all that the reader answers for. asOf: when it was read. */
 const head = {
@@ -93,5 +100,20 @@ export const incidentFiguresDto = z.object({
 }); // prettier-ignore
 export type IncidentFiguresDto = z.infer<typeof incidentFiguresDto>;
 
-export const REPORTS = ['response-times', 'duty-log', 'stock', 'incidents'] as const;
+export const ALARM_MEASURES = [
+  'raised', 'per-operator-hour', 'flood-share', 'most-in-ten-minutes', 'stale', 'chattering', 'share-I', 'share-II', 'share-rest', 'answered',
+  'unanswered', 'acknowledge-p50', 'acknowledge-p90',
+] as const; // prettier-ignore
+/** percent: 0 to 100; duration: seconds. met: null where nothing is asked for, or nothing could be measured. */
+export const alarmMeasureDto = z.object({
+  code: z.enum(ALARM_MEASURES), kind: z.enum(['count', 'rate', 'percent', 'duration']), value: z.number().nullable(), goal: z.number().nullable(),
+  met: z.boolean().nullable(),
+}); // prettier-ignore
+export type AlarmMeasureDto = z.infer<typeof alarmMeasureDto>;
+export const alarmReportDto = z.object({
+  ...head, measures: z.array(alarmMeasureDto), operatorHours: z.number(), operatorHoursBy: z.enum(['roster', 'span']),
+}); // prettier-ignore
+export type AlarmReportDto = z.infer<typeof alarmReportDto>;
+
+export const REPORTS = ['response-times', 'duty-log', 'stock', 'incidents', 'alarms'] as const;
 export type ReportName = (typeof REPORTS)[number];

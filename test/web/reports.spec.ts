@@ -9,7 +9,7 @@ const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const DUTY = 'duty.331000';
-const TABS = ['response-times', 'duty-log', 'incidents', 'stock', 'trace'];
+const TABS = ['response-times', 'duty-log', 'incidents', 'alarms', 'stock', 'trace'];
 /** Whether something was painted. Runs as text: the test's own types know no DOM. */
 const PAINTED = `(() => { const canvas = document.querySelector('.report-chart canvas'); const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return data.some((value) => value > 0); })()`;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import type { Actor } from '../access/index.js';
 import {
   grouped, layoutForm, minuteOf, type OutSheet, type OutValue, type PaperForm, PdfPrinter, serialOfDay, serialOfInstant, SHEET_SIZES,
@@ -115,11 +116,11 @@ export class ReportFilesService {
   }
 }
 
-function parsed<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: never[] } } }, filters: Record<string, unknown>): T {
+function parsed<T>(schema: z.ZodType<T>, filters: Record<string, unknown>): T {
   const read = schema.safeParse(filters);
   if (!read.success) throw new Problem('request.invalid', {}, { errors: fieldErrors(read.error.issues) });
   return read.data;
-} // prettier-ignore
+}
 
 const titleOf = (report: string, { head }: Made, words: Words): string =>
   `${head.exercise ? words(EXERCISE) : ''}${words(`report.${report}`)}`;

@@ -21,7 +21,7 @@ export default function Bars({ bars, told }: Props) {
   useEffect(() => {
     const place = ref.current!;
     const chart = init(place, null, { renderer: 'canvas' });
-    chart.on('finished', () => (place.dataset.drawn = theme));
+    chart.on('finished', () => void (place.dataset.drawn = theme));
     const palette = { text: token('--text'), quiet: token('--text-2'), line: token('--line'), edge: token('--line-strong') };
     const series = bars.series.map((each) => ({ ...each, color: token(each.color) }));
     chart.setOption(barOption({ ...bars, series }, palette, told));

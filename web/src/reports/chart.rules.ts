@@ -12,7 +12,7 @@ export type Palette = { text: string; quiet: string; line: string; edge: string 
 const FONT_PX = 13;
 
 /** Bars for the eye: told apart by pattern as well as colour, still, and told in a sentence to who cannot see them. */
-export function barOption({ categories, series, stacked = false, label }: Bars, palette: Palette, told: string): object {
+export function barOption({ categories, series, stacked = false, label }: Bars, palette: Palette, told: string): Record<string, unknown> {
   const text = { color: palette.text, fontSize: FONT_PX };
   return {
     animation: false,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { AlarmsModule } from './alarms/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { DemoModule } from './demo/index.js';
 import { DrillsModule, DrillWorldModule } from './drills/index.js';
@@ -9,6 +10,7 @@ import { IncidentsModule } from './incidents/index.js';
 import { ScreensModule } from './screens/screens.module.js';
 import { RecordModule } from './record/record.module.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
 import { SuggestionsModule } from './suggestions/index.js';
 import { CONFIG, type Config } from './config.js';
@@ -33,11 +35,13 @@ const MODULES = [
   KeepingModule,
   AlertsModule,
   DutyModule,
+  AlarmsModule,
   DispatchModule,
   SuggestionsModule,
   LiveModule,
   ScreensModule,
   RecordModule,
+  ReportsModule,
   HealthModule,
 ];
 /** Reality has drills, and may be a demonstration; a drill has a director. */

@@ -19,6 +19,7 @@ export const configSchema = z.object({
   SIGN_IN_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(10_000_000).default(3000),
   ALERT_ANSWER_S: z.coerce.number().int().min(1).max(86_400).default(300),
+  ALARM_HOP_S: z.coerce.number().int().min(5).max(86_400).default(60),
   RESERVATION_HOURS: z.coerce.number().min(0.001).max(720).default(12),
   DEFERRED_SIGNATURE_HOURS: z.coerce.number().min(1).max(720).default(72),
   SSCC_PREFIX: z

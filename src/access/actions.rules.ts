@@ -4,6 +4,7 @@ import type { Actor } from './actor.js';
 import { isWithin } from './scope.rules.js';
 
 const DUTY: Role[] = ['dutyOfficer', 'dutyLead'];
+const REPORT_READERS: Role[] = ['auditor', 'supervisor', ...DUTY, 'administrator'];
 
 /** Who may do what. A role counts at the society where it is held and below; with a team or warehouse named, only there. */
 export const ACTIONS = {
@@ -19,6 +20,7 @@ export const ACTIONS = {
   'assignment.withdraw': DUTY,
   'people.settle': ['dutyLead', 'supervisor'],
   'alert.answer-for': DUTY,
+  'alarm.answer': DUTY,
   'suggestion.decide': DUTY,
   'supply.approve': DUTY,
   'supply.keep': ['keeper'],
@@ -51,6 +53,8 @@ export const ACTIONS = {
   'screen.manage': ['dutyLead', 'administrator'],
   'user.manage': ['administrator'],
   'journal.read': ['auditor', 'supervisor'],
+  'report.read': REPORT_READERS,
+  'report.stock': [...REPORT_READERS, 'keeper'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof ACTIONS;
 

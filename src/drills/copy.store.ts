@@ -39,7 +39,7 @@ export const COPIED: [table: string, changed: Changed][] = [
 
 /** What a drill begins with empty, or makes for itself. */
 export const OWN = [
-  'alert', 'alert_answer', 'alert_delivery', 'alert_reply', 'alert_step', 'assignment', 'assignment_roll', 'chain_audit', 'chain_fault',
+  'alarm', 'alarm_change', 'alert', 'alert_answer', 'alert_delivery', 'alert_reply', 'alert_step', 'assignment', 'assignment_roll', 'chain_audit', 'chain_fault',
   'channel_test', 'channel_test_message', 'clock_seen', 'command_answer', 'document_signature', 'donation', 'drill', 'drill_inject',
   'duty_notice', 'goods_receipt', 'handover', 'handover_item', 'incident', 'incident_need', 'incident_response', 'incident_task', 'journal',
   'journal_head', 'migrations', 'mission', 'number_series', 'par_setting', 'readiness_day', 'reservation', 'response_act', 'roll_fact',

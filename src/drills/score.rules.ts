@@ -1,3 +1,4 @@
+import { quantile } from '../shared/quantile.rules.js';
 import type { MeasureDto, ScoreDto } from './drills.dto.js';
 
 /** One thing that had to be done: since when its clock ran, when it was met (null: not yet), and in how many seconds it should be. */
@@ -62,8 +63,3 @@ function stateOf({ since, metAt, targetS }: ScoreFact, now: Date): 'met' | 'late
 
 const secondsBetween = (from: Date, to: Date): number => Math.round((to.getTime() - from.getTime()) / 1000);
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** The smallest value that at least this share does not exceed; null of nothing. */
-function quantile(sorted: number[], share: number): number | null {
-  return sorted.length === 0 ? null : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
-}

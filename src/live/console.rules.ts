@@ -25,6 +25,7 @@ export function leaves(subject: Subject, row: Record<string, unknown>): boolean 
   if (subject === 'paper') return isDone(row);
   if (subject === 'response') return row.endedAt !== null;
   if (subject === 'task') return row.endedAt !== null;
+  if (subject === 'alarm') return row.clearedAt !== null;
   if (subject === 'duty-notice') return row.closedAt !== null;
   return false;
 }

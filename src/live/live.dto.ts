@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorDto, societyDto } from '../access/access.dto.js';
+import { alarmDto } from '../alarms/alarms.dto.js';
 import { alertDto } from '../alerts/alerts.dto.js';
 import { replyDto } from '../alerts/replies.dto.js';
 import { rollDto } from '../dispatch/accountability/roll.dto.js';
@@ -22,7 +23,7 @@ export const SUBJECT_LISTS = {
   society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments', roll: 'rolls',
   'supply-order': 'supplyOrders', alert: 'alerts', reply: 'replies', 'chain-fault': 'chainFaults', suggestion: 'suggestions',
   warehouse: 'warehouses', item: 'items', 'stock-level': 'stockLevels', paper: 'papers', response: 'responses', task: 'tasks',
-  'duty-notice': 'dutyNotices',
+  'duty-notice': 'dutyNotices', alarm: 'alarms',
 } as const; // prettier-ignore
 export type Subject = keyof typeof SUBJECT_LISTS;
 
@@ -37,6 +38,7 @@ export const snapshotDto = z.object({
   suggestions: z.array(suggestionDto),
   warehouses: z.array(warehouseDto), items: z.array(itemDto), stockLevels: z.array(stockLevelDto),
   papers: z.array(paperRowDto), responses: z.array(responseDto), tasks: z.array(taskDto), dutyNotices: z.array(dutyNoticeDto),
+  alarms: z.array(alarmDto),
 }); // prettier-ignore
 export type SnapshotDto = z.infer<typeof snapshotDto>;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, allSocieties, toSocietyDto, type Actor } from '../access/index.js';
+import { openAlarmRows } from '../alarms/index.js';
 import { openAlertRows, waitingReplyRows } from '../alerts/index.js';
 import { activeAssignmentRows, openFaultRows, openRollRows, openSupplyOrderRows } from '../dispatch/index.js';
 import { openDutyNoticeRows } from '../duty/index.js';
@@ -45,6 +46,7 @@ export class SnapshotService {
       responses: await openResponseRows(tx, actor.keys),
       tasks: await openTaskRows(tx, actor.keys),
       dutyNotices: await openDutyNoticeRows(tx, actor.keys),
+      alarms: await openAlarmRows(tx, actor.keys),
     }));
   }
 }

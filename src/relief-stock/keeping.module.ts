@@ -43,7 +43,7 @@ import { WarehouseService } from './warehouse.service.js';
     ExportService,
     TemplateService,
   ],
-  exports: [StockDesk],
+  exports: [StockDesk, PdfPrinter],
 })
 export class KeepingModule implements OnModuleInit {
   constructor(

@@ -20,28 +20,15 @@ import { FIGURES } from '../../web/src/incidents/figures.rules.js';
 const ROOT = join(process.cwd(), 'web/src');
 const table = (name: string) =>
   JSON.parse(readFileSync(join(ROOT, 'i18n', `${name}.json`), 'utf8')) as Record<string, string>;
-const zh = {
-  ...table('zh-CN'),
-  ...table('people.zh-CN'),
-  ...table('response.zh-CN'),
-  ...table('duty.zh-CN'),
-  ...table('drills.zh-CN'),
-  ...table('screens.zh-CN'),
-  ...table('wall.zh-CN'),
-  ...table('tour.zh-CN'),
-  ...table('help.zh-CN'),
-};
-const en = {
-  ...table('en'),
-  ...table('people.en'),
-  ...table('response.en'),
-  ...table('duty.en'),
-  ...table('drills.en'),
-  ...table('screens.en'),
-  ...table('wall.en'),
-  ...table('tour.en'),
-  ...table('help.en'),
-};
+/** Every table of the desk and its pages together; those of the phone and of the warehouse have specs of their own. */
+const tables = (locale: string): Record<string, string> =>
+  Object.assign(
+    {},
+    ...readdirSync(join(ROOT, 'i18n'))
+      .filter((file) => file.endsWith(`${locale}.json`) && !/^(phone|keeper|stock-)/.test(file))
+      .map((file) => table(file.slice(0, -'.json'.length))),
+  ) as Record<string, string>;
+const [zh, en] = [tables('zh-CN'), tables('en')];
 /** The phone page and the keeper page bring tables of their own. */
 const ELSEWHERE = /\/(alerts\/phone|relief-stock)\//;
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })

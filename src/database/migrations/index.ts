@@ -41,5 +41,6 @@ export const MIGRATIONS = [
   '0028-channel-test.sql',
   '0029-drills.sql',
   '0030-drill-injects.sql',
+  '0031-alarms.sql',
   '0032-screens.sql',
 ].map(fromFile);

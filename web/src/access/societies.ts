@@ -14,3 +14,20 @@ export function isOurDuty(store: LiveStore, societyId: string | undefined): bool
   const grants = store.actor?.grants ?? [];
   return grants.some((grant) => DUTY_ROLES.has(grant.role) && isBelow(store, societyId, grant.societyId));
 }
+
+/** How many desks one society lies above another: 0 for the same, null when it does not lie above it. */
+export function stepsUp(store: LiveStore, societyId: string, aboveId: string): number | null {
+  let steps = 0;
+  for (let id: string | null = societyId; id; id = store.row('society', id)?.parentId ?? null, steps += 1)
+    if (id === aboveId) return steps;
+  return null;
+}
+
+/** The desks at which we sit ourselves, not those below. */
+export const ownDesks = (store: LiveStore): string[] => [
+  ...new Set(
+    (store.actor?.grants ?? [])
+      .filter(({ role, teamId, warehouseId }) => DUTY_ROLES.has(role) && teamId === null && warehouseId === null)
+      .map(({ societyId }) => societyId),
+  ),
+];

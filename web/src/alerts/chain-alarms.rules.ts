@@ -1,5 +1,6 @@
 import type { ChainFaultDto } from '../../../src/dispatch/audit/chain-audit.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { alarmId } from '../desk/alarms.rules.js';
 import type { Alarm } from '../desk/alarms.rules.js';
 
 /** Every silence of the alert chain calls at once, as gravely as anything can: nobody else will. */
@@ -11,10 +12,14 @@ export function faultsToAlarm(
   return faults.flatMap((fault) => {
     const incident = incidentOf(fault.incidentId);
     if ((incident?.exercise ?? false) !== exercise) return [];
+    const source = `${fault.id}/chain`;
     return [
       {
-        id: `${fault.id}/chain`,
+        id: alarmId(source, fault.since),
+        source,
         code: 'chain',
+        deskIds: incident ? [incident.leadSocietyId] : [],
+        everywhere: true,
         severity: 'I',
         incidentId: fault.incidentId,
         place: incident?.placeText ?? fault.unitCode,

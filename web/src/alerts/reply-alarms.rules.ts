@@ -1,5 +1,6 @@
 import type { ReplyDto } from '../../../src/alerts/replies.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { alarmId } from '../desk/alarms.rules.js';
 import type { Alarm } from '../desk/alarms.rules.js';
 import { REPLY_LIMIT_S } from './reply.rules.js';
 
@@ -14,10 +15,14 @@ export function repliesToAlarm(
     const dueAt = Date.parse(reply.receivedAt) + REPLY_LIMIT_S * 1000;
     if (nowMs < dueAt || (incident?.exercise ?? false) !== exercise) return [];
     const who = reply.personName ?? reply.phone ?? '';
+    const source = `${reply.id}/reply`;
     return [
       {
-        id: `${reply.id}/reply`,
+        id: alarmId(source, reply.receivedAt),
+        source,
         code: 'reply',
+        deskIds: incident ? [incident.leadSocietyId] : [],
+        everywhere: incident === undefined,
         severity: incident?.severity ?? 'III',
         incidentId: incident?.id ?? null,
         place: incident?.placeText ?? (reply.teamName || who),

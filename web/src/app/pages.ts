@@ -11,8 +11,9 @@ export const PAGES: Record<string, LazyExoticComponent<ComponentType>> = {
   drills: lazy(() => import('../drills/DrillsPage.js')),
   screens: lazy(() => import('../screens/ScreensPage.js')),
   help: lazy(() => import('../help/HelpPage.js')),
+  reports: lazy(() => import('../reports/ReportsPage.js')),
   accounts: lazy(() => import('../access/AccountsPage.js')),
 };
 
 /** What the menu offers, in its order; `menu.<name>` are the words. A scanned code opens its page by itself. */
-export const IN_MENU = ['duty', 'requests', 'keeper', 'plans', 'drills', 'screens', 'accounts', 'help'];
+export const IN_MENU = ['duty', 'requests', 'keeper', 'plans', 'drills', 'reports', 'screens', 'accounts', 'help'];

@@ -17,9 +17,10 @@ import { StaleMark } from '../parts/StaleMark.js';
 import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { TeamBoard } from '../rescue-teams/TeamBoard.js';
-import { acknowledge, acknowledgedNow } from './acknowledged.js';
-import { currentAlarms } from './use-alarms.js';
-import { AlarmList, AlarmStrip } from './AlarmStrip.js';
+import { acknowledge } from '../alarms/acknowledging.js';
+import { AlarmList } from '../alarms/AlarmList.js';
+import { currentAlarms, isCalling } from './use-alarms.js';
+import { AlarmStrip } from './AlarmStrip.js';
 import { CommandBar } from './CommandBar.js';
 import { choosePreset, desk, layOutFor } from './desk-state.js';
 import type { Tab } from './desk-state.js';
@@ -130,9 +131,8 @@ function useConsoleKeys(): void {
     if (id) go(`incidents/${id}/dispatch`);
   };
   const acknowledgeFirst = () => {
-    const seen = acknowledgedNow();
-    const alarm = currentAlarms(desk.get().exercise).find((each) => !seen[each.id]);
-    if (alarm) acknowledge([alarm.id]);
+    const alarm = currentAlarms(desk.get().exercise).find(isCalling);
+    if (alarm) void acknowledge([alarm]);
   };
   const back = () => {
     if (currentRoute().text !== '') go('');

@@ -10,14 +10,13 @@ import { chooseTheme, useThemeChoice } from '../theme/theme.js';
 import type { ThemeChoice } from '../theme/theme.js';
 import { TourButton } from '../tour/TourButton.js';
 import { desk } from './desk-state.js';
-import { switchSound, useSound } from './sound.js';
+import { tryOut, useSound } from './sound.js';
 
 const THEMES: ThemeChoice[] = ['auto', 'dark', 'light'];
 
 /** Settings that are seldom touched. A <details> needs no script to open and is a button for every reader. */
 export function Menu() {
   const ref = useRef<HTMLDetailsElement>(null);
-  const sound = useSound();
   const exercise = desk.use((state) => state.exercise);
   const drills = useLive(
     ['incident'],
@@ -38,7 +37,6 @@ export function Menu() {
     >
       <summary className="button small" aria-label={t('menu.title')}>
         <span aria-hidden="true">☰</span>
-        {sound === 'muted' && <span title={t('sound.muted')}>{t('sound.muted')}</span>}
       </summary>
       <div className="menu-body">
         <Settings />
@@ -123,8 +121,8 @@ function Settings() {
       <button type="button" className="button" aria-pressed={keys} onClick={() => switchKeys(!keys)}>
         {t(keys ? 'menu.keys-off' : 'menu.keys-on')}
       </button>
-      <button type="button" className="button" onClick={() => switchSound()}>
-        {t(`sound.switch-${sound === 'on' ? 'off' : 'on'}`)}
+      <button type="button" className="button" onClick={() => void tryOut()}>
+        {t(sound === 'on' ? 'sound.try' : 'sound.switch-on')}
       </button>
     </>
   );

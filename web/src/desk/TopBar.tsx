@@ -10,6 +10,7 @@ import type { Severity } from '../live/ageing.rules.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
 import { choosePreset, desk, PRESETS } from './desk-state.js';
+import { MuteBadges } from '../alarms/Mutes.js';
 import { Menu } from './Menu.js';
 import { OnDuty } from './OnDuty.js';
 import { useAlarms, useLane } from './use-alarms.js';
@@ -35,6 +36,7 @@ export function TopBar() {
       <Presets />
       <LaneBadge />
       <AlarmCounts />
+      <MuteBadges />
       <span className="top-space" />
       <button type="button" className="button small command-open" onClick={() => desk.set({ overlay: 'command' })}>
         <kbd>/</kbd> {t('command.open')}

@@ -44,6 +44,7 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
       level: t(`response-act.${row.last.step}`, { level: row.level ? t(`response-level.${row.level}`) : '' }),
     }),
   task: (row) => t('log.task', { words: lineText(row, live.store), state: t(`task-state.${row.state}`) }),
+  alarm: (row) => t('log.alarm', { severity: row.severity, cause: t(`cause.${row.code}`) }),
   'stock-level': (row) =>
     t('log.stock', {
       warehouse: named(live.store.row('warehouse', row.warehouseId)),
@@ -66,6 +67,15 @@ export function changeWords(subject: string, data: Record<string, unknown>): str
   return tell?.(data) ?? null;
 }
 
+/** A change of the record in a line: what happened and to what, which `about` says where the desk has no words for it. */
+export function recordWords(change: { kind: string; subject: string; data: Record<string, unknown> }, about = ''): string {
+  const key = `change.${change.kind}`;
+  const what = change.subject === 'incident' ? String(change.data.title ?? about) : changeWords(change.subject, change.data);
+  const words = what ?? (about === '' ? null : about);
+  if (!hasMessage(key)) return words ?? change.kind;
+  return words === null ? t(key) : t('timeline.line', { kind: t(key), words });
+}
+
 /** Who did it: people by name, the system's own workers by what they do. */
 export const actorText = (name: string | null): string =>
   name === null ? t('timeline.system') : tCode('actor.', name);
@@ -76,8 +86,18 @@ function incidentWords({ subject, kind, data }: LiveChange): string | null {
   return t('log.incident', { title: String(data.title), status: t(`change.${kind}`) });
 }
 
+/** Alarms that come and go stand in the strip; what people and the clock do about them is told. */
+const TOLD_OF_ALARMS = /^alarm\.(acknowledged|snoozed|woken|snooze-ended|passed-on-\w+)$/;
+function alarmWords({ subject, kind, data }: LiveChange): string | null {
+  if (subject !== 'alarm') return null;
+  const { incidentId, societyId } = data as RowOf['alarm'];
+  const place = live.store.row('incident', incidentId)?.placeText ?? live.store.row('society', societyId)?.shortName;
+  return t('log.alarm-line', { place, kind: t(`change.${kind}`), words: changeWords(subject, data) });
+}
+
 export function lineOf(change: LiveChange): LogLine | null {
-  const words = incidentWords(change) ?? changeWords(change.subject, change.data);
+  if (change.subject === 'alarm' && !TOLD_OF_ALARMS.test(change.kind)) return null;
+  const words = incidentWords(change) ?? alarmWords(change) ?? changeWords(change.subject, change.data);
   if (words === null || change.kind.endsWith('position-reported') || change.kind.endsWith('moved')) return null;
   // The signature is told; the tasks that came of it stand in their list.
   if (change.kind === 'task.set') return null;

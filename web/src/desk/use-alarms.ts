@@ -1,6 +1,10 @@
+import { ownDesks, stepsUp } from '../access/societies.js';
 import { inDrill } from '../app/world.js';
 import { workByIncident, WORK_SUBJECTS, waitingsIn } from '../incidents/work.js';
 import { nobodyHasIt, NO_WORK } from '../incidents/waiting.rules.js';
+import { pressedNow, usePressed } from '../alarms/acknowledging.js';
+import { shownAlarms } from '../alarms/alarm-state.rules.js';
+import type { Seat, ShownAlarm } from '../alarms/alarm-state.rules.js';
 import { faultsToAlarm } from '../alerts/chain-alarms.rules.js';
 import { dutyRings, noticesToAlarm } from '../duty/duty-alarms.rules.js';
 import { repliesToAlarm } from '../alerts/reply-alarms.rules.js';
@@ -29,15 +33,36 @@ function alarmsIn(store: LiveStore, exercise: boolean, nowMs: number): Alarm[] {
     : noticesToAlarm(store.rows('duty-notice'), store.actor?.userId, nameOf);
   return [...faults, ...clocks, ...replies, ...duties].sort(byUrgency);
 }
-export const currentAlarms = (exercise: boolean): Alarm[] => alarmsIn(live.store, exercise, serverNow());
+
+export const seatOf = (store: LiveStore): Seat => ({
+  own: ownDesks(store),
+  stepsUp: (deskId, above) => stepsUp(store, deskId, above),
+});
+
+/** Alarms with what every console knows of them; those whose acknowledgement was just pressed here call no more. */
+export function shownIn(
+  store: LiveStore,
+  alarms: readonly Alarm[],
+  { nowMs, pressed }: { nowMs: number; pressed: ReadonlySet<string> },
+): ShownAlarm[] {
+  return shownAlarms(alarms, store.rows('alarm'), seatOf(store), nowMs).map((alarm) =>
+    alarm.state === 'calling' && pressed.has(alarm.id) ? { ...alarm, state: 'acknowledged' } : alarm,
+  );
+}
+
+const nowIn = (store: LiveStore, exercise: boolean, nowMs: number, pressed: ReadonlySet<string>): ShownAlarm[] =>
+  shownIn(store, alarmsIn(store, exercise, nowMs), { nowMs, pressed });
+export const currentAlarms = (exercise: boolean): ShownAlarm[] => nowIn(live.store, exercise, serverNow(), pressedNow()); // prettier-ignore
+export const isCalling = ({ heard, state }: ShownAlarm): boolean => heard && state === 'calling';
 
 /** Every clock that has run out, gravest first. Looked at each second, because time alone raises them. */
-export function useAlarms(exercise: boolean): Alarm[] {
+export function useAlarms(exercise: boolean): ShownAlarm[] {
   const nowMs = useCoarseNow(1);
+  const pressed = usePressed();
   return useLive(
-    ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'duty-notice', ...WORK_SUBJECTS],
-    (store) => alarmsIn(store, exercise, nowMs),
-    [nowMs, exercise],
+    ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'duty-notice', 'alarm', ...WORK_SUBJECTS],
+    (store) => nowIn(store, exercise, nowMs, pressed),
+    [nowMs, exercise, pressed],
   );
 }
 

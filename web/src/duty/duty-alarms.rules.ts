@@ -1,4 +1,5 @@
 import type { DutyNoticeDto } from '../../../src/duty/duty.dto.js';
+import { alarmId } from '../desk/alarms.rules.js';
 import type { Alarm } from '../desk/alarms.rules.js';
 
 /** Whether duty calls on this page: beside marked exercises in reality it does not, in a drill everything is an exercise and desks are manned all the same. */
@@ -13,9 +14,12 @@ export function noticesToAlarm(
 ): Alarm[] {
   return notices
     .filter(({ kind, toIds }) => kind === 'handover-late' && (toIds.length === 0 || toIds.includes(userId ?? '')))
-    .map(({ subjectId, societyId, figures, since }) => ({
-      id: `${subjectId}/handover`,
+    .map(({ subjectId, societyId, figures, since }): Alarm => ({
+      id: alarmId(`${subjectId}/handover`, since),
+      source: `${subjectId}/handover`,
       code: 'handover',
+      deskIds: [societyId],
+      everywhere: true,
       severity: 'II',
       incidentId: null,
       place: nameOf(societyId),
@@ -26,4 +30,4 @@ export function noticesToAlarm(
 }
 
 /** The hand-over that an alarm is about. */
-export const handoverOf = (alarm: Pick<Alarm, 'id'>): string => alarm.id.split('/')[0]!;
+export const handoverOf = ({ source }: Pick<Alarm, 'source'>): string => source.split('/')[0]!;

@@ -1,8 +1,9 @@
 import { memo, useEffect, useRef } from 'react';
 import { go } from '../app/routes.js';
-import { useAcknowledged } from '../desk/acknowledged.js';
+import { usePressed } from '../alarms/acknowledging.js';
 import { alarmsOf } from '../desk/alarms.rules.js';
 import { desk } from '../desk/desk-state.js';
+import { isCalling, shownIn } from '../desk/use-alarms.js';
 import { t } from '../i18n/i18n.js';
 import { useCoarseNow } from '../live/clock.js';
 import { useLive, useRow } from '../live/hooks.js';
@@ -49,18 +50,19 @@ export const QueueRow = memo(function QueueRow({ id }: { id: string }) {
 
 function RowChip({ id }: { id: string }) {
   const incident = useRow('incident', id);
-  const acknowledged = useAcknowledged();
+  const pressed = usePressed();
   const nowMs = useCoarseNow(5);
   const grave = incident?.severity === 'I' || incident?.severity === 'II';
-  const alarmIds = useLive(
-    ['incident', 'team-unit', ...WORK_SUBJECTS],
-    (store) =>
-      incident && grave ? alarmsOf(incident, waitingsIn(store, id, nowMs), nowMs).map((alarm) => alarm.id) : [],
-    [id, incident, nowMs],
+  const calling = useLive(
+    ['incident', 'team-unit', 'alarm', ...WORK_SUBJECTS],
+    (store) => {
+      if (!incident || !grave) return false;
+      const alarms = alarmsOf(incident, waitingsIn(store, id, nowMs), nowMs);
+      return shownIn(store, alarms, { nowMs, pressed }).some(isCalling);
+    },
+    [id, incident, nowMs, pressed],
   );
-  return incident ? (
-    <SeverityChip severity={incident.severity} calling={alarmIds.some((alarmId) => !acknowledged[alarmId])} />
-  ) : null;
+  return incident ? <SeverityChip severity={incident.severity} calling={calling} /> : null;
 }
 
 /** Who is waited for, and the clock that runs (C-07). */

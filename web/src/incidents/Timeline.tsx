@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useFetched } from '../api/use-fetched.js';
-import { actorText, changeWords } from '../desk/log-text.js';
+import { actorText, recordWords } from '../desk/log-text.js';
 import { stamp } from '../i18n/format.js';
 import { hasMessage, t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
@@ -59,11 +59,9 @@ export function Timeline({ incidentId }: { incidentId: string }) {
   );
 }
 
+/** The page already names the incident, and there is one suggestion at a time. */
 function wordsOf(entry: Entry): string {
   const key = `change.${entry.kind}`;
-  const words = changeWords(entry.subject, entry.data);
-  if (!hasMessage(key)) return words ?? entry.kind;
-  // The page already names the incident, and there is one suggestion at a time.
-  if (entry.subject === 'incident' || entry.subject === 'suggestion') return t(key);
-  return words === null ? t(key) : t('timeline.line', { kind: t(key), words });
+  const bare = hasMessage(key) && (entry.subject === 'incident' || entry.subject === 'suggestion');
+  return bare ? t(key) : recordWords(entry);
 }

@@ -1,3 +1,4 @@
+import type { AlarmCode } from '../../../src/alarms/alarms.dto.js';
 import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
 import type { RollDto } from '../../../src/dispatch/accountability/roll.dto.js';
 import { nobodyHasIt } from '../../../src/dispatch/cover.rules.js';
@@ -11,15 +12,27 @@ import type { Limit, Severity } from '../live/ageing.rules.js';
 export type Work = { assignments: AssignmentDto[]; alerts: AlertDto[]; orders: SupplyOrderDto[]; rolls: RollDto[] };
 export const NO_WORK: Work = { assignments: [], alerts: [], orders: [], rolls: [] };
 
-/** Who or what an incident waits for. `who` fills the sentence `waiting.<code>`. */
-export type Waiting = { code: string; who: string; since: string; limit: Limit | null };
+/** What may be waited for without ever being an alarm. */
+type Patient = 'warehouse' | 'goods' | 'return' | 'unaccounted' | 'par-held';
+/**
+ * Who or what an incident waits for. `who` fills the sentence `waiting.<code>`; `ref` names the same thing on every console, whatever its
+ * language; `deskId`: another desk than that which leads the incident has to act.
+ */
+export type Waiting = {
+  code: AlarmCode | Patient;
+  who: string;
+  since: string;
+  limit: Limit | null;
+  ref: string;
+  deskId?: string;
+};
 
 type Facts = {
   work: Work;
   lastHeardAt: (assignment: AssignmentDto) => string;
   departureS: (assignment: AssignmentDto) => number | null;
   /** Who decides about the goods of an order. */
-  ownerOf: (order: SupplyOrderDto) => string;
+  ownerOf: (order: SupplyOrderDto) => { id: string; name: string };
 };
 
 const ANSWERED = new Set([
@@ -43,6 +56,7 @@ export const answered = (work: Work): { answered: number; total: number } => ({
 function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Facts): Waiting | null {
   const who = assignment.teamName;
   const since = assignment.statusSince;
+  const ref = assignment.id;
   switch (assignment.status) {
     case 'planned':
     case 'reserved':
@@ -54,28 +68,29 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
         who: alert?.waitingFor ?? who,
         since: alert?.raisedAt ?? since,
         limit: { limitS: UNANSWERED_LIMIT_S[severity] },
+        ref,
       };
     }
     case 'accepted':
     case 'assembling': {
       const limitS = facts.departureS(assignment);
-      return { code: 'departure', who, since, limit: limitS ? { limitS } : null };
+      return { code: 'departure', who, since, limit: limitS ? { limitS } : null, ref };
     }
     case 'departed': {
       const limitS = assignment.etaAt ? (Date.parse(assignment.etaAt) - Date.parse(since)) / 1000 : 0;
-      return { code: 'arrival', who, since, limit: limitS > 0 ? { limitS } : null };
+      return { code: 'arrival', who, since, limit: limitS > 0 ? { limitS } : null, ref };
     }
     case 'on-scene':
     case 'working':
     case 'resting': {
       const par = facts.work.rolls.find((roll) => roll.assignmentId === assignment.id)?.par;
-      if (par) return { ...parWait(par), who: par.state === 'asked' ? par.waitingFor : who };
+      if (par) return { ...parWait(par), who: par.state === 'asked' ? par.waitingFor : who, ref };
       if (assignment.status === 'resting') return null;
-      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: CHECK_IN };
+      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: CHECK_IN, ref };
     }
     case 'returning':
     case 'released':
-      return { code: 'return', who, since, limit: null };
+      return { code: 'return', who, since, limit: null, ref };
     default:
       return null;
   }
@@ -84,26 +99,33 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
 /** People who are missing are waited for by name; a unit that has gone home and left somebody open, by its number. */
 function ofRoll(roll: RollDto, facts: Facts): Waiting | null {
   const missing = missingOf(roll);
-  const since = missing.map((person) => person.since).sort()[0];
-  if (since) return { code: 'missing', who: missing.map(({ name }) => name).join('、'), since, limit: { limitS: 1 } };
+  // Another person who goes missing is another alarm; one who is found is none.
+  const newest = [...missing].sort((a, b) => a.since.localeCompare(b.since) || a.id.localeCompare(b.id)).at(-1);
+  if (newest) {
+    const [who, ref] = [missing.map(({ name }) => name).join('、'), `${roll.id}.${newest.id}`];
+    return { code: 'missing', who, since: missing.map((person) => person.since).sort()[0]!, limit: { limitS: 1 }, ref };
+  }
   const isOut = facts.work.assignments.some(({ id }) => id === roll.assignmentId);
   if (isOut || roll.counts.unaccounted === 0) return null;
   const last = roll.people.map((person) => person.since).sort().at(-1); // prettier-ignore
   const who = `${roll.unitCode} ${roll.counts.unaccounted}`;
-  return last ? { code: 'unaccounted', who, since: last, limit: null } : null;
+  return last ? { code: 'unaccounted', who, since: last, limit: null, ref: roll.id } : null;
 }
 
 /** Approval is a person's answer and has the limit of one; the rest is the warehouse's and the road's. */
 function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiting | null {
-  const since = order.statusSince;
+  const [since, ref] = [order.statusSince, order.id];
   switch (order.status) {
-    case 'reserved':
-      return { code: 'approval', who: facts.ownerOf(order), since, limit: { limitS: UNANSWERED_LIMIT_S[severity] } };
+    case 'reserved': {
+      const { id: deskId, name: who } = facts.ownerOf(order);
+      const limit = { limitS: UNANSWERED_LIMIT_S[severity] };
+      return { code: 'approval', who, since, limit, ref: `${order.missionId}.${deskId}`, deskId };
+    }
     case 'approved':
     case 'picking':
-      return { code: 'warehouse', who: order.number, since, limit: null };
+      return { code: 'warehouse', who: order.number, since, limit: null, ref };
     case 'shipped':
-      return { code: 'goods', who: order.number, since, limit: null };
+      return { code: 'goods', who: order.number, since, limit: null, ref };
     default:
       return null;
   }
@@ -113,7 +135,7 @@ function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiti
 export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): Waiting[] {
   if (nobodyHasIt(incident, facts.work)) {
     const limit = { limitS: UNASSIGNED_LIMIT_S[incident.severity] };
-    return [{ code: 'nobody', who: '', since: incident.reportedAt, limit }];
+    return [{ code: 'nobody', who: '', since: incident.reportedAt, limit, ref: '' }];
   }
   const found = facts.work.assignments.flatMap(
     (assignment) => ofAssignment(assignment, incident.severity, facts) ?? [],
@@ -123,7 +145,7 @@ export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): 
     const waiting = ofOrder(order, incident.severity, facts);
     // Orders of one mission wait for one decision of their owner: one clock, one alarm.
     const isSame = (each: Waiting) =>
-      each.code === waiting?.code && each.who === waiting.who && each.since === waiting.since;
+      each.code === waiting?.code && each.ref === waiting.ref && each.since === waiting.since;
     if (waiting && !found.some(isSame)) found.push(waiting);
   }
   const press = (waiting: Waiting) => pressure(nowMs - Date.parse(waiting.since), waiting.limit);

@@ -42,8 +42,10 @@ export function waitingsIn(store: LiveStore, incidentId: string, nowMs: number):
       const unit = store.row('team-unit', unitId);
       return unit ? unit.departureTargetMin * 60 : null;
     },
-    ownerOf: ({ warehouseId, number }: { warehouseId: string; number: string }) =>
-      named(store.row('society', store.row('warehouse', warehouseId)?.societyId)) || number,
+    ownerOf: ({ warehouseId, number }: { warehouseId: string; number: string }) => {
+      const id = store.row('warehouse', warehouseId)?.societyId ?? incident.leadSocietyId;
+      return { id, name: named(store.row('society', id)) || number };
+    },
   };
   return waitingsOf(incident, facts, nowMs);
 }

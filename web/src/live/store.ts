@@ -1,4 +1,5 @@
 import type { ActorDto, SocietyDto } from '../../../src/access/access.dto.js';
+import type { AlarmDto } from '../../../src/alarms/alarms.dto.js';
 import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
 import type { ReplyDto } from '../../../src/alerts/replies.dto.js';
 import type { ChainFaultDto } from '../../../src/dispatch/audit/chain-audit.dto.js';
@@ -35,6 +36,7 @@ export type RowOf = {
   response: ResponseDto;
   task: TaskDto;
   'duty-notice': DutyNoticeDto;
+  alarm: AlarmDto;
 };
 
 /** Changes are gathered this long and applied as one frame, so a burst costs one drawing. */

@@ -45,7 +45,8 @@ export const spoken = (choice: Choice): Omit<CheckIn['people'][number], 'personI
 };
 
 /** The clock of a unit: what it waits for, since when, and how long it may. Null while there is nothing to wait for. */
-export function parWait(par: ParDto): { code: string; since: string; limit: Limit | null } {
+type ParCode = 'par' | 'par-missed' | 'par-held' | 'check-in';
+export function parWait(par: ParDto): { code: ParCode; since: string; limit: Limit | null } {
   const since = par.accountedAt;
   if (par.state === 'asked') return { code: 'par', since: par.askedAt!, limit: { limitS: par.answerS } };
   if (par.state === 'missed') return { code: 'par-missed', since: par.missedAt!, limit: { limitS: 1 } };

@@ -1,0 +1,170 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import type { Actor } from '../access/index.js';
+import {
+  grouped, layoutForm, minuteOf, type OutSheet, type OutValue, type PaperForm, PdfPrinter, serialOfDay, serialOfInstant, SHEET_SIZES,
+  type SheetSize, type Words, wordsOf, writeWorkbook,
+} from '../relief-stock/index.js'; // prettier-ignore
+import { Clock } from '../shared/clock.js';
+import { LIMITS } from '../shared/fields.dto.js';
+import type { Locale } from '../shared/i18n.js';
+import { notFound, Problem } from '../shared/problem.js';
+import { fieldErrors } from '../shared/validation.js';
+import {
+  alarmReportQuery, type DutyLogDto, type LogQuery, logQuery, MOST_LOG_ROWS, MOST_PAPER_ROWS, reportQuery, type ReportName, stockReportQuery,
+} from './reports.dto.js'; // prettier-ignore
+import { alarmTables, incidentTables, logTables, type ReportColumn, type ReportContent, type ReportTable, responseTables, stockTables } from './report-tables.js'; // prettier-ignore
+import { ReportsService } from './reports.service.js';
+
+type Head = Pick<DutyLogDto, 'from' | 'to' | 'society' | 'severity' | 'asOf' | 'exercise'>;
+type Made = ReportContent & { head: Head };
+export interface FileRequest {
+  report: string;
+  locale: Locale;
+  filters: Record<string, unknown>;
+}
+/** Wide tables: A4 lying on its side. */
+const LANDSCAPE: SheetSize = { ...SHEET_SIZES.a4, width: SHEET_SIZES.a4.height, height: SHEET_SIZES.a4.width };
+const EXERCISE = 'paper.exercise';
+
+/** Each report as a workbook and on paper: the same service, filters and scope as its page. */
+@Injectable()
+export class ReportFilesService {
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly printer: PdfPrinter,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A sheet for each table, and one that says what they are. 404 `report.not-found`, and what the report refuses. */
+  async workbook(actor: Actor, request: FileRequest): Promise<Readable> {
+    const words = wordsOf(request.locale);
+    const made = await this.made(actor, request, words);
+    const facts = factsOf(made, titleOf(request.report, made, words), actor, words);
+    const about: OutSheet = {
+      name: words('report.about'),
+      columns: [{ label: facts[0]!.label, style: 'text', width: 16 }, { label: facts[0]!.value, style: 'text', width: 70 }],
+      rows: [...facts.slice(1).map(({ label, value }) => [label, value]), ...made.notes.map((note) => ['', note])],
+    }; // prettier-ignore
+    return writeWorkbook([...made.tables.map((table) => sheetOf(table, words)), about]);
+  }
+
+  /** On paper, with who made it and up to when it was read. 404 `report.not-found`, and what the report refuses. */
+  async paper(actor: Actor, request: FileRequest): Promise<Buffer> {
+    const words = wordsOf(request.locale);
+    const made = await this.made(actor, request, words);
+    const now = this.clock.now();
+    const cut = made.tables.some(({ rows }) => rows.length > MOST_PAPER_ROWS) ? [words('report.cut', { most: MOST_PAPER_ROWS })] : []; // prettier-ignore
+    const title = titleOf(request.report, made, words);
+    const form: PaperForm = {
+      title,
+      society: made.head.society ?? words('report.all'),
+      number: null,
+      code: null,
+      facts: factsOf(made, title, actor, words).slice(2),
+      tables: made.tables.map((table) => ({
+        columns: table.columns.map(({ label, style, width }) => ({ label, share: width, align: style === 'text' ? 'left' : 'right' })),
+        rows: table.rows.slice(0, MOST_PAPER_ROWS).map((row) => row.map((value, n) => written(value, table.columns[n]!))),
+        ...(table.totals ? { totals: table.totals.map((value, n) => written(value, { ...table.columns[n]!, ...(typeof value === 'string' ? { style: 'text' as const } : {}) })) } : {}),
+      })),
+      notes: [...cut, ...made.notes],
+      signatures: [],
+      copies: [],
+      printed: words('paper.printed', { name: actor.name, at: minuteOf(now) }),
+      words: { number: words('paper.number'), page: words('paper.page'), blankBelow: words('paper.blank-below'), date: words('paper.date') },
+    }; // prettier-ignore
+    return this.printer.print(layoutForm(form, LANDSCAPE), now);
+  }
+
+  private async made(actor: Actor, { report, locale, filters }: FileRequest, words: Words): Promise<Made> {
+    switch (report as ReportName) {
+      case 'response-times': {
+        const head = await this.reports.responseTimes(actor, parsed(reportQuery, filters));
+        return { head, ...responseTables(head, words) };
+      }
+      case 'duty-log':
+        return this.log(actor, parsed(logQuery, { ...filters, cursor: undefined, limit: LIMITS.page }), words);
+      case 'stock': {
+        const head = await this.reports.stock(actor, parsed(stockReportQuery, filters));
+        return { head, ...stockTables(head, words, locale === 'en') };
+      }
+      case 'incidents': {
+        const head = await this.reports.incidents(actor, parsed(reportQuery, filters));
+        return { head, ...incidentTables(head, words) };
+      }
+      case 'alarms': {
+        const head = await this.reports.alarms(actor, parsed(alarmReportQuery, filters));
+        return { head, ...alarmTables(head, words) };
+      }
+      default:
+        throw notFound('report', report.slice(0, 80));
+    }
+  }
+
+  private async log(actor: Actor, query: LogQuery, words: Words): Promise<Made> {
+    const head = await this.reports.dutyLog(actor, query);
+    const items = [...head.items];
+    let cursor = head.nextCursor;
+    while (cursor && items.length < MOST_LOG_ROWS) {
+      const page = await this.reports.dutyLog(actor, { ...query, cursor });
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    const shown = items.slice(0, MOST_LOG_ROWS);
+    return { head, ...logTables({ items: shown, cut: cursor !== null || items.length > shown.length, most: MOST_LOG_ROWS }, words) }; // prettier-ignore
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, filters: Record<string, unknown>): T {
+  const read = schema.safeParse(filters);
+  if (!read.success) throw new Problem('request.invalid', {}, { errors: fieldErrors(read.error.issues) });
+  return read.data;
+}
+
+const titleOf = (report: string, { head }: Made, words: Words): string =>
+  `${head.exercise ? words(EXERCISE) : ''}${words(`report.${report}`)}`;
+
+/** Title, society, period, level, moment, maker: what a table says of itself when it is handed on. */
+function factsOf({ head }: Made, title: string, actor: Actor, words: Words) {
+  const { from, to, society, severity, asOf, exercise } = head;
+  const fact = (key: string, value: string) => ({ label: words(`report.${key}`), value });
+  return [
+    fact('about', title),
+    fact('society', society ?? words('report.all')),
+    fact('period', words('report.period-of', { from, to })),
+    fact('level', severity ? words(`report.severity.${severity}`) : words('report.every-level')),
+    fact('scope-of', words(exercise ? 'report.exercise' : 'report.real')),
+    fact('as-of', minuteOf(asOf)),
+    fact('made-by', actor.name),
+  ];
+}
+
+const MINUTE_S = 60;
+const minutes = (s: number): string => `${s < 0 ? '−' : ''}${Math.floor(Math.abs(s) / MINUTE_S)}:${String(Math.abs(s) % MINUTE_S).padStart(2, '0')}`; // prettier-ignore
+
+/** A value as it stands on paper. */
+function written(value: OutValue, { style }: ReportColumn): string {
+  if (value === null || value === '') return '';
+  if (typeof value === 'string') return style === 'instant' ? minuteOf(value) : value;
+  if (style === 'duration') return minutes(value);
+  if (style === 'decimal') return String(value);
+  return value < 0 ? `−${grouped(-value)}` : grouped(value);
+}
+
+/** A table as a sheet: moments and days are Excel's own, durations whole seconds. */
+function sheetOf({ name, columns, rows, totals }: ReportTable, words: Words): OutSheet {
+  const cell = (value: OutValue, { style }: ReportColumn): OutValue => {
+    if (typeof value !== 'string' || value === '') return value;
+    if (style === 'instant') return serialOfInstant(value);
+    return style === 'day' && /^\d{4}-/.test(value) ? serialOfDay(value) : value;
+  };
+  const all = totals ? [...rows, totals] : rows;
+  return {
+    name,
+    columns: columns.map(({ label, style, width }) =>
+      style === 'duration' ? { label: words('report.seconds', { label }), style: 'units', width: width + 4 } : { label, style, width },
+    ),
+    rows: all.map((row) => row.map((value, n) => cell(value, columns[n]!))),
+  };
+} // prettier-ignore

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { readSheet } from '../../src/relief-stock/sheets/sheet-reader.js';
+import type { IncidentFiguresDto, StockReportDto } from '../../src/reports/reports.dto.js';
+import { axeFaults, CHROMIUM, drawn, type Person, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+
+const suite = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+
+const DUTY = 'duty.331000';
+const TABS = ['response-times', 'duty-log', 'incidents', 'alarms', 'stock', 'trace'];
+/** Whether something was painted. Runs as text: the test's own types know no DOM. */
+const PAINTED = `(() => { const canvas = document.querySelector('.report-chart canvas'); const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.some((value) => value > 0); })()`;
+const TOO_WIDE = `document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.keeper-work-body')].some((each) => each.scrollWidth > each.clientWidth + 1)`;
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`/#/${path}`);
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+  await drawn(page);
+}
+
+/** The cells of a table on the page, row by row, thousands and dashes as figures again. */
+async function cells(page: Page, title: string): Promise<string[][]> {
+  const rows = await page.getByRole('region', { name: title }).locator('tbody tr').all();
+  const texts = await Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
+  return texts.map((row) => row.map((text) => text.trim().replace(/(?<=\d),(?=\d)/g, '').replace('−', '-'))); // prettier-ignore
+}
+
+async function ask<T>({ context }: Person, path: string): Promise<T> {
+  const answer = await context.request.get(`/api/v1/reports/${path}`);
+  expect(answer.status()).toBe(200);
+  return (await answer.json()) as T;
+}
+
+suite('the reports', () => {
+  let program: Program;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    program = await startProgram();
+    browser = await TestBrowser.launch(program.url);
+  }, 240_000);
+  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  it.each([
+    ['dark', 'zh-CN'],
+    ['light', 'en'],
+  ] as const)(
+    'are readable and within the screen: %s, %s',
+    async (theme, locale) => {
+      const { page } = await browser.person(DUTY, { theme, locale, path: '/#/reports' });
+      const faults: string[] = [];
+      for (const tab of TABS) {
+        await open(page, `reports/${tab}`);
+        await page.locator('.reports [role="tabpanel"] > *').first().waitFor();
+        const found = [...(await axeFaults(page)), ...(await rawKeys(page))];
+        if (await page.evaluate<boolean>(TOO_WIDE)) found.push('wider than the screen');
+        faults.push(...found.map((fault) => `${tab}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('keep their filters in the address, draw them, and say in a table what the server said', async () => {
+    const duty = await browser.person(DUTY, { path: '/#/reports/incidents' });
+    const { page } = duty;
+    await page.getByLabel('级别').selectOption('IV');
+    await page.waitForURL(/severity=IV/);
+    await page.getByLabel('级别').selectOption('');
+    await page.waitForURL((url) => !url.hash.includes('severity'));
+    await page.getByLabel('单位（含下级）').selectOption({ index: 1 });
+    await page.waitForURL(/societyId=/);
+    const { hash } = new URL(page.url());
+    await page.reload();
+    await drawn(page);
+    expect(new URL(page.url()).hash).toBe(hash);
+    const society = await page.getByLabel('单位（含下级）').inputValue();
+    expect(hash).toContain(society);
+
+    const filters = hash.slice(hash.lastIndexOf('/') + 1);
+    const report = await ask<IncidentFiguresDto>(duty, `incidents?${filters}`);
+    expect(report.total.total).toBeGreaterThan(0);
+    await page.locator('.report-chart[data-drawn="dark"] canvas').waitFor();
+    expect(await page.evaluate<boolean>(PAINTED)).toBe(true);
+    expect(await page.locator('.report-chart').getAttribute('aria-label')).toContain(`${report.total.total}`);
+    const shown = (await cells(page, '按单位')).map(([name, ...counts]) => [name, ...counts.map(Number)]);
+    expect(shown).toEqual(report.societies.map(({ society: name, I, II, III, IV, total }) => [name, I, II, III, IV, total])); // prettier-ignore
+  }, 120_000);
+
+  it('add the stock up, row by row as the server does, and give it away as a workbook that opens', async () => {
+    const duty = await browser.person(DUTY, { path: '/#/reports/stock' });
+    const { page } = duty;
+    const link = page.getByRole('link', { name: 'Excel' });
+    const href = (await link.getAttribute('href'))!;
+    const report = await ask<StockReportDto>(duty, `stock?${href.slice(href.indexOf('?') + 1)}`);
+    expect(report.rows.length).toBeGreaterThan(10);
+    expect(report.check.rowsOff).toBe(0);
+    await page.getByText('行全部平衡').waitFor();
+    const figures = ({ opening, received, issued, adjusted, closing, off }: StockReportDto['check']) => [opening, received, issued, adjusted, closing, off]; // prettier-ignore
+    const shown = (await cells(page, '收发存')).map((row) => [row[0], row[1], ...row.slice(4).map(Number)]);
+    const first = report.rows.slice(0, shown.length);
+    expect(shown).toEqual(first.map((row) => [row.warehouse, row.itemCode, ...figures({ ...row, rowsOff: 0 })]));
+
+    const file = await duty.context.request.get(href);
+    const sheet = await readSheet(await file.body(), 10_000);
+    expect(sheet.name).toBe('收发存');
+    expect(sheet.rows).toHaveLength(1 + report.rows.length + 1);
+    const paper = await duty.context.request.get(href.replace('.xlsx', '.pdf'));
+    expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }, 120_000);
+
+  it('are the stock alone for a keeper', async () => {
+    const { page } = await browser.person('keeper.WH-331000-1', { path: '/#/reports' });
+    await page.getByRole('tab', { name: '收发存' }).waitFor();
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual(['收发存', '捐赠追溯']);
+    await page.getByText('行全部平衡').waitFor();
+  });
+});

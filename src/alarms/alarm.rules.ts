@@ -63,7 +63,8 @@ export function whatIsNoted(
   return isSoon(held.clearedAt) ? 'again' : 'new';
 }
 
-const isAnswered = ({ acknowledgedAt, snoozedUntil }: Alarm): boolean => acknowledgedAt !== null || snoozedUntil !== null;
+const isAnswered = ({ acknowledgedAt, snoozedUntil }: Alarm): boolean =>
+  acknowledgedAt !== null || snoozedUntil !== null;
 
 /** It rings again: one more in its counter. Who acknowledged it or put it aside has said so of this one too. */
 export const raiseAgain = (alarm: Alarm, { since, now, hopAt }: { since: Date; now: Date; hopAt: Date }): Alarm => ({

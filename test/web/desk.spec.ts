@@ -24,7 +24,7 @@ const press = (code: string, more = {}) => ({
   metaKey: false,
   ...more,
 });
-const alarm = (id: string, part: Partial<Alarm>): Alarm => ({ id, code: 'nobody', severity: 'III', incidentId: id, place: '', who: '', since: '', dueAt: 0, ...part }); // prettier-ignore
+const alarm = (id: string, part: Partial<Alarm>): Alarm => ({ id, source: id, deskIds: [], everywhere: false, code: 'nobody', severity: 'III', incidentId: id, place: '', who: '', since: '', dueAt: 0, ...part }); // prettier-ignore
 const society = (shortName: string, level: SocietyDto['level']) => ({ shortName, level }) as SocietyDto;
 
 describe('keys (C-21, C-22)', () => {

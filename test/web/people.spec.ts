@@ -23,14 +23,14 @@ const assignment = { id: 'a', teamName: '临海队', status: 'working', statusSi
 const waitings = (rolls: RollDto[], time: string, assignments = [assignment]) =>
   waitingsOf(
     incident,
-    { work: { assignments, alerts: [], orders: [], rolls }, lastHeardAt: () => at('00:50:00'), departureS: () => null, ownerOf: () => '' },
+    { work: { assignments, alerts: [], orders: [], rolls }, lastHeardAt: () => at('00:50:00'), departureS: () => null, ownerOf: () => ({ id: '', name: '' }) },
     Date.parse(at(time)),
   ); // prettier-ignore
 
 describe('the clock of a unit on the console', () => {
   it('names who is waited for and since when', () => {
     const asked = par({ state: 'asked', askedAt: at('01:20:00') });
-    expect(waitings([roll({ par: asked })], '01:21:00')[0]).toEqual({ code: 'par', who: '张强', since: at('01:20:00'), limit: { limitS: 180 } }); // prettier-ignore
+    expect(waitings([roll({ par: asked })], '01:21:00')[0]).toEqual({ code: 'par', who: '张强', since: at('01:20:00'), limit: { limitS: 180 }, ref: 'a' }); // prettier-ignore
     expect(parWait(par({ state: 'missed', missedAt: at('01:23:00') }))).toMatchObject({ code: 'par-missed', since: at('01:23:00') }); // prettier-ignore
     expect(parWait(par({ state: 'excused' }))).toMatchObject({ code: 'par-held', limit: null });
     expect(parWait(par({}))).toMatchObject({ code: 'check-in', limit: { limitS: 1380, amberS: 1200 } });

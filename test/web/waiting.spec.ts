@@ -4,9 +4,9 @@ import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
 import { alarmsOf } from '../../web/src/desk/alarms.rules.js';
 import { waitingsOf } from '../../web/src/incidents/waiting.rules.js';
 
-const incident = { id: 'i', severity: 'III', status: 'verified', placeText: '临海', reportedAt: '2026-11-22T00:00:00Z' } as IncidentDto; // prettier-ignore
+const incident = { id: 'i', leadSocietyId: 'county', severity: 'III', status: 'verified', placeText: '临海', reportedAt: '2026-11-22T00:00:00Z' } as IncidentDto; // prettier-ignore
 const order = (number: string, status: SupplyOrderDto['status']): SupplyOrderDto =>
-  ({ id: number, number, incidentId: 'i', warehouseId: 'w', status, statusSince: '2026-11-22T01:00:00Z' }) as SupplyOrderDto; // prettier-ignore
+  ({ id: number, number, missionId: 'm', incidentId: 'i', warehouseId: 'w', status, statusSince: '2026-11-22T01:00:00Z' }) as SupplyOrderDto; // prettier-ignore
 const waitings = (orders: SupplyOrderDto[], at: string) =>
   waitingsOf(
     incident,
@@ -14,7 +14,7 @@ const waitings = (orders: SupplyOrderDto[], at: string) =>
       work: { assignments: [], alerts: [], orders, rolls: [] },
       lastHeardAt: () => '',
       departureS: () => null,
-      ownerOf: () => '台州市红十字会',
+      ownerOf: () => ({ id: 'city', name: '台州市红十字会' }),
     },
     Date.parse(at),
   );
@@ -35,6 +35,8 @@ describe('goods that wait for their owner (C-07)', () => {
     const at = (time: string) => alarmsOf(incident, waitings(reserved, time), Date.parse(time)).map(({ code }) => code);
     expect(at('2026-11-22T01:09:59Z')).toEqual([]);
     expect(at('2026-11-22T01:10:00Z')).toEqual(['approval']);
+    const [alarm] = alarmsOf(incident, waitings(reserved, '2026-11-22T01:10:00Z'), Date.parse('2026-11-22T01:10:00Z'));
+    expect(alarm).toMatchObject({ source: 'i/approval/m.city', deskIds: ['county', 'city'] });
   });
 
   it('are waited for by nobody once they were counted in', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROLES } from '../../src/access/access.dto.js';
+import { ALARM_CODES } from '../../src/alarms/alarms.dto.js';
 import { answerKind, channel, deliveryStage, doneReason } from '../../src/alerts/alerts.dto.js';
 import { OUTCOMES, PERSON_STATES, SAID_BY, STAGES } from '../../src/dispatch/accountability/roll.dto.js';
 import { CHAIN_FAULTS } from '../../src/dispatch/audit/chain-audit.dto.js';
@@ -81,6 +82,9 @@ describe('words of the desk', () => {
       speciality: SPECIALITIES,
       role: ROLES,
       'unit-state': unitState.options,
+      act: ALARM_CODES,
+      cause: ALARM_CODES,
+      waiting: ALARM_CODES,
       channel: channel.options,
       stage: deliveryStage.options,
       answer: answerKind.options,

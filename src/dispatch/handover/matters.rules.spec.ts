@@ -23,7 +23,7 @@ const order = (status: string) => ({ id: 'o', number: 'N', incidentId: 'i', ware
 const desk = (more: object): DeskPicture =>
   ({
     societyId: HERE, userIds: ['me'], incidents: [incident('i')], alerts: [], rolls: [], faults: [], replies: [], tasks: [], orders: [],
-    warehouses: [], responses: [], notices: [], owed: [], ...more,
+    warehouses: [], responses: [], notices: [], alarms: [], owed: [], ...more,
   }) as unknown as DeskPicture; // prettier-ignore
 const kinds = (more: object) => mattersOf(desk(more)).map(({ kind }) => kind);
 const elsewhere = [incident('i', { leadSocietyId: 'other' })];
@@ -54,6 +54,7 @@ describe('what is handed over with a desk (V3)', () => {
     ['goods of its stores on the road', { incidents: elsewhere, warehouses: [{ id: 'w', societyId: HERE }], orders: [order('shipped')] }, ['goods-under-way', 'incident-below']],
     ['no goods between others', { incidents: elsewhere, orders: [order('shipped')] }, ['incident-below']],
     ['no goods that have arrived', { orders: [order('received')] }, ['incident']],
+    ['its alarms that were put aside', { alarms: [{ id: 'a', societyId: HERE, incidentId: 'i', code: 'nobody', snoozedUntil: AT }, { id: 'b', societyId: HERE, snoozedUntil: null }, { id: 'c', societyId: 'other', snoozedUntil: AT }] }, ['alarm-aside', 'incident']],
     ['a gap in its roster', { incidents: [], notices: [{ id: 'n', kind: 'roster-gap', societyId: HERE, since: AT }, { id: 'm', kind: 'handover-late', societyId: HERE }] }, ['duty-notice']],
   ])('%s', (_, more, expected) => expect(kinds(more)).toEqual(expected)); // prettier-ignore
 

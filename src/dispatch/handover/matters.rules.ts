@@ -1,3 +1,4 @@
+import type { AlarmDto } from '../../alarms/alarms.dto.js';
 import type { AlertDto } from '../../alerts/alerts.dto.js';
 import type { ReplyDto } from '../../alerts/replies.dto.js';
 import type { DutyNoticeDto } from '../../duty/duty.dto.js';
@@ -25,6 +26,7 @@ export interface DeskPicture {
   warehouses: readonly WarehouseDto[];
   responses: readonly ResponseDto[];
   notices: readonly DutyNoticeDto[];
+  alarms: readonly AlarmDto[];
   /** The reporting clocks that are owed, by incident; `incidents/` works them out. */
   owed: readonly { incidentId: string; code: string; since: string; dueAt: string }[];
 }
@@ -51,6 +53,9 @@ export function mattersOf(desk: DeskPicture): Matter[] {
       .map((clock) => reportMatter(clock, titleOf(clock.incidentId))),
     ...desk.tasks.filter(({ societyId }) => societyId === desk.societyId).map(taskMatter),
     ...orderMatters(desk, led, titleOf),
+    ...desk.alarms
+      .filter(({ societyId, snoozedUntil }) => societyId === desk.societyId && snoozedUntil !== null)
+      .map((alarm) => alarmMatter(alarm, titleOf(alarm.incidentId))),
     ...desk.notices.filter(({ societyId }) => societyId === desk.societyId).filter(({ kind }) => kind === 'roster-gap').map(noticeMatter),
     ...desk.incidents.map((one) => incidentMatter(one, led.has(one.id) ? 'incident' : 'incident-below')),
   ]; // prettier-ignore
@@ -151,6 +156,13 @@ function orderMatters(
       return matter('goods-under-way', { ...about, who: order.driverName, since: order.statusSince, dueAt: order.etaAt, params });
     });
 } // prettier-ignore
+
+/** An alarm that is silent because somebody wanted it so: who, until when, and why. */
+const alarmMatter = (alarm: AlarmDto, title: string): Matter =>
+  matter('alarm-aside', {
+    subjectId: alarm.id, incidentId: alarm.incidentId, title, who: alarm.snoozedBy, since: alarm.snoozedAt, dueAt: alarm.snoozedUntil,
+    params: { cause: alarm.code, reason: alarm.snoozeReason ?? '' },
+  }); // prettier-ignore
 
 const noticeMatter = (notice: DutyNoticeDto): Matter =>
   matter('duty-notice', {

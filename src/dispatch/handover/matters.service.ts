@@ -1,4 +1,5 @@
 import { findSociety, type SocietyRow } from '../../access/index.js';
+import { openAlarmRows } from '../../alarms/index.js';
 import { openAlertRows, waitingReplyRows } from '../../alerts/index.js';
 import type { Tx } from '../../database/index.js';
 import { openDutyNoticeRows, peopleOfDesk } from '../../duty/index.js';
@@ -27,7 +28,7 @@ export async function mattersAt(tx: Tx, { id: societyId, path }: Pick<SocietyRow
     societyId, incidents, responses, userIds: (await peopleOfDesk(tx, societyId)).map(({ userId }) => userId),
     alerts: await openAlertRows(tx, keys), rolls: await openRollRows(tx, keys), faults: await openFaultRows(tx, keys),
     replies: await waitingReplyRows(tx, keys), tasks: await openTaskRows(tx, keys), orders: await openSupplyOrderRows(tx, keys),
-    warehouses: await warehouseRows(tx, keys), notices: await openDutyNoticeRows(tx, keys), owed: incidents.flatMap((one) => owedBy(one, responses)),
+    warehouses: await warehouseRows(tx, keys), notices: await openDutyNoticeRows(tx, keys), alarms: await openAlarmRows(tx, keys), owed: incidents.flatMap((one) => owedBy(one, responses)),
   });
 } // prettier-ignore
 

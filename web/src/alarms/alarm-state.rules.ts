@@ -11,7 +11,12 @@ export const LOOKS = { own: 2, other: 10 };
 
 export type AlarmState = 'calling' | 'acknowledged' | 'snoozed';
 /** An alarm as one console shows it. deskId: at whose desk it is kept, null where this person answers for none; heard: it calls here. */
-export type ShownAlarm = Alarm & { row: AlarmDto | undefined; state: AlarmState; deskId: string | null; heard: boolean };
+export type ShownAlarm = Alarm & {
+  row: AlarmDto | undefined;
+  state: AlarmState;
+  deskId: string | null;
+  heard: boolean;
+};
 
 export interface Seat {
   /** The desks at which this person sits. */

@@ -2,7 +2,12 @@ import type { Severity } from '../live/ageing.rules.js';
 
 const MIN_MS = 60_000;
 /** How long a grade may be silent on this computer, in minutes: the gravest five at most (C-19). */
-export const MUTE_CHOICES: Record<Severity, readonly number[]> = { I: [2, 5], II: [5, 15], III: [15, 60], IV: [60, 240] };
+export const MUTE_CHOICES: Record<Severity, readonly number[]> = {
+  I: [2, 5],
+  II: [5, 15],
+  III: [15, 60],
+  IV: [60, 240],
+};
 /** Until when each grade is silent, in ms. */
 export type Mutes = Partial<Record<Severity, number>>;
 export const SEVERITIES: readonly Severity[] = ['I', 'II', 'III', 'IV'];

@@ -20,7 +20,8 @@ export function useNoting(): void {
   useEffect(() => {
     const { store } = live;
     const { own } = seatOf(store);
-    if (state !== 'live' || !store.loaded || own.length === 0 || busy.current || Date.now() < pausedUntil.current) return;
+    if (state !== 'live' || !store.loaded || own.length === 0 || busy.current || Date.now() < pausedUntil.current)
+      return;
     const before = memory.current;
     const { memory: after, body } = notesOf(before, {
       alarms: [...currentAlarms(false), ...currentAlarms(true)],

@@ -44,7 +44,8 @@ export function alarmsOf(incident: IncidentDto, waitings: Waiting[], nowMs: numb
         id: alarmId(source, waiting.since),
         source,
         code,
-        deskIds: deskId && deskId !== incident.leadSocietyId ? [incident.leadSocietyId, deskId] : [incident.leadSocietyId],
+        deskIds:
+          deskId && deskId !== incident.leadSocietyId ? [incident.leadSocietyId, deskId] : [incident.leadSocietyId],
         everywhere: false,
         severity: incident.severity,
         incidentId: incident.id,

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AlarmDto } from '../../src/alarms/alarms.dto.js';
+import * as rules from '../../web/src/alarms/alarm-state.rules.js';
+import { firstAudible, isMuted, keptMutes, mute, MUTE_CHOICES, unmute } from '../../web/src/alarms/mute.rules.js';
+import { alarmId, type Alarm } from '../../web/src/desk/alarms.rules.js';
+
+const SINCE = '2026-07-21T03:00:00.000Z';
+const NOW = Date.parse(SINCE) + 600_000;
+const later = (s: number) => new Date(NOW + s * 1000).toISOString();
+const ABOVE: Record<string, string | null> = { county: 'city', city: 'province', province: null, other: 'province' };
+const stepsUp = (from: string, above: string): number | null => {
+  let steps = 0;
+  for (let id: string | null = from; id; id = ABOVE[id] ?? null, steps += 1) if (id === above) return steps;
+  return null;
+};
+const seat = (...own: string[]): rules.Seat => ({ own, stepsUp });
+const alarm = (more: Partial<Alarm> = {}): Alarm => ({
+  id: alarmId('i/nobody', SINCE), source: 'i/nobody', code: 'nobody', severity: 'II', incidentId: 'i', place: '', who: '', since: SINCE, dueAt: 0,
+  deskIds: ['county'], everywhere: false, ...more,
+}); // prettier-ignore
+const row = (more: Partial<AlarmDto> = {}): AlarmDto => ({
+  id: 'row', societyId: 'county', source: 'i/nobody', since: SINCE, code: 'nobody', severity: 'II', incidentId: 'i', exercise: false, raisedAt: SINCE,
+  raises: 1, raisedAgainAt: null, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null, snoozedAt: null, snoozedUntil: null,
+  snoozedBy: null, snoozeReason: null, level: 0, version: 1, ...more,
+}); // prettier-ignore
+
+describe('an alarm on one of several consoles', () => {
+  const on = (desk: rules.Seat, rows: AlarmDto[], one = alarm()) => rules.shownAlarms([one], rows, desk, NOW)[0]!;
+
+  it('calls until it is acknowledged or put aside, and again when that ends', () => {
+    expect(on(seat('county'), []).state).toBe('calling');
+    expect(on(seat('county'), [row()]).state).toBe('calling');
+    expect(on(seat('county'), [row({ acknowledgedAt: SINCE, acknowledgedBy: '甲' })]).state).toBe('acknowledged');
+    expect(on(seat('county'), [row({ snoozedUntil: later(1) })]).state).toBe('snoozed');
+    expect(on(seat('county'), [row({ snoozedUntil: later(0) })]).state).toBe('calling');
+  });
+
+  it('is not answered by what was answered of another moment or at another desk', () => {
+    const answered = { acknowledgedAt: SINCE, acknowledgedBy: '甲' };
+    expect(on(seat('county'), [row({ ...answered, since: later(-5) })]).state).toBe('calling');
+    expect(on(seat('county'), [row({ ...answered, societyId: 'city' })]).state).toBe('calling');
+  });
+
+  it('is heard at its desk, and above only when nobody there answered (C-20)', () => {
+    const heard = (level: number) => ['county', 'city', 'province', 'other'].filter((desk) => on(seat(desk), [row({ level })]).heard); // prettier-ignore
+    expect([heard(0), heard(1), heard(2)]).toEqual([['county'], ['county', 'city'], ['county', 'city', 'province']]);
+    expect(on(seat(), [row({ level: 2 })], alarm({ everywhere: true })).heard).toBe(false);
+    expect(on(seat('other'), [], alarm({ everywhere: true })).heard).toBe(true);
+  });
+
+  it('belongs to the own desk where that has to act, else to the desk below', () => {
+    const both = alarm({ deskIds: ['county', 'city'] });
+    expect([on(seat('county'), [], both).deskId, on(seat('city'), [], both).deskId]).toEqual(['county', 'city']);
+    expect(on(seat('province'), [], both).deskId).toBe('county');
+    expect([on(seat('other'), [], both).deskId, on(seat('other'), [], alarm({ deskIds: [] })).deskId]).toEqual([null, 'other']); // prettier-ignore
+  });
+
+  it('is silent for a minute when it has only come back (C-17)', () => {
+    expect(rules.isRepeat(row(), NOW)).toBe(false);
+    expect(rules.isRepeat(row({ raisedAgainAt: later(-59) }), NOW)).toBe(true);
+    expect(rules.isRepeat(row({ raisedAgainAt: later(-60) }), NOW)).toBe(false);
+  });
+});
+
+describe('what a console says of its alarms', () => {
+  const look = (memory: rules.Memory, alarms: rules.ShownAlarm[], more: Partial<Parameters<typeof rules.notesOf>[1]> = {}) =>
+    rules.notesOf(memory, { alarms, openIds: new Set(['row']), own: ['county'], actor: ACTOR, nowMs: NOW, ...more }); // prettier-ignore
+  const ACTOR = {};
+  const shown = (rows: AlarmDto[], desk = seat('county')) => rules.shownAlarms([alarm()], rows, desk, NOW);
+
+  it('is raised after a second look, and not again while its row is on the way', () => {
+    const first = look(rules.NOTHING, shown([]));
+    expect(first.body).toBeNull();
+    const second = look(first.memory, shown([]));
+    expect(second.body).toEqual({ raised: [{ source: 'i/nobody', since: SINCE, code: 'nobody', incidentId: 'i', societyId: 'county' }], standing: [], gone: [] }); // prettier-ignore
+    expect(look(second.memory, shown([])).body).toBeNull();
+  });
+
+  it('leaves that to the desk itself for a while when it lies above', () => {
+    let memory = rules.NOTHING;
+    const said = Array.from({ length: rules.LOOKS.other }, () => {
+      const after = look(memory, shown([], seat('city')), { own: ['city'] });
+      memory = after.memory;
+      return after.body !== null;
+    });
+    expect(said.indexOf(true)).toBe(rules.LOOKS.other - 1);
+  });
+
+  it('is standing once a minute, and gone only if this console saw it go', () => {
+    const standing = look(rules.NOTHING, shown([row()]));
+    expect(standing.body).toEqual({ raised: [], standing: ['row'], gone: [] });
+    expect(look(standing.memory, shown([row()]), { nowMs: NOW + 59_000 }).body).toBeNull();
+    expect(look(standing.memory, shown([row()]), { nowMs: NOW + 60_000 }).body).not.toBeNull();
+    expect(look(standing.memory, []).body).toEqual({ raised: [], standing: [], gone: ['row'] });
+    expect(look(standing.memory, [], { openIds: new Set() }).body).toBeNull(); // another console said so
+    expect(look(standing.memory, [], { actor: {} }).body).toBeNull(); // what this person may see has changed
+    expect(look(rules.NOTHING, []).body).toBeNull();
+  });
+});
+
+describe('silence by grade (C-19)', () => {
+  it('ends by itself, after five minutes at the latest for the gravest', () => {
+    const mutes = mute({}, 'I', { minutes: 600, nowMs: NOW });
+    expect([isMuted(mutes, 'I', NOW + 299_999), isMuted(mutes, 'I', NOW + 300_000), isMuted(mutes, 'II', NOW)]).toEqual([true, false, false]); // prettier-ignore
+    expect(Math.max(...MUTE_CHOICES.I)).toBe(5);
+    expect(isMuted(unmute(mutes, 'I'), 'I', NOW)).toBe(false);
+  });
+
+  it('is kept over a reload, but never for longer than it may last', () => {
+    expect(keptMutes({ I: NOW + 9e9, II: NOW - 1, III: 'x', V: NOW + 1 }, NOW)).toEqual({ I: NOW + 300_000 });
+    expect(keptMutes(null, NOW)).toEqual({});
+  });
+
+  it('lets the next grade be heard', () => {
+    const calling = [{ severity: 'I' as const }, { severity: 'III' as const }];
+    const mutes = mute({}, 'I', { minutes: 2, nowMs: NOW });
+    expect(firstAudible(calling, {}, NOW)?.severity).toBe('I');
+    expect(firstAudible(calling, mutes, NOW)?.severity).toBe('III');
+    expect(firstAudible(calling.slice(0, 1), mutes, NOW)).toBeUndefined();
+  });
+});

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { StockLevelDto, WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { coverageIn, WORK_SUBJECTS } from '../incidents/work.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
@@ -118,22 +119,30 @@ function LevelTable({ itemId }: { itemId: string }) {
       <tbody ref={ref} className="numeric">
         {beforePx > 0 && <tr style={{ height: beforePx }} />}
         {rows.slice(first, first + shown.length).map(({ level, warehouse, metres }) => (
-          <tr key={level.id} data-row={level.id}>
-            <th scope="row" title={[warehouse.keeperName, warehouse.keeperPhone].filter(Boolean).join(' ')}>
-              {named(warehouse)}
-            </th>
-            {metres !== null && <td>{t('board.km', { km: kmText(metres) })}</td>}
-            <td className="stock-available">{count(level.availableUnits)}</td>
-            <td>{count(level.onHandUnits)}</td>
-            <td>{count(level.reservedUnits)}</td>
-            <td>
-              {level.onHandUnits < level.minimumUnits && <span title={t('stock.below-minimum')}>▽ </span>}
-              {count(level.minimumUnits)}
-            </td>
-          </tr>
+          <LevelRow key={level.id} level={level} warehouse={warehouse} metres={metres} />
         ))}
         {afterPx > 0 && <tr style={{ height: afterPx }} />}
       </tbody>
     </table>
+  );
+}
+
+type LevelRowProps = { level: StockLevelDto; warehouse: WarehouseDto; metres: number | null };
+
+function LevelRow({ level, warehouse, metres }: LevelRowProps) {
+  return (
+    <tr data-row={level.id}>
+      <th scope="row" title={[warehouse.keeperName, warehouse.keeperPhone].filter(Boolean).join(' ')}>
+        {named(warehouse)}
+      </th>
+      {metres !== null && <td>{t('board.km', { km: kmText(metres) })}</td>}
+      <td className="stock-available">{count(level.availableUnits)}</td>
+      <td>{count(level.onHandUnits)}</td>
+      <td>{count(level.reservedUnits)}</td>
+      <td>
+        {level.onHandUnits < level.minimumUnits && <span title={t('stock.below-minimum')}>▽ </span>}
+        {count(level.minimumUnits)}
+      </td>
+    </tr>
   );
 }

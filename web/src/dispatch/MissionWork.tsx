@@ -87,12 +87,7 @@ function TeamLine({ assignment }: { assignment: AssignmentDto }) {
   const look = assignment.active
     ? lookOf({
         state: 'booked',
-        booking: {
-          assignmentId: assignment.id,
-          incidentId: assignment.incidentId,
-          status: assignment.status,
-          since: assignment.statusSince,
-        },
+        booking: { status: assignment.status },
       })
     : 'unavailable';
   return (

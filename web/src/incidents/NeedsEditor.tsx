@@ -41,21 +41,7 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
   return (
     <div className="needs panel-scroll">
       <form onSubmit={(event) => void submit(event)} className="form-body">
-        {stale && (
-          <p className="notice warning" role="status">
-            {t('needs.stale')}{' '}
-            <button
-              type="button"
-              className="button small"
-              onClick={() => setEdit({ draft, version: incident.version })}
-            >
-              {t('needs.keep-mine')}
-            </button>
-            <button type="button" className="button small" onClick={discard}>
-              {t('needs.take-theirs')}
-            </button>
-          </p>
-        )}
+        {stale && <StaleNotice keep={() => setEdit({ draft, version: incident.version })} discard={discard} />}
         <CapabilityLines draft={draft} change={change} />
         <ItemLines draft={draft} change={change} />
         <Refusal problem={problem} />
@@ -76,6 +62,20 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
         <NeedsEstimateForm incident={incident} draft={draft} change={change} />
       </div>
     </div>
+  );
+}
+
+function StaleNotice({ keep, discard }: { keep: () => void; discard: () => void }) {
+  return (
+    <p className="notice warning" role="status">
+      {t('needs.stale')}{' '}
+      <button type="button" className="button small" onClick={keep}>
+        {t('needs.keep-mine')}
+      </button>
+      <button type="button" className="button small" onClick={discard}>
+        {t('needs.take-theirs')}
+      </button>
+    </p>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { Role } from '../../../src/access/access.dto.js';
-import type { Locale } from '../i18n/i18n.js';
 
 /**
  * What ends a step: always an act of the user. `read`: the button of the card; `press`: the thing itself is pressed; `seen`: what the act
@@ -13,7 +12,7 @@ export type TourStep = {
   /** The page where it is, as after `#/`; without it wherever the step before it led. */
   page?: string;
   mark: string;
-  words: Record<Locale, string>;
+  words: Record<'zh-CN' | 'en', string>;
   ends: StepEnd;
   /** Passed over when its mark is not there: it was done before. */
   optional?: true;

@@ -1,7 +1,6 @@
 import type { Role } from '../../../src/access/access.dto.js';
-import type { Locale } from '../i18n/i18n.js';
 
-export type Said = Record<Locale, string>;
+export type Said = Record<'zh-CN' | 'en', string>;
 
 /** How one work of a role is done. Plain words: nothing here is markup. */
 export type Article = {

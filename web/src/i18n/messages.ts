@@ -24,9 +24,12 @@ const reasonsOf = (tables: Table[]): Messages =>
     tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => key.startsWith('reason.')),
   );
 
-addMessages({ ...reasonsOf(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...screens }, async () => {
-  const [own, server] = await Promise.all(
-    [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
-  );
-  return Object.assign(reasonsOf(server!), ...own!.map((table) => table.default)) as Messages;
-});
+addMessages(
+  { ...reasonsOf(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...screens },
+  async () => {
+    const [own, server] = await Promise.all(
+      [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
+    );
+    return Object.assign(reasonsOf(server!), ...own!.map((table) => table.default)) as Messages;
+  },
+);

@@ -55,7 +55,12 @@ describe('the tally of a wall', () => {
 });
 
 describe('the shortages of a wall', () => {
-  const needs = (itemId: string, needed: number, missing: number, priority = 2) => ({ itemId, needed, missing, priority });
+  const needs = (itemId: string, needed: number, missing: number, priority = 2) => ({
+    itemId,
+    needed,
+    missing,
+    priority,
+  });
 
   it('are summed over incidents, covered needs left out', () => {
     const facts = [

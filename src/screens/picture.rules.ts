@@ -76,10 +76,7 @@ export function shortagesOf(
 const plain = ({ severity, needed, missing, incidents }: Sum) => ({ severity, needed, missing, incidents });
 
 /** Needs that are not covered, by key. What is needed is summed over those incidents alone, so that both figures are of the same places. */
-function sums(
-  facts: readonly IncidentFacts[],
-  needsOf: (one: IncidentFacts) => [string, Cover][],
-): [string, Sum][] {
+function sums(facts: readonly IncidentFacts[], needsOf: (one: IncidentFacts) => [string, Cover][]): [string, Sum][] {
   const found = new Map<string, Sum>();
   for (const one of facts) {
     const { severity } = one.incident;
@@ -100,7 +97,10 @@ function sums(
 
 /** A place without the digits of a telephone or an identity card, which somebody in a hurry may have typed behind it. */
 export const placeWords = (text: string): string => text.replace(NUMBERS, '…').trim();
-export const blurred = ({ lon, lat }: Point): Point => ({ lon: Math.round(lon * BLUR) / BLUR, lat: Math.round(lat * BLUR) / BLUR });
+export const blurred = ({ lon, lat }: Point): Point => ({
+  lon: Math.round(lon * BLUR) / BLUR,
+  lat: Math.round(lat * BLUR) / BLUR,
+});
 
 /** What a screen shows of an incident. The title is free text and the exact point an address: without leave for names neither goes out. */
 export function screenIncident({ incident, teams, nobody }: IncidentFacts, namesAllowed: boolean): ScreenIncident {

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Actor } from '../../src/access/index.js';
 import { setNeeds } from '../../src/incidents/incidents.dto.js';
-import { CLOCK_HEADER, makeScreen, type MakeScreen, screenPicture, type ScreenPicture } from '../../src/screens/screens.dto.js';
+import {
+  CLOCK_HEADER,
+  makeScreen,
+  type MakeScreen,
+  screenPicture,
+  type ScreenPicture,
+} from '../../src/screens/screens.dto.js';
 import { ScreensService } from '../../src/screens/screens.service.js';
 import { Sightings } from '../../src/screens/sightings.service.js';
 import { type Desk, MissionWorld } from './mission-world.js';
@@ -34,7 +40,8 @@ describe('big screens', () => {
   const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
     fetch(`${world.app.url}/api/v1/${path}`, { method, headers });
   const look = (token: string, more: Record<string, string> = {}) => ask('screens/picture', { authorization: `Screen ${token}`, ...more }); // prettier-ignore
-  const pictureFor = async (token: string): Promise<ScreenPicture> => screenPicture.parse(await (await look(token)).json());
+  const pictureFor = async (token: string): Promise<ScreenPicture> =>
+    screenPicture.parse(await (await look(token)).json());
   const codeOf = async (response: Response) => [response.status, ((await response.json()) as { code: string }).code];
 
   /** An incident of 临海 with needs, one team alerted and goods reserved, reported by somebody with a telephone. */
@@ -68,7 +75,9 @@ describe('big screens', () => {
     expect(again).toEqual({ screen: first.screen, token: null });
     await world.app.settled();
     for (const table of ['screen', 'journal', 'command_answer'])
-      expect(await world.app.query(`select 1 from ${table} t where strpos(t::text, $1) > 0`, [first.token])).toEqual([]);
+      expect(await world.app.query(`select 1 from ${table} t where strpos(t::text, $1) > 0`, [first.token])).toEqual(
+        [],
+      );
   });
 
   it('are refused at once when revoked', async () => {
@@ -95,7 +104,10 @@ describe('big screens', () => {
 
   it('say nothing of people: no name, no telephone, no title, whatever happens', async () => {
     const open = await incident({ placeText: '临海古城 13900001111' });
-    const mission = await world.send(county, open.id, { units: ['T-331082-SR-1-A'], goods: [['WH-331000-1', 'FK01', 20]] });
+    const mission = await world.send(county, open.id, {
+      units: ['T-331082-SR-1-A'],
+      goods: [['WH-331000-1', 'FK01', 20]],
+    });
     await world.app.settled();
     const { token } = await made('330000');
     const shown = await pictureFor(token);

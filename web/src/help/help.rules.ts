@@ -29,4 +29,4 @@ export const ownFirst = <R extends Role>(shelf: readonly R[], own: readonly Role
   ...shelf.filter((role) => !own.includes(role)),
 ];
 
-export const pictureOf = (name: string, locale: Locale): string => `/help/${name}.${locale}.webp`;
+export const pictureOf = (name: string, locale: 'zh-CN' | 'en'): string => `/help/${name}.${locale}.webp`;

@@ -75,7 +75,9 @@ function Nothing({ refused }: { refused: string | null }) {
   const key = `wall.refused.${refused ?? ''}`;
   return (
     <div className="wall-nothing" role="alert">
-      <h1>{refused === null ? t('wall.waiting') : hasMessage(key) ? t(key) : t('problem.unknown', { code: refused })}</h1>
+      <h1>
+        {refused === null ? t('wall.waiting') : hasMessage(key) ? t(key) : t('problem.unknown', { code: refused })}
+      </h1>
       {refused !== null && <p>{t('wall.refused-hint')}</p>}
     </div>
   );

@@ -8,7 +8,7 @@ import { type ClockTold, readClock } from './wall.rules.js';
 
 const EVERY_MS = 2000;
 /** A server that takes longer is silent: the next question may find another one. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 20_000;
 /** A link that is refused may be let in again when the clock was wrong or an address was over its allowance. */
 const REFUSED_EVERY_MS = 15_000;
 

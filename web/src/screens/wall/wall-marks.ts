@@ -6,7 +6,13 @@ import { incidentLabel, incidentSign, unitSign, warehouseSign } from './wall-sty
 /** Warehouses, units and incidents as signs. Units of a team that do the same at one base are one sign: their number stands in the list. */
 export function wallMarks(picture: ScreenPicture, nowMs: number): Mark[] {
   const { warehouses, units, incidents } = picture;
-  const stores = warehouses.map(({ id, at, name }): Mark => ({ id, at, sign: 'store', label: name, style: warehouseSign }));
+  const stores = warehouses.map(({ id, at, name }): Mark => ({
+    id,
+    at,
+    sign: 'store',
+    label: name,
+    style: warehouseSign,
+  }));
   const teams = new Map<string, Mark>();
   for (const unit of units) {
     const look = lookOf(unit);

@@ -36,11 +36,17 @@ function words(text: string, look: { colour: string; offsetY: number; weight: nu
 }
 
 export const placeLabel = (name: string): Style =>
-  kept(`place ${name}`, () => new Style({ text: words(name, { colour: token('--map-label'), offsetY: -30, weight: 400 }) }));
+  kept(
+    `place ${name}`,
+    () => new Style({ text: words(name, { colour: token('--map-label'), offsetY: -30, weight: 400 }) }),
+  );
 
 /** Where an incident is, below its sign; before the names of places. */
 export const incidentLabel = (place: string): Style =>
-  kept(`label ${place}`, () => new Style({ text: words(place, { colour: token('--text'), offsetY: 48, weight: 600 }) }));
+  kept(
+    `label ${place}`,
+    () => new Style({ text: words(place, { colour: token('--text'), offsetY: 48, weight: 600 }) }),
+  );
 
 export const incidentSign = (severity: Severity): Style =>
   kept(`incident ${severity}`, () => {

@@ -109,16 +109,17 @@ export function ReasonAct<T>({ label, path, body = {}, said, done, blocked = nul
   );
 }
 
-type SubmitProps = { label: string; busy?: boolean; lacks?: string | null; look?: Look };
+type SubmitProps = { label: string; busy?: boolean; lacks?: string | null; look?: Look; mark?: string };
 
 /** The end of a form: the act, or what is still missing for it. */
-export function Submit({ label, busy = false, lacks = null, look = 'huge' }: SubmitProps) {
+export function Submit({ label, busy = false, lacks = null, look = 'huge', mark }: SubmitProps) {
   const why = useId();
   return (
     <div className={`act act-${look}`}>
       <button
         type="submit"
         className={CLASSES[look]}
+        data-tour={mark}
         disabled={busy || lacks !== null}
         aria-busy={busy}
         aria-describedby={lacks === null ? undefined : why}

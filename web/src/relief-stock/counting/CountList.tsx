@@ -86,7 +86,7 @@ function OpenForm({ warehouseId }: { warehouseId: string }) {
         ))}
       </fieldset>
       <Refusal problem={problem} />
-      <Submit label={t('count.open')} busy={busy} />
+      <Submit label={t('count.open')} busy={busy} mark="count-open" />
     </form>
   );
 }

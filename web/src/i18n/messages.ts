@@ -21,13 +21,14 @@ const serverZh = import.meta.glob<Table>('../../../src/shared/i18n/*.zh-CN.json'
 const serverEn = import.meta.glob<Table>('../../../src/shared/i18n/*.en.json');
 
 const takenFrom = (tables: Table[]): Messages =>
-  Object.fromEntries(
-    tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => TAKEN.test(key)),
-  );
+  Object.fromEntries(tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => TAKEN.test(key)));
 
-addMessages({ ...takenFrom(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...alarms }, async () => {
-  const [own, server] = await Promise.all(
-    [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
-  );
-  return Object.assign(takenFrom(server!), ...own!.map((table) => table.default)) as Messages;
-});
+addMessages(
+  { ...takenFrom(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...alarms },
+  async () => {
+    const [own, server] = await Promise.all(
+      [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),
+    );
+    return Object.assign(takenFrom(server!), ...own!.map((table) => table.default)) as Messages;
+  },
+);

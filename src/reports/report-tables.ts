@@ -130,5 +130,8 @@ export function alarmTables(report: AlarmReportDto, words: Words): ReportContent
     rows: report.measures.map(({ code, value, goal, met }) => [words(`report.measure.${code}`), value, goal, verdict(met)]),
   }; // prettier-ignore
   const hours = Math.round(report.operatorHours * 10) / 10;
-  return { tables: [table], notes: [words(`report.note-hours-${report.operatorHoursBy}`, { hours }), words('report.note-alarms')] };
+  return {
+    tables: [table],
+    notes: [words(`report.note-hours-${report.operatorHoursBy}`, { hours }), words('report.note-alarms')],
+  };
 }

@@ -78,7 +78,14 @@ export const dutyLogDto = z.object({ ...head, items: z.array(logRowDto), nextCur
 export type DutyLogDto = z.infer<typeof dutyLogDto>;
 
 /** Units on the shelves of one warehouse. opening + received − issued + adjusted = closing, and `off` is what is missing from that: 0, or the ledger is wrong. */
-const flow = { opening: z.int(), received: z.int(), issued: z.int(), adjusted: z.int(), closing: z.int(), off: z.int() };
+const flow = {
+  opening: z.int(),
+  received: z.int(),
+  issued: z.int(),
+  adjusted: z.int(),
+  closing: z.int(),
+  off: z.int(),
+};
 export const stockRowDto = z.object({
   warehouseId: id, warehouseCode: z.string(), warehouse: z.string(), itemId: id, itemCode: z.string(), item: z.string(), itemEn: z.string(), unit: z.string(), ...flow,
 }); // prettier-ignore

@@ -34,7 +34,14 @@ export function flowOf(balances: { opening: number; closing: number }, legs: rea
     legs.reduce((total, leg) => total + (columnOf(leg) === column ? leg.units : 0), 0);
   const [received, out, adjusted] = [sum('received'), sum('issued'), sum('adjusted')];
   const { opening, closing } = balances;
-  return { opening, received, issued: 0 - out, adjusted, closing, off: closing - (opening + received + out + adjusted) };
+  return {
+    opening,
+    received,
+    issued: 0 - out,
+    adjusted,
+    closing,
+    off: closing - (opening + received + out + adjusted),
+  };
 }
 
 /** All rows together, and how many of them do not reconcile. */

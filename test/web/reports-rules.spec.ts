@@ -16,7 +16,10 @@ describe('the filters of a report', () => {
 
   it('fall back where an address says nothing or nonsense', () => {
     expect(readFilters('', OTHERWISE)).toEqual(OTHERWISE);
-    expect(readFilters('from=yesterday&severity=V&to=2026-07-01', OTHERWISE)).toEqual({ ...OTHERWISE, to: '2026-07-01' });
+    expect(readFilters('from=yesterday&severity=V&to=2026-07-01', OTHERWISE)).toEqual({
+      ...OTHERWISE,
+      to: '2026-07-01',
+    });
   });
 
   it('are a year at most, in order', () => {
@@ -53,7 +56,9 @@ describe('a chart', () => {
   });
 
   it('takes every colour of its letters and lines from the theme', () => {
-    const colours = JSON.stringify(barOption({ categories: ['a'], series, label: String }, palette, '')).match(/#\w{6}/g);
+    const colours = JSON.stringify(barOption({ categories: ['a'], series, label: String }, palette, '')).match(
+      /#\w{6}/g,
+    );
     expect([...new Set(colours)].sort()).toEqual(['#111111', '#222222', '#333333', '#444444', '#555555']);
   });
 });

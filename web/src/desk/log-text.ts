@@ -68,9 +68,13 @@ export function changeWords(subject: string, data: Record<string, unknown>): str
 }
 
 /** A change of the record in a line: what happened and to what, which `about` says where the desk has no words for it. */
-export function recordWords(change: { kind: string; subject: string; data: Record<string, unknown> }, about = ''): string {
+export function recordWords(
+  change: { kind: string; subject: string; data: Record<string, unknown> },
+  about = '',
+): string {
   const key = `change.${change.kind}`;
-  const what = change.subject === 'incident' ? String(change.data.title ?? about) : changeWords(change.subject, change.data);
+  const what =
+    change.subject === 'incident' ? String(change.data.title ?? about) : changeWords(change.subject, change.data);
   const words = what ?? (about === '' ? null : about);
   if (!hasMessage(key)) return words ?? change.kind;
   return words === null ? t(key) : t('timeline.line', { kind: t(key), words });

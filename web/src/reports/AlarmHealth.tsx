@@ -7,6 +7,7 @@ import { Chart } from './Chart.js';
 import type { Bars } from './chart.rules.js';
 import { spanText } from './filters.rules.js';
 import { Frame } from './Frame.js';
+import { READERS } from './readers.js';
 import { type Column, Table } from './Table.js';
 
 const SHARES = { 'share-I': 'severity.I', 'share-II': 'severity.II', 'share-rest': 'reports.share-rest' } as const;
@@ -14,7 +15,7 @@ type ShareCode = keyof typeof SHARES;
 
 /** 告警健康 (C-18): how the alarms of one desk did; the first of ours unless one is chosen. */
 export function AlarmHealth({ filters }: { filters: string }) {
-  const [own] = useDesks();
+  const [own] = useDesks(READERS);
   const asked = new URLSearchParams(filters);
   if (!asked.has('societyId') && own) asked.set('societyId', own.id);
   if (!asked.has('societyId')) return <p className="empty">{t('reports.no-desk')}</p>;

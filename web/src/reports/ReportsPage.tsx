@@ -1,4 +1,3 @@
-import type { Role } from '../../../src/access/access.dto.js';
 import { useSession } from '../access/session.js';
 import { go, useRoute } from '../app/routes.js';
 import { useDesks } from '../duty/desks.js';
@@ -12,12 +11,12 @@ import { DutyLog } from './DutyLog.js';
 import { type Filters, filtersText, periodFault, readFilters } from './filters.rules.js';
 import { IncidentFigures } from './IncidentFigures.js';
 import './messages.js';
+import { READERS } from './readers.js';
 import './reports.css';
 import { ResponseTimes } from './ResponseTimes.js';
 import { StockFlow } from './StockFlow.js';
 import { Trace } from './Trace.js';
 
-const READERS: readonly Role[] = ['auditor', 'supervisor', 'dutyOfficer', 'dutyLead', 'administrator'];
 const MONTH_DAYS = 29;
 const LEVELS: Filters['severity'][] = ['I', 'II', 'III', 'IV'];
 

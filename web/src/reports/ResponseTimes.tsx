@@ -65,7 +65,8 @@ function Percentiles({ figures }: { figures: ResponseFigureDto[] }) {
   return <Chart bars={bars} told={told.join(t('reports.and'))} />;
 }
 
-const share = (part: number, of: number): string => (of === 0 ? '—' : `${count(part)} (${Math.round((part * 100) / of)}%)`);
+const share = (part: number, of: number): string =>
+  of === 0 ? '—' : `${count(part)} (${Math.round((part * 100) / of)}%)`;
 const head = (key: string): string => t(`reports.column.${key}`);
 
 const figureColumns = (): Column<ResponseFigureDto>[] => [

@@ -12,7 +12,11 @@ export type Palette = { text: string; quiet: string; line: string; edge: string 
 const FONT_PX = 13;
 
 /** Bars for the eye: told apart by pattern as well as colour, still, and told in a sentence to who cannot see them. */
-export function barOption({ categories, series, stacked = false, label }: Bars, palette: Palette, told: string): Record<string, unknown> {
+export function barOption(
+  { categories, series, stacked = false, label }: Bars,
+  palette: Palette,
+  told: string,
+): Record<string, unknown> {
   const text = { color: palette.text, fontSize: FONT_PX };
   return {
     animation: false,
@@ -41,7 +45,12 @@ export function barOption({ categories, series, stacked = false, label }: Bars, 
       ...(stacked ? { stack: 'all' } : {}),
       itemStyle: { color, borderColor: palette.edge, borderWidth: 1 },
       label: label
-        ? { show: true, position: 'top', color: palette.text, formatter: ({ value }: { value: number }) => label(value) }
+        ? {
+            show: true,
+            position: 'top',
+            color: palette.text,
+            formatter: ({ value }: { value: number }) => label(value),
+          }
         : { show: false },
       emphasis: { disabled: true },
     })),

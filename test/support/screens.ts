@@ -62,7 +62,7 @@ export function keepMachine(machine: Record<string, string>): void {
 }
 
 export const keptBytes = (): number =>
-  readdirSync(FOLDER).reduce((sum, file) => sum + statSync(join(FOLDER, file)).size, 0);
+  (existsSync(FOLDER) ? readdirSync(FOLDER) : []).reduce((sum, file) => sum + statSync(join(FOLDER, file)).size, 0);
 
 /** A picture of a page once nothing on it moves any more: two in a row are the same. */
 export async function stillPicture(page: Page): Promise<Buffer> {

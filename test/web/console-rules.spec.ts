@@ -113,7 +113,7 @@ suite('the rules of the console in a browser', () => {
         expect(await share()).toBeGreaterThan(MOST_SATURATED);
       }
     },
-    60_000,
+    240_000,
   );
 
   it.each(['dark', 'light'] as const)(
@@ -141,7 +141,7 @@ suite('the rules of the console in a browser', () => {
           }
       }
     },
-    60_000,
+    240_000,
   );
 
   it('does at once what can be taken back, and takes it back for ten seconds (C-24)', async () => {

@@ -9,6 +9,8 @@ import { IncidentsModule } from './incidents/index.js';
 import { RecordModule } from './record/record.module.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
+import { MapLayersModule } from './map-layers/index.js';
+import { SettingsModule } from './settings/index.js';
 import { SuggestionsModule } from './suggestions/index.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/index.js';
@@ -32,6 +34,8 @@ const MODULES = [
   KeepingModule,
   AlertsModule,
   DutyModule,
+  SettingsModule,
+  MapLayersModule,
   DispatchModule,
   SuggestionsModule,
   LiveModule,

@@ -26,6 +26,7 @@ export function leaves(subject: Subject, row: Record<string, unknown>): boolean 
   if (subject === 'response') return row.endedAt !== null;
   if (subject === 'task') return row.endedAt !== null;
   if (subject === 'duty-notice') return row.closedAt !== null;
+  if (subject === 'map-layer') return row.removedAt !== null;
   return false;
 }
 

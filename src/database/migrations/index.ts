@@ -41,4 +41,5 @@ export const MIGRATIONS = [
   '0028-channel-test.sql',
   '0029-drills.sql',
   '0030-drill-injects.sql',
+  '0035-settings-layers.sql',
 ].map(fromFile);

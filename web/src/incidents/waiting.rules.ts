@@ -3,7 +3,8 @@ import type { RollDto } from '../../../src/dispatch/accountability/roll.dto.js';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { missingOf, parWait } from '../dispatch/people/people.rules.js';
-import { CHECK_IN, pressure, UNANSWERED_LIMIT_S, UNASSIGNED_LIMIT_S } from '../live/ageing.rules.js';
+import type { ClockLimits } from '../../../src/settings/clock-limits.rules.js';
+import { pressure } from '../live/ageing.rules.js';
 import type { Limit, Severity } from '../live/ageing.rules.js';
 
 /** What is under way for one incident, as far as the console holds it. */
@@ -15,6 +16,8 @@ export type Waiting = { code: string; who: string; since: string; limit: Limit |
 
 type Facts = {
   work: Work;
+  /** The limits of the society that leads. */
+  limits: ClockLimits;
   lastHeardAt: (assignment: AssignmentDto) => string;
   departureS: (assignment: AssignmentDto) => number | null;
   /** Who decides about the goods of an order. */
@@ -55,7 +58,7 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
         code: 'answer',
         who: alert?.waitingFor ?? who,
         since: alert?.raisedAt ?? since,
-        limit: { limitS: UNANSWERED_LIMIT_S[severity] },
+        limit: { limitS: facts.limits.unansweredS[severity] },
       };
     }
     case 'accepted':
@@ -73,7 +76,7 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
       const par = facts.work.rolls.find((roll) => roll.assignmentId === assignment.id)?.par;
       if (par) return { ...parWait(par), who: par.state === 'asked' ? par.waitingFor : who };
       if (assignment.status === 'resting') return null;
-      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: CHECK_IN };
+      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: facts.limits.checkIn };
     }
     case 'returning':
     case 'released':
@@ -100,7 +103,12 @@ function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiti
   const since = order.statusSince;
   switch (order.status) {
     case 'reserved':
-      return { code: 'approval', who: facts.ownerOf(order), since, limit: { limitS: UNANSWERED_LIMIT_S[severity] } };
+      return {
+        code: 'approval',
+        who: facts.ownerOf(order),
+        since,
+        limit: { limitS: facts.limits.unansweredS[severity] },
+      };
     case 'approved':
     case 'picking':
       return { code: 'warehouse', who: order.number, since, limit: null };
@@ -114,7 +122,7 @@ function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiti
 /** Everything an incident waits for, the most pressing first. Empty when nothing is open. */
 export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): Waiting[] {
   if (nobodyHasIt(incident, facts.work)) {
-    const limit = { limitS: UNASSIGNED_LIMIT_S[incident.severity] };
+    const limit = { limitS: facts.limits.unassignedS[incident.severity] };
     return [{ code: 'nobody', who: '', since: incident.reportedAt, limit }];
   }
   const found = facts.work.assignments.flatMap(

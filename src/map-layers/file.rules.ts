@@ -1,12 +1,10 @@
-import { Problem, type ProblemParams } from '../shared/problem.js';
+import { Problem } from '../shared/problem.js';
 import { LAYER_LIMITS } from './map-layers.dto.js';
 
 export type Json = Record<string, unknown>;
 
-/** A refusal that points into the file. */
-export function flaw(code: string, pointer: string, params: ProblemParams = {}): Problem {
-  return new Problem(code, params, { errors: [{ pointer, code: code.split('.')[1]!, params }] });
-}
+/** Where in the file it is, as a refusal says it. */
+export const placeAt = (pointer: string) => ({ errors: [{ pointer, code: 'place' }] });
 
 /** The text of a file as JSON, looked over before it is parsed. 422 `map-layer.shapefile`, `.unreadable`, `.nested-too-deep`. */
 export function parseFile(bytes: Uint8Array): Json {
@@ -48,12 +46,13 @@ function mustNotNest(text: string): void {
 }
 
 export function mustBeObject(value: unknown, pointer: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw flaw('map-layer.not-geo', pointer);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Problem('map-layer.not-geo', {}, placeAt(pointer));
   return value as Json;
 }
 
 export function mustBeList(value: unknown, pointer: string): unknown[] {
-  if (!Array.isArray(value)) throw flaw('map-layer.not-geo', pointer);
+  if (!Array.isArray(value)) throw new Problem('map-layer.not-geo', {}, placeAt(pointer));
   return value as unknown[];
 }
 
@@ -67,9 +66,10 @@ export function mustBeDegrees(root: Json, datum: string): void {
   if (crs !== undefined && crs !== null) {
     const name = typeof crs === 'object' ? crs.properties?.name : crs;
     if (typeof name !== 'string' || !KNOWN_CRS.test(name))
-      throw flaw('map-layer.other-crs', '/crs', { name: String(name).slice(0, 60) });
+      throw new Problem('map-layer.other-crs', { name: String(name).slice(0, 60) }, placeAt('/crs'));
   }
-  if (root.datum === 'WGS84' && datum !== 'WGS84') throw flaw('map-layer.converted-already', '/datum');
+  if (root.datum === 'WGS84' && datum !== 'WGS84')
+    throw new Problem('map-layer.converted-already', {}, placeAt('/datum'));
 }
 
 /** The name of a thing among its properties; control characters fall away. */
@@ -91,12 +91,12 @@ export class Tally {
   shape(pointer: string): void {
     this.shapes += 1;
     if (this.shapes > LAYER_LIMITS.shapes)
-      throw flaw('map-layer.too-many-shapes', pointer, { most: LAYER_LIMITS.shapes });
+      throw new Problem('map-layer.too-many-shapes', { most: LAYER_LIMITS.shapes }, placeAt(pointer));
   }
 
   add(count: number, pointer: string): void {
     this.vertices += count;
     if (this.vertices > LAYER_LIMITS.sourceVertices)
-      throw flaw('map-layer.too-many-vertices', pointer, { most: LAYER_LIMITS.sourceVertices });
+      throw new Problem('map-layer.too-many-vertices', { most: LAYER_LIMITS.sourceVertices }, placeAt(pointer));
   }
 }

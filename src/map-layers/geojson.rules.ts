@@ -1,12 +1,14 @@
-import { flaw, type Json, mustBeList, mustBeObject, nameIn, type Tally } from './file.rules.js';
+import { Problem } from '../shared/problem.js';
+import { type Json, mustBeList, mustBeObject, nameIn, placeAt, type Tally } from './file.rules.js';
 import type { Position, Ring, Shape } from './shapes.types.js';
 
 /** Degrees on the earth: a number that is none, or out of range, is refused by its place. 422 `map-layer.bad-coordinate`, `.out-of-range`. */
 export function positionOf(value: unknown, pointer: string): Position {
   const [lon, lat] = mustBeList(value, pointer);
   if (typeof lon !== 'number' || typeof lat !== 'number' || !Number.isFinite(lon) || !Number.isFinite(lat))
-    throw flaw('map-layer.bad-coordinate', pointer);
-  if (Math.abs(lon) > 180 || Math.abs(lat) > 90) throw flaw('map-layer.out-of-range', pointer, { lon, lat });
+    throw new Problem('map-layer.bad-coordinate', {}, placeAt(pointer));
+  if (Math.abs(lon) > 180 || Math.abs(lat) > 90)
+    throw new Problem('map-layer.out-of-range', { lon, lat }, placeAt(pointer));
   return [lon, lat];
 }
 
@@ -14,7 +16,7 @@ export function positionOf(value: unknown, pointer: string): Position {
 export function mustBeRing(ring: Position[], pointer: string): Ring {
   const [first, last] = [ring[0], ring.at(-1)];
   if (ring.length < 4 || !first || first[0] !== last?.[0] || first[1] !== last[1])
-    throw flaw('map-layer.ring-open', pointer);
+    throw new Problem('map-layer.ring-open', {}, placeAt(pointer));
   return ring;
 }
 
@@ -32,7 +34,7 @@ export function shapesOfGeoJson(root: Json, tally: Tally): Shape[] {
 
 function featureOf(value: unknown, pointer: string, tally: Tally): Shape {
   const feature = mustBeObject(value, pointer);
-  if (feature.type !== 'Feature') throw flaw('map-layer.not-geo', `${pointer}/type`);
+  if (feature.type !== 'Feature') throw new Problem('map-layer.not-geo', {}, placeAt(`${pointer}/type`));
   tally.shape(pointer);
   const shape = emptyShape(nameIn(feature.properties));
   if (feature.geometry === null || feature.geometry === undefined) return shape;
@@ -66,7 +68,8 @@ function addGeometry(shape: Shape, value: unknown, pointer: string, tally: Tally
     Polygon: () => void shape.polygons.push(polygon(coordinates, at)),
     MultiPolygon: () => void (shape.polygons = shape.polygons.concat(each(coordinates, at, polygon))),
   };
-  if (typeof type !== 'string' || !Object.hasOwn(readers, type)) throw flaw('map-layer.not-geo', `${pointer}/type`);
+  if (typeof type !== 'string' || !Object.hasOwn(readers, type))
+    throw new Problem('map-layer.not-geo', {}, placeAt(`${pointer}/type`));
   readers[type]!();
   return shape;
 }

@@ -1,4 +1,5 @@
-import { flaw, type Json, mustBeList, mustBeObject, nameIn, Tally } from './file.rules.js';
+import { Problem } from '../shared/problem.js';
+import { type Json, mustBeList, mustBeObject, nameIn, placeAt, Tally } from './file.rules.js';
 import { mustBeRing, positionOf } from './geojson.rules.js';
 import type { Position, Shape } from './shapes.types.js';
 
@@ -30,7 +31,7 @@ function transformOf(value: unknown): Transform {
   const { scale, translate } = mustBeObject(value, '/transform');
   const two = (given: unknown): given is [number, number] =>
     Array.isArray(given) && given.length === 2 && given.every((each) => Number.isFinite(each));
-  if (!two(scale) || !two(translate)) throw flaw('map-layer.bad-coordinate', '/transform');
+  if (!two(scale) || !two(translate)) throw new Problem('map-layer.bad-coordinate', {}, placeAt('/transform'));
   return { scale, translate };
 }
 
@@ -85,7 +86,8 @@ function addGeometry(shape: Shape, { type, arcs, coordinates, geometries }: Json
       mustBeList(geometries, at).forEach((each) => addGeometry(shape, mustBeObject(each, at), at, sheet)),
   };
   if (type === null) return; // a thing without a place
-  if (typeof type !== 'string' || !Object.hasOwn(readers, type)) throw flaw('map-layer.not-geo', `${at}/type`);
+  if (typeof type !== 'string' || !Object.hasOwn(readers, type))
+    throw new Problem('map-layer.not-geo', {}, placeAt(`${at}/type`));
   readers[type]!();
 }
 
@@ -94,7 +96,7 @@ function joined(numbers: unknown[], pointer: string, { arcs, tally }: Sheet): Po
   let line: Position[] = [];
   for (const number of numbers) {
     const arc = typeof number === 'number' ? arcs[number < 0 ? ~number : number] : undefined;
-    if (!arc || !Number.isInteger(number)) throw flaw('map-layer.bad-arc', pointer);
+    if (!arc || !Number.isInteger(number)) throw new Problem('map-layer.bad-arc', {}, placeAt(pointer));
     tally.add(arc.length, pointer);
     const way = (number as number) < 0 ? [...arc].reverse() : arc;
     line = line.length === 0 ? way : line.concat(way.slice(1));

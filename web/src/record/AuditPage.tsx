@@ -110,8 +110,17 @@ function Lines({ filters, before, setBefore }: LinesProps) {
 function wordsOf({ subject, kind, data }: RecordLineDto): string {
   const about = tCode('audit.subject.', subject);
   const happened = tCode('change.', kind, {}, '');
-  const row = changeWords(subject, data) ?? nameOf(data);
+  const row = told(subject, data) ?? nameOf(data);
   return [happened || about, row].filter(Boolean).join(t('audit.join'));
+}
+
+/** Lines of years ago may have shapes that the desk does not know any more: then their name must do. */
+function told(subject: string, data: Record<string, unknown>): string | null {
+  try {
+    return changeWords(subject, data);
+  } catch {
+    return null;
+  }
 }
 
 const NAMES = ['title', 'name', 'number', 'code', 'account'];

@@ -2,27 +2,23 @@ import type { Position, Ring } from './shapes.types.js';
 
 const M_PER_DEGREE = 111_320;
 /** A line is thinned in stretches of this length: what a hostile shape costs grows with its length, not with its square. */
-const STRETCH = 1000;
+const STRETCH = 200;
 
-/** Distance of a point from a chord in metres, on a plane that is flat around the chord. */
-function offM(point: Position, [from, to]: [Position, Position]): number {
-  const shrink = Math.cos((from[1] * Math.PI) / 180);
-  const [x, y] = [(point[0] - from[0]) * shrink, point[1] - from[1]];
-  const [dx, dy] = [(to[0] - from[0]) * shrink, to[1] - from[1]];
-  const long = dx * dx + dy * dy;
-  const along = long === 0 ? 0 : Math.max(0, Math.min(1, (x * dx + y * dy) / long));
-  return Math.hypot(x - along * dx, y - along * dy) * M_PER_DEGREE;
-}
-
-/** The position between two others that lies farthest from their chord. */
+/** The position between two others that lies farthest from their chord, and how far in metres, on a plane that is flat around the chord. */
 function farthest(line: Position[], from: number, to: number): { at: number; offM: number } {
-  const chord: [Position, Position] = [line[from]!, line[to]!];
-  let found = { at: from, offM: -1 };
+  const [[west, south], [east, north]] = [line[from]!, line[to]!];
+  const shrink = Math.cos((south * Math.PI) / 180);
+  const [dx, dy] = [(east - west) * shrink, north - south];
+  const long = dx * dx + dy * dy;
+  let found = { at: from, square: -1 };
   for (let at = from + 1; at < to; at += 1) {
-    const off = offM(line[at]!, chord);
-    if (off > found.offM) found = { at, offM: off };
+    const x = (line[at]![0] - west) * shrink;
+    const y = line[at]![1] - south;
+    const along = long === 0 ? 0 : Math.max(0, Math.min(1, (x * dx + y * dy) / long));
+    const square = (x - along * dx) ** 2 + (y - along * dy) ** 2;
+    if (square > found.square) found = { at, square };
   }
-  return found;
+  return { at: found.at, offM: found.square < 0 ? -1 : Math.sqrt(found.square) * M_PER_DEGREE };
 }
 
 /** Which positions stay (Douglas and Peucker): all that lie farther than the tolerance from what would be drawn without them. */

@@ -156,7 +156,7 @@ describe('simplifying', () => {
     const ring = simplifyRing(circle(500), 50)!;
     expect(ring[0]).toEqual(ring.at(-1));
     expect(ring.length).toBeLessThan(200);
-    const island = circle(12, 0.0008); // about 90 m across
+    const island = circle(12, 0.0005); // about 100 m across
     expect(simplifyRing(island, 80)).toHaveLength(4);
     expect(simplifyRing(island, 2000)).toBeNull();
     const both = { type: 'MultiPolygon', coordinates: [[circle(90)], [island]] };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-import { feature } from 'topojson-client';
 import { distanceM, toWgs84 } from '../shared/geo.js';
 import type { Problem } from '../shared/problem.js';
 import { readLayer } from './layer.rules.js';
@@ -8,6 +8,10 @@ import { LAYER_LIMITS } from './map-layers.dto.js';
 import type { Position } from './shapes.types.js';
 import { simplifyLine, simplifyRing } from './simplify.rules.js';
 
+// The package has no types.
+const { feature } = createRequire(import.meta.url)('topojson-client') as {
+  feature(world: unknown, object: unknown): { features: { geometry: { coordinates: Position[][][] } }[] };
+};
 const HANGZHOU: Position = [120.1551, 30.2741];
 const bytes = (document: unknown): Buffer =>
   Buffer.from(typeof document === 'string' ? document : JSON.stringify(document));
@@ -122,11 +126,11 @@ describe('a hostile file', () => {
   });
 
   it('is refused when too much is left, and taken with a larger tolerance', () => {
-    const rings = Array.from({ length: 10 }, (_, n) => [circle(5000, 0.1 + n / 100)]);
+    const rings = Array.from({ length: 9 }, (_, n) => [circle(5000, 0.1 + n / 100)]);
     const document = { type: 'MultiPolygon', coordinates: rings };
     expect(refusal(() => read(document)).code).toBe('map-layer.still-too-many');
     const { vertices, sourceVertices } = read(document, { toleranceM: 50 });
-    expect(sourceVertices).toBe(50_010);
+    expect(sourceVertices).toBe(45_009);
     expect(vertices).toBeLessThan(1000);
   });
 });
@@ -145,7 +149,7 @@ describe('simplifying', () => {
     );
 
   it.each([10, 100, 1000])('moves no line farther than the tolerance: %d m', (toleranceM) => {
-    const path = Array.from({ length: 3000 }, (_, n): Position => [120 + n / 3000, 30 + Math.sin(n / 40) / 30]);
+    const path = Array.from({ length: 900 }, (_, n): Position => [120 + n / 3000, 30 + Math.sin(n / 40) / 30]);
     const thin = simplifyLine(path, toleranceM);
     expect(thin.length).toBeLessThan(path.length / 3);
     expect([thin[0], thin.at(-1)]).toEqual([path[0], path.at(-1)]);
@@ -163,19 +167,22 @@ describe('simplifying', () => {
     expect(read(both, { toleranceM: 2000 })).toMatchObject({ droppedRings: 1, features: 1 });
   });
 
-  it('costs what a line is long, whatever its shape: places on every stretch stay', () => {
-    const comb = Array.from({ length: 100_000 }, (_, n): Position => [120 + n * 1e-5, 30 + (n % 2) * 1e-3 * (1 - n / 1e5)]);
+  it('costs what a line is long, whatever its shape: a place on every stretch stays', () => {
+    const comb = Array.from({ length: 4000 }, (_, n): Position => [
+      120 + n * 1e-5,
+      30 + (n % 2) * 1e-3 * (1 - n / 4000),
+    ]);
     const flat = comb.map(([lon]): Position => [lon, 30]);
-    expect(simplifyLine(comb, 1).length).toBeGreaterThan(80_000);
-    expect(simplifyLine(flat, 1)).toHaveLength(501);
-  }); // prettier-ignore
+    expect(simplifyLine(comb, 1).length).toBeGreaterThan(3000);
+    expect(simplifyLine(flat, 1)).toHaveLength(21);
+  });
 });
 
 describe('TopoJSON', () => {
   it('is read as the library that wrote the format reads it', () => {
-    const world = JSON.parse(readFileSync('node_modules/world-atlas/land-110m.json', 'utf8')) as never;
+    const world = JSON.parse(readFileSync('node_modules/world-atlas/land-110m.json', 'utf8')) as { objects: { land: unknown } }; // prettier-ignore
     const { shapes, vertices, features } = read(world);
-    const expected = feature(world, (world as { objects: { land: never } }).objects.land) as unknown as { features: { geometry: { coordinates: Position[][][] } }[] }; // prettier-ignore
+    const expected = feature(world, world.objects.land);
     const round = (at: Position) => at.map((each) => Math.round(each * 1e6) / 1e6);
     const rings = expected.features.flatMap(({ geometry }) => geometry.coordinates).map((polygon) => polygon.map((ring) => ring.map(round))); // prettier-ignore
     expect(shapes.features.flatMap(({ geometry }) => geometry.coordinates)).toEqual(rings);

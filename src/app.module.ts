@@ -12,6 +12,8 @@ import { RecordModule } from './record/record.module.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
+import { MapLayersModule } from './map-layers/index.js';
+import { SettingsModule } from './settings/index.js';
 import { SuggestionsModule } from './suggestions/index.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/index.js';
@@ -36,6 +38,8 @@ const MODULES = [
   AlertsModule,
   DutyModule,
   AlarmsModule,
+  SettingsModule,
+  MapLayersModule,
   DispatchModule,
   SuggestionsModule,
   LiveModule,

@@ -10,7 +10,7 @@ import { CONFIG, type Config } from '../config.js';
 import { Problem } from '../shared/problem.js';
 import type { Role } from './access.dto.js';
 import { AccessService } from './access.service.js';
-import { type Action, ACTIONS } from './actions.rules.js';
+import { type Action, ACTIONS } from './actions.data.js';
 import type { Actor } from './actor.js';
 
 const SESSION_COOKIE = 'chiyuan_session';

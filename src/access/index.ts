@@ -13,7 +13,8 @@ export {
   WHO,
   type Who,
 } from './access.guard.js';
-export { allow, canSee, may, visibleOr404, type Action } from './actions.rules.js';
+export type { Action } from './actions.data.js';
+export { allow, canSee, may, visibleOr404 } from './actions.rules.js';
 export { systemActor, type Actor } from './actor.js';
 export { inCommand } from './command.js';
 export {

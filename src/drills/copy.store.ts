@@ -35,6 +35,8 @@ export const COPIED: [table: string, changed: Changed][] = [
   ['plan_version', {}],
   ['duty_roster', {}],
   ['duty_shift', {}],
+  ['clock_setting', {}],
+  ['map_layer', {}],
 ];
 
 /** What a drill begins with empty, or makes for itself. */

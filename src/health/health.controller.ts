@@ -1,31 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Anyone } from '../access/index.js';
+import { Anyone, MayDo } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
-import { Database, read } from '../database/index.js';
-import { ChainAuditService } from '../dispatch/index.js';
-import { sealerLagMs } from '../journal/index.js';
-import { JobQueue } from '../queue/index.js';
 import { Problem } from '../shared/problem.js';
+import { HealthService } from './health.service.js';
 import { Metrics } from './metrics.js';
-
-/** A part that does not answer in this time has failed: who asks for readiness must not hang with it. */
-const CHECK_MS = 2000;
-/** A sealer that is this far behind is not keeping the consoles true. */
-const SEALER_LAG_LIMIT_MS = 5000;
-/** A process that has just started has not had the time to audit. */
-const AUDITOR_HAS_S = 60;
 
 @ApiTags('health')
 @Controller()
 export class HealthController {
   constructor(
-    private readonly db: Database,
-    private readonly queue: JobQueue,
+    private readonly health: HealthService,
     private readonly metrics: Metrics,
-    private readonly auditor: ChainAuditService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -42,27 +29,18 @@ export class HealthController {
   @Get('api/health/ready')
   @Anyone()
   async ready(@Res({ passthrough: true }) response: Response) {
-    let lagMs = Number.NaN;
-    let audited: { lastAuditedAt: string | null; silent: boolean } = { lastAuditedAt: null, silent: true };
-    const [database, queue] = await Promise.all([
-      check(async () => (lagMs = await read(this.db, sealerLagMs))),
-      check(() => this.queue.ping()),
-      check(async () => (audited = await this.auditor.state())),
-    ]);
-    const auditor = audited.silent ? 'silent' : 'ok';
-    const mustAudit = this.config.ROLE !== 'web' && process.uptime() > AUDITOR_HAS_S;
-    const sealer = lagMs < SEALER_LAG_LIMIT_MS ? 'ok' : 'failed';
-    const ok = [database, queue, sealer].every((part) => part === 'ok') && (auditor === 'ok' || !mustAudit);
+    const look = await this.health.look();
+    const ok = this.health.isReady(look);
     response.status(ok ? 200 : 503);
-    return {
-      status: ok ? 'ok' : 'failed',
-      database,
-      queue,
-      sealer,
-      auditor,
-      lastAuditedAt: audited.lastAuditedAt,
-      sealerLagMs: Number.isNaN(lagMs) ? null : Math.round(lagMs),
-    };
+    const { databaseMs: _, ...told } = look;
+    return { status: ok ? 'ok' : 'failed', ...told };
+  }
+
+  /** The same with figures, for those who keep the system. */
+  @Get('system/health')
+  @MayDo('system.look')
+  system() {
+    return this.health.system();
   }
 
   /** Prometheus text; off until METRICS_TOKEN is set, then for bearers of it. */
@@ -73,11 +51,4 @@ export class HealthController {
     if (authorization !== `Bearer ${this.config.METRICS_TOKEN}`) throw new Problem('auth.required');
     response.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
-}
-
-async function check(work: () => Promise<unknown>): Promise<'ok' | 'failed'> {
-  const answered = new AbortController();
-  const late = sleep(CHECK_MS, 'failed' as const, { signal: answered.signal }).catch(() => 'failed' as const);
-  const done = work().then(() => 'ok' as const, () => 'failed' as const); // prettier-ignore
-  return Promise.race([done, late]).finally(() => answered.abort());
 }

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DispatchModule } from '../dispatch/index.js';
 import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
 import { Metrics } from './metrics.js';
 
-@Module({ imports: [DispatchModule], controllers: [HealthController], providers: [Metrics] })
+@Module({ imports: [DispatchModule], controllers: [HealthController], providers: [HealthService, Metrics] })
 export class HealthModule {}

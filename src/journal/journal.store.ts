@@ -88,6 +88,11 @@ export async function headSeq(tx: Tx): Promise<number> {
   return row!.seq;
 }
 
+export async function headHash(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ hash: string }>(`select encode(hash, 'hex') as hash from journal_head`);
+  return row!.hash;
+}
+
 /** Sealed changes after a number, oldest first. */
 export async function changesAfter(tx: Tx, after: number, limit: number): Promise<SealedChange[]> {
   return tx.query<SealedChange>(`select ${SEALED} from journal where seq > $1 order by seq limit $2`, [after, limit]);
@@ -153,4 +158,38 @@ export async function sealerLagMs(tx: Tx): Promise<number> {
     `select coalesce(extract(epoch from clock_timestamp() - min(received_at)) * 1000, 0)::float8 as ms from journal where seq is null`,
   );
   return row!.ms;
+}
+
+/** What the lines of the record are searched for. Times are those of their receipt. */
+export interface RecordWanted {
+  subject?: string | undefined;
+  kind?: string | undefined;
+  subjectId?: string | undefined;
+  incidentId?: string | undefined;
+  who?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+/**
+ * Lines that fit, the newest first, among the `window` lines before a number: a search for what is rare stops there and goes on when it is
+ * asked to. No index serves it, because one more index would cost every command.
+ */
+export async function searchRecord(
+  tx: Tx,
+  of: { before: number; window: number; keys: string[]; limit: number },
+  wanted: RecordWanted,
+): Promise<SealedChange[]> {
+  return tx.query<SealedChange>(
+    `select ${SEALED} from journal
+     where seq < $1 and seq >= $1 - $2::bigint and scope && $3 and ($4::text is null or subject = $4) and ($5::text is null or kind = $5)
+       and ($6::uuid is null or subject_id = $6) and ($7::uuid is null or incident_id = $7)
+       and ($8::text is null or position(lower($8) in lower(coalesce(actor_name, ''))) > 0)
+       and ($9::timestamptz is null or received_at >= $9) and ($10::timestamptz is null or received_at < $10)
+     order by seq desc limit $11`,
+    [
+      of.before, of.window, of.keys, wanted.subject ?? null, wanted.kind ?? null, wanted.subjectId ?? null, wanted.incidentId ?? null,
+      wanted.who ?? null, wanted.from ?? null, wanted.to ?? null, of.limit,
+    ], // prettier-ignore
+  );
 }

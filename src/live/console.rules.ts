@@ -27,6 +27,7 @@ export function leaves(subject: Subject, row: Record<string, unknown>): boolean 
   if (subject === 'task') return row.endedAt !== null;
   if (subject === 'alarm') return row.clearedAt !== null;
   if (subject === 'duty-notice') return row.closedAt !== null;
+  if (subject === 'map-layer') return row.removedAt !== null;
   return false;
 }
 

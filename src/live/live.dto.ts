@@ -9,9 +9,11 @@ import { assignmentDto, supplyOrderDto } from '../dispatch/dispatch.dto.js';
 import { dutyNoticeDto } from '../duty/duty.dto.js';
 import { incidentDto } from '../incidents/incidents.dto.js';
 import { responseDto, taskDto } from '../incidents/response/responses.dto.js';
+import { mapLayerDto } from '../map-layers/map-layers.dto.js';
 import { paperRowDto } from '../relief-stock/papers.dto.js';
 import { itemDto, stockLevelDto, warehouseDto } from '../relief-stock/relief-stock.dto.js';
 import { teamDto, teamUnitDto } from '../rescue-teams/rescue-teams.dto.js';
+import { clockSettingDto } from '../settings/settings.dto.js';
 import { suggestionDto } from '../suggestions/suggestions.dto.js';
 import { id, instant } from '../shared/fields.dto.js';
 
@@ -23,7 +25,7 @@ export const SUBJECT_LISTS = {
   society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments', roll: 'rolls',
   'supply-order': 'supplyOrders', alert: 'alerts', reply: 'replies', 'chain-fault': 'chainFaults', suggestion: 'suggestions',
   warehouse: 'warehouses', item: 'items', 'stock-level': 'stockLevels', paper: 'papers', response: 'responses', task: 'tasks',
-  'duty-notice': 'dutyNotices', alarm: 'alarms',
+  'duty-notice': 'dutyNotices', alarm: 'alarms', 'clock-setting': 'clockSettings', 'map-layer': 'mapLayers',
 } as const; // prettier-ignore
 export type Subject = keyof typeof SUBJECT_LISTS;
 
@@ -38,7 +40,7 @@ export const snapshotDto = z.object({
   suggestions: z.array(suggestionDto),
   warehouses: z.array(warehouseDto), items: z.array(itemDto), stockLevels: z.array(stockLevelDto),
   papers: z.array(paperRowDto), responses: z.array(responseDto), tasks: z.array(taskDto), dutyNotices: z.array(dutyNoticeDto),
-  alarms: z.array(alarmDto),
+  alarms: z.array(alarmDto), clockSettings: z.array(clockSettingDto), mapLayers: z.array(mapLayerDto),
 }); // prettier-ignore
 export type SnapshotDto = z.infer<typeof snapshotDto>;
 

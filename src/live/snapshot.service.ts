@@ -5,8 +5,10 @@ import { openAlertRows, waitingReplyRows } from '../alerts/index.js';
 import { activeAssignmentRows, openFaultRows, openRollRows, openSupplyOrderRows } from '../dispatch/index.js';
 import { openDutyNoticeRows } from '../duty/index.js';
 import { openIncidentRows, openResponseRows, openTaskRows } from '../incidents/index.js';
+import { mapLayerRows } from '../map-layers/index.js';
 import { itemRows, levelRows, openPaperRows, warehouseRows } from '../relief-stock/index.js';
 import { teamRows, unitRows } from '../rescue-teams/index.js';
+import { clockSettingRows } from '../settings/index.js';
 import { openSuggestionRows } from '../suggestions/index.js';
 import { Database, inSnapshot } from '../database/index.js';
 import { headSeq } from '../journal/index.js';
@@ -47,6 +49,8 @@ export class SnapshotService {
       tasks: await openTaskRows(tx, actor.keys),
       dutyNotices: await openDutyNoticeRows(tx, actor.keys),
       alarms: await openAlarmRows(tx, actor.keys),
+      clockSettings: await clockSettingRows(tx, actor.keys),
+      mapLayers: await mapLayerRows(tx, actor.keys),
     }));
   }
 }

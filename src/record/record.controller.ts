@@ -5,7 +5,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, CurrentActor, MayDo } from '../access/index.js';
+import * as dto from './record.dto.js';
 import { RecordService } from './record.service.js';
+import { RecordSearchService } from './search.service.js';
 
 const afterQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
@@ -17,12 +19,29 @@ const proofQuery = z.object({ seq: z.coerce.number().int().min(1) });
 @ApiTags('record')
 @Controller('journal')
 export class RecordController {
-  constructor(private readonly record: RecordService) {}
+  constructor(
+    private readonly record: RecordService,
+    private readonly search: RecordSearchService,
+  ) {}
 
   @Get()
   @MayDo('journal.read')
   changes(@CurrentActor() actor: Actor, @Query({ schema: afterQuery }) query: z.infer<typeof afterQuery>) {
     return this.record.changes(actor, query.after, query.limit);
+  }
+
+  /** Lines found by what they are about, the newest first. */
+  @Get('lines')
+  @MayDo('journal.browse')
+  lines(@CurrentActor() actor: Actor, @Query({ schema: dto.linesQuery }) query: dto.LinesQuery) {
+    return this.search.lines(actor, query);
+  }
+
+  /** A stretch of the chain checked here and now; whoever wants all of it asks on from `to` until that is `head`. */
+  @Get('chain')
+  @MayDo('journal.browse')
+  chain(@Query({ schema: dto.chainQuery }) query: dto.ChainQuery) {
+    return this.search.chain(query);
   }
 
   /** One line with the links that prove its place, and the newest line of the chain. */

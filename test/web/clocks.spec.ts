@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ageOf, CHECK_IN, elapsedText, UNASSIGNED_LIMIT_S } from '../../web/src/live/ageing.rules.js';
+import { USUAL_LIMITS } from '../../src/settings/clock-limits.rules.js';
+import { ageOf, elapsedText } from '../../web/src/live/ageing.rules.js';
 import { clockOffsetMs, gapIsReal, isClockFault, linkState, watchGap } from '../../web/src/live/link.rules.js';
 import { isDutyNight } from '../../web/src/theme/theme.rules.js';
 
@@ -15,7 +16,7 @@ describe('clocks (C-06, C-07)', () => {
   ])('says %d ms as %s', (ms, words) => expect(elapsedText(ms)).toBe(words));
 
   it('turns amber at half of the limit and red at the limit', () => {
-    const limit = { limitS: UNASSIGNED_LIMIT_S.II };
+    const limit = { limitS: USUAL_LIMITS.unassignedS.II };
     expect([149, 150, 299, 300].map((seconds) => ageOf(seconds * 1000, limit))).toEqual([
       'calm',
       'amber',
@@ -26,7 +27,7 @@ describe('clocks (C-06, C-07)', () => {
   });
 
   it('warns of a check-in five minutes before it is due', () => {
-    expect([24, 25, 29, 30].map((minutes) => ageOf(minutes * 60_000, CHECK_IN))).toEqual([
+    expect([24, 25, 29, 30].map((minutes) => ageOf(minutes * 60_000, USUAL_LIMITS.checkIn))).toEqual([
       'calm',
       'amber',
       'amber',

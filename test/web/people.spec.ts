@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { STAGES, type ParDto, type RollDto } from '../../src/dispatch/accountability/roll.dto.js';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
+import { USUAL_LIMITS } from '../../src/settings/clock-limits.rules.js';
 import { alarmsOf } from '../../web/src/desk/alarms.rules.js';
 import { choicesOf, expectedOf, parWait, spoken, stageAt } from '../../web/src/dispatch/people/people.rules.js';
 import { waitingsOf } from '../../web/src/incidents/waiting.rules.js';
@@ -23,7 +24,7 @@ const assignment = { id: 'a', teamName: '临海队', status: 'working', statusSi
 const waitings = (rolls: RollDto[], time: string, assignments = [assignment]) =>
   waitingsOf(
     incident,
-    { work: { assignments, alerts: [], orders: [], rolls }, lastHeardAt: () => at('00:50:00'), departureS: () => null, ownerOf: () => ({ id: '', name: '' }) },
+    { work: { assignments, alerts: [], orders: [], rolls }, limits: USUAL_LIMITS, lastHeardAt: () => at('00:50:00'), departureS: () => null, ownerOf: () => ({ id: '', name: '' }) },
     Date.parse(at(time)),
   ); // prettier-ignore
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SupplyOrderDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
+import { USUAL_LIMITS } from '../../src/settings/clock-limits.rules.js';
 import { alarmsOf } from '../../web/src/desk/alarms.rules.js';
 import { waitingsOf } from '../../web/src/incidents/waiting.rules.js';
 
@@ -12,6 +13,7 @@ const waitings = (orders: SupplyOrderDto[], at: string) =>
     incident,
     {
       work: { assignments: [], alerts: [], orders, rolls: [] },
+      limits: USUAL_LIMITS,
       lastHeardAt: () => '',
       departureS: () => null,
       ownerOf: () => ({ id: 'city', name: '台州市红十字会' }),

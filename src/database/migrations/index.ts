@@ -43,4 +43,5 @@ export const MIGRATIONS = [
   '0030-drill-injects.sql',
   '0031-alarms.sql',
   '0032-screens.sql',
+  '0035-settings-layers.sql',
 ].map(fromFile);

@@ -9,7 +9,7 @@ import { ExportService } from './export.service.js';
 import { ImportService } from './import.service.js';
 import { type ImportQuery, importQuery, type ImportReport } from './sheets.dto.js';
 import { TemplateService } from './template.service.js';
-import { readUpload } from './upload.js';
+import { readUpload } from '../../shared/upload.js';
 import { WORKBOOK_LIMITS } from './workbook-zip.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -2,9 +2,9 @@ import { memo } from 'react';
 import { desk } from '../desk/desk-state.js';
 import { AssignmentSteps } from '../dispatch/AssignmentSteps.js';
 import { t } from '../i18n/i18n.js';
-import { UNANSWERED_LIMIT_S } from '../live/ageing.rules.js';
 import type { Severity } from '../live/ageing.rules.js';
 import { useLive, useRow } from '../live/hooks.js';
+import { useLimits } from '../settings/limits.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Since, Until } from '../parts/Since.js';
 import { EnterWords } from './EnterWords.js';
@@ -35,14 +35,15 @@ const AlertRow = memo(function AlertRow({ id }: { id: string }) {
   const alert = useRow('alert', id);
   const incident = useRow('incident', alert?.incidentId);
   const selected = desk.use((state) => state.selectedId === alert?.incidentId);
+  const { unansweredS } = useLimits(incident?.leadSocietyId);
   if (!alert) return null;
-  const severity = (alert.severity in UNANSWERED_LIMIT_S ? alert.severity : 'IV') as Severity;
+  const severity = (alert.severity in unansweredS ? alert.severity : 'IV') as Severity;
   return (
     <li className={`alert-row${selected ? ' selected' : ''}`}>
       <p className="alert-head">
         <SeverityChip severity={severity} />
         <b className="clip">{t('waiting.answer', { who: alert.waitingFor ?? alert.teamName })}</b>
-        <Since at={alert.raisedAt} limit={{ limitS: UNANSWERED_LIMIT_S[severity] }} />
+        <Since at={alert.raisedAt} limit={{ limitS: unansweredS[severity] }} />
       </p>
       <p className="clip quiet">
         {alert.teamName} {alert.unitCode} · {incident?.title ?? alert.placeText}

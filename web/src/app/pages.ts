@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import type { Action } from '../../../src/access/actions.data.js';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
 /** The pages beside the console, by the first word of their address. Each brings its own chunk: most desks open few of them. */
@@ -13,7 +14,33 @@ export const PAGES: Record<string, LazyExoticComponent<ComponentType>> = {
   help: lazy(() => import('../help/HelpPage.js')),
   reports: lazy(() => import('../reports/ReportsPage.js')),
   accounts: lazy(() => import('../access/AccountsPage.js')),
+  settings: lazy(() => import('../settings/SettingsPage.js')),
+  layers: lazy(() => import('../map-layers/LayersPage.js')),
+  audit: lazy(() => import('../record/AuditPage.js')),
+  health: lazy(() => import('../health/HealthPage.js')),
 };
 
 /** What the menu offers, in its order; `menu.<name>` are the words. A scanned code opens its page by itself. */
-export const IN_MENU = ['duty', 'requests', 'keeper', 'plans', 'drills', 'reports', 'screens', 'accounts', 'help'];
+export const IN_MENU = [
+  'duty',
+  'requests',
+  'keeper',
+  'plans',
+  'drills',
+  'reports',
+  'screens',
+  'accounts',
+  'settings',
+  'layers',
+  'audit',
+  'health',
+  'help',
+];
+
+/** Pages that the menu offers only to whoever may do this somewhere; the server has the last word. */
+export const MENU_NEEDS: Partial<Record<string, Action>> = {
+  settings: 'clock.set',
+  layers: 'map.manage',
+  audit: 'journal.browse',
+  health: 'system.look',
+};

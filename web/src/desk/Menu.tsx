@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { IN_MENU } from '../app/pages.js';
+import { IN_MENU, MENU_NEEDS } from '../app/pages.js';
 import { inDrill } from '../app/world.js';
 import { switchKeys, useKeysEnabled } from '../app/keys.js';
-import { signOut } from '../access/session.js';
+import { maySomewhere } from '../access/may.js';
+import { signOut, useSession } from '../access/session.js';
 import { chooseLocale, t, useLocale } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { chooseTheme, useThemeChoice } from '../theme/theme.js';
@@ -85,9 +86,14 @@ function useCloseOutside(ref: RefObject<HTMLDetailsElement | null>): void {
 
 /** Pages beside the console. */
 function OtherPages() {
+  const { actor } = useSession();
+  const offered = IN_MENU.filter((name) => {
+    const action = MENU_NEEDS[name];
+    return action === undefined || maySomewhere(actor, action);
+  });
   return (
     <>
-      {IN_MENU.map((name) => (
+      {offered.map((name) => (
         <a key={name} className="button" href={`#/${name}`}>
           {t(`menu.${name}`)}
         </a>

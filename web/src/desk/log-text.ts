@@ -6,6 +6,7 @@ import { lineText } from '../incidents/response/words.js';
 import { live } from '../live/live.js';
 import type { RowOf } from '../live/store.js';
 import { unitShort } from '../rescue-teams/unit-name.rules.js';
+import { spanText } from '../settings/span.rules.js';
 import { stateKey } from '../rescue-teams/unit-state.rules.js';
 
 export type LogLine = { key: string; at: string; words: string; who: string | null; incidentId: string | null };
@@ -50,6 +51,17 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
       warehouse: named(live.store.row('warehouse', row.warehouseId)),
       item: named(live.store.row('item', row.itemId)),
       units: count(row.availableUnits),
+    }),
+  'clock-setting': (row) =>
+    t(row.valueS === null ? 'log.clock-reset' : 'log.clock', {
+      society: live.store.row('society', row.societyId)?.shortName ?? '',
+      clock: t(`clock-name.${row.key}`),
+      limit: spanText(row.valueS ?? 0),
+    }),
+  'map-layer': (row) =>
+    t('log.map-layer', {
+      name: row.name,
+      what: t(`log.map-layer.${row.removedAt ? 'removed' : row.shown ? 'on' : 'off'}`),
     }),
 };
 

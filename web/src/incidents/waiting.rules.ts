@@ -5,7 +5,8 @@ import { nobodyHasIt } from '../../../src/dispatch/cover.rules.js';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { missingOf, parWait } from '../dispatch/people/people.rules.js';
-import { CHECK_IN, pressure, UNANSWERED_LIMIT_S, UNASSIGNED_LIMIT_S } from '../live/ageing.rules.js';
+import type { ClockLimits } from '../../../src/settings/clock-limits.rules.js';
+import { pressure } from '../live/ageing.rules.js';
 import type { Limit, Severity } from '../live/ageing.rules.js';
 
 /** What is under way for one incident, as far as the console holds it. */
@@ -29,6 +30,8 @@ export type Waiting = {
 
 type Facts = {
   work: Work;
+  /** The limits of the society that leads. */
+  limits: ClockLimits;
   lastHeardAt: (assignment: AssignmentDto) => string;
   departureS: (assignment: AssignmentDto) => number | null;
   /** Who decides about the goods of an order. */
@@ -67,7 +70,7 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
         code: 'answer',
         who: alert?.waitingFor ?? who,
         since: alert?.raisedAt ?? since,
-        limit: { limitS: UNANSWERED_LIMIT_S[severity] },
+        limit: { limitS: facts.limits.unansweredS[severity] },
         ref,
       };
     }
@@ -86,7 +89,7 @@ function ofAssignment(assignment: AssignmentDto, severity: Severity, facts: Fact
       const par = facts.work.rolls.find((roll) => roll.assignmentId === assignment.id)?.par;
       if (par) return { ...parWait(par), who: par.state === 'asked' ? par.waitingFor : who, ref };
       if (assignment.status === 'resting') return null;
-      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: CHECK_IN, ref };
+      return { code: 'check-in', who, since: facts.lastHeardAt(assignment), limit: facts.limits.checkIn, ref };
     }
     case 'returning':
     case 'released':
@@ -118,7 +121,7 @@ function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiti
   switch (order.status) {
     case 'reserved': {
       const { id: deskId, name: who } = facts.ownerOf(order);
-      const limit = { limitS: UNANSWERED_LIMIT_S[severity] };
+      const limit = { limitS: facts.limits.unansweredS[severity] };
       return { code: 'approval', who, since, limit, ref: `${order.missionId}.${deskId}`, deskId };
     }
     case 'approved':
@@ -134,7 +137,7 @@ function ofOrder(order: SupplyOrderDto, severity: Severity, facts: Facts): Waiti
 /** Everything an incident waits for, the most pressing first. Empty when nothing is open. */
 export function waitingsOf(incident: IncidentDto, facts: Facts, nowMs: number): Waiting[] {
   if (nobodyHasIt(incident, facts.work)) {
-    const limit = { limitS: UNASSIGNED_LIMIT_S[incident.severity] };
+    const limit = { limitS: facts.limits.unassignedS[incident.severity] };
     return [{ code: 'nobody', who: '', since: incident.reportedAt, limit, ref: '' }];
   }
   const found = facts.work.assignments.flatMap(

@@ -1,15 +1,16 @@
 import type { LiveStore } from '../live/store.js';
 import { isOurDuty } from '../access/societies.js';
 import { named } from '../i18n/i18n.js';
+import { limitsFor } from '../settings/limits.js';
 import { coverageOf } from '../../../src/dispatch/cover.rules.js';
 import type { NeedsCoverage } from '../../../src/dispatch/cover.rules.js';
 import { NO_WORK, waitingsOf } from './waiting.rules.js';
 import type { Waiting, Work } from './waiting.rules.js';
 
-export const WORK_SUBJECTS = ['assignment', 'alert', 'supply-order', 'roll'] as const;
+export const WORK_SUBJECTS = ['assignment', 'alert', 'supply-order', 'roll', 'clock-setting', 'society'] as const;
 let held: { revision: number; work: Map<string, Work> } | null = null;
 
-/** Assignments, alerts, orders and people by incident; worked out once per change of the picture, whoever asks. */
+/** Assignments, alerts, orders and people by incident (and what their clocks are judged by); worked out once per change of the picture, whoever asks. */
 export function workByIncident(store: LiveStore): Map<string, Work> {
   const revision = store.revision(WORK_SUBJECTS);
   if (held?.revision === revision) return held.work;
@@ -34,6 +35,7 @@ export function waitingsIn(store: LiveStore, incidentId: string, nowMs: number):
   if (!incident) return [];
   const facts = {
     work: workOf(store, incidentId),
+    limits: limitsFor(store, incident.leadSocietyId),
     lastHeardAt: ({ unitId, statusSince }: { unitId: string; statusSince: string }) => {
       const positionAt = store.row('team-unit', unitId)?.positionAt;
       return positionAt && positionAt > statusSince ? positionAt : statusSince;

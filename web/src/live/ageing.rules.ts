@@ -5,14 +5,6 @@ export type Age = 'calm' | 'amber' | 'red';
 /** A running clock: since when, how long it may run, and from when on it is amber (half of the limit unless said otherwise). */
 export type Limit = { limitS: number; amberS?: number };
 
-const MIN = 60;
-/** How long an incident may be without anybody, by severity (C-07). */
-export const UNASSIGNED_LIMIT_S: Record<Severity, number> = { I: MIN, II: 5 * MIN, III: 15 * MIN, IV: 30 * MIN };
-/** How long an alert may be without an answer, by severity (C-07). */
-export const UNANSWERED_LIMIT_S: Record<Severity, number> = { I: 2 * MIN, II: 5 * MIN, III: 10 * MIN, IV: 20 * MIN };
-/** A team in the field is heard from each half hour; amber five minutes before. */
-export const CHECK_IN: Required<Limit> = { limitS: 30 * MIN, amberS: 25 * MIN };
-
 export function ageOf(elapsedMs: number, limit: Limit | null): Age {
   if (!limit) return 'calm';
   const elapsedS = elapsedMs / 1000;

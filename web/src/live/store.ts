@@ -11,9 +11,11 @@ import type { ResponseDto, TaskDto } from '../../../src/incidents/response/respo
 import { applyChange, listOf, pictureOf } from '../../../src/live/console.rules.js';
 import type { Picture } from '../../../src/live/console.rules.js';
 import type { LiveChange, SnapshotDto, Subject } from '../../../src/live/live.dto.js';
+import type { MapLayerDto } from '../../../src/map-layers/map-layers.dto.js';
 import type { PaperRowDto } from '../../../src/relief-stock/papers.dto.js';
 import type { ItemDto, StockLevelDto, WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import type { TeamDto, TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
+import type { ClockSettingDto } from '../../../src/settings/settings.dto.js';
 import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
 
 /** What a row of each subject is. The picture holds exactly the DTOs of the snapshot. */
@@ -37,6 +39,8 @@ export type RowOf = {
   task: TaskDto;
   'duty-notice': DutyNoticeDto;
   alarm: AlarmDto;
+  'clock-setting': ClockSettingDto;
+  'map-layer': MapLayerDto;
 };
 
 /** Changes are gathered this long and applied as one frame, so a burst costs one drawing. */

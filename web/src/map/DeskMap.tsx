@@ -6,17 +6,20 @@ import { t } from '../i18n/i18n.js';
 import { useCoarseNow } from '../live/clock.js';
 import { useLive, useRows } from '../live/hooks.js';
 import { live } from '../live/live.js';
-import { LOOKS } from '../rescue-teams/unit-state.rules.js';
-import { UnitGlyph } from '../parts/marks.js';
 import { StaleMark } from '../parts/StaleMark.js';
 import { useTheme } from '../theme/theme.js';
 import { createChart } from './chart.js';
 import type { Chart } from './chart.js';
 import { drawMarks, drawRoutes, marksOf } from './marks.js';
+import { MapFoot } from './MapFoot.js';
+import { MapMenu } from './MapMenu.js';
+import { drawOverlay } from './overlay.js';
+import { useSwitches } from './switches.js';
+import { useSocietyLayers } from './use-layers.js';
 import { fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
 
 const DRAW_MS = 200;
-const SUBJECTS = ['incident', 'team-unit', 'warehouse', 'assignment', 'supply-order', 'loaded'];
+const SUBJECTS = ['incident', 'team-unit', 'warehouse', 'assignment', 'supply-order', 'stock-level', 'loaded'];
 type Tip = { x: number; y: number; words: string } | null;
 
 /** The map beside the lists. Everything on it is in a list too, so it may be invisible to a screen reader. */
@@ -36,6 +39,7 @@ export default function DeskMap() {
   const societies = useRows('society');
   useEffect(() => chart?.showPlaces(societies), [chart, societies]);
   useDrawing(chart);
+  const layers = useSocietyLayers(chart);
   const refit = useViewLock(chart);
   usePointer(chart, setTip);
   const theme = useTheme();
@@ -57,6 +61,7 @@ export default function DeskMap() {
         </span>
       )}
       <div className="map-buttons" role="group" aria-label={t('map.buttons')}>
+        <MapMenu />
         <button type="button" className="button small" onClick={() => zoom(1)} aria-label={t('map.zoom-in')}>
           +
         </button>
@@ -67,17 +72,7 @@ export default function DeskMap() {
           <kbd>F</kbd> {t('map.fit')}
         </button>
       </div>
-      <div className="map-legend">
-        {LOOKS.map((look) => (
-          <span key={look}>
-            <UnitGlyph look={look} /> {t(`look.${look}`)}
-          </span>
-        ))}
-        <span>
-          <span aria-hidden="true">⬠</span> {t('map.warehouse')}
-        </span>
-        <span>{t('map.sketch')}</span>
-      </div>
+      <MapFoot {...layers} />
     </div>
   );
 }
@@ -87,13 +82,15 @@ function useDrawing(chart: Chart | null): void {
   const selectedId = desk.use((state) => state.selectedId);
   const exercise = desk.use((state) => state.exercise);
   const halfMinute = useCoarseNow(30);
+  const switches = useSwitches();
   useEffect(() => {
     if (!chart) return;
     let timer: number | undefined;
     const draw = () => {
       timer = undefined;
-      drawMarks(chart, marksOf(live.store, { selectedId, exercise, nowMs: halfMinute }));
+      drawMarks(chart, marksOf(live.store, { selectedId, exercise, nowMs: halfMinute, switches }));
       drawRoutes(chart, live.store, selectedId);
+      drawOverlay(chart, live.store, { switches, selectedId });
     };
     draw();
     const stop = live.store.subscribe(SUBJECTS, () => (timer ??= window.setTimeout(draw, DRAW_MS)));
@@ -101,7 +98,7 @@ function useDrawing(chart: Chart | null): void {
       stop();
       window.clearTimeout(timer);
     };
-  }, [chart, selectedId, exercise, halfMinute]);
+  }, [chart, selectedId, exercise, halfMinute, switches]);
 }
 
 /** C-05: the map moves by itself only when the set of incidents changes; a hand on it locks it, F unlocks. */

@@ -5,11 +5,13 @@ import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import { boundingExtent } from 'ol/extent.js';
 import MultiPolygon from 'ol/geom/MultiPolygon.js';
 import Point from 'ol/geom/Point.js';
+import type BaseLayer from 'ol/layer/Base.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import VectorImageLayer from 'ol/layer/VectorImage.js';
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { SocietyDto } from '../../../src/access/access.dto.js';
+import { shapeLayers } from './shape-layers.js';
 import { forgetStyles, landStyle, pickedStyle, placeStyle } from './styles.js';
 
 type LonLat = { lon: number; lat: number };
@@ -92,32 +94,40 @@ function movesOf(view: View) {
         duration: MOVE_MS,
       });
     },
+    /** West, south, east, north in degrees. */
+    fitExtent(extent: readonly number[]) {
+      const box = transformExtent([...extent], 'EPSG:4326', 'EPSG:3857');
+      view.fit(box, { padding: [40, 40, 40, 40], maxZoom: 13 });
+    },
     /** Back to where the map was. */
     restore: (held: { center: number[]; zoom: number }) => view.animate({ ...held, duration: MOVE_MS }),
   };
+}
+
+function makeMap(target: HTMLElement, view: View, layers: BaseLayer[]): OlMap {
+  const interactions = defaultInteractions({ altShiftDragRotate: false, pinchRotate: false });
+  return new OlMap({ target, view, layers, interactions, controls: [] });
 }
 
 /** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
 export function createChart(target: HTMLElement) {
   const land = landLayer();
   const places = placeLayer();
+  const shapes = shapeLayers();
+  const overlay = new VectorSource();
   const routes = new VectorSource();
   const marks = new VectorSource();
   const picked = new VectorSource();
   const view = makeView();
-  const map = new OlMap({
-    target,
-    view,
-    controls: [],
-    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
-    layers: [
-      land.layer,
-      places.layer,
-      new VectorLayer({ source: routes }),
-      new VectorLayer({ source: marks, updateWhileAnimating: true }),
-      new VectorLayer({ source: picked, style: () => pickedStyle() }),
-    ],
-  });
+  const map = makeMap(target, view, [
+    land.layer,
+    shapes.layer,
+    places.layer,
+    new VectorLayer({ source: overlay }),
+    new VectorLayer({ source: routes }),
+    new VectorLayer({ source: marks, updateWhileAnimating: true }),
+    new VectorLayer({ source: picked, style: () => pickedStyle() }),
+  ]);
   view.fit(transformExtent(ZHEJIANG, 'EPSG:4326', 'EPSG:3857'), {
     size: [target.clientWidth || 800, target.clientHeight || 600],
   });
@@ -126,8 +136,11 @@ export function createChart(target: HTMLElement) {
     view,
     routes,
     marks,
+    /** What the desk chose to see besides: reach, stock. */
+    overlay,
     ready: land.loaded,
     showPlaces: places.show,
+    showShapes: shapes.show,
     showPicked(point: LonLat | null) {
       picked.clear();
       if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));
@@ -142,7 +155,8 @@ export function createChart(target: HTMLElement) {
     redraw() {
       forgetStyles();
       for (const layer of map.getLayers().getArray()) layer.changed();
-      for (const feature of [...marks.getFeatures(), ...routes.getFeatures()]) feature.changed();
+      for (const feature of [...marks.getFeatures(), ...routes.getFeatures(), ...overlay.getFeatures()])
+        feature.changed();
       map.render();
     },
     dispose() {

@@ -9,6 +9,7 @@ import { unitShort } from '../rescue-teams/unit-name.rules.js';
 import { lookOf, stalePositionMs, stateKey } from '../rescue-teams/unit-state.rules.js';
 import { workOf } from '../incidents/work.js';
 import type { Chart } from './chart.js';
+import type { Switches } from './switches.js';
 import { incidentStyle, routeStyle, unitStyle, warehouseStyle } from './styles.js';
 
 type LonLat = { lon: number; lat: number };
@@ -69,20 +70,27 @@ function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): 
 
 export function marksOf(
   store: LiveStore,
-  input: { selectedId: string | null; exercise: boolean; nowMs: number },
+  input: {
+    selectedId: string | null;
+    exercise: boolean;
+    nowMs: number;
+    switches: Pick<Switches, 'teams' | 'warehouses'>;
+  },
 ): Mark[] {
-  const { selectedId, exercise, nowMs } = input;
+  const { selectedId, exercise, nowMs, switches } = input;
   const sending = new Set(selectedId ? workOf(store, selectedId).orders.map((order) => order.warehouseId) : []);
-  const warehouses = store.rows('warehouse').map(({ id, location, name, keeperPhone }): Mark => {
-    const strong = sending.has(id);
-    return {
-      id,
-      at: location,
-      sign: String(strong),
-      label: [name, keeperPhone].filter(Boolean).join(' '),
-      style: () => warehouseStyle(strong),
-    };
-  });
+  const warehouses = (switches.warehouses ? store.rows('warehouse') : []).map(
+    ({ id, location, name, keeperPhone }): Mark => {
+      const strong = sending.has(id);
+      return {
+        id,
+        at: location,
+        sign: String(strong),
+        label: [name, keeperPhone].filter(Boolean).join(' '),
+        style: () => warehouseStyle(strong),
+      };
+    },
+  );
   const incidents = store
     .rows('incident')
     .filter((incident) => incident.exercise === exercise)
@@ -97,7 +105,7 @@ export function marksOf(
         style: () => incidentStyle(severity, selected, title),
       };
     });
-  return [...warehouses, ...unitMarks(store, selectedId, nowMs), ...incidents];
+  return [...warehouses, ...(switches.teams ? unitMarks(store, selectedId, nowMs) : []), ...incidents];
 }
 
 /** Brings the drawn features to the wanted marks, touching only those that differ. */

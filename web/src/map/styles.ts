@@ -118,3 +118,33 @@ export const pickedStyle = (): Style =>
     const stroke = new Stroke({ color: token('--text'), width: 3 });
     return new Style({ image: new RegularShape({ points: 4, radius: 13, radius2: 0, stroke }), zIndex: 70 });
   });
+
+/** Metres per pixel up to which the names of a layer's shapes find room. */
+const NAMES_RESOLUTION = 300;
+/** A layer brought in: outline, a breath of fill, points as rings. No hue of a team or a grade (C-09). */
+export const areaStyle = (name: string, resolution: number): Style => {
+  const named = name !== '' && resolution < NAMES_RESOLUTION;
+  return kept(`area ${named ? name : ''}`, () => {
+    const stroke = new Stroke({ color: token('--map-layer'), width: 1.4 });
+    const fill = new Fill({ color: token('--map-layer-fill') });
+    const image = new CircleShape({ radius: 4, stroke });
+    return new Style({ stroke, fill, image, ...(named ? { text: words(name, 12, 0) } : {}) });
+  });
+};
+
+/** How far one gets in so many hours; the innermost line is the strongest. */
+export const ringStyle = (label: string, strong: boolean): Style =>
+  kept(`ring ${label} ${strong}`, () => {
+    const stroke = new Stroke({ color: token('--text-2'), width: strong ? 2 : 1.3, lineDash: strong ? [] : [8, 5] });
+    return new Style({ stroke });
+  });
+export const ringLabelStyle = (label: string): Style =>
+  kept(`ring label ${label}`, () => new Style({ text: words(label, 13, -9, 600), zIndex: 30 }));
+
+/** Stock of an item at a warehouse: the area says how much, the figure says it too. */
+export const stockStyle = (radius: number, figure: string): Style =>
+  kept(`stock ${radius} ${figure}`, () => {
+    const fill = new Fill({ color: token('--map-stock') });
+    const image = new CircleShape({ radius, fill, stroke: new Stroke({ color: token('--text'), width: 1.5 }) });
+    return new Style({ image, text: words(figure, 13, radius + 9, 600), zIndex: 20 });
+  });

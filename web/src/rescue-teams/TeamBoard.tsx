@@ -1,8 +1,8 @@
 import { memo, useMemo, useState } from 'react';
 import { desk } from '../desk/desk-state.js';
 import { t } from '../i18n/i18n.js';
-import { CHECK_IN, UNANSWERED_LIMIT_S } from '../live/ageing.rules.js';
-import type { Limit } from '../live/ageing.rules.js';
+import type { ClockLimits } from '../../../src/settings/clock-limits.rules.js';
+import type { Limit, Severity } from '../live/ageing.rules.js';
 import { useLive, useRow } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { distanceM, kmText } from '../map/distance.rules.js';
@@ -11,6 +11,7 @@ import { UnitGlyph } from '../parts/marks.js';
 import { reasonText } from '../parts/reason.js';
 import { Since } from '../parts/Since.js';
 import { useWindow } from '../parts/use-window.js';
+import { useLimits } from '../settings/limits.js';
 import { useMatcher } from '../app/pinyin.js';
 import { unitShort, unitText } from './unit-name.rules.js';
 import { lookOf, LOOKS, neverTimesOut, stateKey, stateSince } from './unit-state.rules.js';
@@ -72,9 +73,9 @@ export function TeamBoard() {
   );
 }
 
-function limitOf(status: string | undefined, severity: keyof typeof UNANSWERED_LIMIT_S | undefined): Limit | null {
-  if (status === 'alerted' || status === 'reserved') return { limitS: UNANSWERED_LIMIT_S[severity ?? 'IV'] };
-  return status === 'working' || status === 'on-scene' ? CHECK_IN : null;
+function limitOf(status: string | undefined, severity: Severity | undefined, limits: ClockLimits): Limit | null {
+  if (status === 'alerted' || status === 'reserved') return { limitS: limits.unansweredS[severity ?? 'IV'] };
+  return status === 'working' || status === 'on-scene' ? limits.checkIn : null;
 }
 
 type RowProps = { id: string; open: boolean; toggle: (id: string | null) => void };
@@ -83,12 +84,15 @@ const UnitRow = memo(function UnitRow({ id, open, toggle }: RowProps) {
   const incident = useRow('incident', unit?.booking?.incidentId);
   const selectedId = desk.use((state) => state.selectedId);
   const selected = useRow('incident', selectedId);
+  const limits = useLimits(incident?.leadSocietyId);
   if (!unit) return null;
   const look = lookOf(unit);
   const mine = selectedId !== null && unit.booking?.incidentId === selectedId;
-  const limit = neverTimesOut(unit) ? null : limitOf(unit.booking?.status, incident?.severity);
+  const limit = neverTimesOut(unit) ? null : limitOf(unit.booking?.status, incident?.severity, limits);
   const heardAt =
-    unit.positionAt && limit === CHECK_IN && unit.positionAt > stateSince(unit) ? unit.positionAt : stateSince(unit);
+    unit.positionAt && limit === limits.checkIn && unit.positionAt > stateSince(unit)
+      ? unit.positionAt
+      : stateSince(unit);
   return (
     <li data-row={id} className={`unit-row${mine ? ' mine' : ''}`}>
       <button type="button" aria-expanded={open} onClick={() => toggle(open ? null : id)}>

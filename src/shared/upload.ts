@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../../shared/problem.js';
+import { Problem } from './problem.js';
 
 /** The bytes of a file sent as the body. 413 `upload.too-large` as soon as it is known, before the rest is kept. */
 export async function readUpload(request: IncomingMessage, most: number): Promise<Buffer> {

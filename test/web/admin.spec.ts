@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { axeFaults, CHROMIUM, drawn, PHONE, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+
+const suite = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+
+const ADMIN = 'admin.330000';
+const PAGES = ['settings', 'layers', 'layers/new', 'audit', 'health'];
+const BOX = [[[120.9, 28.7], [121.4, 28.7], [121.4, 29.1], [120.9, 29.1], [120.9, 28.7]]]; // prettier-ignore
+const DISTRICT = { type: 'Feature', properties: { name: '示范片区' }, geometry: { type: 'Polygon', coordinates: BOX } };
+const file = (name: string, content: unknown) => ({ name, mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(content)) }); // prettier-ignore
+/** Whether something stands beyond the right edge. Runs as text: the test's own types know no DOM. */
+const TOO_WIDE = `document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.keeper-work-body')].some((each) => each.scrollWidth > each.clientWidth + 1)`;
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`/#/${path}`);
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+  await drawn(page);
+}
+
+suite('those who keep the system', () => {
+  let program: Program;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    program = await startProgram();
+    browser = await TestBrowser.launch(program.url);
+  }, 600_000);
+  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  it.each([
+    ['dark', 'zh-CN', undefined],
+    ['light', 'en', PHONE],
+  ] as const)(
+    'have pages that are readable and within the screen: %s, %s',
+    async (theme, locale, viewport) => {
+      const { page } = await browser.person(ADMIN, { theme, locale, path: '/#/settings', ...(viewport ? { viewport } : {}) }); // prettier-ignore
+      const faults: string[] = [];
+      for (const path of PAGES) {
+        await open(page, path);
+        const found = [...(await axeFaults(page)), ...(await rawKeys(page))];
+        if (await page.evaluate<boolean>(TOO_WIDE)) found.push('wider than the screen');
+        faults.push(...found.map((fault) => `${path}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    600_000,
+  );
+
+  it('are the only ones to whom the menu offers them', async () => {
+    const offered = async (account: string) => {
+      const { page } = await browser.person(account);
+      await page.locator('.menu summary').click();
+      const links = await page.locator('.menu-body a').all();
+      return Promise.all(links.map((link) => link.getAttribute('href')));
+    };
+    const pages = ['#/settings', '#/layers', '#/audit', '#/health'];
+    expect(await offered(ADMIN)).toEqual(expect.arrayContaining(pages));
+    const officer = await offered('duty.331082');
+    expect(officer).toContain('#/duty');
+    expect(officer.filter((href) => pages.includes(href ?? ''))).toEqual([]);
+  }, 300_000);
+
+  it('change a clock, and the clock of another desk changes with it (C-07)', async () => {
+    const officer = await browser.person('duty.331082');
+    const created = await officer.context.request.post('/api/v1/incidents', {
+      data: { kind: 'flood', severity: 'IV', placeText: '钟表路', whatHappened: '', location: { lon: 121.14, lat: 28.86 } }, // prettier-ignore
+    });
+    expect(created.status()).toBe(201);
+    const row = officer.page.locator('.queue-row', { hasText: '钟表路' });
+    await row.locator('.clock.age-calm').waitFor();
+
+    const { page } = await browser.person(ADMIN, { path: '/#/settings' });
+    const society = page.getByLabel('红十字会');
+    const taizhou = (await society.locator('option').allInnerTexts()).find((words) => words.startsWith('台州市'))!;
+    await society.selectOption({ label: taizhou });
+    await page.getByRole('button', { name: '修改：四级事件无人接手' }).click();
+    const limit = page.getByLabel('时限（分:秒）');
+    await limit.fill('5');
+    await page.getByText('请填 10:00 到 90:00 之间').first().waitFor();
+    await limit.fill('10:00');
+    await page.getByLabel('修改理由').fill('台风季缩短');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: '设为本会时限' }).click();
+    await page.locator('tr[data-clock="unassigned-IV"]', { hasText: '台风季缩短' }).waitFor();
+    await officer.page.getByText('“四级事件无人接手”改为 10:00').first().waitFor();
+
+    // The county inherits it: its page says from whom.
+    const linhai = (await society.locator('option').allInnerTexts()).find((words) => words.startsWith('临海'))!;
+    await society.selectOption({ label: linhai });
+    await page.locator('tr[data-clock="unassigned-IV"]', { hasText: '沿用台州' }).waitFor();
+
+    // Eleven minutes on, an incident of the fourth grade is late at the county's desk, which the usual half hour would not make it.
+    const later = Date.now() + 11 * 60_000;
+    const reported = Date.parse(((await created.json()) as { reportedAt: string }).reportedAt);
+    expect(later - reported).toBeLessThan(30 * 60_000);
+    await officer.page.clock.install({ time: later });
+    await row.locator('.clock.age-red').waitFor();
+  }, 300_000);
+
+  it('bring a layer in, see it before it is kept, and see it on the desk with its number', async () => {
+    const { page } = await browser.person(ADMIN, { path: '/#/layers/new' });
+    await page.getByText('请先选择文件').waitFor();
+    browser.expectRefusal('/map-layers/preview', 422);
+    await page.locator('input[type=file]').setInputFiles(file('坏.geojson', { type: 'Point', coordinates: [13_375_000, 3_540_000] })); // prettier-ignore
+    await page.getByLabel('文件的坐标系').selectOption('GCJ02');
+    await page.getByRole('button', { name: '读取并预览' }).click();
+    await page.getByText('不是经纬度').waitFor();
+    await page.locator('input[type=file]').setInputFiles(file('示范.geojson', DISTRICT));
+    await page.getByRole('button', { name: '读取并预览' }).click();
+    await page.getByText('1 个图形；顶点 5 → 5').waitFor();
+    await drawn(page);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByLabel('图层名称').fill('示范片区图');
+    await page.getByLabel('数据来源').fill('示范测绘院');
+    await page.getByLabel('审图号').fill('GS(2024)0650号');
+    await page.getByRole('button', { name: '保存图层' }).click();
+    await page.locator('.paper-row', { hasText: '示范片区图' }).getByText('显示中').waitFor();
+
+    const officer = await browser.person('duty.331082');
+    const credit = officer.page.locator('.map-credit', { hasText: '示范片区图：示范测绘院，审图号 GS(2024)0650号' });
+    await credit.waitFor();
+    await officer.page.locator('.map-menu summary').focus();
+    await officer.page.keyboard.press('Enter');
+    const box = officer.page.getByRole('checkbox', { name: /示范片区图/ });
+    await box.focus();
+    await officer.page.keyboard.press('Space');
+    await credit.waitFor({ state: 'detached' });
+    await officer.page.getByRole('checkbox', { name: /车程圈/ }).check();
+    await officer.page.getByText('先选中一个事件').waitFor();
+    expect(await axeFaults(officer.page)).toEqual([]);
+    await officer.page.reload();
+    await drawn(officer.page);
+    await officer.page.locator('.map-menu summary').click();
+    expect(await officer.page.getByRole('checkbox', { name: /示范片区图/ }).isChecked()).toBe(false);
+    expect(await officer.page.getByRole('checkbox', { name: /车程圈/ }).isChecked()).toBe(true);
+
+    await page.getByRole('button', { name: '移除：示范片区图' }).click();
+    await page.locator('.act-reason input').fill('演示完毕');
+    await page.locator('.act-reason').getByRole('button', { name: '移除：示范片区图' }).click();
+    await page.locator('.paper-row', { hasText: '演示完毕' }).waitFor();
+    await officer.page.getByRole('checkbox', { name: /示范片区图/ }).waitFor({ state: 'detached' });
+  }, 300_000);
+
+  it('read the record in words, search it and check its chain', async () => {
+    const { page } = await browser.person('auditor.330000', { path: '/#/audit' });
+    await page.locator('.audit-line').first().waitFor();
+    await page.getByLabel('关于什么').selectOption('clock-setting');
+    await page.locator('.audit-line', { hasText: '设定时限' }).first().click();
+    await page.locator('.audit-line pre', { hasText: '台风季缩短' }).waitFor();
+    await page.getByLabel('谁做的').fill('没有这个人');
+    await page.getByText('没有符合的记录').waitFor();
+    await page.getByRole('button', { name: '校验整条链' }).click();
+    await page.getByText(/校验通过：第 1 至/).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  }, 300_000);
+
+  it('see how the system is, and what to do', async () => {
+    const { page } = await browser.person(ADMIN, { path: '/#/health' });
+    for (const line of ['database', 'queue', 'sealer', 'auditor'])
+      await page.locator(`[data-line="${line}"][data-state="good"]`).waitFor();
+    for (const red of await page.locator('.health-line[data-state="bad"]').all())
+      expect(await red.innerText()).toContain('该怎么办');
+  }, 120_000);
+});

@@ -1,3 +1,4 @@
+import { USUAL_LIMITS } from '../settings/index.js';
 import { quantile } from '../shared/quantile.rules.js';
 import { type ResponseFigureDto, type ResponseRowDto, type Span, SPANS } from './reports.dto.js';
 
@@ -19,11 +20,10 @@ export type Spans = Pick<ResponseRowDto, 'dispatchS' | 'acknowledgeS' | 'departS
 
 /** NFPA 1225 (2022), as quoted: a call is dispatched within 60 s for 90 % of calls. The field has no figure for the other spans here. */
 export const FIELD_S: Record<Span, number | null> = { dispatch: 60, acknowledge: null, depart: null, arrive: null };
-const MIN = 60;
-/** Our own limits (C-07): nobody sent, an alert unanswered. The console's clocks go by the same figures; a test compares them. */
+/** Our own limits (C-07): nobody sent, an alert unanswered. Those that are usual, so that the years and the societies can be compared. */
 export const OWN_LIMIT_S: Partial<Record<Span, Record<Severity, number>>> = {
-  dispatch: { I: MIN, II: 5 * MIN, III: 15 * MIN, IV: 30 * MIN },
-  acknowledge: { I: 2 * MIN, II: 5 * MIN, III: 10 * MIN, IV: 20 * MIN },
+  dispatch: USUAL_LIMITS.unassignedS,
+  acknowledge: USUAL_LIMITS.unansweredS,
 };
 
 /**

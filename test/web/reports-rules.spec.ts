@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OWN_LIMIT_S } from '../../src/reports/response.rules.js';
-import { UNANSWERED_LIMIT_S, UNASSIGNED_LIMIT_S } from '../../web/src/live/ageing.rules.js';
 import { barOption } from '../../web/src/reports/chart.rules.js';
 import { type Filters, filtersText, periodFault, readFilters, spanText } from '../../web/src/reports/filters.rules.js';
 
@@ -36,9 +34,6 @@ describe('the figures on the page', () => {
     [3_661, '1:01:01'],
     [-30, '−0:30'],
   ])('%p s is %s', (seconds, words) => expect(spanText(seconds)).toBe(words));
-
-  it('are held against the limits that the clocks of the console go by (C-07)', () => {
-    expect(OWN_LIMIT_S).toEqual({ dispatch: UNASSIGNED_LIMIT_S, acknowledge: UNANSWERED_LIMIT_S });
   });
 });
 

@@ -35,7 +35,7 @@ describe('reports', () => {
   afterAll(async () => {
     if (world) await audit(world.app);
     await world?.close();
-  });
+  }, 240_000);
 
   const forward = (s: number) => world.app.clock.forward(s * SECOND);
   const step = (of: AssignmentDto, name: 'accept' | 'assemble' | 'depart' | 'arrive', input: { occurredAt?: string } = {}) =>
@@ -172,11 +172,13 @@ describe('reports', () => {
       const paper = await files.paper(county, { report, locale: 'zh-CN', filters: TODAY });
       expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
     }
-  });
+  }, 240_000);
 
   it('answers each for what he answers for: 403 without the role, 404 for a foreign society or store, 400 for no period', async () => {
+    const tokens = new Map<string, string>();
     const ask = async (account: string, path: string) => {
-      const { token } = await world.app.as(account);
+      const token = tokens.get(account) ?? (await world.app.as(account)).token;
+      tokens.set(account, token);
       return request(world.app.url).get(`/api/v1/reports/${path}`).set('authorization', `Bearer ${token}`);
     };
     const days = 'from=2026-07-21&to=2026-07-21';
@@ -196,5 +198,5 @@ describe('reports', () => {
     expect(await status('duty.331082', 'stock?from=2026-07-21&to=2026-07-20')).toBe(400);
     expect(await status('duty.331082', 'incidents?from=2025-07-20&to=2026-07-21')).toBe(400);
     expect(await status('duty.331082', `nothing.xlsx?${days}`)).toBe(404);
-  });
+  }, 240_000);
 });

@@ -89,7 +89,9 @@ suite('for other eyes and hands', () => {
       reached.push(at.part);
     }
     expect(reached).toEqual([...reached].sort((a, b) => a - b));
-    expect(reached).toEqual(expect.arrayContaining(['.top', '.queue', '.map', '.side'].map((part) => order.indexOf(part))));
+    expect(reached).toEqual(
+      expect.arrayContaining(['.top', '.queue', '.map', '.side'].map((part) => order.indexOf(part))),
+    );
   }, 240_000);
 
   it('what is chosen and how grave it is stay visible in the colours of the system', async () => {

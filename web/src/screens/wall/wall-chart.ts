@@ -36,6 +36,9 @@ export function createWallChart(target: HTMLElement, pixelRatio: number) {
       new VectorLayer({ source: labels, declutter: 'names' }),
     ],
   }); // prettier-ignore
+  let held: [LonLat, LonLat] | null = null;
+  const fit = () => held && view.fit(boundingExtent(held.map(at)), { padding: PADDING, maxZoom: CLOSEST_ZOOM });
+  map.on('change:size', fit);
   return {
     map,
     marks,
@@ -49,7 +52,8 @@ export function createWallChart(target: HTMLElement, pixelRatio: number) {
       places.addFeatures(shown.map((place) => new Feature({ geometry: new Point(at(place.at)), name: place.name })));
     },
     fit(frame: [LonLat, LonLat] | null) {
-      if (frame) view.fit(boundingExtent(frame.map(at)), { padding: PADDING, maxZoom: CLOSEST_ZOOM });
+      held = frame;
+      fit();
     },
     whenStill(then: () => void) {
       map.once('rendercomplete', then);

@@ -69,11 +69,11 @@ export const warehouseSign = (): Style =>
   kept('warehouse', () => {
     const image = new RegularShape({
       points: 5,
-      radius: 12,
+      radius: 9,
       fill: new Fill({ color: token('--map-halo') }),
-      stroke: new Stroke({ color: token('--text-2'), width: 3 }),
+      stroke: new Stroke({ color: token('--text-2'), width: 2 }),
     });
-    return new Style({ image, zIndex: 3 });
+    return new Style({ image, zIndex: 0 });
   });
 
 const HEIGHT: Record<Look, number> = { unavailable: 1, ready: 2, moving: 6, 'on-scene': 5, waiting: 7 };

@@ -15,7 +15,7 @@ export {
 } from './access.guard.js';
 export { allow, canSee, may, visibleOr404, type Action } from './actions.rules.js';
 export { systemActor, type Actor } from './actor.js';
-export { inCommand } from './command.js';
+export { answerUnder, inCommand } from './command.js';
 export {
   allSocieties,
   findSocieties,

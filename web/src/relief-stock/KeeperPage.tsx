@@ -14,7 +14,10 @@ import { GoodsReceipt } from './GoodsReceipt.js';
 import './keeper.css';
 import './parts/parts.css';
 import './messages.js';
+import { OfflineNote } from '../offline/OfflineNote.js';
 import { Orders } from './Orders.js';
+import { openOutbox } from './outbox/outbox.js';
+import { OutboxMark } from './outbox/OutboxMark.js';
 import { StockLevels } from './StockLevels.js';
 import { useOwnWarehouses } from './warehouses.js';
 import { WorkPage, WorkTiles } from './WorkTiles.js';
@@ -35,6 +38,8 @@ export default function KeeperPage() {
         .length,
     [warehouse?.id],
   );
+  const { actor } = useSession();
+  useEffect(() => (actor ? openOutbox(actor) : undefined), [actor?.userId]);
   useReady('keeper', true);
   useEffect(() => {
     document.title = t('keeper.title');
@@ -42,6 +47,7 @@ export default function KeeperPage() {
   return (
     <main className="keeper">
       <Head warehouses={warehouses} warehouse={warehouse} choose={choose} />
+      <OfflineNote />
       {warehouse ? (
         <Tabs
           key={warehouse.id}
@@ -107,6 +113,7 @@ function Head({ warehouses, warehouse, choose }: HeadProps) {
         <b className="clip">{named(warehouse)}</b>
       )}
       <span className="keeper-space" />
+      <OutboxMark />
       <LinkMark />
       <Menu />
     </header>

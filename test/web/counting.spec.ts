@@ -7,7 +7,13 @@ const NOW = Date.parse('2026-07-21T08:00:00Z');
 const line = (id: string, binCode: string, more: Partial<CountLineDto> = {}) =>
   ({ id, binId: binCode, binCode, state: 'open', recountReason: null, counterIds: [], ...more }) as unknown as CountLineDto; // prettier-ignore
 const jotted = (_id: string, lineId: string, agoMs: number, more: Partial<StockAct> = {}) =>
-  ({ body: { lineId, units: 5 }, atMs: NOW - agoMs, state: 'waiting' as const, settledAtMs: null, ...more }) as StockAct;
+  ({
+    body: { lineId, units: 5 },
+    atMs: NOW - agoMs,
+    state: 'waiting' as const,
+    settledAtMs: null,
+    ...more,
+  }) as StockAct;
 
 describe('what is left to count', () => {
   const recount = (recountReason: CountLineDto['recountReason'], counterIds: string[]) => line('a', 'A', { state: 'recount', recountReason, counterIds }); // prettier-ignore

@@ -111,7 +111,8 @@ describe('papers and goods as the tablet knows them', () => {
     expect(withSteps(paper, steps)).toEqual({ id: 't', status: 'loaded', statusSince: '2026-07-21T08:00:00.001Z' });
     expect(withSteps(paper, [step('transfer-pick', NOW, { state: 'refused' })])).toBe(paper);
     expect(withSteps({ ...paper, id: 'other' }, steps).status).toBe('ordered');
-    const handOver = (receiverName?: string) => act('h', { kind: 'issue-hand-over', body: { issueId: 't', receiverName } });
+    const handOver = (receiverName?: string) =>
+      act('h', { kind: 'issue-hand-over', body: { issueId: 't', receiverName } });
     expect([withSteps(paper, [handOver('赵')]).status, withSteps(paper, [handOver()]).status]).toEqual(['signed', 'issued']); // prettier-ignore
   });
 

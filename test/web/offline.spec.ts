@@ -89,7 +89,9 @@ describe('a keeper without network', () => {
   it('does twenty things, reloads, comes back: the server has exactly twenty, and what it refused waits for a decision', async () => {
     const hand = await as(ACCOUNT);
     const bins = await items<{ id: string; code: string }>(hand, `/warehouses/${hand.warehouseId}/bins`);
-    const cells = (await cellsOf(hand)).filter(({ lotState, condition }) => lotState === 'good' && condition === 'good');
+    const cells = (await cellsOf(hand)).filter(
+      ({ lotState, condition }) => lotState === 'good' && condition === 'good',
+    );
     const many = cells.find((cell) => cell.onHandUnits - cell.reservedUnits > ACTS)!;
     const few = cells.find((cell) => cell.id !== many.id && cell.onHandUnits - cell.reservedUnits > 1)!;
     const to = bins.find(({ id }) => id !== many.binId && id !== few.binId)!;
@@ -176,7 +178,9 @@ describe('a keeper without network', () => {
 
   it('installs as an app with icons of its own', async () => {
     for (const name of ['app', 'phone']) {
-      const manifest = (await (await fetch(`${program.url}/${name}.webmanifest`)).json()) as { icons: { src: string }[] };
+      const manifest = (await (await fetch(`${program.url}/${name}.webmanifest`)).json()) as {
+        icons: { src: string }[];
+      };
       for (const { src } of manifest.icons) {
         const icon = await fetch(program.url + src);
         expect([src, icon.status, icon.headers.get('content-type')]).toEqual([src, 200, 'image/png']);

@@ -5,7 +5,13 @@ import type { Plugin } from 'vite';
 /** A page that opens without network: its HTML, the script of its worker, and public files that it shows. */
 export type OfflinePage = { html: string; worker: string; scope: string; files: readonly string[] };
 
-type Chunk = { type: string; fileName: string; imports?: string[]; dynamicImports?: string[]; viteMetadata?: { importedCss: Set<string> } };
+type Chunk = {
+  type: string;
+  fileName: string;
+  imports?: string[];
+  dynamicImports?: string[];
+  viteMetadata?: { importedCss: Set<string> };
+};
 
 /**
  * Writes a service worker for each page: `worker.js` beside this file, with the names of everything that the page can load. Names of scripts and

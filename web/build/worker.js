@@ -37,7 +37,8 @@ self.addEventListener('fetch', (event) => {
     if (isPage(url)) event.respondWith(ofCache(PAGE, request));
     return;
   }
-  if (FILES.includes(url.pathname) || url.pathname.startsWith('/assets/')) event.respondWith(ofCache(url.pathname, request));
+  if (FILES.includes(url.pathname) || url.pathname.startsWith('/assets/'))
+    event.respondWith(ofCache(url.pathname, request));
 });
 
 /** Of this version first, then of the one before it, then from the server. */

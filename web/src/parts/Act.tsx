@@ -31,9 +31,7 @@ export function Act<T>({ label, path, body = {}, said, done, look = 'huge', bloc
     if (said) say(said);
     done?.(answer);
   };
-  return (
-    <Press label={label} look={look} busy={busy} problem={problem} blocked={blocked} press={() => void act()} />
-  );
+  return <Press label={label} look={look} busy={busy} problem={problem} blocked={blocked} press={() => void act()} />;
 }
 
 type PressProps = {

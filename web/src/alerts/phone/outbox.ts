@@ -63,7 +63,8 @@ async function pump(): Promise<void> {
   if (sending) return;
   sending = true;
   try {
-    for (let next = dueNow(sendings, Date.now(), person); next; next = dueNow(sendings, Date.now(), person)) await attempt(next);
+    for (let next = dueNow(sendings, Date.now(), person); next; next = dueNow(sendings, Date.now(), person))
+      await attempt(next);
   } finally {
     sending = false;
     schedule();

@@ -29,7 +29,13 @@ export function FoundForm({ count, done }: { count: CountDetailDto; done: () => 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = {
-      id: lineId, itemId, binId, lotCode: lotCode.trim(), expiresOn: expiresOn || null, condition, units: Number(units),
+      id: lineId,
+      itemId,
+      binId,
+      lotCode: lotCode.trim(),
+      expiresOn: expiresOn || null,
+      condition,
+      units: Number(units),
     };
     const told = await act<CountAnswer>({
       kind: 'count-found', body: { countId: count.id, ...body }, path: `/stock/counts/${count.id}/lines`,

@@ -112,7 +112,13 @@ function MoveForm({ cell, done }: { cell: CellDto; done: () => void }) {
   const incomplete = !fits || toBinId === '' ? t('moving.move-incomplete', { units: count(free) }) : null;
   return (
     <form className="form-row" onSubmit={(event) => void submit(event)}>
-      <TextField label={t('moving.units')} type="units" value={units} set={(figure) => change({ units: figure })} invalid={!fits} />
+      <TextField
+        label={t('moving.units')}
+        type="units"
+        value={units}
+        set={(figure) => change({ units: figure })}
+        invalid={!fits}
+      />
       <BinField
         label={t('moving.to-bin')}
         warehouseId={cell.warehouseId}

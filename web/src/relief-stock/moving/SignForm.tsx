@@ -28,7 +28,10 @@ export function SignForm({ issue, done }: { issue: IssueDetailDto; done: () => v
       return { id: line.id, ...units, reason: reason.trim() };
     }); // prettier-ignore
     const told = { receiverName: values.receiverName.trim(), lines };
-    const answer = await act({ ...issueToDo(issue, 'issue-sign', 'sign', told), draft: { name: `sign.${issue.id}`, values } });
+    const answer = await act({
+      ...issueToDo(issue, 'issue-sign', 'sign', told),
+      draft: { name: `sign.${issue.id}`, values },
+    });
     if (answer === null) return;
     discard();
     if (answer !== 'kept') say(t('issue.said.sign', { number: issue.number }));

@@ -29,7 +29,10 @@ type Props = { id: string; warehouseId: string };
 /** One transfer as its side sees it: where it stands, the next act, the goods. */
 export function TransferSheet({ id, warehouseId }: Props) {
   const changed = useChanged('stock-transfer', 'stock-inquiry');
-  const { data, problem, reload } = useFetched<TransferDetailDto>(`/stock/transfers/${id}`, `${changed} ${useSettled()}`);
+  const { data, problem, reload } = useFetched<TransferDetailDto>(
+    `/stock/transfers/${id}`,
+    `${changed} ${useSettled()}`,
+  );
   const acts = useActs();
   const transfer = data && withSteps(data, acts);
   const picks = useDraft(`pick.${id}`, NO_PICKS);

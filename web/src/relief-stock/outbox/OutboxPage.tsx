@@ -111,10 +111,7 @@ function Refused({ act, account }: { act: StockAct; account: string }) {
       </p>
       <Refusal problem={problem} />
       {giving ? (
-        <Discard
-          discard={(reason) => decide(() => resolve(act, 'dropped', reason))}
-          back={() => setGiving(false)}
-        />
+        <Discard discard={(reason) => decide(() => resolve(act, 'dropped', reason))} back={() => setGiving(false)} />
       ) : (
         <div className="form-acts">
           {decisionsOf(act).map((decision) => (

@@ -29,7 +29,7 @@ describe('a keeper without network', () => {
   beforeAll(async () => {
     program = await startProgram();
     browser = await TestBrowser.launch(program.url);
-  }, 240_000);
+  }, 480_000);
   afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
   afterAll(async () => {
     await browser?.close();

@@ -4,7 +4,7 @@ import { problemOf, type ProblemError } from '../../api/http.js';
 import { writeDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
 import { count, stamp } from '../../i18n/format.js';
-import { hasMessage, t, tCode } from '../../i18n/i18n.js';
+import { t } from '../../i18n/i18n.js';
 import { useLink } from '../../live/use-link.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { TextField } from '../../parts/TextField.js';
@@ -107,7 +107,7 @@ function Refused({ act, account }: { act: StockAct; account: string }) {
       <h3>{act.label}</h3>
       <p className="quiet numeric">{t('outbox.done-at', { at: stamp(new Date(act.atMs).toISOString()) })}</p>
       <p className="notice problem">
-        {t('outbox.server-says')} {hasMessage(`problem.${code}`) ? tCode('problem.', code, {}, words) : words}
+        {t('outbox.server-says')} {words || code}
       </p>
       <Refusal problem={problem} />
       {giving ? (

@@ -67,6 +67,7 @@ export class AccessGuard implements CanActivate {
     if (fromCookie && !SAFE.has(request.method) && isFromOtherSite(request.headers))
       throw new Problem('access.denied', { action: 'other-site' });
     const actor = await this.actorOf(token, address);
+    mustBePerson(request.headers['as-person'], actor);
     if (who.kind === 'roles' && !actor.grants.some((grant) => who.roles.includes(grant.role)))
       throw new Problem('access.denied');
     const command = commandOf(request);
@@ -104,6 +105,14 @@ export function sessionToken(
 export function isFromOtherSite({ origin, host }: { origin?: string | undefined; host?: string | undefined }): boolean {
   if (!origin) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+/**
+ * `As-Person`: in whose name a request was written down. A device that was away sends what one person did there after another may have signed
+ * in on it: 409 `auth.other-person`, so that nothing is ever done in the name of who happens to be signed in.
+ */
+function mustBePerson(told: string | string[] | undefined, { userId }: Pick<Actor, 'userId'>): void {
+  if (told !== undefined && told !== userId) throw new Problem('auth.other-person');
 }
 
 /** The key of a write: the header, or the id that the caller made for the new thing. */

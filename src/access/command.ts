@@ -27,3 +27,8 @@ export async function inCommand<T extends object>(
     return answer;
   });
 }
+
+/** What was answered under a key of the actor, whatever was asked under it; null when nothing was. */
+export async function answerUnder<T>(tx: Tx, actor: Pick<Actor, 'userId'>, key: string): Promise<T | null> {
+  return (await heldCommand<T>(tx, actor.userId, key))?.answer ?? null;
+}

@@ -16,7 +16,7 @@ export {
 export type { Action } from './actions.data.js';
 export { allow, canSee, may, visibleOr404 } from './actions.rules.js';
 export { systemActor, type Actor } from './actor.js';
-export { inCommand } from './command.js';
+export { answerUnder, inCommand } from './command.js';
 export {
   allSocieties,
   findSocieties,

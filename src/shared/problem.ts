@@ -32,6 +32,7 @@ const STATUS_BY_CODE: Record<string, number> = {
   'auth.required': 401,
   'auth.failed': 401,
   'auth.locked': 429,
+  'auth.other-person': 409,
   'rate.limited': 429,
   'access.denied': 403,
   'request.invalid': 400,

@@ -106,6 +106,18 @@ describe('what a keeper does without network', () => {
     expect((await world.issues.oneIssue(keeper, issue.id)).status).toBe('signed');
   });
 
+  it('has happened when its first try with network did, though nobody heard the answer', async () => {
+    const item = await stocked(10);
+    const from = (await cellOf(item.id, bins[0]!))!;
+    world.app.clock.forward(2 * HOUR);
+    const late = told('bin-move', { warehouseId: world.city.id, lines: [{ contentId: from.id, toBinId: bins[1]!, units: 3 }] }); // prettier-ignore
+    const command = { key: `command:${late.clientId}`, fingerprint: Buffer.from('the ordinary request') };
+    const moved = await world.binMoves.moveBins({ ...keeper, command }, { ...late.body, note: '' } as never);
+    const [answer] = await send([late]);
+    expect(answer).toMatchObject({ state: 'already-applied', resultId: moved.id, problem: null });
+    expect((await cellOf(item.id, bins[0]!))!.units).toBe(7);
+  });
+
   it('is refused with what could be done instead when others were quicker', async () => {
     const item = await stocked(10);
     const from = (await cellOf(item.id, bins[0]!))!;

@@ -177,6 +177,21 @@ suite('the alert page on a phone', () => {
     expect(mast.said).toHaveLength(1);
   });
 
+  it('opens without network after one visit, with what was answered, and delivers it once', async () => {
+    await open();
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await context.setOffline(true);
+    await page.click('.accept');
+    await page.waitForSelector('.unsent-head');
+    await page.reload();
+    await page.waitForSelector('.unsent-head');
+    expect(mast.said).toEqual([]);
+    await context.setOffline(false);
+    await page.waitForSelector('.state.good');
+    expect(mast.said).toMatchObject([{ answer: 'accept', minutes: 30 }]);
+    expect(mast.heard).toBe(1);
+  });
+
   it('says the same again, not something new, when the answer to its answer was lost', async () => {
     await open();
     mast.network = 'mute';

@@ -8,7 +8,7 @@ import {
 import { asksForPeople, coordinatesText, viewOf } from '../../web/src/alerts/phone/face.rules.js';
 
 const sending = (part: Partial<Sending> = {}): Sending => ({
-  id: 'a', about: 'link/t', path: '/alert-links/t/answers', body: { answer: 'accept' }, writtenAtMs: 0, tries: 0, nextTryAtMs: 0,
+  id: 'a', about: 'link/t', owner: null, path: '/alert-links/t/answers', body: { answer: 'accept' }, writtenAtMs: 0, tries: 0, nextTryAtMs: 0,
   state: 'waiting', settledAtMs: null, refusal: null, ...part,
 }); // prettier-ignore
 const result = (status: number) => ({ status, code: 'x', words: '', nowMs: 1000, chance: 0.5 });
@@ -36,12 +36,22 @@ describe('what a phone has said', () => {
     const depart = sending({ id: '1', about: 'assignment/x', nextTryAtMs: 5000 });
     const arrive = sending({ id: '2', about: 'assignment/x', nextTryAtMs: 0 });
     const other = sending({ id: '3', about: 'assignment/y', nextTryAtMs: 100 });
-    expect(dueNow([depart, arrive, other], 0)).toBeNull();
-    expect(dueNow([depart, arrive, other], 100)?.id).toBe('3');
-    expect(dueNow([depart, arrive], 5000)?.id).toBe('1');
-    expect(dueNow([{ ...depart, state: 'delivered' }, arrive], 0)?.id).toBe('2');
-    expect(nextLookMs([depart, arrive, other])).toBe(100);
-    expect(nextLookMs([{ ...depart, state: 'refused' }])).toBeNull();
+    expect(dueNow([depart, arrive, other], 0, null)).toBeNull();
+    expect(dueNow([depart, arrive, other], 100, null)?.id).toBe('3');
+    expect(dueNow([depart, arrive], 5000, null)?.id).toBe('1');
+    expect(dueNow([{ ...depart, state: 'delivered' }, arrive], 0, null)?.id).toBe('2');
+    expect(nextLookMs([depart, arrive, other], null)).toBe(100);
+    expect(nextLookMs([{ ...depart, state: 'refused' }], null)).toBeNull();
+  });
+
+  it('leaves in the name of who said it, or not at all', () => {
+    const own = sending({ id: '1', about: 'assignment/x', owner: 'wang' });
+    const link = sending({ id: '2' });
+    expect(dueNow([own], 0, 'wang')?.id).toBe('1');
+    expect([dueNow([own], 0, null), dueNow([own], 0, 'li'), nextLookMs([own], 'li')]).toEqual([null, null, null]);
+    expect(dueNow([own, link], 0, 'li')?.id).toBe('2');
+    // Another tab has signed in somebody else meanwhile: it waits, as without network.
+    expect(tried(own, { ...result(409), code: 'auth.other-person' })).toMatchObject({ state: 'waiting', tries: 1 });
   });
 
   it('forgets what was settled days ago and nothing that still waits', () => {

@@ -34,7 +34,6 @@ describe('the figures on the page', () => {
     [3_661, '1:01:01'],
     [-30, '−0:30'],
   ])('%p s is %s', (seconds, words) => expect(spanText(seconds)).toBe(words));
-  });
 });
 
 describe('a chart', () => {

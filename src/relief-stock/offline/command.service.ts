@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, allow, pathKeys, visibleOr404, warehouseKey } from '../../access/index.js';
+import { type Actor, allow, answerUnder, pathKeys, visibleOr404, warehouseKey } from '../../access/index.js';
 import { Database, inTransaction, read, type Tx } from '../../database/index.js';
 import { recordChange } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
@@ -119,16 +119,26 @@ export class CommandService {
         effect = await store.markApplied(tx, row.id, (answer as { id: string }).id);
         if (!effect) throw new Problem('stock-command.step-not-allowed', { state: 'resolved' });
       };
-      const command = { key: `command:${row.id}`, fingerprint: row.fingerprint, hadEffect };
+      const command = { key: keyOf(row), fingerprint: row.fingerprint, hadEffect };
       const { id } = await this.run({ ...actor, command }, row, times);
       return { end: { state: 'applied', problem: null, proposal: null, resultId: id }, effect };
     } catch (error) {
+      const told = await this.toldBefore(actor, row, error);
+      if (told) return { end: { state: 'applied', problem: null, proposal: null, resultId: told.id }, effect: false };
       // A server that cannot is no refusal: the device tries again.
       if (!(error instanceof Problem) || error.status >= 500 || error.status === 429) throw error;
       const problem = kept(error);
       return { end: { state: 'rejected', problem, proposal: this.proposal(problem, row), resultId: null }, effect: false };
     }
   } // prettier-ignore
+
+  /**
+   * S5: a device that had network sent it as the ordinary request first, under the same key, and did not hear the answer. It had its effect then.
+   */
+  private async toldBefore(actor: Actor, row: store.CommandRow, error: unknown): Promise<{ id: string } | null> {
+    if (!(error instanceof Problem) || error.code !== 'idempotency.mismatch') return null;
+    return read(this.db, (tx) => answerUnder<{ id: string }>(tx, actor, keyOf(row)));
+  }
 
   /** Runs a command as the ordinary one. 400 `request.invalid` with pointers into its body. */
   async run(actor: Actor, row: Pick<store.CommandRow, 'kind' | 'body'>, times: CommandTimes): Promise<{ id: string }> {
@@ -188,6 +198,8 @@ function unkept(actor: Actor, clientId: string, parts: string[]): CommandAnswer 
   const problem = inWords(actor, kept(new Problem('request.invalid', {}, { errors })));
   return { clientId, state: 'rejected', resultId: null, problem, proposal: null };
 }
+/** The key of a command; a device may send the ordinary request under it first. */
+const keyOf = ({ id }: Pick<store.CommandRow, 'id'>): string => `command:${id}`;
 
 const inWords = (actor: Actor, problem: KeptProblem | null) =>
   problem && { ...problem, detail: refusalSentence(actor.locale, problem.code, problem.params) };

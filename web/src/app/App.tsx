@@ -14,6 +14,8 @@ import { DrillDoor, DrillFrame, pageTitle } from '../drills/DrillFrame.js';
 import { homeOf } from './home.rules.js';
 import { PAGES } from './pages.js';
 import { TourHost } from '../tour/TourHost.js';
+import { NewVersion } from '../offline/NewVersion.js';
+import { keepForOffline, worksOffline } from '../offline/keeping.js';
 import { useReady } from './ready.js';
 import { useRoute } from './routes.js';
 
@@ -27,6 +29,7 @@ export function App() {
   return (
     <ErrorBoundary key={locale}>
       {inDrill && <DrillFrame />}
+      <NewVersion />
       {session.state === 'out' && (inDrill ? <DrillDoor /> : <SignIn expired={session.expired} />)}
       {session.state === 'in' && <AtHome key={session.actor!.userId} />}
       {session.state === 'failed' && (
@@ -56,12 +59,18 @@ function SignedIn() {
   const loaded = useLoaded();
   const problem = useLiveProblem();
   const route = useRoute();
+  const { actor } = useSession();
   useReady('picture', loaded || problem !== null);
   useEffect(() => {
+    const end = actor && worksOffline(actor) ? keepForOffline(actor) : null;
     void live.start();
     noteSeen();
-    return () => live.stop();
-  }, []);
+    return () => {
+      live.stop();
+      end?.();
+    };
+    // The page of one person is made anew for the next (`key` in App): what is known of the person may change, who it is does not.
+  }, [actor?.userId]);
   if (!loaded && problem) return <Unreachable words={problem.words} retry={() => void live.fetchPicture()} />;
   if (!loaded) return <Loading />;
   const Page = PAGES[route.name];

@@ -12,6 +12,11 @@ export function readDraft<T>(key: string): T | null {
   }
 }
 
+/** Puts back what was typed, for when it is done differently: the form shows it when it is opened next. */
+export const writeDraft = (account: string, name: string, values: object): void =>
+  localStorage.setItem(draftKey(account, name), JSON.stringify(values));
+const draftKey = (account: string, name: string): string => `${prefix}.${account}.${name}`;
+
 /** Form values that survive reload, sign-out and power loss (C-25). Kept by account, because a desk is shared. */
 export function useDraft<T extends object>(
   name: string,
@@ -23,7 +28,7 @@ export function useDraft<T extends object>(
   discard: () => void;
 } {
   const { actor } = useSession();
-  const key = `${prefix}.${actor?.account ?? 'nobody'}.${name}`;
+  const key = draftKey(actor?.account ?? 'nobody', name);
   const [state, setState] = useState(() => {
     const held = readDraft<T>(key);
     return { key, values: { ...empty, ...held }, restored: held !== null };

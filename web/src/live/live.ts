@@ -1,5 +1,7 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import type { ActorDto } from '../../../src/access/access.dto.js';
+import type { Picture } from '../../../src/live/console.rules.js';
 import type { LiveChange, SnapshotDto } from '../../../src/live/live.dto.js';
 import { at } from '../app/world.js';
 import { get, problemOf } from '../api/http.js';
@@ -18,6 +20,10 @@ class Live {
   readonly store = new LiveStore();
   problem: ProblemError | null = null;
   link: Link = { state: 'offline', silentS: 0 };
+  /** When the shown picture was drawn, where it is a kept one because the server could not be asked yet. */
+  rememberedAt: number | null = null;
+  /** Finds the last picture that was kept on this device; set by `offline/keeping.ts`. */
+  recall: (() => Promise<{ actor: ActorDto; picture: Picture; atMs: number } | null>) | null = null;
   /** When the auditor of the alert chain last looked, as the last beat said. */
   auditedAt: string | null = null;
   private socket: Socket | null = null;
@@ -59,6 +65,7 @@ class Live {
     this.socket?.close();
     this.socket = null;
     this.store.clear();
+    this.rememberedAt = null;
     this.tell();
   }
 
@@ -80,15 +87,24 @@ class Live {
       const snapshot = await get<SnapshotDto>('/live/snapshot');
       learnServerTime(snapshot.at, askedAt, Date.now());
       this.store.replace(snapshot);
+      this.rememberedAt = null;
       this.problem = null;
       this.gap = null;
       this.hear();
     } catch (error) {
       this.problem = problemOf(error);
+      if (this.problem.status === 0 && !this.store.loaded) await this.showRemembered();
     } finally {
       this.store.release();
     }
     this.tell();
+  }
+
+  private async showRemembered(): Promise<void> {
+    const found = await this.recall?.().catch(() => null);
+    if (!found || this.store.loaded) return;
+    this.rememberedAt = found.atMs;
+    this.store.show(found);
   }
 
   /** Joins after what we hold; the server replays the rest in order and answers how far we are then. */
@@ -127,7 +143,8 @@ class Live {
   private look(): void {
     const silentMs = performance.now() - this.heardAt;
     const next: Link = { state: linkState(silentMs), silentS: Math.floor(silentMs / 1000) };
-    if (!this.store.loaded && !this.fetching && this.problem?.status === 0) void this.fetchPicture();
+    const old = !this.store.loaded || this.rememberedAt !== null;
+    if (old && !this.fetching && this.problem?.status === 0) void this.fetchPicture();
     if (next.state === this.link.state && (next.state === 'live' || next.silentS === this.link.silentS)) return;
     this.link = next;
     document.documentElement.dataset.link = next.state;

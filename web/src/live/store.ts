@@ -79,12 +79,22 @@ export class LiveStore {
     this.flush();
   }
 
+  /** What is shown now, to be kept; null while nothing is. */
+  held(): { actor: ActorDto; picture: Picture } | null {
+    return this.actor && this.picture ? { actor: this.actor, picture: this.picture } : null;
+  }
+
   /** Takes a fresh snapshot; whatever waited is older than it or is applied on top of it. */
   replace(snapshot: SnapshotDto): void {
-    this.actor = snapshot.actor;
-    this.picture = pictureOf(snapshot);
+    this.show({ actor: snapshot.actor, picture: pictureOf(snapshot) });
+  }
+
+  /** Shows a picture: of now, or the last one that was kept. */
+  show({ actor, picture }: { actor: ActorDto; picture: Picture }): void {
+    this.actor = actor;
+    this.picture = picture;
     const touched = new Set<string>(['loaded', 'log']);
-    for (const subject of Object.keys(this.picture.rows)) touched.add(subject);
+    for (const subject of Object.keys(picture.rows)) touched.add(subject);
     for (const key of this.listeners.keys()) touched.add(key);
     this.tell(touched);
   }

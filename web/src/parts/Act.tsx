@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
+import type { ProblemError } from '../api/http.js';
 import { useCommand } from '../api/use-command.js';
 import { t } from '../i18n/i18n.js';
 import { Busy } from './Busy.js';
@@ -27,13 +28,27 @@ type ActProps<T> = {
 /** One step, one press. */
 export function Act<T>({ label, path, body = {}, said, done, look = 'huge', blocked = null, mark }: ActProps<T>) {
   const { busy, problem, send } = useCommand();
-  const why = useId();
   const act = async () => {
     const answer = await send<T>(path, body);
     if (!answer) return;
     if (said) say(said);
     done?.(answer);
   };
+  return <Press label={label} look={look} busy={busy} problem={problem} blocked={blocked} press={() => void act()} />;
+}
+
+type PressProps = {
+  label: string;
+  look?: Look;
+  busy: boolean;
+  problem: ProblemError | null;
+  blocked: string | null;
+  press: () => void;
+};
+
+/** The button of a step, with what the server refused above it and why it cannot be pressed below it. */
+export function Press({ label, look = 'huge', busy, problem, blocked, press }: PressProps) {
+  const why = useId();
   return (
     <div className={`act act-${look}`}>
       <Refusal problem={problem} />
@@ -44,7 +59,7 @@ export function Act<T>({ label, path, body = {}, said, done, look = 'huge', bloc
         disabled={busy || blocked !== null}
         aria-busy={busy}
         aria-describedby={blocked === null ? undefined : why}
-        onClick={() => void act()}
+        onClick={press}
       >
         {label}
         {busy && <Busy />}

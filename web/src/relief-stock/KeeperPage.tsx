@@ -16,7 +16,10 @@ import { GoodsReceipt } from './GoodsReceipt.js';
 import './keeper.css';
 import './parts/parts.css';
 import './messages.js';
+import { OfflineNote } from '../offline/OfflineNote.js';
 import { Orders } from './Orders.js';
+import { openOutbox } from './outbox/outbox.js';
+import { OutboxMark } from './outbox/OutboxMark.js';
 import { StockLevels } from './StockLevels.js';
 import { useOwnWarehouses } from './warehouses.js';
 import { WorkPage, WorkTiles } from './WorkTiles.js';
@@ -37,6 +40,8 @@ export default function KeeperPage() {
         .length,
     [warehouse?.id],
   );
+  const { actor } = useSession();
+  useEffect(() => (actor ? openOutbox(actor) : undefined), [actor?.userId]);
   useReady('keeper', true);
   useEffect(() => {
     document.title = t('keeper.title');
@@ -44,6 +49,7 @@ export default function KeeperPage() {
   return (
     <main className="keeper">
       <Head warehouses={warehouses} warehouse={warehouse} choose={choose} />
+      <OfflineNote />
       {warehouse ? (
         <Tabs
           key={warehouse.id}
@@ -110,6 +116,7 @@ function Head({ warehouses, warehouse, choose }: HeadProps) {
         <b className="clip">{named(warehouse)}</b>
       )}
       <span className="keeper-space" />
+      <OutboxMark />
       <LinkMark />
       <Menu />
     </header>

@@ -5,6 +5,8 @@ import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
 import { t } from '../i18n/i18n.js';
 import { say } from '../parts/toast.js';
+import { goodsWords } from './outbox/words.js';
+import { useStockAct } from './outbox/use-act.js';
 import { faultWords } from './field-errors.js';
 import {
   announceBody,
@@ -20,7 +22,17 @@ import type { Fault, LineDraft, ReceiptDraft } from './receipt.rules.js';
 export function useReceipt(warehouseId: string, announce = false) {
   const name = `${announce ? 'announce' : 'receipt'}.${warehouseId}`;
   const { values: draft, change, discard, restored } = useDraft<ReceiptDraft>(name, EMPTY_RECEIPT);
-  const { busy, problem, send, clear } = useCommand();
+  const ordinary = useCommand();
+  const kept = useStockAct();
+  const { busy, problem, clear } = announce ? ordinary : kept;
+  // What is only on its way can wait for the network; what stands in the yard cannot.
+  const take = () => {
+    const body = receiptBody(draft, warehouseId);
+    return kept.act<ReceiptDto>({
+      kind: 'receipt', body, path: '/stock/receipts', direct: body, page: 'keeper/receipt', draft: { name, values: draft },
+      label: t('outbox.did.receipt', { goods: goodsWords(body.lines), source: body.sourceName }),
+    }); // prettier-ignore
+  };
   const [faults, setFaults] = useState<Fault[]>([]);
   const [checking, setChecking] = useState(false);
   const [posted, setPosted] = useState<ReceiptDto | null>(null);
@@ -61,12 +73,13 @@ export function useReceipt(warehouseId: string, announce = false) {
       setChecking(found.length === 0);
     },
     post: async () => {
-      const path = announce ? '/stock/receipts/announce' : '/stock/receipts';
-      const body = announce ? announceBody(draft, warehouseId) : receiptBody(draft, warehouseId);
-      const receipt = await send<ReceiptDto>(path, body);
+      const receipt = announce
+        ? await ordinary.send<ReceiptDto>('/stock/receipts/announce', announceBody(draft, warehouseId))
+        : await take();
       setChecking(false);
       if (!receipt) return;
       discard();
+      if (receipt === 'kept') return;
       setPosted(receipt);
       say(t(announce ? 'receiving.said-announced' : 'keeper.said-received', { number: receipt.number }));
     },

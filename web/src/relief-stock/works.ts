@@ -38,5 +38,6 @@ export const WORKS: readonly Work[] = [
   work('ledger', () => import('./ledger/LedgerPage.js')),
   work('catalogue', () => import('./catalogue/CataloguePage.js')),
   work('sheets', () => import('./sheets/SheetsPage.js')),
+  work('outbox', () => import('./outbox/OutboxPage.js')),
   work('refused', () => import('./counting/RefusedPage.js')),
 ];

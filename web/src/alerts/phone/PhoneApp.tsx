@@ -8,9 +8,10 @@ import { inDrill } from '../../app/world.js';
 import '../../drills/drills.css';
 import { t, useLocale } from '../../i18n/i18n.js';
 import { TourHost } from '../../tour/TourHost.js';
+import { NewVersion } from '../../offline/NewVersion.js';
 import { Home } from './Home.js';
 import { LinkPage } from './LinkPage.js';
-import { sendNow } from './outbox.js';
+import { speakFor } from './outbox.js';
 import { TestPage } from './TestPage.js';
 import { noteSeen } from '../seen.js';
 
@@ -25,6 +26,7 @@ export function PhoneApp() {
   const test = route.name === 't' ? (route.parts[0] ?? '') : null;
   return (
     <ErrorBoundary key={locale}>
+      <NewVersion />
       {inDrill && <div className="drill-frame" aria-hidden="true" />}
       {test !== null ? (
         <TestPage key={test} token={test} />
@@ -43,9 +45,10 @@ function Own({ alertId }: { alertId: string | null }) {
   useEffect(() => void resumeSession(), []);
   useEffect(() => {
     if (session.state !== 'in') return;
-    sendNow();
+    speakFor(session.actor!.userId);
     noteSeen();
-  }, [session.state]);
+    return () => speakFor(null);
+  }, [session.state, session.actor?.userId]);
   if (session.state === 'asking') return <p className="empty">{t('app.loading')}</p>;
   if (session.state === 'out') return <SignIn expired={session.expired} />;
   if (session.state === 'in')

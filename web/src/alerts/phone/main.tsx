@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { chooseLocale, storedLocale } from '../../i18n/i18n.js';
+import { startWorker } from '../../offline/worker.js';
 import { startTheme } from '../../theme/theme.js';
 import './messages.js';
 import { startOutbox } from './outbox.js';
@@ -13,5 +14,6 @@ import './phone.css';
 if (localStorage.getItem('chiyuan.theme')) startTheme();
 listenForTouch();
 startOutbox();
+startWorker('/phone-worker.js', '/phone.html');
 const root = createRoot(document.getElementById('app')!);
 void chooseLocale(storedLocale() ?? 'zh-CN', false).then(() => root.render(<PhoneApp />));

@@ -3,6 +3,8 @@ export type Sending = {
   id: string;
   /** What it speaks about, e.g. `link/TOKEN`: sendings about one thing leave in the order in which they were written. */
   about: string;
+  /** Whose word it is; null behind a one-time link, which speaks for its person by itself. */
+  owner: string | null;
   path: string;
   body: Record<string, unknown>;
   writtenAtMs: number;
@@ -34,21 +36,25 @@ export function retryDelayMs(tries: number, chance: number): number {
   return Math.round(plain * (0.8 + 0.4 * chance));
 }
 
+/** Who may send it: a link's word leaves always, a person's only while that person is signed in. */
+export const leavesWith = (sending: Pick<Sending, 'owner'>, person: string | null): boolean =>
+  sending.owner === null || sending.owner === person;
+
 /** The sending to try now: only the oldest waiting one about each thing may leave, so steps never overtake each other. */
-export function dueNow(sendings: readonly Sending[], nowMs: number): Sending | null {
-  return heads(sendings).find((head) => head.nextTryAtMs <= nowMs) ?? null;
+export function dueNow(sendings: readonly Sending[], nowMs: number, person: string | null): Sending | null {
+  return heads(sendings, person).find((head) => head.nextTryAtMs <= nowMs) ?? null;
 }
 
 /** When to look again, or null when nothing waits. */
-export function nextLookMs(sendings: readonly Sending[]): number | null {
-  const times = heads(sendings).map((head) => head.nextTryAtMs);
+export function nextLookMs(sendings: readonly Sending[], person: string | null): number | null {
+  const times = heads(sendings, person).map((head) => head.nextTryAtMs);
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function heads(sendings: readonly Sending[]): Sending[] {
+function heads(sendings: readonly Sending[], person: string | null): Sending[] {
   const seen = new Set<string>();
   return sendings.filter((sending) => {
-    if (sending.state !== 'waiting' || seen.has(sending.about)) return false;
+    if (sending.state !== 'waiting' || !leavesWith(sending, person) || seen.has(sending.about)) return false;
     seen.add(sending.about);
     return true;
   });
@@ -59,7 +65,8 @@ export function tried(
   result: { status: number; code: string; words: string; nowMs: number; chance: number },
 ): Sending {
   const tries = sending.tries + 1;
-  const outcome = outcomeOf(result.status);
+  // Another person is signed in by now: it waits for who said it.
+  const outcome = result.code === 'auth.other-person' ? 'retry' : outcomeOf(result.status);
   if (outcome === 'retry') return { ...sending, tries, nextTryAtMs: result.nowMs + retryDelayMs(tries, result.chance) };
   const { status, code, words } = result;
   const refusal = outcome === 'refused' ? { status, code, words } : null;

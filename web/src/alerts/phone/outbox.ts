@@ -11,6 +11,8 @@ const listeners = new Set<() => void>();
 let sendings: readonly Sending[] = stored();
 let timer: number | undefined;
 let sending = false;
+/** Who is signed in here; nobody's word leaves in the name of another. */
+let person: string | null = null;
 
 function stored(): readonly Sending[] {
   try {
@@ -36,10 +38,16 @@ function change(edit: (held: readonly Sending[]) => readonly Sending[]): void {
 export function send(about: string, path: string, content: Record<string, unknown>, id = newId()): void {
   const writtenAtMs = Date.now();
   const fresh: Sending = {
-    id, about, path, body: content, writtenAtMs, tries: 0, nextTryAtMs: writtenAtMs, state: 'waiting', settledAtMs: null, refusal: null,
+    id, about, owner: about.startsWith('link/') ? null : person, path, body: content, writtenAtMs, tries: 0, nextTryAtMs: writtenAtMs, state: 'waiting', settledAtMs: null, refusal: null,
   }; // prettier-ignore
   change((held) => [...held, fresh]);
   void pump();
+}
+
+/** Somebody is signed in from now on, or nobody: what that person said here and was not heard leaves. */
+export function speakFor(userId: string | null): void {
+  person = userId;
+  if (userId) sendNow();
 }
 
 /** Forgets a refused sending after it was read. */
@@ -55,7 +63,8 @@ async function pump(): Promise<void> {
   if (sending) return;
   sending = true;
   try {
-    for (let next = dueNow(sendings, Date.now()); next; next = dueNow(sendings, Date.now())) await attempt(next);
+    for (let next = dueNow(sendings, Date.now(), person); next; next = dueNow(sendings, Date.now(), person))
+      await attempt(next);
   } finally {
     sending = false;
     schedule();
@@ -67,7 +76,7 @@ async function attempt(one: Sending): Promise<void> {
   const patience = window.setTimeout(() => abort.abort(), PATIENCE_MS);
   let result = { status: 200, code: '', words: '' };
   try {
-    await request('POST', one.path, { body: one.body, key: one.id, signal: abort.signal });
+    await request('POST', one.path, { body: one.body, key: one.id, signal: abort.signal, ...inNameOf(one) });
   } catch (error) {
     const { status, code, words } = problemOf(error);
     result = { status, code, words };
@@ -78,9 +87,11 @@ async function attempt(one: Sending): Promise<void> {
   change((held) => held.map((each) => (each.id === one.id ? after : each)));
 }
 
+const inNameOf = ({ owner }: Sending) => (owner === null ? {} : { headers: { 'As-Person': owner } });
+
 function schedule(): void {
   window.clearTimeout(timer);
-  const at = nextLookMs(sendings);
+  const at = nextLookMs(sendings, person);
   if (at !== null) timer = window.setTimeout(() => void pump(), Math.max(0, at - Date.now()));
 }
 

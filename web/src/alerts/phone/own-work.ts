@@ -3,6 +3,8 @@ import type { ActorDto } from '../../../../src/access/access.dto.js';
 import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
 import type { RollDto } from '../../../../src/dispatch/accountability/roll.dto.js';
 import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
+import { whenLeaving } from '../../access/session.js';
+import { keptAs } from '../../app/world.js';
 import { get, problemOf, query } from '../../api/http.js';
 import type { ProblemError } from '../../api/http.js';
 import { useNews } from './follow.js';
@@ -37,16 +39,43 @@ async function read(actor: ActorDto): Promise<Pick<OwnWork, 'alerts' | 'assignme
   };
 }
 
+const KEY = keptAs('chiyuan.phone.work');
+type Memory = Pick<OwnWork, 'alerts' | 'assignments' | 'rolls'> & { userId: string; readAtMs: number };
+/** What this person had to do when the server was last heard: it stands on the page after a reload without network. */
+function remembered(userId: string): Memory | null {
+  try {
+    const held = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Memory | null;
+    return held?.userId === userId ? held : null;
+  } catch {
+    return null;
+  }
+}
+function remember(memory: Memory): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(memory));
+  } catch {
+    // Storage that is full or forbidden: the page works as long as it stays open.
+  }
+}
+whenLeaving(() => localStorage.removeItem(KEY));
+
 /** What a leader has to do now: open alerts addressed to them and the running assignments of their teams. */
 export function useOwnWork(actor: ActorDto): OwnWork & { reload: () => void } {
-  const [work, setWork] = useState<OwnWork>({ alerts: [], assignments: [], rolls: [], readAtMs: null, problem: null });
+  const [work, setWork] = useState<OwnWork>(() => {
+    const held = remembered(actor.userId);
+    return { alerts: [], assignments: [], rolls: [], readAtMs: null, ...held, problem: null };
+  });
   const gathering = useRef<number | undefined>(undefined);
   const settled = useSettledCount();
   const look = useCallback(() => {
     window.clearTimeout(gathering.current);
     gathering.current = window.setTimeout(() => {
       read(actor)
-        .then((found) => setWork({ ...found, readAtMs: Date.now(), problem: null }))
+        .then((found) => {
+          const readAtMs = Date.now();
+          remember({ ...found, userId: actor.userId, readAtMs });
+          setWork({ ...found, readAtMs, problem: null });
+        })
         .catch((error: unknown) => setWork((held) => ({ ...held, problem: problemOf(error) })));
     }, GATHER_MS);
   }, [actor]);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CountAnswer, CountDetailDto, CountLineDto } from '../../../../src/relief-stock/counting/count.dto.js';
+import type { ProblemError } from '../../api/http.js';
 import { useCommand } from '../../api/use-command.js';
 import { count as figure } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
@@ -8,10 +9,11 @@ import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { binsOf, isDone } from './count.rules.js';
 import { NumberPad } from './NumberPad.js';
-import { jot, takeBack } from './outbox.js';
-import type { Jotted } from './outbox.rules.js';
+import type { StockAct } from '../outbox/act.rules.js';
+import { takeBack } from '../outbox/outbox.js';
+import { jot } from './jot.js';
 
-type Props = { count: CountDetailDto; me: string; jotted: readonly Jotted[]; fresh: boolean; reload: () => void };
+type Props = { count: CountDetailDto; me: string; jotted: readonly StockAct[]; fresh: boolean; reload: () => void };
 
 /** The blind count: one bin, one line, one figure at a time. What the book says is nowhere on this page. */
 export function CountDesk({ count, me, jotted, fresh, reload }: Props) {
@@ -59,14 +61,16 @@ const nameOf = (line: CountLineDto): string => named(live.store.row('item', line
 function LinePad({ line, count, leaveBin }: { line: CountLineDto; count: CountDetailDto; leaveBin: () => void }) {
   const [text, setText] = useState('');
   const item = live.store.row('item', line.itemId);
-  const undo = () => {
-    const taken = takeBack();
+  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const undo = async () => {
+    const taken = await takeBack();
     if (taken) say(t('count.said-undone', { line: taken.label }));
     leaveBin();
   };
   const enter = () => {
     if (text === '') return;
-    jot({ countId: count.id, lineId: line.id, units: Number(text), label: `${line.binCode} ${nameOf(line)} ${line.lotCode}` });
+    const didCount = t('outbox.did.count-line', { line: `${line.binCode} ${nameOf(line)} ${line.lotCode}`, units: figure(Number(text)) });
+    void jot({ countId: count.id, lineId: line.id, units: Number(text), label: didCount }).then(setProblem);
   };
   return (
     <section className="count-line" aria-label={nameOf(line)}>
@@ -79,7 +83,8 @@ function LinePad({ line, count, leaveBin }: { line: CountLineDto; count: CountDe
         {line.condition !== 'good' && <> · {t(`count.condition.${line.condition}`)}</>}
       </p>
       {line.recountReason && <p className="notice">{t(`count.recount.${line.recountReason}`)}</p>}
-      <NumberPad figure={text} unit={item?.unit ?? ''} change={setText} enter={enter} undo={undo} />
+      <NumberPad figure={text} unit={item?.unit ?? ''} change={setText} enter={enter} undo={() => void undo()} />
+      <Refusal problem={problem} />
     </section>
   );
 } // prettier-ignore
@@ -88,7 +93,7 @@ type DoneProps = {
   everything: boolean;
   next: () => void;
   count: CountDetailDto;
-  jotted: readonly Jotted[];
+  jotted: readonly StockAct[];
   reload: () => void;
 };
 

@@ -12,27 +12,25 @@ import { CountList } from './CountList.js';
 import { CountDesk } from './CountDesk.js';
 import { CountReview } from './CountReview.js';
 import './counting.css';
-import { useOutbox } from './outbox.js';
-import { OutboxStrip } from './OutboxStrip.js';
+import { countsOf } from './jot.js';
+import { useActs } from '../outbox/outbox.js';
 
 /** Counting: the counts of a warehouse, and one of them: counted on the pad while it is open, looked through afterwards. */
 export default function CountingPage({ warehouseId, parts }: { warehouseId: string; parts: readonly string[] }) {
   const { actor } = useSession();
-  const jotted = useOutbox(actor?.account ?? '');
   return (
     <div className="page">
-      <OutboxStrip jotted={jotted} />
       {parts[0] ? <OneCount key={parts[0]} id={parts[0]} me={actor?.userId ?? ''} /> : <CountList warehouseId={warehouseId} />}
     </div>
   );
 } // prettier-ignore
 
 function OneCount({ id, me }: { id: string; me: string }) {
-  const jotted = useOutbox(useSession().actor?.account ?? '');
-  const settled = jotted.filter((one) => one.countId === id && one.state !== 'waiting').length;
+  const acts = useActs();
+  const own = countsOf(id, acts).filter(({ userId }) => userId === me);
+  const settled = own.filter(({ state }) => state !== 'waiting').length;
   const { data: count, problem, loading, reload } = useFetched<CountDetailDto>(`/stock/counts/${id}`, settled);
   if (!count) return problem ? <Refusal problem={problem} /> : <Loading />;
-  const own = jotted.filter((one) => one.countId === id);
   return (
     <>
       <BackTo href="#/keeper/counts" />

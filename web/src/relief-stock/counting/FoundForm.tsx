@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { CountAnswer, CountDetailDto } from '../../../../src/relief-stock/counting/count.dto.js';
 import { newId } from '../../api/ids.js';
-import { useCommand } from '../../api/use-command.js';
 import { t } from '../../i18n/i18n.js';
 import { clockSkewMs } from '../../live/clock.js';
 import { Submit } from '../../parts/Act.js';
@@ -11,6 +10,8 @@ import { Refusal } from '../../parts/Refusal.js';
 import { TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
 import { ItemPicker } from '../ItemPicker.js';
+import { useStockAct } from '../outbox/use-act.js';
+import { goodsWords } from '../outbox/words.js';
 import { BinField } from '../parts/BinField.js';
 
 const CONDITIONS = ['good', 'damaged', 'quarantined'] as const;
@@ -22,17 +23,27 @@ export function FoundForm({ count, done }: { count: CountDetailDto; done: () => 
   const [values, setValues] = useState(EMPTY);
   // The line's own id: told twice, it is one line.
   const [lineId, setLineId] = useState(newId);
-  const { busy, problem, send } = useCommand();
+  const { busy, problem, act } = useStockAct();
   const set = (part: Partial<typeof EMPTY>) => setValues({ ...values, ...part });
   const { itemId, binId, lotCode, expiresOn, units, condition } = values;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = {
-      id: lineId, itemId, binId, lotCode: lotCode.trim(), expiresOn: expiresOn || null, condition, units: Number(units),
-      countedAt: new Date().toISOString(), clockOffsetMs: Math.round(clockSkewMs()),
-    }; // prettier-ignore
-    if (!(await send<CountAnswer>(`/stock/counts/${count.id}/lines`, body))) return;
-    say(t('count.said-found'));
+      id: lineId,
+      itemId,
+      binId,
+      lotCode: lotCode.trim(),
+      expiresOn: expiresOn || null,
+      condition,
+      units: Number(units),
+    };
+    const told = await act<CountAnswer>({
+      kind: 'count-found', body: { countId: count.id, ...body }, path: `/stock/counts/${count.id}/lines`,
+      direct: { ...body, countedAt: new Date().toISOString(), clockOffsetMs: Math.round(clockSkewMs()) },
+      label: t('outbox.did.count-found', { goods: goodsWords([body]) }), page: `keeper/counts/${count.id}`, draft: null,
+    }); // prettier-ignore
+    if (told === null) return;
+    if (told !== 'kept') say(t('count.said-found'));
     setValues({ ...EMPTY, binId });
     setLineId(newId());
     done();

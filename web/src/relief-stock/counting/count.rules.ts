@@ -1,5 +1,7 @@
 import type { CountLineDto } from '../../../../src/relief-stock/counting/count.dto.js';
-import type { Jotted } from './outbox.rules.js';
+import type { StockAct } from '../outbox/act.rules.js';
+
+type Jotted = Pick<StockAct, 'body' | 'state' | 'settledAtMs'>;
 
 export type BinProgress = { binId: string; binCode: string; total: number; done: number };
 
@@ -8,7 +10,7 @@ export type BinProgress = { binId: string; binCode: string; total: number; done:
  * server asks for again after it had their count is open again.
  */
 export function isDone(line: CountLineDto, me: string, jotted: readonly Jotted[], fetchedAtMs: number): boolean {
-  const own = jotted.filter(({ lineId }) => lineId === line.id);
+  const own = jotted.filter(({ body }) => body.lineId === line.id);
   if (own.some(({ state }) => state === 'waiting')) return true;
   if (own.some(({ state, settledAtMs }) => state === 'delivered' && (settledAtMs ?? 0) > fetchedAtMs)) return true;
   if (line.state === 'open') return false;

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { IssueDetailDto } from '../../../../src/relief-stock/moving/issue.dto.js';
-import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { useDraft } from '../../app/drafts.js';
 import { count, stamp } from '../../i18n/format.js';
@@ -14,9 +13,14 @@ import { pickList } from '../order.rules.js';
 import { PickList } from '../PickList.js';
 import { Act, ReasonAct, Submit } from '../../parts/Act.js';
 import { TextField } from '../../parts/TextField.js';
+import { useActs, useSettled } from '../outbox/outbox.js';
+import { withSteps } from '../outbox/overlay.rules.js';
+import { StockStep } from '../outbox/StockStep.js';
+import { useStockAct } from '../outbox/use-act.js';
 import { GoodsTable } from './GoodsTable.js';
 import { InquiryPanel } from './InquiryPanel.js';
 import { Signatures } from './Signatures.js';
+import { issueToDo } from './to-do.js';
 import { SignForm } from './SignForm.js';
 import { KEEPS, useDutyOf, useRoleAt } from '../parts/who.js';
 import { useChanged } from '../../live/use-changed.js';
@@ -26,7 +30,9 @@ const NO_PICKS: { done: string[] } = { done: [] };
 /** One issue: the release order, the next act, the goods. */
 export function IssueSheet({ id }: { id: string }) {
   const changed = useChanged('stock-issue', 'stock-inquiry');
-  const { data: issue, problem, reload } = useFetched<IssueDetailDto>(`/stock/issues/${id}`, changed);
+  const { data, problem, reload } = useFetched<IssueDetailDto>(`/stock/issues/${id}`, `${changed} ${useSettled()}`);
+  const acts = useActs();
+  const issue = data && withSteps(data, acts);
   const picks = useDraft(`pick.${id}`, NO_PICKS);
   if (!issue) return problem ? <Refusal problem={problem} /> : <Loading />;
   const picking = ['approved', 'picking'].includes(issue.status);
@@ -98,7 +104,15 @@ function NextAct({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
   return (
     <>
       {owed && <Act {...step('approve')} blocked={onlyDuty} />}
-      {status === 'approved' && <Act {...step('pick')} blocked={keeps ? null : t('keeper.only-keeper')} />}
+      {status === 'approved' && (
+        <StockStep
+          label={t('issue.act.pick')}
+          said={t('issue.said.pick', { number })}
+          todo={issueToDo(issue, 'issue-pick', 'pick')}
+          done={done}
+          blocked={keeps ? null : t('keeper.only-keeper')}
+        />
+      )}
       {status === 'picking' && <IssueOut issue={issue} done={done} />}
       {status === 'issued' && <SignForm issue={issue} done={done} />}
       {signed && <Act {...step('close')} blocked={closeWaits ?? onlyDuty} />}
@@ -110,12 +124,13 @@ function NextAct({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
 /** Out of the door: with a carrier, or into the hands of who came for the goods. */
 function IssueOut({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
   const [values, set] = useState({ vehicle: '', carrierName: '', carrierPhone: '', receiverName: '' });
-  const { busy, problem, send } = useCommand();
+  const { busy, problem, act } = useStockAct();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const told = Object.fromEntries(Object.entries(values).filter(([, text]) => text.trim() !== '').map(([name, text]) => [name, text.trim()])); // prettier-ignore
-    if (!(await send(`/stock/issues/${issue.id}/issue`, { version: issue.version, ...told }))) return;
-    say(t('issue.said.issue', { number: issue.number }));
+    const answer = await act(issueToDo(issue, 'issue-hand-over', 'issue', told));
+    if (answer === null) return;
+    if (answer !== 'kept') say(t('issue.said.issue', { number: issue.number }));
     done();
   };
   const names = ['vehicle', 'carrierName', 'carrierPhone', 'receiverName'] as const;

@@ -1,6 +1,5 @@
 import type { FormEvent } from 'react';
-import type { TransferDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
-import { useCommand } from '../../api/use-command.js';
+import type { TransferDetailDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
@@ -11,23 +10,26 @@ import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { fieldWords, withoutFieldErrors } from '../field-errors.js';
 import { FaultText } from '../FaultText.js';
+import { useStockAct } from '../outbox/use-act.js';
+import { transferToDo } from './to-do.js';
 import { inTenths, KG, M3, toBase } from './moving.rules.js';
 
 const EMPTY = { vehicle: '', driverName: '', driverPhone: '', capacityKg: '', capacityM3: '' };
 const FIELDS = ['vehicle', 'driverName', 'driverPhone'] as const;
 
 /** Loads the vehicle. What it carries is checked when somebody knows it; the load stands beside it either way. */
-export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left: number; done: () => void }) {
+export function LoadForm({ transfer, left, done }: { transfer: TransferDetailDto; left: number; done: () => void }) {
   const { values, change, discard } = useDraft(`load.${transfer.id}`, EMPTY);
-  const { busy, problem, send } = useCommand();
+  const { busy, problem, act } = useStockAct();
   const weight = toBase(values.capacityKg, KG);
   const volume = toBase(values.capacityM3, M3);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const body = loadBody(transfer.version, values);
-    if (!(await send(`/stock/transfers/${transfer.id}/load`, body))) return;
+    const todo = transferToDo(transfer, 'transfer-load', loadBody(values));
+    const answer = await act({ ...todo, draft: { name: `load.${transfer.id}`, values } });
+    if (answer === null) return;
     discard();
-    say(t('moving.said.load', { number: transfer.number }));
+    if (answer !== 'kept') say(t('moving.said.load', { number: transfer.number }));
     done();
   };
   return (
@@ -72,10 +74,10 @@ export function LoadForm({ transfer, left, done }: { transfer: TransferDto; left
   );
 }
 
-const loadBody = (version: number, { vehicle, driverName, driverPhone, capacityKg, capacityM3 }: typeof EMPTY) => {
+const loadBody = ({ vehicle, driverName, driverPhone, capacityKg, capacityM3 }: typeof EMPTY) => {
   const [capacityWeightG, capacityVolumeCm3] = [toBase(capacityKg, KG), toBase(capacityM3, M3)];
   return {
-    version, vehicle: vehicle.trim(), ...(driverName.trim() ? { driverName: driverName.trim() } : {}),
+    vehicle: vehicle.trim(), ...(driverName.trim() ? { driverName: driverName.trim() } : {}),
     ...(driverPhone.trim() ? { driverPhone: driverPhone.trim() } : {}), ...(capacityWeightG ? { capacityWeightG } : {}),
     ...(capacityVolumeCm3 ? { capacityVolumeCm3 } : {}),
   }; // prettier-ignore

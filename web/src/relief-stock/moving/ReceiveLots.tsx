@@ -1,6 +1,5 @@
 import type { FormEvent } from 'react';
 import type { TransferDetailDto, TransferLotDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
-import { useCommand } from '../../api/use-command.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
@@ -9,8 +8,10 @@ import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { Expiry } from '../Expiry.js';
+import { useStockAct } from '../outbox/use-act.js';
 import { BinField } from '../parts/BinField.js';
 import { CountParts } from '../parts/CountParts.js';
+import { transferToDo } from './to-do.js';
 import { isOpen, type LotCount, PARTS, receiveBody, wholeLot } from './moving.rules.js';
 
 const EMPTY: { counts: Record<string, LotCount>; binId: string } = { counts: {}, binId: '' };
@@ -18,17 +19,19 @@ const EMPTY: { counts: Record<string, LotCount>; binId: string } = { counts: {},
 /** Counts a load in, lot by lot: whole by default, so only what is damaged or missing is typed, and why. */
 export function ReceiveLots({ transfer, done }: { transfer: TransferDetailDto; done: () => void }) {
   const { values, change, discard } = useDraft(`receive.${transfer.id}`, EMPTY);
-  const { busy, problem, send } = useCommand();
+  const { busy, problem, act } = useStockAct();
   const lots = transfer.goods.flatMap((line) => line.lots.map((lot) => ({ ...lot, itemId: line.itemId })));
   const countOf = (lot: TransferLotDto) => values.counts[lot.id] ?? wholeLot(lot.units);
   const open = lots.filter((lot) => isOpen(countOf(lot), lot.units)).length;
   const sum = (part: (typeof PARTS)[number]) => count(lots.reduce((total, lot) => total + countOf(lot)[part], 0));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const body = receiveBody(transfer, lots, values.counts, values.binId);
-    if (!(await send(`/stock/transfers/${transfer.id}/receive`, body))) return;
+    const { version: _, ...told } = receiveBody(transfer, lots, values.counts, values.binId);
+    const todo = transferToDo(transfer, 'transfer-receive', told);
+    const answer = await act({ ...todo, draft: { name: `receive.${transfer.id}`, values } });
+    if (answer === null) return;
     discard();
-    say(t('moving.said.receive', { number: transfer.number }));
+    if (answer !== 'kept') say(t('moving.said.receive', { number: transfer.number }));
     done();
   };
   return (

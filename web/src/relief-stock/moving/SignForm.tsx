@@ -1,6 +1,5 @@
 import type { FormEvent } from 'react';
 import type { IssueDetailDto } from '../../../../src/relief-stock/moving/issue.dto.js';
-import { useCommand } from '../../api/use-command.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
@@ -9,7 +8,9 @@ import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { TextField } from '../../parts/TextField.js';
+import { useStockAct } from '../outbox/use-act.js';
 import { CountParts } from '../parts/CountParts.js';
+import { issueToDo } from './to-do.js';
 import { differs, isOpen, type LotCount, wholeLot } from './moving.rules.js';
 
 const EMPTY: { receiverName: string; counts: Record<string, LotCount> } = { receiverName: '', counts: {} };
@@ -17,7 +18,7 @@ const EMPTY: { receiverName: string; counts: Record<string, LotCount> } = { rece
 /** What the recipient signed for: whole by default, differences with a reason. */
 export function SignForm({ issue, done }: { issue: IssueDetailDto; done: () => void }) {
   const { values, change, discard } = useDraft(`sign.${issue.id}`, EMPTY);
-  const { busy, problem, send } = useCommand();
+  const { busy, problem, act } = useStockAct();
   const countOf = (line: IssueDetailDto['goods'][number]) => values.counts[line.id] ?? wholeLot(line.units);
   const open = issue.goods.filter((line) => isOpen(countOf(line), line.units)).length;
   const submit = async (event: FormEvent) => {
@@ -26,10 +27,14 @@ export function SignForm({ issue, done }: { issue: IssueDetailDto; done: () => v
       const { damagedTo: _, reason, ...units } = countOf(line);
       return { id: line.id, ...units, reason: reason.trim() };
     }); // prettier-ignore
-    const body = { version: issue.version, receiverName: values.receiverName.trim(), lines };
-    if (!(await send(`/stock/issues/${issue.id}/sign`, body))) return;
+    const told = { receiverName: values.receiverName.trim(), lines };
+    const answer = await act({
+      ...issueToDo(issue, 'issue-sign', 'sign', told),
+      draft: { name: `sign.${issue.id}`, values },
+    });
+    if (answer === null) return;
     discard();
-    say(t('issue.said.sign', { number: issue.number }));
+    if (answer !== 'kept') say(t('issue.said.sign', { number: issue.number }));
     done();
   };
   const unsigned = values.receiverName.trim() === '' ? t('form.incomplete') : null;

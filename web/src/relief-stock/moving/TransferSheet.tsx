@@ -13,6 +13,10 @@ import { InquiryPanel } from './InquiryPanel.js';
 import { LoadForm } from './LoadForm.js';
 import { BackTo } from '../parts/PaperList.js';
 import { KEEPS, useDutyOf, useRoleAt } from '../parts/who.js';
+import { useActs, useSettled } from '../outbox/outbox.js';
+import { withSteps } from '../outbox/overlay.rules.js';
+import { StockStep } from '../outbox/StockStep.js';
+import { transferToDo } from './to-do.js';
 import { inTenths, KG, M3, SIGNS, turnOf } from './moving.rules.js';
 import { ReceiveLots } from './ReceiveLots.js';
 import { Signatures } from './Signatures.js';
@@ -25,7 +29,12 @@ type Props = { id: string; warehouseId: string };
 /** One transfer as its side sees it: where it stands, the next act, the goods. */
 export function TransferSheet({ id, warehouseId }: Props) {
   const changed = useChanged('stock-transfer', 'stock-inquiry');
-  const { data: transfer, problem, reload } = useFetched<TransferDetailDto>(`/stock/transfers/${id}`, changed);
+  const { data, problem, reload } = useFetched<TransferDetailDto>(
+    `/stock/transfers/${id}`,
+    `${changed} ${useSettled()}`,
+  );
+  const acts = useActs();
+  const transfer = data && withSteps(data, acts);
   const picks = useDraft(`pick.${id}`, NO_PICKS);
   if (!transfer) return problem ? <Refusal problem={problem} /> : <Loading />;
   const picking = ['ordered', 'picking'].includes(transfer.status);
@@ -95,16 +104,20 @@ function NextAct({ transfer, warehouseId, left, done }: ActProps) {
     path: `/stock/transfers/${id}/${name}`, body: { version }, label: t(`moving.act.${name}`), said: t(`moving.said.${name}`, { number }),
     done, blocked: may ? null : t('keeper.only-keeper'),
   }); // prettier-ignore
+  const kept = (name: 'pick' | 'depart' | 'arrive') => {
+    const { label, said, blocked } = step(name, keeps);
+    return { label, said, blocked, done, todo: transferToDo(transfer, `transfer-${name}`) };
+  };
   const giving = transfer.from.id === warehouseId;
   const turn = turnOf(status, giving);
   return (
     <>
       {turn !== 'own' && <p className="notice">{t(`moving.turn.${turn}`)}</p>}
       {status === 'draft' && giving && <Act {...step('order')} blocked={duty ? null : t('keeper.only-duty')} />}
-      {giving && status === 'ordered' && <Act {...step('pick', keeps)} />}
+      {giving && status === 'ordered' && <StockStep {...kept('pick')} />}
       {giving && status === 'picking' && <LoadForm transfer={transfer} left={left} done={done} />}
-      {giving && status === 'loaded' && <Act {...step('depart', keeps)} />}
-      {!giving && status === 'departed' && <Act {...step('arrive', keeps)} />}
+      {giving && status === 'loaded' && <StockStep {...kept('depart')} />}
+      {!giving && status === 'departed' && <StockStep {...kept('arrive')} />}
       {!giving && status === 'arrived' && <ReceiveLots transfer={transfer} done={done} />}
       {(giving || duty) && ['received', 'received-with-differences'].includes(status) && <Act {...step('close')} />}
       {(giving || duty) && ['draft', 'ordered', 'picking', 'loaded'].includes(status) && (

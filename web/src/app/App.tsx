@@ -55,7 +55,6 @@ function AtHome() {
 }
 
 function SignedIn() {
-  const { actor } = useSession();
   const loaded = useLoaded();
   const problem = useLiveProblem();
   const route = useRoute();

@@ -34,7 +34,17 @@ export function Act<T>({ label, path, body = {}, said, done, look = 'huge', bloc
     if (said) say(said);
     done?.(answer);
   };
-  return <Press label={label} look={look} busy={busy} problem={problem} blocked={blocked} press={() => void act()} />;
+  return (
+    <Press
+      label={label}
+      look={look}
+      busy={busy}
+      problem={problem}
+      blocked={blocked}
+      mark={mark}
+      press={() => void act()}
+    />
+  );
 }
 
 type PressProps = {
@@ -43,11 +53,12 @@ type PressProps = {
   busy: boolean;
   problem: ProblemError | null;
   blocked: string | null;
+  mark?: string | undefined;
   press: () => void;
 };
 
 /** The button of a step, with what the server refused above it and why it cannot be pressed below it. */
-export function Press({ label, look = 'huge', busy, problem, blocked, press }: PressProps) {
+export function Press({ label, look = 'huge', busy, problem, blocked, mark, press }: PressProps) {
   const why = useId();
   return (
     <div className={`act act-${look}`}>

@@ -1,4 +1,4 @@
-import { USUAL_LIMITS } from '../settings/index.js';
+import { CLOCKS } from '../settings/settings.dto.js';
 import { quantile } from '../shared/quantile.rules.js';
 import { type ResponseFigureDto, type ResponseRowDto, type Span, SPANS } from './reports.dto.js';
 
@@ -22,9 +22,13 @@ export type Spans = Pick<ResponseRowDto, 'dispatchS' | 'acknowledgeS' | 'departS
 export const FIELD_S: Record<Span, number | null> = { dispatch: 60, acknowledge: null, depart: null, arrive: null };
 /** Our own limits (C-07): nobody sent, an alert unanswered. Those that are usual, so that the years and the societies can be compared. */
 export const OWN_LIMIT_S: Partial<Record<Span, Record<Severity, number>>> = {
-  dispatch: USUAL_LIMITS.unassignedS,
-  acknowledge: USUAL_LIMITS.unansweredS,
+  dispatch: usual('unassigned'),
+  acknowledge: usual('unanswered'),
 };
+function usual(clock: 'unassigned' | 'unanswered'): Record<Severity, number> {
+  const of = (severity: Severity) => CLOCKS[`${clock}-${severity}`].usualS;
+  return { I: of('I'), II: of('II'), III: of('III'), IV: of('IV') };
+}
 
 /**
  * The spans of an incident in whole seconds: report to first alert, and from that alert to the first answer, departure and arrival. A span that

@@ -18,14 +18,13 @@ import {
 } from './receipt.rules.js';
 import type { Fault, LineDraft, ReceiptDraft } from './receipt.rules.js';
 
-/** A goods receipt being written: its draft, what is wrong with it, and the two steps check and post. */
-export function useReceipt(warehouseId: string, announce = false) {
-  const name = `${announce ? 'announce' : 'receipt'}.${warehouseId}`;
-  const { values: draft, change, discard, restored } = useDraft<ReceiptDraft>(name, EMPTY_RECEIPT);
+/** Sends a receipt. What is only on its way can wait for the network; what stands in the yard cannot. */
+function useSending(
+  warehouseId: string,
+  { name, draft, announce }: { name: string; draft: ReceiptDraft; announce: boolean },
+) {
   const ordinary = useCommand();
   const kept = useStockAct();
-  const { busy, problem, clear } = announce ? ordinary : kept;
-  // What is only on its way can wait for the network; what stands in the yard cannot.
   const take = () => {
     const body = receiptBody(draft, warehouseId);
     return kept.act<ReceiptDto>({
@@ -33,6 +32,16 @@ export function useReceipt(warehouseId: string, announce = false) {
       label: t('outbox.did.receipt', { goods: goodsWords(body.lines), source: body.sourceName }),
     }); // prettier-ignore
   };
+  const told = () => ordinary.send<ReceiptDto>('/stock/receipts/announce', announceBody(draft, warehouseId));
+  const { busy, problem, clear } = announce ? ordinary : kept;
+  return { busy, problem, clear, send: announce ? told : take };
+}
+
+/** A goods receipt being written: its draft, what is wrong with it, and the two steps check and post. */
+export function useReceipt(warehouseId: string, announce = false) {
+  const name = `${announce ? 'announce' : 'receipt'}.${warehouseId}`;
+  const { values: draft, change, discard, restored } = useDraft<ReceiptDraft>(name, EMPTY_RECEIPT);
+  const { busy, problem, clear, send } = useSending(warehouseId, { name, draft, announce });
   const [faults, setFaults] = useState<Fault[]>([]);
   const [checking, setChecking] = useState(false);
   const [posted, setPosted] = useState<ReceiptDto | null>(null);
@@ -73,9 +82,7 @@ export function useReceipt(warehouseId: string, announce = false) {
       setChecking(found.length === 0);
     },
     post: async () => {
-      const receipt = announce
-        ? await ordinary.send<ReceiptDto>('/stock/receipts/announce', announceBody(draft, warehouseId))
-        : await take();
+      const receipt = await send();
       setChecking(false);
       if (!receipt) return;
       discard();

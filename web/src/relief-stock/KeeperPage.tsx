@@ -31,15 +31,7 @@ export default function KeeperPage() {
   const warehouses = useOwnWarehouses();
   const [chosen, choose] = useState<string | null>(null);
   const warehouse = warehouses.find(({ id }) => id === chosen) ?? warehouses[0];
-  const todo = useLive(
-    ['supply-order'],
-    (store) =>
-      store
-        .rows('supply-order')
-        .filter((order) => order.warehouseId === warehouse?.id && ['approved', 'picking'].includes(order.status))
-        .length,
-    [warehouse?.id],
-  );
+  const todo = useToDo(warehouse?.id);
   const { actor } = useSession();
   useEffect(() => (actor ? openOutbox(actor) : undefined), [actor?.userId]);
   useReady('keeper', true);
@@ -81,6 +73,18 @@ export default function KeeperPage() {
       )}
       <ToastHost />
     </main>
+  );
+}
+
+/** How many orders this warehouse has to pick or send. */
+function useToDo(warehouseId: string | undefined): number {
+  return useLive(
+    ['supply-order'],
+    (store) =>
+      store
+        .rows('supply-order')
+        .filter((order) => order.warehouseId === warehouseId && ['approved', 'picking'].includes(order.status)).length,
+    [warehouseId],
   );
 }
 

@@ -18,30 +18,11 @@ import {
 } from './receipt.rules.js';
 import type { Fault, LineDraft, ReceiptDraft } from './receipt.rules.js';
 
-/** Sends a receipt. What is only on its way can wait for the network; what stands in the yard cannot. */
-function useSending(
-  warehouseId: string,
-  { name, draft, announce }: { name: string; draft: ReceiptDraft; announce: boolean },
-) {
-  const ordinary = useCommand();
-  const kept = useStockAct();
-  const take = () => {
-    const body = receiptBody(draft, warehouseId);
-    return kept.act<ReceiptDto>({
-      kind: 'receipt', body, path: '/stock/receipts', direct: body, page: 'keeper/receipt', draft: { name, values: draft },
-      label: t('outbox.did.receipt', { goods: goodsWords(body.lines), source: body.sourceName }),
-    }); // prettier-ignore
-  };
-  const told = () => ordinary.send<ReceiptDto>('/stock/receipts/announce', announceBody(draft, warehouseId));
-  const { busy, problem, clear } = announce ? ordinary : kept;
-  return { busy, problem, clear, send: announce ? told : take };
-}
-
 /** A goods receipt being written: its draft, what is wrong with it, and the two steps check and post. */
 export function useReceipt(warehouseId: string, announce = false) {
   const name = `${announce ? 'announce' : 'receipt'}.${warehouseId}`;
   const { values: draft, change, discard, restored } = useDraft<ReceiptDraft>(name, EMPTY_RECEIPT);
-  const { busy, problem, clear, send } = useSending(warehouseId, { name, draft, announce });
+  const { busy, problem, clear, take } = useTaking({ name, draft, warehouseId, announce });
   const [faults, setFaults] = useState<Fault[]>([]);
   const [checking, setChecking] = useState(false);
   const [posted, setPosted] = useState<ReceiptDto | null>(null);
@@ -82,7 +63,7 @@ export function useReceipt(warehouseId: string, announce = false) {
       setChecking(found.length === 0);
     },
     post: async () => {
-      const receipt = await send();
+      const receipt = await take();
       setChecking(false);
       if (!receipt) return;
       discard();
@@ -91,4 +72,22 @@ export function useReceipt(warehouseId: string, announce = false) {
       say(t(announce ? 'receiving.said-announced' : 'keeper.said-received', { number: receipt.number }));
     },
   };
+}
+
+type Taking = { name: string; draft: ReceiptDraft; warehouseId: string; announce: boolean };
+
+/** Tells the server: what stands in the yard can be taken in without network, what is only on its way can wait for it. */
+function useTaking({ name, draft, warehouseId, announce }: Taking) {
+  const ordinary = useCommand();
+  const kept = useStockAct();
+  const { busy, problem, clear } = announce ? ordinary : kept;
+  const take = () => {
+    if (announce) return ordinary.send<ReceiptDto>('/stock/receipts/announce', announceBody(draft, warehouseId));
+    const body = receiptBody(draft, warehouseId);
+    return kept.act<ReceiptDto>({
+      kind: 'receipt', body, path: '/stock/receipts', direct: body, page: 'keeper/receipt', draft: { name, values: draft },
+      label: t('outbox.did.receipt', { goods: goodsWords(body.lines), source: body.sourceName }),
+    }); // prettier-ignore
+  };
+  return { busy, problem, clear, take };
 }

@@ -10,7 +10,9 @@ build();
 const [name, ...rest] = process.argv.slice(2);
 const module = join(root, 'dist', 'bench', name ?? '', 'main.js');
 if (!name || !existsSync(module)) {
-  console.error('usage: npm run bench -- live | dispatch | stock | stock-scale | documents | suggest | console [--json]');
+  console.error(
+    'usage: npm run bench -- live | dispatch | stock | stock-scale | documents | suggest | console [--json]',
+  );
   process.exit(2);
 }
 const { main, servers = true } = await import(module);

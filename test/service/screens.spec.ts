@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Actor } from '../../src/access/index.js';
+import { AccessService, type Actor } from '../../src/access/index.js';
 import { setNeeds } from '../../src/incidents/incidents.dto.js';
 import {
   CLOCK_HEADER,
@@ -91,6 +91,10 @@ describe('big screens', () => {
   it('are made, seen and revoked by a duty lead or an administrator of the society, by nobody else', async () => {
     const { screen } = await made('330000', { name: '省厅' });
     await expect(service().makeScreen(county, await asked('331082'))).rejects.toMatchObject({ code: 'access.denied' });
+    const access = world.app.get(AccessService);
+    const societyId = await world.id('society', '331000');
+    const user = await access.createUser(admin, { account: 'lead.331000', name: '示范班长', societyId, password: 'chiyuan-demo' }); // prettier-ignore
+    await access.grantRole(admin, user.id, { role: 'dutyLead', societyId });
     const cityLead = await world.app.as('lead.331000');
     await expect(service().makeScreen(cityLead, await asked('330000'))).rejects.toMatchObject({ code: 'access.denied' });
     await expect(service().revokeScreen(foreign, screen.id)).rejects.toMatchObject({ code: 'screen.not-found' });

@@ -122,6 +122,15 @@ describe('what is written twice is equal', () => {
     expect([...new Set([...codes, ...nouns])].filter((code) => !chinese.includes(code))).toEqual([]);
   });
 
+  it('has words for everything that the system does by itself', () => {
+    const actors = server
+      .filter(({ path }) => !isSpec(path))
+      .flatMap(({ text }) => [...text.matchAll(/systemActor\((?:'([^']+)'|JOB)\)/g)].map(([, name]) => name ?? /const JOB = '([^']+)'/.exec(text)?.[1])); // prettier-ignore
+    expect(actors.length).toBeGreaterThan(10);
+    const words = Object.keys(JSON.parse(readFileSync('src/shared/i18n/journal.zh-CN.json', 'utf8')) as object);
+    expect([...new Set(actors)].filter((name) => !words.includes(`actor.${name}`))).toEqual([]);
+  });
+
   it('lists every setting in .env.example', () => {
     const named = readFileSync('.env.example', 'utf8').split('\n').filter((line) => /^[A-Z_]+=/.test(line)).map((line) => line.split('=')); // prettier-ignore
     expect(named.map(([name]) => name).sort()).toEqual(Object.keys(configSchema.shape).sort());

@@ -121,13 +121,8 @@ describe('the map layers of a society', () => {
       expect(await ask('admin.331000', 'POST', `/map-layers/preview?${how()}`, file)).toMatchObject({ status: 422, body: { code } }); // prettier-ignore
     const large = await ask('admin.331000', 'POST', `/map-layers/preview?${how()}`, ' '.repeat(LAYER_LIMITS.bytes + 1));
     expect(large).toMatchObject({ status: 413, body: { code: 'upload.too-large' } });
-    for (const bad of [
-      { datum: 'MERCATOR' },
-      { toleranceM: '-1' },
-      { approvalNo: 'drop table' },
-      { validFrom: 'soon' },
-    ])
-      expect((await add('admin.331000', named(bad))).status).toBe(400);
+    const faulty: Record<string, string>[] = [{ datum: 'MERCATOR' }, { toleranceM: '-1' }, { approvalNo: 'drop table' }, { validFrom: 'soon' }]; // prettier-ignore
+    for (const bad of faulty) expect((await add('admin.331000', named(bad))).status).toBe(400);
     expect((await add('admin.331000', named({ validUntil: '2025-12-31' }))).body.code).toBe('map-layer.validity');
   }, 60_000);
 });

@@ -28,8 +28,8 @@ describe('the limits of the clocks of a society (C-07)', () => {
   }, 120_000);
   afterAll(() => app?.close());
 
-  const of = (adcode: string, key = KEY) => ({ societyId: ids[adcode]!, key });
-  const inForce = async (adcode: string, key = KEY) => {
+  const of = (adcode: string, key: ClockKey = KEY) => ({ societyId: ids[adcode]!, key });
+  const inForce = async (adcode: string, key: ClockKey = KEY) => {
     const { items } = await clocks.clocks(officer, ids[adcode]!);
     const { valueS, fromSocietyId, own } = items.find((item) => item.key === key)!;
     return { valueS, from: fromSocietyId, version: own?.version ?? 0 };

@@ -46,11 +46,13 @@ export default function HealthPage() {
 function Lines({ system, test }: { system: SystemHealthDto; test: ChannelTestDto | undefined }) {
   const lines = healthLines({ system, test, skewMs: clockSkewMs(), nowMs: serverNow() });
   const red = lines.filter(({ state }) => state === 'bad').length;
+  const unknown = lines.filter(({ state }) => state === 'unknown').length;
+  const calm = unknown === 0 ? t('health.all-good') : t('health.some-unknown', { count: unknown });
   return (
     <>
       <p role="status">
-        <b className={`health-state ${red === 0 ? 'good' : 'bad'}`}>
-          {red === 0 ? t('health.all-good') : t('health.some-bad', { count: red })}
+        <b className={`health-state ${red > 0 ? 'bad' : unknown > 0 ? 'unknown' : 'good'}`}>
+          {red === 0 ? calm : t('health.some-bad', { count: red })}
         </b>
       </p>
       <div className="admin-scroll">

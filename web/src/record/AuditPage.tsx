@@ -4,7 +4,8 @@ import { query } from '../api/http.js';
 import { useFetched } from '../api/use-fetched.js';
 import { actorText, changeWords } from '../desk/log-text.js';
 import { count, stamp } from '../i18n/format.js';
-import { t, tCode } from '../i18n/i18n.js';
+import { named, t, tCode } from '../i18n/i18n.js';
+import { live } from '../live/live.js';
 import { Loading } from '../parts/Loading.js';
 import { Refusal } from '../parts/Refusal.js';
 import { SelectField, TextField } from '../parts/TextField.js';
@@ -124,10 +125,18 @@ function told(subject: string, data: Record<string, unknown>): string | null {
 }
 
 const NAMES = ['title', 'name', 'number', 'code', 'account'];
-const nameOf = (data: Record<string, unknown>): string => {
+/** What a row is called, or else the goods, the store and the society that it names. */
+function nameOf(data: Record<string, unknown>): string {
   const key = NAMES.find((each) => typeof data[each] === 'string');
-  return key === undefined ? '' : String(data[key]);
-};
+  if (key !== undefined) return String(data[key]);
+  const id = (name: string): string => (typeof data[name] === 'string' ? data[name] : '');
+  const places = [
+    named(live.store.row('item', id('itemId'))),
+    named(live.store.row('warehouse', id('warehouseId'))),
+    live.store.row('society', id('societyId'))?.shortName,
+  ];
+  return places.filter(Boolean).join(' ');
+}
 
 function Line({ line }: { line: RecordLineDto }) {
   const [open, setOpen] = useState(false);

@@ -7,7 +7,7 @@ const snapshot = (seq: number, teamUnits: object[]): SnapshotDto =>
   ({
     seq, at: '2026-11-22T00:00:00Z', actor: { userId: 'u' }, societies: [], incidents: [], teams: [], teamUnits, assignments: [],
     rolls: [], supplyOrders: [], alerts: [], replies: [], chainFaults: [], suggestions: [], warehouses: [], items: [], stockLevels: [], papers: [],
-    responses: [], tasks: [], dutyNotices: [], alarms: [],
+    responses: [], tasks: [], dutyNotices: [], alarms: [], clockSettings: [], mapLayers: [],
   }) as unknown as SnapshotDto; // prettier-ignore
 const change = (seq: number, row: { id: string; version: number }): LiveChange => ({
   seq, kind: 'team-unit.changed', subject: 'team-unit', subjectId: row.id, version: row.version, data: row, at: '', incidentId: null, actorName: null,

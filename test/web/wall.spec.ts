@@ -73,7 +73,10 @@ describe('what a wall shows', () => {
 
   it('has words for every kind of event', () => {
     for (const locale of ['zh-CN', 'en']) {
-      const words = JSON.parse(readFileSync(`web/src/i18n/${locale}.json`, 'utf8')) as Record<string, string>;
+      const words = JSON.parse(readFileSync(`src/shared/i18n/journal.${locale}.json`, 'utf8')) as Record<
+        string,
+        string
+      >;
       expect(EVENT_KINDS.filter((kind) => !(`change.${kind}` in words))).toEqual([]);
     }
   });

@@ -38,7 +38,7 @@ suite('the screens', () => {
     if (!compared)
       console.error(
         `SCREENS NOT COMPARED: the kept pictures are of another browser or font than ${JSON.stringify(machine)}.\n` +
-          'Only their layout is checked. To keep pictures of this machine: UPDATE_SCREENS=1 npm run jest -- test/web/screens.spec.ts',
+          'Only their layout is checked. To keep pictures of this machine: UPDATE_SCREENS=1 npm run jest -- test/unseen/screens.spec.ts',
       );
   }, 240_000);
   afterEach(async () => expect(await browser.clearRoom()).toEqual([]));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { DEMO_PASSWORD } from './database.js';
 
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -242,4 +242,11 @@ const TEXTS = `[
 export async function rawKeys(page: Page): Promise<string[]> {
   const texts = await page.evaluate<string[]>(TEXTS);
   return texts.filter((text) => /^[a-z]+(\.[a-z-]+)+$/.test(text));
+}
+
+/** Chooses the option of a list that has these words, once the list has come. */
+export async function chooseWith(list: Locator, words: string): Promise<void> {
+  const option = list.locator('option', { hasText: words }).first();
+  await option.waitFor({ state: 'attached' });
+  await list.selectOption({ label: (await option.innerText()).trim() });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeFaults, CHROMIUM, drawn, PHONE, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+import { axeFaults, chooseWith, CHROMIUM, drawn, PHONE, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
@@ -77,8 +77,7 @@ suite('those who keep the system', () => {
 
     const { page } = await browser.person(ADMIN, { path: '/#/settings' });
     const society = page.getByLabel('红十字会');
-    const taizhou = (await society.locator('option').allInnerTexts()).find((words) => words.startsWith('台州市'))!;
-    await society.selectOption({ label: taizhou });
+    await chooseWith(society, '台州市');
     await page.getByRole('button', { name: '修改：四级事件无人接手' }).click();
     const limit = page.getByLabel('时限（分:秒）');
     await limit.fill('5');
@@ -91,8 +90,7 @@ suite('those who keep the system', () => {
     await officer.page.getByText('“四级事件无人接手”改为 10:00').first().waitFor();
 
     // The county inherits it: its page says from whom.
-    const linhai = (await society.locator('option').allInnerTexts()).find((words) => words.startsWith('临海'))!;
-    await society.selectOption({ label: linhai });
+    await chooseWith(society, '临海');
     await page.locator('tr[data-clock="unassigned-IV"]', { hasText: '沿用台州' }).waitFor();
 
     // Eleven minutes on, an incident of the fourth grade is late at the county's desk, which the usual half hour would not make it.

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'playwright-core';
 import { GROUPS } from '../../web/src/relief-stock/works.rules.js';
 import {
-  axeFaults, CHROMIUM, drawn, PHONE, type Program, rawKeys, startProgram, TestBrowser,
+  axeFaults, chooseWith, CHROMIUM, drawn, PHONE, type Program, rawKeys, startProgram, TestBrowser,
 } from '../support/browser.js'; // prettier-ignore
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
@@ -75,9 +75,7 @@ suite('the pages of the warehouse', () => {
 
     await open(page, 'keeper/receipt');
     await page.getByText('捐赠', { exact: true }).click();
-    const donation = page.getByLabel('属于哪笔捐赠');
-    const label = (await donation.locator('option').allInnerTexts()).find((words) => words.startsWith(number))!;
-    await donation.selectOption({ label });
+    await chooseWith(page.getByLabel('属于哪笔捐赠'), number);
     await page.getByRole('combobox', { name: '品种' }).fill('毛巾被');
     await page.keyboard.press('Enter');
     await page.getByLabel('批号').fill('SF-1');

@@ -41,7 +41,7 @@ describe('a scanned code on a phone', () => {
   it('shows a box with what it holds, and opens it as a whole', async () => {
     const { page } = await browser.person('keeper.WH-331000-1', { viewport: PHONE, path: pathTo('box', 'box') });
     await page.getByText('在架').waitFor();
-    expect(await page.locator('.scan-goods li').count()).toBeGreaterThan(0);
+    await page.locator('.scan-goods li').first().waitFor();
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(wide).toBeLessThanOrEqual(PHONE.width);
     await shot(page, 'scan-box');

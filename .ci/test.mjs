@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build, install, root } from './prepare.mjs';
 
 process.chdir(root);
@@ -11,18 +11,29 @@ install();
 build();
 const { startPostgres, startRedis } = await import('./servers.mjs');
 
+/** Of a failure's message, in the summary; the whole stands above it. */
+const MESSAGE_LINES = 12;
 const results = [];
 const leftOut = [];
 const reports = mkdtempSync(join(tmpdir(), 'chiyuan-tests-'));
 
+const failures = [];
+
+/** Notes how a step ended; `begun` is `performance.now()` of its start. */
+function note(name, begun, passed, failed) {
+  results.push({ name, passed, failed, seconds: Math.round((performance.now() - begun) / 1000) });
+}
+
 function step(name, command, args, env = {}) {
   console.log(`\n━━ ${name}`);
+  const begun = performance.now();
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
-  results.push({ name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 });
+  note(name, begun, status === 0 ? 1 : 0, status === 0 ? 0 : 1);
 }
 
 function jest(name, paths, env = {}, extra = []) {
   console.log(`\n━━ ${name}`);
+  const begun = performance.now();
   const report = join(reports, `${results.length}.json`);
   const args = [
     '--experimental-vm-modules',
@@ -41,9 +52,15 @@ function jest(name, paths, env = {}, extra = []) {
   );
   const found = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1 };
+    : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1, testResults: [] };
+  for (const suite of found.testResults) {
+    const broken = suite.assertionResults.filter((test) => test.status === 'failed');
+    if (broken.length === 0 && suite.status === 'failed')
+      failures.push([suite.name, 'the suite itself', suite.message]);
+    for (const test of broken) failures.push([suite.name, test.fullName, test.failureMessages[0] ?? '']);
+  }
   const failed = found.numFailedTests + (found.numFailedTests === 0 ? found.numFailedTestSuites : 0);
-  results.push({ name, passed: found.numPassedTests, failed: failed || (status === 0 ? 0 : 1) });
+  note(name, begun, found.numPassedTests, failed || (status === 0 ? 0 : 1));
 }
 
 const node = process.execPath;
@@ -106,8 +123,10 @@ await postgres?.stop();
 await redis?.stop();
 
 console.log('\n━━ summary');
-for (const { name, passed, failed } of results)
-  console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''}`);
+for (const { name, passed, failed, seconds } of results)
+  console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''} (${seconds} s)`);
+for (const [path, test, message] of failures)
+  console.log(`✗ ${relative(root, path)} › ${test}\n  ${message.split('\n').slice(0, MESSAGE_LINES).join('\n  ')}`);
 for (const what of leftOut) console.log(`⚠ LEFT OUT ${what}`);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0) + (process.env.CI ? leftOut.length : 0);

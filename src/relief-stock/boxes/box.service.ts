@@ -154,7 +154,7 @@ export class BoxService {
       allow(actor, 'supply.keep', { paths: [warehouse.societyPath], warehouseId: warehouse.id });
       await lockedLoose(tx, { id: seen.binId, warehouseId: seen.warehouseId });
       const rows = await store.lockBoxes(tx, [ask.id]);
-      mustTake(rows, ask);
+      mustStand(mustTake(rows, ask), seen);
       const now = this.clock.now();
       const kind = await take(tx, { rows, warehouse, now });
       const told = await tellBoxes(tx, rows.map((row) => row.id), { kind, actor, now }); // prettier-ignore
@@ -173,6 +173,11 @@ function mustTake(
   return box;
 }
 
+/** Authority and locks were for the place where the box was seen. 409 `stock-box.stale` when it was taken elsewhere before it was locked. */
+function mustStand(box: store.BoxRow, seen: store.BoxRow): void {
+  if (box.binId !== seen.binId) throw new Problem('stock-box.stale', { version: box.version });
+}
+
 /** A bin of a warehouse whose keeper the actor is. */
 async function keptPlace(tx: Tx, actor: Actor, { warehouseId, binId }: { warehouseId: string; binId: string }) {
   const warehouse = visibleOr404(actor, await findWarehouse(tx, warehouseId), 'warehouse', warehouseId);
@@ -182,12 +187,12 @@ async function keptPlace(tx: Tx, actor: Actor, { warehouseId, binId }: { warehou
   return { warehouse, bin };
 }
 
-/** The cells of a bin with what lies loose in them, under the locks of their levels: nothing is posted meanwhile. */
+/** The cells of a bin with what lies loose in them, under the locks of their levels: nothing is posted meanwhile, and what came since is left out. */
 async function lockedLoose(tx: Tx, bin: Pick<BinDto, 'id' | 'warehouseId'>): Promise<LooseCell[]> {
   const place = { warehouseId: bin.warehouseId, binId: bin.id };
   const levels = new Set((await store.looseCells(tx, place)).map(({ levelId }) => levelId));
   await lockLevels(tx, [...levels]);
-  return store.looseCells(tx, place);
+  return (await store.looseCells(tx, place)).filter(({ levelId }) => levels.has(levelId));
 }
 
 async function looseIn(tx: Tx, bin: BinDto, contents: PackBox['contents']): Promise<void> {

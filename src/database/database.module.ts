@@ -16,17 +16,25 @@ export class DatabaseServer implements OnApplicationShutdown {
     private readonly embedded: EmbeddedServer | undefined,
   ) {}
 
+  /** One that fails to open closes what it has opened: a drill is tried again in the same process. */
   static async open(config: Config): Promise<DatabaseServer> {
     const embedded = config.DATABASE_URL ? undefined : await openEmbedded(config.DATA_DIR);
     const url = config.DATABASE_URL ?? embedded!.url;
-    const database = await Database.connect({
-      url,
-      poolSize: config.drill ? DRILL_POOL : config.DATABASE_POOL,
-      embedded: Boolean(embedded),
-      drill: config.drill?.schema,
-    });
-    await database.migrate();
-    return new DatabaseServer(database, url, embedded);
+    let database: Database | undefined;
+    try {
+      database = await Database.connect({
+        url,
+        poolSize: config.drill ? DRILL_POOL : config.DATABASE_POOL,
+        embedded: Boolean(embedded),
+        drill: config.drill?.schema,
+      });
+      await database.migrate();
+      return new DatabaseServer(database, url, embedded);
+    } catch (error) {
+      await database?.close();
+      await embedded?.close();
+      throw error;
+    }
   }
 
   /** Last of all: every other provider has stopped asking by now. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { Problem } from '../shared/problem.js';
 import { keepClock } from './drill-schema.js';
 import { MIGRATIONS } from './migrations/index.js';
@@ -51,7 +51,6 @@ export class Database {
       schema,
       synchronize: false,
       migrations: MIGRATIONS,
-      migrationsTransactionMode: 'each',
       extra: {
         max: options.poolSize,
         connectionTimeoutMillis: 10_000,
@@ -65,16 +64,22 @@ export class Database {
     return new Database(dataSource, options);
   }
 
-  /** Applies what is missing, one process at a time. */
+  /**
+   * Applies what is missing, one process at a time. A migration takes as long as the tables are large; one that waits for a table is refused
+   * as soon as any command would be, because whoever asks for that table next waits behind it.
+   */
   async migrate(): Promise<void> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.query(`set statement_timeout = 0`);
       await runner.query(`set lock_timeout = 0`);
       await runner.query(`select pg_advisory_lock(20260721)`);
+      await runner.query(`reset lock_timeout`);
       await runner.query(`create extension if not exists postgis with schema public`);
       await runner.query(`create schema if not exists ${this.schema}`);
-      await this.dataSource.runMigrations();
+      const missing = new MigrationExecutor(this.dataSource, runner);
+      missing.transaction = 'each';
+      await missing.executePendingMigrations();
     } finally {
       await runner.query(`select pg_advisory_unlock(20260721)`).catch(() => undefined);
       await runner.query(`reset statement_timeout; reset lock_timeout`).catch(() => undefined);
@@ -107,22 +112,17 @@ export class Database {
 
 const RETRY = new Set(['40001', '40P01']);
 const BUSY = new Set([
-  '55P03',
-  '57014',
-  '53300',
-  '57P01',
-  '57P03',
-  '08006',
-  '08003',
-  '08001',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-]);
+  '55P03', '57014', '53300', '57P01', '57P02', '57P03', '08006', '08003', '08001', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT',
+  'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+]); // prettier-ignore
+/** What the driver says of a server that went away in the middle, or a pool that has none left: it has no code for it. */
+const GONE =
+  /Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect/;
 
 /**
  * The only way to begin. The body awaits only `tx` work, so that it can run again, from a fresh begin, on a deadlock or a
- * serialisation failure (three times, with jitter). A lock or statement timeout answers 503 `busy`.
+ * serialisation failure (three times, with jitter). A lock or statement timeout, or a database that is away, answers 503 `busy`: whether
+ * a commit got through is then unknown, and the same command under its key finds out.
  */
 export async function inTransaction<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
   return begin(db, 'ORDINARY', body);
@@ -187,8 +187,7 @@ export function violatedConstraint(error: unknown): string | undefined {
 function asBusy(error: unknown): unknown {
   if (error instanceof Problem) return error;
   const state = sqlState(error);
-  const waitedForPool = error instanceof Error && error.message.includes('timeout exceeded when trying to connect');
-  if (waitedForPool || (state && (BUSY.has(state) || RETRY.has(state))))
-    return new Problem('busy', {}, { retryAfterS: 2 });
+  const isGone = error instanceof Error && GONE.test(error.message);
+  if (isGone || (state && (BUSY.has(state) || RETRY.has(state)))) return new Problem('busy', {}, { retryAfterS: 2 });
   return error;
 }

@@ -19,8 +19,9 @@ async function insertRows(tx: Tx, table: string, rows: Row[]): Promise<void> {
   }
 }
 
-/** Two processes that start at once load one demo: the second waits here for the first. */
+/** Two processes that start at once load one demo: the second waits here for the first, as long as that takes on a slow machine. */
 export async function demoLoadedOnce(tx: Tx): Promise<void> {
+  await tx.query(`select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`);
   await tx.query(`select pg_advisory_xact_lock(20260723)`);
 }
 

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { AccessService, type Actor } from '../access/index.js';
-import { type DemoData, PAPER_WORDS as SAYS } from '../database/seeds/demo/index.js';
+import { dayAfter, type DemoData, PAPER_WORDS as SAYS } from '../database/seeds/demo/index.js';
 import {
   AdjustmentService, BoxService, CountReadService, CountService, IssueService, NoticeService, ReceiptService, ReceiptStepsService,
   TransferService, TransportService,
@@ -82,7 +82,7 @@ export class DemoPapers implements BeforeApplicationShutdown {
   private async arriving({ data, people }: At): Promise<void> {
     const { keeper } = people;
     const warehouseId = storeId(data, CITY);
-    const expectedOn = new Date(this.clock.now().getTime() + DAY_MS).toISOString().slice(0, 10);
+    const expectedOn = dayAfter(this.clock.now(), 1);
     const paper = { warehouseId, source: 'purchase' as const, sourceName: SAYS.supplier };
     await this.receipts.announceGoods(keeper, {
       ...paper, id: demoPaper('receipt-announced'), expectedOn, note: SAYS.announced, lines: [{ itemId: itemId(data, 'BD01'), units: 400, lotCode: 'BD01-S' }],
@@ -158,7 +158,7 @@ export class DemoPapers implements BeforeApplicationShutdown {
     }); // prettier-ignore
     if (!oldest) return;
     const units = Math.max(1, Math.floor(freeUnits(oldest) / 4));
-    const dueOn = new Date(this.clock.now().getTime() + 30 * DAY_MS).toISOString().slice(0, 10);
+    const dueOn = dayAfter(this.clock.now(), 30);
     await this.adjustments.draft(keeper, {
       id: demoPaper('rotation'), kind: 'rotation', warehouseId, submit: false, note: SAYS.rotation, lines: [line(oldest, 'rotate-relief', units)],
       replacements: [{ itemId: oldest.itemId, units, dueOn, supplier: SAYS.supplier }],

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { ChainAuditService } from '../dispatch/index.js';
 import { CHAIN_FAULTS } from '../dispatch/audit/chain-audit.dto.js';
 import { JournalFeed } from '../journal/index.js';
+import { Clock } from '../shared/clock.js';
 
 @Injectable()
 export class Metrics {
@@ -20,11 +21,11 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(feed: JournalFeed, auditor: ChainAuditService) {
+  constructor(feed: JournalFeed, auditor: ChainAuditService, clock: Clock) {
     watchChain(this.registry, auditor);
     collectDefaultMetrics({ register: this.registry });
     feed.follow((changes) => {
-      const now = Date.now();
+      const now = clock.now().getTime(); // the clock that stamped them, or a machine's own would be in every figure
       for (const change of changes) {
         this.changes.inc({ kind: change.kind });
         this.delay.observe(Math.max(0, now - change.receivedAt.getTime()) / 1000);

@@ -78,7 +78,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     socket.emit('live:ready', {});
   }
 
-  /** Joins the rooms of the actor, replays what was sealed since `after`, then follows. Too far behind: `live:reset`. */
+  /**
+   * Joins the rooms of the actor, replays what was sealed since `after`, then follows. Too far behind: `live:reset`. A database that cannot be
+   * asked closes the line.
+   */
   @SubscribeMessage('live:join')
   async join(socket: Socket, body: unknown): Promise<{ ok: boolean; code?: string; seq?: number }> {
     const asked = liveJoin.safeParse(body);
@@ -97,6 +100,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       const reached = await this.replay(socket, actor, asked.data.after);
       if (reached === null) socket.emit('live:reset', {});
       return { ok: true, seq: reached ?? this.feed.seq };
+    } catch (error) {
+      // Joined to nothing it would hear nothing for as long as its line holds; cut off it comes back by itself.
+      this.log.warn(`a console could not join: ${String(error)}`);
+      socket.disconnect(true);
+      return { ok: false, code: 'busy' };
     } finally {
       held.joining = false;
     }

@@ -26,6 +26,10 @@ const DRAIN_DELAY_S = 1;
 const KEEP_MS = 2000;
 /** A schedule whose next ring is this much overdue, or further away than its interval by this much, has lost it: the clock was moved. */
 const ASTRAY_MS = 10_000;
+/** Jobs that failed three times and are remembered, to be looked at. */
+const KEPT_FAILED = 1000;
+/** Who asks Redis for a job takes it for gone when it has said nothing for this long. */
+const SILENT_MS = 5000;
 
 /** The two backends differ in connection types only; what is used here is the same on both. */
 const asPlain = <T>(part: unknown): T => part as T;
@@ -43,6 +47,9 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   private queue: Queue | undefined;
   private worker: Worker | undefined;
   private redis: Redis | undefined;
+  /** The line to Redis of whoever asks: it keeps nothing back for later, as the worker's does. */
+  private asking: Redis | undefined;
+  private isAway = false;
   private keeper: NodeJS.Timeout | undefined;
   private keeping: Promise<void> | undefined;
   private stopping = false;
@@ -65,9 +72,12 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.schedules.set(name, this.config.drill ? drillEvery(everyMs) : everyMs);
   }
 
-  /** Asks for a job after `delayMs`. The same `jobId` while one waits is the same job. A lost job is repaired by the next schedule. */
+  /**
+   * Asks for a job after `delayMs`. The same `jobId` is the same job while one waits, and as long as one that failed is remembered. A job that
+   * is lost is repaired by the next schedule: so while the store is away nothing is kept for it, and nobody waits for it.
+   */
   async enqueue(name: string, data: JobData, options: { jobId: string; delayMs?: number }): Promise<void> {
-    if (this.stopping || !this.queue) return;
+    if (this.stopping || !this.queue || this.noteAway()) return;
     try {
       await this.queue.add(name, data, {
         jobId: options.jobId,
@@ -76,6 +86,14 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     } catch (error) {
       this.log.warn(`could not enqueue ${name}: ${String(error)}`);
     }
+  }
+
+  /** Whether Redis cannot be asked now; said once, not for each job. */
+  private noteAway(): boolean {
+    const isAway = this.asking !== undefined && this.asking.status !== 'ready';
+    if (isAway && !this.isAway) this.log.warn('redis is away: jobs are not asked for until it is back');
+    this.isAway = isAway;
+    return isAway;
   }
 
   /** Empties the store of an ended drill's queue. Never called for the real one. */
@@ -94,15 +112,17 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   async onApplicationBootstrap(): Promise<void> {
     const jobOptions = {
       removeOnComplete: true,
-      removeOnFail: 1000,
+      removeOnFail: KEPT_FAILED,
       attempts: 3,
       backoff: { type: 'exponential', delay: 500 },
     };
     if (this.config.REDIS_URL) {
       const connection = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: null });
-      connection.on('error', (error) => this.log.warn(`redis: ${error.message}`));
+      const asking = connection.duplicate({ enableOfflineQueue: false, maxRetriesPerRequest: 1, socketTimeout: SILENT_MS }); // prettier-ignore
+      for (const line of [connection, asking]) line.on('error', (error) => this.log.warn(`redis: ${error.message}`));
       this.redis = connection;
-      this.queue = new Queue(this.name, { connection, defaultJobOptions: jobOptions });
+      this.asking = asking;
+      this.queue = new Queue(this.name, { connection: asking, defaultJobOptions: jobOptions });
       if (this.runsJobs()) this.worker = new Worker(this.name, (job) => this.run(job), { connection, concurrency: 4 });
     } else {
       await this.migrateBackend();
@@ -127,6 +147,7 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     await this.worker?.close();
     await this.queue?.close();
     this.redis?.disconnect();
+    this.asking?.disconnect();
   }
 
   /** Sets every schedule again that the store has lost, so that an emptied queue repairs itself without a restart. */

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, CurrentActor, MayDo } from '../access/index.js';
+import { sendFile } from '../shared/download.js';
 import * as dto from './record.dto.js';
 import { RecordService } from './record.service.js';
 import { RecordSearchService } from './search.service.js';
@@ -57,9 +57,7 @@ export class RecordController {
   async export(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     await this.record.mustReadAll(actor);
     response.type('application/x-ndjson').setHeader('Content-Disposition', 'attachment; filename="journal.ndjson"');
-    await pipeline(Readable.from(this.text()), response).catch((error: unknown) => {
-      if (!response.destroyed) throw error; // a reader who goes away half-way is no fault
-    });
+    await sendFile(Readable.from(this.text()), response);
   }
 
   private async *text(): AsyncGenerator<string> {

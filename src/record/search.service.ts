@@ -37,16 +37,27 @@ export class RecordSearchService {
     });
   }
 
-  /** Checks the lines after a number against the one before them (J1); at the end of the chain also what its head says. */
+  /**
+   * Checks the lines after a number against the one before them (J1). Where the lines end, the head must say the same number and hash: lines
+   * cut off the end of the record link to each other without fault.
+   */
   async chain({ after }: ChainQuery): Promise<ChainDto> {
     return inSnapshot(this.db, async (tx) => {
       const head = await headSeq(tx);
       const [before] = after === 0 ? [{ seq: 0, hash: GENESIS }] : await recordLines(tx, after - 1, 1);
-      if (!before || before.seq !== after) return { from: after, to: after, head, fault: null };
-      const verdict = verifyRecord(await recordLines(tx, after, STRETCH), before);
-      if (!verdict.ok) return { from: after, to: after, head, fault: { atSeq: verdict.atSeq, kind: verdict.fault } };
-      const broken = verdict.lastSeq === head && verdict.lastHash !== (await headHash(tx));
-      return { from: after, to: verdict.lastSeq, head, fault: broken ? { atSeq: head, kind: 'head' } : null };
+      const at = { from: after, to: after, head };
+      if (before?.seq !== after) return { ...at, fault: after > head ? null : { atSeq: after, kind: 'gap' } };
+      const lines = await recordLines(tx, after, STRETCH);
+      const verdict = verifyRecord(lines, before);
+      if (!verdict.ok) return { ...at, fault: { atSeq: verdict.atSeq, kind: verdict.fault } };
+      const { lastSeq: to, lastHash } = verdict;
+      if (lines.length === STRETCH && to < head) return { ...at, to, fault: null };
+      if (to < head) return { ...at, to, fault: { atSeq: to + 1, kind: 'gap' } };
+      return {
+        ...at,
+        to,
+        fault: to === head && lastHash === (await headHash(tx)) ? null : { atSeq: head, kind: 'head' },
+      };
     });
   }
 }

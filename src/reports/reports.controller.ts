@@ -1,9 +1,9 @@
-import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type Actor, CurrentActor, MayDo } from '../access/index.js';
 import { readerLocale } from '../relief-stock/index.js';
+import { sendFile } from '../shared/download.js';
 import { ReportFilesService } from './report-files.service.js';
 import * as dto from './reports.dto.js';
 import { ReportsService } from './reports.service.js';
@@ -33,9 +33,7 @@ export class ReportsController {
   ): Promise<void> {
     const file = await this.files.workbook(actor, { report, filters, locale: localeOf(filters, asked, actor) });
     response.type(XLSX).setHeader('Content-Disposition', `attachment; filename="${report}.xlsx"`);
-    await pipeline(file, response).catch((error: unknown) => {
-      if (!response.destroyed) throw error; // a reader who goes away half-way is no fault
-    });
+    await sendFile(file, response);
   }
 
   /** A report on paper. Takes the filters of the report's own route. */

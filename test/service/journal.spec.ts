@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '../../src/database/index.js';
-import { GENESIS, recordChange, recordLines, verifyRecord } from '../../src/journal/index.js';
+import { GENESIS, JournalFeed, recordChange, recordLines, verifyRecord } from '../../src/journal/index.js';
 import { newId } from '../../src/shared/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { TestConsole } from '../support/console.js';
@@ -77,6 +77,21 @@ describe('journal', () => {
     expect(late.changes.filter((change) => change.kind === 'told.3')).toHaveLength(1);
     early.close();
     late.close();
+  });
+
+  it('hands each change to every follower, though one of them throws', async () => {
+    const seen: string[] = [];
+    const feed = app.get(JournalFeed);
+    const leave = [
+      feed.follow(() => {
+        throw new Error('a follower of the test');
+      }),
+      feed.follow((changes) => seen.push(...changes.map(({ kind }) => kind))),
+    ];
+    for (const n of [1, 2]) await write(`followed.${n}`);
+    await app.settled();
+    for (const off of leave) off();
+    expect(seen.filter((kind) => kind.startsWith('followed'))).toEqual(['followed.1', 'followed.2']);
   });
 
   it('keeps from a console what is not in its scope', async () => {

@@ -50,6 +50,21 @@ describe('the live line', () => {
     await reset;
   });
 
+  it('lets go of a console that could not join, so that it comes back, when the database fails for a moment', async () => {
+    const actor = await app.as('duty.331082');
+    const after = await headOf(actor);
+    const socket = await open(actor);
+    await app.query(`alter table journal_head rename to journal_head_away`);
+    const left = gone(socket);
+    socket.emit('live:join', { after });
+    await left;
+    await app.query(`alter table journal_head_away rename to journal_head`);
+    const again = await open(actor);
+    const beat = new Promise((resolve) => again.once('live:beat', resolve));
+    expect(await join(again, after)).toMatchObject({ ok: true });
+    await beat;
+  }, 20_000);
+
   it('replays for one join of a socket at a time', async () => {
     const actor = await app.as('duty.331082');
     const socket = await open(actor);

@@ -18,4 +18,14 @@ describe('an application that fails to open', () => {
     expect([closed.mock.calls.length, stopped.mock.calls.length]).toEqual([1, 1]);
     await database.drop();
   }, 120_000);
+
+  it('closes its pool where the migrations fail, before anything else of it is made', async () => {
+    const database = await testDatabase();
+    const closed = jest.spyOn(Database.prototype, 'close');
+    jest.spyOn(Database.prototype, 'migrate').mockRejectedValue(new Error('no table'));
+    const config = readConfig({ NODE_ENV: 'test', ROLE: 'web', DATABASE_URL: database.url, LOG_LEVEL: 'silent', SEED_DEMO: '0' }); // prettier-ignore
+    await expect(createApp(config)).rejects.toThrow('no table');
+    expect(closed).toHaveBeenCalledTimes(1);
+    await database.drop();
+  }, 120_000);
 });

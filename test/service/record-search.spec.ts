@@ -82,12 +82,48 @@ describe('the record, searched', () => {
     await forge(body);
     expect((await ask<ChainDto>('admin.330000', '/journal/chain')).body.fault).toBeNull();
   });
+
+  it('is missed where lines were cut off its end, or one out of it', async () => {
+    const chain = async (after = 0) => (await ask<ChainDto>('admin.330000', `/journal/chain?after=${after}`)).body;
+    const { head } = await chain();
+    const without = async (which: string, look: () => Promise<void>) => {
+      await app.query(`alter table journal disable trigger journal_append_only`);
+      await app.query(`create table cut as select * from journal where ${which}`);
+      await app.query(`delete from journal where ${which}`);
+      await look();
+      await app.query(`insert into journal overriding system value select * from cut`);
+      await app.query(`drop table cut`);
+      await app.query(`alter table journal enable trigger journal_append_only`);
+    };
+    await without(`seq > ${head - 2}`, async () => {
+      expect(await chain()).toEqual({ from: 0, to: head - 2, head, fault: { atSeq: head - 1, kind: 'gap' } });
+      expect((await chain(head - 2)).fault).toEqual({ atSeq: head - 1, kind: 'gap' });
+    });
+    await without('seq = 2', async () => {
+      expect((await chain()).fault).toEqual({ atSeq: 3, kind: 'gap' });
+      expect((await chain(2)).fault).toEqual({ atSeq: 2, kind: 'gap' });
+    });
+    expect(await chain()).toEqual({ from: 0, to: head, head, fault: null });
+    expect((await chain(head + 5)).fault).toBeNull();
+  });
 });
 
 describe('the health of the system', () => {
   let app: TestApp;
-  beforeAll(async () => void (app = await startApp()), 120_000);
+  beforeAll(async () => void (app = await startApp({ METRICS_TOKEN: 'a-token-of-the-test' })), 120_000);
   afterAll(() => app?.close());
+
+  it('measures how late changes are told by the clock that stamped them', async () => {
+    app.clock.forward(Date.now() + 20_000 - app.clock.now().getTime()); // twenty seconds ahead of the database, which stamps
+    await app.get(IncidentsService).reportIncident(await app.as('duty.331082'), reportIncident.parse(place));
+    await app.settled();
+    const headers = { authorization: 'Bearer a-token-of-the-test' };
+    const text = await (await fetch(`${app.url}/metrics`, { headers })).text();
+    const figure = (name: string) => Number(new RegExp(`^chiyuan_commit_to_follower_seconds_${name} (.+)$`, 'm').exec(text)?.[1]); // prettier-ignore
+    expect(figure('count')).toBeGreaterThan(0);
+    expect(figure('sum') / figure('count')).toBeGreaterThan(15);
+    expect((await fetch(`${app.url}/metrics`)).status).toBe(401);
+  });
 
   it('is told in figures to those who keep it, and in a word to anybody', async () => {
     const ask = async (account: string) => {

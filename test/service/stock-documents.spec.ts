@@ -96,6 +96,8 @@ describe('the papers of the demo', () => {
       { kind: 'receipt', status: 'announced' }, { kind: 'receipt', status: 'counted-a' }, { kind: 'rotation', status: 'draft' },
       { kind: 'transfer', status: 'departed' },
     ]); // prettier-ignore
+    const [announced] = await app.query(`select expected_on as day from goods_receipt where id = $1`, [demoPaper('receipt-announced')]); // prettier-ignore
+    expect(announced).toEqual({ day: '2026-07-23' }); // three in the morning of the 22nd in China is the 21st in UTC
     const notices = await app.query<{ kind: string }>(`select distinct kind from stock_notice where closed_at is null`);
     expect(notices.map(({ kind }) => kind)).toContain('expiring');
   });

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -9,6 +8,7 @@ import { ExportService } from './export.service.js';
 import { ImportService } from './import.service.js';
 import { type ImportQuery, importQuery, type ImportReport } from './sheets.dto.js';
 import { TemplateService } from './template.service.js';
+import { sendFile } from '../../shared/download.js';
 import { readUpload } from '../../shared/upload.js';
 import { WORKBOOK_LIMITS } from './workbook-zip.js';
 
@@ -68,10 +68,7 @@ export class SheetsController {
   }
 }
 
-/** A file that breaks off half-way is cut off, so that nobody takes it for whole. */
 async function send(file: Readable, name: string, response: Response): Promise<void> {
   response.type(XLSX).setHeader('Content-Disposition', `attachment; filename="${name}.xlsx"`);
-  await pipeline(file, response).catch((error: unknown) => {
-    if (!response.destroyed) throw error; // a reader who goes away half-way is no fault
-  });
+  await sendFile(file, response);
 }

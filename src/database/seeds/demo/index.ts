@@ -11,6 +11,7 @@ import { buildEquipment, buildTeams } from './teams.js';
 import { buildCheckers, buildDutyColleagues, buildUsers } from './users.js';
 import { buildBins, buildWarehouses } from './warehouses.js';
 
+export { dayAfter } from './days.js';
 export { PAPER_WORDS } from './papers.js';
 export type * from './rows.js';
 

@@ -9,7 +9,6 @@ import { Clock } from '../shared/clock.js';
 import { idFrom } from '../shared/ids.js';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const CITY = 'WH-331000-1';
 const COUNTY = 'WH-331082-1';
 type Cell = Awaited<ReturnType<AdjustmentService['cells']>>['items'][number];

@@ -118,7 +118,7 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     };
     if (this.config.REDIS_URL) {
       const connection = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: null });
-      const asking = connection.duplicate({ enableOfflineQueue: false, maxRetriesPerRequest: 1, socketTimeout: SILENT_MS }); // prettier-ignore
+      const asking = connection.duplicate({ enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: SILENT_MS }); // prettier-ignore
       for (const line of [connection, asking]) line.on('error', (error) => this.log.warn(`redis: ${error.message}`));
       this.redis = connection;
       this.asking = asking;

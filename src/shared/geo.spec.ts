@@ -4,7 +4,7 @@ import { distanceM, toWgs84 } from './geo.js';
 describe('the distance between two points', () => {
   it('is known for every pair, those that lie opposite each other on the globe too', () => {
     const here = { lon: -44.88, lat: -58.22 };
-    expect(distanceM(here, { lon: 135.12, lat: 58.22 })).toBe(20_015_115);
+    expect(distanceM(here, { lon: 135.12, lat: 58.22 })).toBe(20_015_114);
     expect(distanceM(here, here)).toBe(0);
   });
 

@@ -84,7 +84,7 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
         ...(options.delayMs ? { delay: options.delayMs } : {}),
       });
     } catch (error) {
-      this.log.warn(`could not enqueue ${name}: ${String(error)}`);
+      if (!this.noteAway()) this.log.warn(`could not enqueue ${name}: ${String(error)}`);
     }
   }
 

@@ -31,8 +31,7 @@ export function distanceM(a: Point, b: Point): number {
   const h =
     Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 +
     Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lon - a.lon) * rad) / 2) ** 2;
-  // Opposite points of the sphere: rounding may leave a hair more than 1, which has no arc sine.
-  return Math.round(2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h))));
+  return Math.round(2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(h)));
 }
 
 /** Reads 'lon,lat' of a query; the schema has checked its shape. */

@@ -79,7 +79,7 @@ step('format', node, [
   'bench',
   '.ci',
 ]);
-jest('rules and architecture', ['src/', 'test/architecture/', 'test/web/.*[.]rules[.]spec']);
+jest('rules and architecture', ['src/', 'test/architecture/', 'test/web/.*[.]rules[.]spec'], {}, ['--maxWorkers=2']);
 step('the world of the tests, embedded', node, prepare);
 jest('embedded: service, API, live', ['test/service/', 'test/api/', 'test/live/', 'test/embedded/'], {}, [
   '--maxWorkers=2',

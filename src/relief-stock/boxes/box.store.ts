@@ -20,12 +20,13 @@ export async function boxSeen(tx: Tx, keys: string[], by: { id?: string; sscc?: 
   return (await tx.query<BoxRow>(sql, [keys, by.id ?? null, by.sscc ?? null]))[0];
 }
 
-/** Boxes and, of pallets, what stands on them, locked in id order. */
+/**
+ * Boxes and, of pallets, what stands on them, locked in id order, then read: a join under the lock would lose a box whose bin changed while
+ * it was waited for.
+ */
 export async function lockBoxes(tx: Tx, ids: string[]): Promise<BoxRow[]> {
-  return tx.query<BoxRow>(
-    `select ${BOX} ${FROM} where b.id = any($1) or b.parent_id = any($1) order by b.id for update of b`,
-    [ids],
-  );
+  await tx.query(`select 1 from stock_box where id = any($1) or parent_id = any($1) order by id for update`, [ids]);
+  return tx.query<BoxRow>(`select ${BOX} ${FROM} where b.id = any($1) or b.parent_id = any($1) order by b.id`, [ids]);
 }
 
 export async function boxesAfter(

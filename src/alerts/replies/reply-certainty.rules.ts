@@ -25,11 +25,14 @@ const LONGEST = { aside: 14, topic: 6, manner: 4, place: 6, object: 4, name: 3 }
 export function understood(parts: Part[], answer: 'accepted' | 'declined', { people, delay }: Values): boolean {
   if (answer === 'declined') return parts.every(noUnderstood);
   if (people?.count === 0) return false;
+  const firm = parts.findLastIndex(({ claims, clause }) => claims.some(isFirmYes) && !/^走了?$/.test(clause.text));
   const lastYes = parts.findLastIndex(({ claims }) =>
     claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'denied'),
   );
   return parts.every((part, n) => {
-    if (CROSSED.test(part.clause.text) || part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
+    if (CROSSED.test(part.clause.text)) return false;
+    if (n < firm && isOutweighed(part)) return true;
+    if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (part.asks) return true;
     return (
       wordsUnderstood(part, n < lastYes) &&
@@ -38,6 +41,16 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     );
   });
 }
+
+const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
+
+/** Something not wholly understood before a plain yes of the sender's, which nothing in it could still turn. */
+const isOutweighed = ({ tokens, claims, asks, has, condition }: Part): boolean =>
+  !asks &&
+  condition === null &&
+  !has('not', 'no', 'reason', 'maybe', 'odd', 'past', 'wish') &&
+  claims.every(({ sign, sort }) => sign === 'yes' && (sort === 'plain' || sort === 'elsewhere' || sort === 'weak')) &&
+  tokens.filter(isUnknown).every(({ text }) => text.length <= LONGEST.aside && !TURNING.test(text));
 
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
 
@@ -63,7 +76,7 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
 }
 
 const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
-  tokens.some(({ kind, text, at }) => kind === 'self' && text !== '人' && at >= claim.end);
+  tokens.some(({ kind, text, at }) => kind === 'self' && text !== '人' && !/^(?![我咱俺本]).*[队组]$/.test(text) && at >= claim.end);
 
 /** A yes that is told by somebody, put as a proposal, or followed by more about the sender. */
 function softens(part: Part): boolean {

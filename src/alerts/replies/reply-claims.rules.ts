@@ -56,7 +56,7 @@ const fresh = (who: Who): Walk => ({
 
 /** What stands behind these is somebody's company or where something is, and not who comes. */
 const COMPANION =
-  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到)$/;
+  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到|连|连同|含|包括|加|加上|算上|除|还有)$/;
 const CONTENT: Token['kind'][] = ['unknown', 'reason', 'ready', 'gear', 'need', 'first', 'thing', 'task'];
 const QUICK = new Set<string>(WORDS.quick.split(' '));
 const SOON_NOT = /^(?:马上|立刻|立即|立马|准时|按时|准点|第一时间|一时半会儿?|短时间内?|这么快|那么快)$/;
@@ -69,6 +69,8 @@ const NOT_DONE = /^(?:没|没有|未|不曾)$/;
 const NO_SKILL = /^(?:不行|不成|不太行|不大行|干不了|干不来|做不了|真不行)$/;
 /** Abilities that offer, unlike a skill. */
 const OFFERS = /^(?:可以|能|能够|可|愿意)$/;
+/** "Not one is free". */
+const NOT_ONE = /^(?:没?一个|全|谁)/;
 const EVERYBODY = /^(?:都|全部?|全队|全体|全员)$/;
 
 /** Walks through a part from its first word to its last, and notes what each stretch says about coming. */
@@ -175,7 +177,7 @@ function say(
           : null;
   // "Rowing I cannot."
   const skill = NO_SKILL.test(token.text) && tokens.some(({ kind, end }) => kind === 'task' && end <= token.at);
-  const bounded = skill || walk.quick || (walk.some && !walk.all) || (walk.timed && !walk.hindered);
+  const bounded = skill || walk.quick || (walk.some && !walk.all && !NOT_ONE.test(token.text)) || (walk.timed && !walk.hindered);
   const scope = sign === 'yes' ? null : bounded ? 'then' : walk.now ? 'now' : null;
   claims.push({
     sign,

@@ -1,3 +1,4 @@
+import { FAMILIES } from './reply-families.rules.js';
 import { NOUNS, TASKS } from './reply-nouns.rules.js';
 import { type WordKind, WORDS } from './reply-words.rules.js';
 
@@ -70,6 +71,7 @@ export const LEXICON: ReadonlyMap<string, Kind> = new Map(
   (
     [
       ...(Object.entries(WORDS) as [WordKind, string][]).map(([kind, text]) => [kind, words(text)] as const),
+      ...(Object.entries(FAMILIES) as [Kind, string][]).map(([kind, text]) => [kind, words(text)] as const),
       ['thing', [NOUNS.places, NOUNS.kit, NOUNS.tasks].flatMap(words)],
       ['plain', words(NOUNS.manner)],
       ['task', words(TASKS)],

@@ -1,3 +1,4 @@
+import { FORMS } from './reply-forms.rules.js';
 import type { Kind } from './reply-lexicon.rules.js';
 import { NUMBER } from './reply-numbers.rules.js';
 import { SURNAMES } from './reply-signs.rules.js';
@@ -7,7 +8,7 @@ export const COST = { figure: 0.4, word: 1, first: 1.6, title: 1.5, unable: 2.5,
 
 /** What the sender does first, and is sure to come to its end: "when the gear is loaded". */
 const FIRST =
-  /(?:等我?们?|待|先)?(?![不没别你批给证保险问说能可雨水修路桥天孩如若要假倘万除只无未病伤烧身体])(?:(?![不没别你批给证险雨水就马上修我队全已如果若要是病伤烧])\p{Script=Han}){1,4}?(?:完(?![成毕])|好|结束)了?(?:(?![就马立后再之过来去到不没出])\p{Script=Han}){0,4}?(?=就|马上|立|后|再|之后|过来|过去|来|去|到|赶|出发|$)/uy;
+  /(?:等我?们?|待|先)?(?![不没别你批给证保险问说能可雨水修路桥天孩如若要假倘万除只无未病伤烧身体])(?:(?![不没别你批给证险雨水就马上修我队全已如果若要是病伤烧])\p{Script=Han}){1,4}?(?:完(?![成毕])|好|结束)了?(?:(?![就马立后再之过来去到不没出])\p{Script=Han}){0,4}?(?=就|马上|立|后|再|之后|过来|过去|来|去|回|到|赶|出发|$)/uy;
 /** An errand of one's own, done before: "close the shop, then come". */
 const ERRAND =
   /(?:先)?(?:把)?(?:交代|安排|处理|收|关|锁|放|下了?班|吃|洗|接(?!到)|送|换|拿(?!到)|取|穿|停|加(?![钱价班])|装|点(?!头)|喊|带|准备|交|办|回|忙)(?:(?![就再马然立赶不没你批领导给证雨水通谁])[^,_]){1,7}?(?=就(?!是|算)|再(?!说|看)|然后)/uy;
@@ -26,7 +27,7 @@ const MEASURED = new RegExp(
 /** "Six of us turn out": a verb only before people. */
 const SENDS = new RegExp(`(?:出|派|调|抽)(?=${NUMBER}(?:多|来)?(?:人|名|个|位))`, 'uy');
 /** "We can (go) out": a verb only at the end. */
-const STANDS_IN = /(?<=能|可以|可|我|们|(?:我们?|本|咱)队|[能法力]再)[上出](?=$|[的吧啊])|^上(?=$|[吧啊!])/uy;
+const STANDS_IN = /(?<=能|可以|可|我|们|没法|无法|不敢|(?:我们?|本|咱)队|[能法力敢]再)[上出](?=$|[的吧啊])|(?<=能|可以|没法|无法|不敢|能再|敢再)下(?=$|[了的吧啊])|^上(?=$|[吧啊!])/uy;
 /** "(We) don't go out": a no only where the sender or nothing stands before it. */
 const STAYS_OUT = /(?<=^|[就也我们队次天可])不[上出](?=$|了|[吧啊])/uy;
 /** "In under an hour": no denial. */
@@ -53,7 +54,7 @@ const TAKEN_OFF =
 const RISEN = /水(?:已经|都|快|已|位)*(?:到|进|漫|涨|淹|齐)(?:到|过|进|上)?/uy;
 /** A squad by its task: the sender's own. */
 const OUR_TEAM = new RegExp(
-  '(?:我们?|本)?(?:水上|水域|山地|山岳|绳索|医疗|救护|急救|担架|无人机|舟艇|冲锋舟|机动|后勤|保障|通信|通讯|搜救|搜索|搜救犬|救援|突击|先遣|供水|供电|心理|心理援助|运输|转运|潜水|破拆|排涝|消杀|宣传|物资|教师|学生|青年|党员|妇女|巾帼|民兵|应急|志愿|志愿者|教师志愿|青年志愿|车辆|航拍)(?:分|小|服务|突击|救援|志愿|保障)?[队组](?!员|长|友|里)' +
+  '(?:我们?|本)?(?:出租|货运|物流|运输|爱心|摩托|机车|越野|骑行|单车|渔民|渔业|企业|工厂|校园|校友|退役军人|老兵|猎人|户外|登山|蓝天|曙光|公羊|红十字|红会|无线电|业余电台|消防志愿|义消|水上|水域|山地|山岳|绳索|医疗|救护|急救|担架|无人机|舟艇|冲锋舟|机动|后勤|保障|通信|通讯|搜救|搜索|搜救犬|救援|突击|先遣|供水|供电|心理|心理援助|运输|转运|潜水|破拆|排涝|消杀|宣传|物资|教师|学生|青年|党员|妇女|巾帼|民兵|应急|志愿|志愿者|教师志愿|青年志愿|车辆|航拍)(?:分|小|服务|突击|救援|志愿|保障)?[队组](?!员|长|友|里)' +
     `|(?<![\\s\\S])(?![他她别邻兄其友隔])\\p{Script=Han}{2,4}队(?=${NUMBER}(?:个?人|名|位))`,
   'uy',
 );
@@ -92,6 +93,17 @@ const INTRODUCED = new RegExp(
 const OWN_ERRAND =
   /(?<![\s\S])(?:我们?)?(?:还|就)?(?:得|要|需要?)?先(?:去|回|回去|把)?(?:送|接(?!到)|安顿|安置|收|关|锁|吃|洗|换|拿|取|穿|装|加(?![钱价班])|交接|交班|停|喂|放|哄|(?:\p{Script=Han}{1,4}?(?:送|安顿|安置|放|停|锁|关|收|交)))(?:(?![不没批假给让谁领导])[^,_]){0,10}(?![\s\S])/uy;
 const OK_WITH_US = /(?<=我|我们|队|组|这边)(?:ok|okay)(?![a-z])/uy;
+/** "Once (the boat) is moored." */
+const DONE_FIRST =
+  /(?<![不没])(?:靠|吃|洗|穿|换|送|收|关|锁|装|交|忙|弄|办|卸|喂|放|停|拿|取|睡|歇|备|加|充)了(?:\p{Script=Han}{0,3}?)(?=就|马上|立|再(?!说))/uy;
+/** "In the hospital's order": as ordered. */
+const BY_THE_LIST = /按(?:照)?(?![不没])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
+/** "We cannot send doctors." */
+const SENDS_NOT = /(?:派|抽|腾|调|匀|凑|拨|挪|分|拿|找)不(?:出来?|了|到|动|成)(?:(?![不没吗么])\p{Script=Han}){0,5}(?![\s\S])/uy;
+/** Got into the coach. */
+const ON_BOARD = /(?:我们?|人)?(?:都|已经?|刚刚?|全)*(?:坐|登|搭|乘)?上了?(?:大巴|车|船|艇|高铁|动车|火车|轮渡|出租车?|地铁|公交|拖车|皮卡|卡车|货车|摩托)了?(?![\s\S])/uy;
+/** Said or signed before: it no longer counts. */
+const SAID_BEFORE = /(?:之前|先前|刚才|刚刚|早上|上午|昨晚|昨天|前面)(?:我们?)?(?:还|就|都|是)*(?:报了?名了?|报过名|答应了?|说了|填了|登记了|同意了?|应了|承诺了?)(?!的)/uy;
 /** What ends today for sure, before "then". */
 const FINISHED =
   /(?:散会|下课|放学|下班|交班|交完班|收工|散场|完事|备好|装好|弄好|收好|穿好|吃好|到齐|人齐|人到齐|集合好|加满|换好|放下|忙完|(?:我|先|我先)?把\p{Script=Han}{1,4}(?:关|收|锁|停|交代?|送|放|安顿|装|喂|哄睡))(?:了|好|后|掉)*(?=就|马上|立|后|再|来|去|过)/uy;
@@ -102,7 +114,7 @@ const AGO = new RegExp(
 );
 /** "Those who can come are six." */
 const THOSE_WHO = new RegExp(
-  `(?:能|确定|报名|目前|现在)*(?:来|去|参加|到|出动|走)的(?:有|共|一共|是|就|目前)+(?=${NUMBER})`,
+  `(?:能|确定|报名|目前|现在|我们)*(?:来|去|参加|到|出动|走|下水|上船|开船|会水|出队|报名|有空)的(?:有|共|一共|总共|来|去|到|是|就|目前)+(?=${NUMBER})`,
   'uy',
 );
 /** "I go in his place." */
@@ -155,6 +167,11 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   [OWN_ERRAND, 'first', COST.first],
   [OK_WITH_US, 'yes', COST.figure],
   [FINISHED, 'first', COST.word],
+  [DONE_FIRST, 'first', COST.word],
+  [BY_THE_LIST, 'plain', COST.word],
+  [SENDS_NOT, 'no', COST.word],
+  [ON_BOARD, 'yes', COST.word],
+  [SAID_BEFORE, 'past', COST.word],
   [AGO, 'soon', COST.figure],
   [THOSE_WHO, 'plain', COST.word],
   [INSTEAD_OF, 'plain', COST.word],
@@ -163,4 +180,5 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   [UNDER, 'soon', COST.word],
   [NO_WAIT, 'back', COST.word],
   [SIGNS, 'sign', COST.word],
+  ...FORMS,
 ];

@@ -21,6 +21,7 @@ const MINUTE = /(?:分钟|分(?![队之工批开头享])|mins?|minutes?|m(?![a-z
 const MORE = /(?:来|多|几)?/.source;
 const OF_A_SPAN = new RegExp(
   [
+    `(?<oneHalf>(?<![\\p{Script=Han}\\d])个半(?:小时|钟头|钟))`,
     `(?<half>半个?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点(?!钟))`,
     `(?<some>个把(?:小时|钟头))`,
     `(?<hours>${NUMBERS})${MORE}(?<midHalf>个半)?${HOUR}(?<endHalf>半)?(?:零|又)?(?:(?<extraQuarters>${NUMBER})刻钟?|(?<minutes>${NUMBER})(?:分钟|分|mins?|m)?)?`,
@@ -29,10 +30,10 @@ const OF_A_SPAN = new RegExp(
     `(?<bareHours>${NUMBER})个半(?=吧|左右|差不多|多吧|$)`,
     `(?<days>${NUMBER})天(?=[后以之])`,
   ].join('|'),
-  'g',
+  'gu',
 );
 
-const PAST = /^[以之]?前(?:就|已|刚)?(?:经)?(?:出发|走|动身|到了|就|已|开)/;
+const PAST = /^[以之]?前(?:就|已|刚)?(?:经)?(?:出发|走|动身|到了|就|已|开|刚|才|还|报|说|回|吃|喝|做|出|打|收|看)/;
 const STAY = /(?:待|呆|停留|坚持|服务|能干|可以干|值守|提前|提早|每|(?<!迟|晚)早到|早)了?$/;
 const LATER_WORD =
   /^[以之]?[后内]?(?:再)?(?:给|跟|向|回你|回您|回复|答复|告诉|通知|联系|回电|回话|确认|再说|再看|再定|再议|报告|汇报|定)/;
@@ -66,6 +67,7 @@ export function spansOf(clause: string): SaidTime[] {
 
 function spanMinutes(part: Record<string, string | undefined>): number | null {
   const value = (words: string | undefined) => (words ? (readNumber(words)?.high ?? null) : 0);
+  if (part.oneHalf) return 90;
   if (part.half) return 30;
   if (part.some) return 60;
   if (part.quarters) return times(value(part.quarters), 15);

@@ -1,6 +1,7 @@
 import { type SaidHeads, peopleIn } from './reply-heads.rules.js';
 import { type Kind, LEXICON, LONGEST_WORD } from './reply-lexicon.rules.js';
 import { COST, PATTERNS } from './reply-patterns.rules.js';
+import { inContext } from './reply-senses.rules.js';
 import { type SaidTime, clocksOf, spansOf } from './reply-times.rules.js';
 
 /** One word of a clause, where it stands and what it does; figures carry what they say. */
@@ -35,9 +36,7 @@ export function tokensOf(text: string, now: Date): Token[] {
   }
   const tokens: Token[] = [];
   for (let end = text.length; end > 0; end = tokens[0]!.at) tokens.unshift(best[end]!.token!);
-  return joined(tokens).map((token, n, all) =>
-    token.kind === 'reason' && /^[从离]$/.test(all[n - 1]?.text ?? '') ? { ...token, kind: 'ready' } : token,
-  );
+  return inContext(joined(tokens));
 }
 
 const figuresOf = (text: string, now: Date): Token[] => [

@@ -85,7 +85,7 @@ const ENOUGH = /够|行|可以|成/;
 const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 
 function answerOf(all: Part[]): ParsedReply['answer'] {
-  const doubts = (part: Part) => part.asks === 'answer' || (part.asks && part.claims.some(({ sign }) => sign === 'no'));
+  const doubts = (part: Part) => part.asks === 'answer' || (part.asks && part.condition && part.has('whether')) || (part.asks && part.claims.some(({ sign }) => sign === 'no'));
   const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
   if (all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')))) return 'unclear'; // prettier-ignore
   const parts = all.filter(({ asks }) => !asks);
@@ -99,6 +99,7 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
     by(parts, ['you'], 'yes')('plain').length > 0;
   const plainYes = yes('plain').length > 0;
   const notNow = no('now').length > 0;
+  if (yes('plain', 'weak', 'takes', 'maybe', 'wish').length === 0 && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
   if (no('plain', 'weak').length > 0 || (notNow && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
     const hangs = parts.some(
@@ -125,12 +126,19 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
     : 'unclear';
 }
 
+/** Nobody lets them go, and they are sorry: a no without its word. */
+const BARRED = /离不[开得]人|不同意|不放人?|不让|不批|不准|没批/;
+const SORRY = /抱歉|对不[住起]|不好意思|见谅|遗憾|包涵|谅解|歉意/;
+const isForbidden = (parts: Part[]): boolean =>
+  parts.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether')) &&
+  parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
+
 const SENT = /派了|派出|安排了|叫了|能[去来]|可以[去来]/;
 const FEARS = /^(?:怕|就怕|只怕|怕是|恐怕)$/;
 const isWeakYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'weak' && who === 'self';
 /** How long it takes, or how few there are, told before a no: its reason. */
 const weighed = ({ clause, tokens }: Part): boolean =>
-  /只有|才[\d一二两三]|凑不|不够/.test(clause.text) ||
+  /只有|就我一|就剩|才[\d一二两三]|凑不|不够/.test(clause.text) ||
   tokens.some(
     ({ kind }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|至少|起码)$/.test(tokens[n - 1]?.text ?? ''),
   );

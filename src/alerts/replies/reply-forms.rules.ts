@@ -1,0 +1,92 @@
+import type { Kind } from './reply-lexicon.rules.js';
+import { NUMBER } from './reply-numbers.rules.js';
+
+/** Houses that speak of themselves: hospitals, firms, schools, units. */
+const HOUSE =
+  '科室|院系|学院|医院|卫生院|院区|院|科里?|系里|班级|寝室|宿舍|校区|学校|公司|集团|厂|店|酒店|宾馆|民宿|工地|项目部|车间|船队|支队|大队|中队|分队|战队|连队|社团|社区|协会|商会|学生会|分会|渔业社|合作社|中心|办公室|单位|基地|俱乐部|工作室|村|街道|班';
+/** "Our hospital", "this company": the sender's own side. */
+const OUR_HOUSE = new RegExp(
+  `(?:我们?|本|咱们?|俺们?)(?:(?![不没去来能可会想在是有别就也都要给的和跟已今明昨到队正刚现马立先自还又再这那个人全各每从离往把被让])\\p{Script=Han}){0,4}?(?:${HOUSE})(?:里|内|这边|方面|全体|上下)?(?!长|员|友|门口|附近|里面|有人|工|主|老|民|的人|事)`,
+  'uy',
+);
+/** A house at the head of the clause that can, agrees or sends. */
+const HOUSE_CAN = new RegExp(
+  `(?<![\\s\\S])(?:(?![不没我你他别邻隔另其兄哪各对])\\p{Script=Han}){0,6}?(?:${HOUSE})(?:里|内|这边|方面)?(?=(?:目前|现在|今晚|今天|马上|都|也|已|已经|正)*(?:可以|可|能|愿意|同意|出动?(?:${NUMBER}|一)|派出?(?:${NUMBER}|一)|抽|安排了|来(?:${NUMBER}|一)|去(?:${NUMBER}|一)|组织了?(?:${NUMBER}|一)|确定了?(?:${NUMBER}|一)|凑了?(?:${NUMBER}|一)))`,
+  'uy',
+);
+/** Wards and trades before people or by themselves: no places to go to. */
+const WARD =
+  /(?:急诊|手术室?|重症|icu|麻醉|内|外|儿|骨|神内|神外|心内|呼吸|感染|妇产|产|检验|放射|药剂|护理|康复|中医|口腔|眼|皮肤|肿瘤|消化|肾|血透)(?:科|部|室|中心)?(?:的)?(?:护士|医生|医师|护师|技师|护理|大夫|主任)(?!不|没|说|叫|让|要|建议)/uy;
+/** Forbidden by who may forbid it: a no. The family's word is not the sender's. */
+const FORBIDDEN =
+  /(?:(?:我们?)?(?:单位|公司|老板|老总|领导|上级|上面|主任|院长|院里|科里|科长|队里|队医|队长|教练|医生|大夫|卫生室|法务|总部|学校|学院|系里|老师|辅导员|导师|班主任|厂里|厂长|经理|店长|站长|连里|连长|部队|海事|港监|渔政|边防|家长))(?:也|都|还是|今天|明确|坚决|死活|就是)*(?:不让|不准|不许|不允许|禁止|不放|不批准|不同意|没同意)(?:我们?|人|队)?(?:去|来|参加|出队|跟队|出海|出门|出校|下水|出动|前往|离岗|走|请假|外出)(?:了|的)?(?![\s\S])/uy;
+/** No time to look at the telephone now: says nothing of coming. */
+const BUSY_PHONE =
+  /(?:不方便|没法|不能|没空|无法|不便|没时间)(?:看|接|听|回|打|讲|说|通)(?:电话|信息|消息|短信|微信|手机|话|你|复)*/uy;
+/** Told on to somebody, beside the sender's own answer. */
+const TOLD_ON =
+  /(?:请|麻烦|帮我|帮忙)?(?:转告|告诉|跟|和|向|给)(?:一下)?(?:领导|队长|队里|指挥部|值班室|大家|各位|组长|站长|前指|指挥长)(?:说|讲|报告|汇报)?(?:一声|一下)?(?![\s\S])/uy;
+/** "See you at the dam." */
+const MEETS =
+  /(?<![再不没意])(?:(?:在|到|去|咱们?|我们?)*(?:水库|大坝|坝上|桥头|大桥|码头|渡口|路口|村口|村部|镇上|镇政府|操场|广场|学校|医院|门口|东门|西门|南门|北门|集合点|集结点|老地方|现场|前线|堤上|那里|那边|那儿|队部|仓库|库房|车站|高速口|收费站|体育馆|安置点|指挥部))+(?:门口)?(?:等你们?)?(?:见|碰头|汇合|会合|集合见|会师)(?:面)?(?:了|吧|啊)?(?![\s\S])/uy;
+/** At work for somebody else, somewhere else. */
+const AT_ANOTHER =
+  /(?:已经?|正|还|都|全|一直)*在(?!路上|现场|队里|集合|这边等|途中|家)(?:(?![不没就能可去来我])\p{Script=Han}){1,8}?(?:执行任务|出任务|出警|抢险|抢修|救援|救人|搜救|支援|帮忙|保障|守堤|巡堤|值守|排涝|堵口|转移|转移群众|施工|干活|作业|送货|送单|跑车|打工|上课|读书|考试|培训|集训|开会|参会|比赛|拍戏|直播|巡诊|查房|手术|出诊)(?:呢|中|着)?(?!完|好|结束|了$)/uy;
+/** A place by which one meets, though its name is a reason elsewhere. */
+const AT_THE_GATE =
+  /(?:医院|公司|学校|单位|机场|火车站|高铁站|派出所|卫生院|宾馆|酒店)(?:大?门口?|门前|旁边?|对面|楼下|附近|停车场|广场|大厅|急诊楼)?(?=集合|集结|碰头|汇合|会合|门口|报到|待命|等)|(?:医院|公司|学校|单位|机场|火车站|高铁站|派出所|卫生院|宾馆|酒店)(?:大?门口?|门前|旁边|对面|楼下|附近|停车场)/uy;
+/** "How should I not?": asked of nobody. */
+const HOW_NOT =
+  /(?:哪能|怎能|怎么能|怎么会|岂能|哪会|怎么可能|哪有|怎么好意思|哪好意思|怎么忍心|咋能|咋会)(?:看着)?不(?:管|帮|救|上|动|理|到|出|顶|出力|响应|支持|去|来)(?:呢|啊|呀|的|的道理)?(?![\s\S])/uy;
+const NOT_WITHOUT =
+  /(?:怎么|咋|为啥|为什么|凭什么|能|敢)不(?:去|来|参加|到|上|出)(?:呢|啊|呀|嘛)?(?=[!,]|$)(?<=(?:怎么|咋|凭什么)不.{1,3})/uy;
+/** Oaths of coming. */
+const OATH =
+  /(?:谁不[去来上]|不[去来上])(?:谁)?(?:就)?(?:是|不是|算)(?:个)?(?:孙子|小狗|乌龟|王八蛋?|怂包|孬种|男人|爷们|人|好汉|党员|兵|队员|救援人)/uy;
+/** Not going is worse than going. */
+const UNEASY =
+  /不[去来](?:我)?(?:心里|良心|这心里|自己)(?:上|头)?(?:过不去|不安|难安|难受|不踏实|不好受|放不下)/uy;
+/** The shift, the fishing, the harvest: what the sender lays aside. */
+const LAID_ASIDE =
+  /(?:(?:地里|田里|店里|厂里|手里|手头|家里)(?:的)?(?:活|生意|事|工作|东西)?|稻子|谷子|鱼塘|生意|活|单子|摊子|店)(?:都|也|先|就)*(?:不管(?:它|他)?|不要|放一放|放下|扔下|丢下|撂下|停了?|关了?|收了?|不做|不干|搁一边|放一边|往后放|往后推|再说|交给别人)了?(?![\s\S])/uy;
+
+/** "The lorry is on its way": the fleet's yes. */
+const UNDER_WAY =
+  /(?<![\s\S])(?:我们的?|本队|队里的?)?(?:救护|大巴|中巴|货|卡|拖|平板|挖|铲|渣土|冷链|越野|指挥|消防|急救|运输|抢险)?(?:车辆?|车队|船只?|艇|舟|挖机|大巴|皮卡|人员?|队伍|人车|人和车|救护车)(?:都|已经?|刚刚?|现在|均)*(?:已派出?|派出|已调度|调度好?|已安排|已出发|已发车|发车|已上路|上路|已开出|开出|在路上|已装好出发)(?:了|咯)?(?![\s\S])/uy;
+/** "Put our village down for ten." */
+const PUTS_DOWN =
+  /(?<![不别])(?:请)?(?:帮|给|替)(?:我们?|咱们?|俺们?)(?:队|村|班|组|科|院|家|厂|店|社|寝室)?(?:登记|报名|报|记|写|填)(?:上|一下|好|个)?(?!销|备|批|警|告)/uy;
+/** Sent off to somewhere else. */
+const SENT_OFF =
+  /(?:都|全|已经?|早就|全部)*(?:被)?(?:派|调|拉|抽|叫)(?:到|去|往)(?:(?![不没我你])\p{Script=Han}){1,6}?(?:上|里|那边)?(?:去)?了(?![\s\S])/uy;
+/** Seats, tons and power of what comes along. */
+const RATED = new RegExp(`${NUMBER}(?:座|吨|方|马力|匹|kw|千瓦|米长|寸|升)(?:的|级)?`, 'uy');
+/** A squad at the head, before its number. */
+const SQUAD_OF = new RegExp(`(?<![\\s\\S])(?:(?![不没我你他她别邻隔其兄])\\p{Script=Han}){1,6}(?:班|组|队|连|科|系|部|院)(?=${NUMBER}(?:个|名|位|人))`, 'uy');
+/** Reached a place of ours. */
+const ARRIVED =
+  /(?:我们?|人|车|船)?(?:都|已经?|刚刚?|现在)*(?:到|进|过|下)(?:了)?(?!家|单位|公司|学校|医院|厂|店)(?:\p{Script=Han}{0,2}?(?:镇上?|村口?|桥头|路口|卡口|码头|收费站|服务区|集合点|集结点|指挥部|高速口?|队部|堤上|坝上|现场|门口|楼下|基地|隧道口?))了(?![\s\S])/uy;
+
+/** What is found by its form, beside the patterns of times, people and ways: a pattern, what it does, and what it costs. */
+export const FORMS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
+  [OUR_HOUSE, 'self', 1.2],
+  [HOUSE_CAN, 'ready', 1.2],
+  [WARD, 'ready', 1],
+  [FORBIDDEN, 'no', 1],
+  [BUSY_PHONE, 'later', 0.9],
+  [TOLD_ON, 'courtesy', 1],
+  [MEETS, 'yes', 1],
+  [AT_ANOTHER, 'reason', 1.1],
+  [AT_THE_GATE, 'ready', 0.95],
+  [HOW_NOT, 'ready', 1],
+  [NOT_WITHOUT, 'yes', 0.8],
+  [OATH, 'yes', 0.8],
+  [UNEASY, 'ready', 0.8],
+  [LAID_ASIDE, 'ready', 1],
+  [UNDER_WAY, 'yes', 0.9],
+  [PUTS_DOWN, 'yes', 0.9],
+  [SENT_OFF, 'reason', 1],
+  [RATED, 'ready', 0.5],
+  [SQUAD_OF, 'self', 1.2],
+  [ARRIVED, 'yes', 1],
+];

@@ -10,6 +10,8 @@ const TURNING =
 /** Of words before the last yes only these could still turn it. */
 const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
 const KIN = /[父母姐妹弟兄叔伯姑姨舅爷奶爸妈夫妻儿女侄孙嫂婆公友师徒事居队院站局所]/;
+/** Some other house. */
+const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
 /** What only slows down whoever told how long it takes. */
 const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速)$/;
 /** Signs by which a yes is taken back. */
@@ -63,7 +65,11 @@ function wordsUnderstood(part: Part, ahead: boolean): boolean {
 
 /** An unknown word in a yes is a manner between the sender and the verb, or the place behind a verb of reaching; nothing else. */
 function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
-  if (TURNING.test(text) || KIN.test(text) || /\d/.test(text)) return false;
+  if (TURNING.test(text) || /\d/.test(text)) return false;
+  // "The shop sends six".
+  const sends = tokens.some((one, n) => one.kind === 'move' && /^[出派抽调来]$/.test(one.text) && tokens[n + 1]?.people);
+  if (sends && tokens[0]!.at === at && text.length <= LONGEST.topic && !OTHERS.test(text)) return true;
+  if (KIN.test(text)) return false;
   const claim = claims.find(({ who, sign }) => who === 'self' && sign === 'yes');
   const self = tokens.find(({ kind }) => kind === 'self' || kind === 'people');
   if (claim && self && self.at < at && at < claim.at) return text.length <= LONGEST.manner;

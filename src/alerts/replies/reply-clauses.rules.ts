@@ -56,7 +56,7 @@ const HANDED: Token['kind'][] = ['crew', 'people'];
 const SAYS_NO: Token['kind'][] = ['no', 'courtesy', 'spare', 'ready'];
 /** "Is there anybody to mend it?" */
 const THERE_IS = /有\p{Script=Han}{1,5}没$/u;
-const ANYHOW = /无论|不管|不论|随便|(?:什么时候|几点|哪|怎么|啥时候?|多久|什么).{0,3}(?:都|也)/;
+const ANYHOW = /无论|不管|不论|随便|(?:什么时候|几点|哪|怎么|啥时候?|啥|多久|什么).{0,3}(?:都|也)/;
 const ASKS = /^[吗么伐否]$/;
 const MAY_ASK = /^(?:吗|么|伐|不|没|没有|否)$/;
 /** Whether something is to be brought or is there, not whether to come; and how things are. */

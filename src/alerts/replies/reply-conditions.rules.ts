@@ -35,9 +35,11 @@ function asksFor(tokens: Token[]): boolean {
   });
 }
 
+/** "Once there are enough, I stay". */
+const ENOUGH = /够|满|不缺|有人|不需要|不用/;
 /** "Ill, so I stay" tells what is; "no leave, then I stay" what might be. */
 const isFact = (before: Token[]): boolean =>
-  before.some(({ text }) => /(?<!不)了|太/.test(text)) || !before.some(({ kind }) => MIGHT_BE.includes(kind));
+  (before.some(({ text }) => /(?<!不)了|太/.test(text)) && !before.some(({ text }) => ENOUGH.test(text))) || !before.some(({ kind }) => MIGHT_BE.includes(kind));
 
 /** What comes before "then" is sure to come: a time, or what the sender does alone. */
 function isSure(before: Token[]): boolean {
@@ -46,5 +48,6 @@ function isSure(before: Token[]): boolean {
   const known = before.every(({ kind, text }) =>
     kind === 'gear' || kind === 'ready' ? prepares || PREPARES.test(text) : UNDOUBTED.includes(kind),
   );
-  return known && !GIVEN.test(before.map(({ text }) => text).join(' '));
+  const given = before.filter(({ text }, n) => text !== '有' || before[n + 1]?.kind !== 'time');
+  return known && !GIVEN.test(given.map(({ text }) => text).join(' '));
 }

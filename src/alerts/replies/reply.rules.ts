@@ -91,18 +91,19 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
   const parts = all.filter(({ asks }) => !asks);
   // "Only four: are we enough?"
   const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
-  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts, ['self'], 'no')];
+  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isKinsfolks(part, parts.slice(n + 1))), ['self'], 'no')];
   const othersCome =
     by(parts, ['other', 'crew'], 'yes')('plain').length > 0 ||
     parts.some(lendsGear) ||
-    by(parts, ['crew'], 'yes')('maybe').length > 0 ||
+    by(parts, ['crew', 'other'], 'yes')('maybe', 'wish').length > 0 ||
     by(parts, ['you'], 'yes')('plain').length > 0;
   const plainYes = yes('plain').length > 0;
   const notNow = no('now').length > 0;
   if (yes('plain', 'weak', 'takes', 'maybe', 'wish').length === 0 && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
   if (no('plain', 'weak').length > 0 || (notNow && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
-    const hangs = parts.some(
+    const asksAfter = all.slice(all.indexOf(parts[last]!)).some((part) => part.asks && (part.open || part.claims.some(({ sign }) => sign === 'yes')));
+    const hangs = asksAfter || parts.some(
       (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
     );
     // "Not that we cannot: I fear we are late."
@@ -132,6 +133,14 @@ const SORRY = /抱歉|对不[住起]|不好意思|见谅|遗憾|包涵|谅解|�
 const isForbidden = (parts: Part[]): boolean =>
   parts.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether')) &&
   parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
+
+/** "The wife cannot leave, I come": a no of the family's before a yes of the sender's own. */
+const KIN = /^(?:我?(?:老婆|媳妇|爱人|老公|老伴|我?妈|我?爸|爸妈|父母|儿子|女儿|老人|弟|哥|弟弟|哥哥|同事|徒弟))/;
+const isKinsfolks = (part: Part, after: Part[]): boolean =>
+  KIN.test(part.clause.text) &&
+  !part.has('self') &&
+  after.some(({ has, claims }) => has('self') && claims.some(isOwnYes)) &&
+  after.every(({ claims }) => claims.every(({ sign }) => sign === 'yes'));
 
 const SENT = /派了|派出|安排了|叫了|能[去来]|可以[去来]/;
 const FEARS = /^(?:怕|就怕|只怕|怕是|恐怕)$/;

@@ -33,7 +33,7 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
   );
   return parts.every((part, n) => {
     if (CROSSED.test(part.clause.text)) return false;
-    if (n < firm && isOutweighed(part)) return true;
+    if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part)) return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (part.asks) return true;
     return (
@@ -46,12 +46,14 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
 
 const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
 
+/** What is done there besides. */
+const BESIDE_THE_YES = /^(?:帮忙|帮着|支援|协助|负责|参与|保障|顺便|顺路|并且?|另外|也可以|还可以|还能|也能)/;
 /** Something not wholly understood before a plain yes of the sender's, which nothing in it could still turn. */
 const isOutweighed = ({ tokens, claims, asks, has, condition }: Part): boolean =>
   !asks &&
   condition === null &&
-  !has('not', 'no', 'reason', 'maybe', 'odd', 'past', 'wish') &&
-  claims.every(({ sign, sort }) => sign === 'yes' && (sort === 'plain' || sort === 'elsewhere' || sort === 'weak')) &&
+  !has('not', 'maybe', 'odd', 'past', 'wish') &&
+  claims.every(({ who, sign, sort }) => (sign === 'yes' ? sort === 'plain' || sort === 'elsewhere' || sort === 'weak' : who !== 'self')) &&
   tokens.filter(isUnknown).every(({ text }) => text.length <= LONGEST.aside && !TURNING.test(text));
 
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);

@@ -3,7 +3,7 @@ import { NUMBER, NUMBERS, readNumber } from './reply-numbers.rules.js';
 
 /** Trades and kinds of helpers that are counted. */
 const TRADE =
-  '(?:司机|驾驶员|舟手|水手|船手|艇手|舵手|操作手|机手|飞手|绳手|队医|医生|大夫|护士|医护|护工|急救员|救护员|救援员|救护师|潜水员|教练|装卸工?|搬运工?|电工|焊工|木工|厨师|厨子|炊事员|翻译|教师|老师|体育老师|学生|大学生|民兵|党员|民警|辅警|退伍兵|老兵|技工|师傅|技术员|维修工|修理工|工人|民工|村民?干部|干部|保安|心理咨询师|咨询师|社工|通信员|通讯员|联络员|安全员|观察员|领队|组长|徒弟|徒工|帮手|壮劳力|劳力|劳动力|后生|小伙子?|小伙伴|年轻人|棒小伙|姑娘|女生|男生|女的|男的|女同志|男同志|男人|女人|大男人|爷们|老爷们|汉子|壮汉|大汉|男队员|女队员|新队员|老队员|队员|队友|兄弟|弟兄|哥们|姐妹|志愿者|义工|伙伴|同事|朋友|亲戚|邻居|家属|战友|同学|骨干|人手)';
+  '(?:司机|驾驶员|舟手|水手|船手|艇手|舵手|操作手|机手|飞手|绳手|队医|医生|大夫|护士|医护|护工|急救员|救护员|救援员|救护师|潜水员|教练|装卸工?|搬运工?|电工|焊工|木工|厨师|厨子|炊事员|翻译|教师|老师|体育老师|学生|大学生|民兵|党员|民警|辅警|退伍兵|老兵|技工|师傅|技术员|维修工|修理工|工人|民工|伙计|村民?干部|干部|保安|心理咨询师|咨询师|社工|通信员|通讯员|联络员|安全员|观察员|领队|组长|徒弟|徒工|帮手|壮劳力|劳力|劳动力|后生|小伙子?|小伙伴|年轻人|棒小伙|姑娘|女生|男生|女的|男的|女同志|男同志|男人|女人|大男人|爷们|老爷们|汉子|壮汉|大汉|男队员|女队员|新队员|老队员|队员|队友|兄弟|弟兄|哥们|姐妹|志愿者|义工|伙伴|同事|朋友|亲戚|邻居|家属|战友|同学|骨干|人手)';
 /** How many people a clause promises, the sender counted in. `total` when the words say that it is the whole number. */
 export interface SaidHeads {
   count: number;
@@ -57,7 +57,7 @@ function counted(clause: string): SaidHeads[] {
     const [before, after] = [clause.slice(0, at), clause.slice(end)];
     const said = readNumber(match.groups!.number!);
     if (!said || !Number.isInteger(said.low) || /[几第]$/.test(before)) continue;
-    if (NOT_OURS.test(before)) continue;
+    if (NOT_OURS.test(before) || (/个$/.test(match[0]) && /[县镇乡市省]里?有$/.test(before))) continue;
     const sort = match.groups!.trade !== undefined || ANOTHER.test(before) || LABELLED.test(before);
     found.push({ ...peopleFor(said.low, { before, after, clause }), sort, at, end });
   }
@@ -68,7 +68,7 @@ function counted(clause: string): SaidHeads[] {
 const ANOTHER = /(?:[\d一二两三四五六七八九十]\p{Script=Han}{1,6}|^)(?:外加|另外|再加上?|另有|还有)$/u;
 
 /** "Nurses: 3 people". */
-const LABELLED = new RegExp(`(?:^|[,、和_:人名个位\\d])\\p{Script=Han}{0,3}?(?:${TRADE}|医疗|救援|后勤|保障|水上|岸上|机动|通信|舟艇):?$`, 'u');
+const LABELLED = new RegExp(`(?:^|[,、和_:人名个位\\d])(?:[a-z]{2,4})?\\p{Script=Han}{0,3}?(?:${TRADE}|医疗|救援|后勤|保障|水上|岸上|机动|通信|舟艇):?$`, 'u');
 
 type Context = { before: string; after: string; clause: string };
 
@@ -87,7 +87,7 @@ function peopleFor(
 }
 
 const PAIR =
-  /(?:我|咱|你)?们?(?<word>俩|仨)(?!小时|钟|点|车)|(?:夫妻|父子|兄弟|姐妹|母子|父女|哥|爷|娘|师徒)俩|两口子|我(?:\+|加)(?<more>\d)(?!\d|个|名|人)|(?<man>\d+)男(?<woman>\d+)女/;
+  /(?:我|咱|你)?们?(?:爷|娘|哥|姐|兄弟|姐妹|弟兄)?(?<word>俩|仨)(?!小时|钟|点|车)|(?:夫妻|父子|兄弟|姐妹|母子|父女|哥|爷|娘|师徒)俩|两口子|我(?:\+|加)(?<more>\d)(?!\d|个|名|人)|(?<man>\d+)男(?<woman>\d+)女/;
 
 function pairs(clause: string): SaidHeads | null {
   const match = PAIR.exec(clause);

@@ -35,8 +35,15 @@ export function valuesOf(parts: Part[]): Values {
   if (squads.length > 1 && squads.length === people.length) return { delay: delayOf(times), people: sumOf(people) };
   return {
     delay: delayOf(times),
-    people: people.find(({ total }) => total) ?? people.find(({ promises }) => promises) ?? people.at(-1) ?? null,
+    people: people.find(({ total }) => total) ?? people.find(({ promises }) => promises) ?? lastOf(people),
   };
+}
+
+/** The number as last told; a smaller sort behind the whole ("twelve, three of them women") is part of it. */
+function lastOf(people: Heads[]): Heads | null {
+  const last = people.at(-1);
+  const whole = last?.sort ? people.find(({ sort, count }) => !sort && count > last.count) : undefined;
+  return whole ?? last ?? null;
 }
 
 type Heads = SaidHeads & { part: Part };

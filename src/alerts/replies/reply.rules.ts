@@ -112,8 +112,9 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
     const sent = parts.slice(last + 1).some(({ has, clause }) => has('people') && SENT.test(clause.text));
     return plainYes || othersCome || sent || hangs || feared || left.length > 0 ? 'unclear' : 'declined';
   }
+  const settled = all.findLastIndex(({ claims, has, asks }) => !asks && has('self') && claims.some(isOwnYes));
   if (
-    all.some(({ open, asks, claims }) => open && (!asks || claims.some(({ sort }) => sort === 'maybe'))) ||
+    all.some(({ open, asks, claims, clause }, n) => !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) && open && (!asks || claims.some(({ sort }) => sort === 'maybe'))) ||
     [...no('maybe'), ...yes('maybe')].length > 0
   )
     return 'unclear';
@@ -134,6 +135,8 @@ const isForbidden = (parts: Part[]): boolean =>
   parts.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether')) &&
   parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
 
+/** Told on, or not yet heard from others: leaves nothing of the sender's open. */
+const OF_OTHERS = /^(?!.*(?:我不|我没|如果|要是|领导|单位|老婆|家里|批))(?:.*(?:转发|转告|转达|已转|通知)(?:了|给|到|过)?(?:群里?|大家|队员们?|他们|队里|兄弟们|其他人)?了?|(?:其他人?|别人|他们|队员|几个人|有的|有几个)?(?:都|也)?还?(?:没回|没回信|没消息|没回复|没回音|没联系上|没接|联系不上|没回我|没接电话))$/;
 /** "The wife cannot leave, I come": a no of the family's before a yes of the sender's own. */
 const KIN = /^(?:我?(?:老婆|媳妇|爱人|老公|老伴|我?妈|我?爸|爸妈|父母|儿子|女儿|老人|弟|哥|弟弟|哥哥|同事|徒弟))/;
 const isKinsfolks = (part: Part, after: Part[]): boolean =>

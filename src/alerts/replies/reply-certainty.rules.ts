@@ -12,6 +12,9 @@ const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
 const KIN = /[父母姐妹弟兄叔伯姑姨舅爷奶爸妈夫妻儿女侄孙嫂婆公友师徒事居队院站局所]/;
 /** Some other house. */
 const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
+/** Verbs that lead to the scene, whatever is done there. */
+const HITHER = /^(?:来|过来|赶来|赶过来|赶过去|赶到|过去|出动|参加|出发|这就来|马上来)$/;
+const DOUBTFUL = /[试估猜谈聊玩睡歇逛打钓拜催骂领取拿晚迟早]/;
 /** What only slows down whoever told how long it takes. */
 const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速)$/;
 /** Signs by which a yes is taken back. */
@@ -80,6 +83,8 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;
   const verb = tokens.findLast(({ kind, end }) => end <= at && kind === 'move');
   if (verb !== undefined && verb.text !== '去' && tokens.some(({ time }) => time) && isPlace(text)) return true;
+  // "We come over to fill bags."
+  if (verb !== undefined && HITHER.test(verb.text) && claim && !OTHERS.test(text) && !DOUBTFUL.test(text)) return text.length <= LONGEST.topic;
   return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
 }
 
@@ -136,11 +141,15 @@ function isTurned({ tokens, clause }: Part, no: Claim): boolean {
   return doubled || nobody || (verb.kind !== 'no' && SHAME.test(clause.text.slice(no.end)));
 }
 
+/** What one says of oneself behind a no: why. */
+const TELLS_WHY: Token['kind'][] = ['self', 'reason', 'plain', 'today', 'now', 'sign', 'soon', 'courtesy', 'ready', 'receipt'];
+
 function noUnderstood(part: Part): boolean {
   const no = part.claims.find(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied');
   if (!no) return true;
   if (isTurned(part, no)) return false;
-  if (speaksAgain(part, no)) return part.claims.some(({ sign, at }) => sign === 'no' && at > no.at);
+  if (speaksAgain(part, no) && !part.tokens.every(({ kind, at }) => at < no.end || TELLS_WHY.includes(kind)))
+    return part.claims.some(({ sign, at }) => sign === 'no' && at > no.at);
   const unknown = part.tokens.filter(isUnknown);
   const behind = unknown.filter(({ at }) => at >= no.end);
   const named = unknown.some(({ at, text }) => at === 0 && text.length <= LONGEST.name && NICKNAME.test(text));

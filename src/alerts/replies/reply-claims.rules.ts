@@ -235,17 +235,19 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   const rest = tokens.slice(n + 1).filter(({ kind }) => kind !== 'sign');
   if (takesTime(rest) && !can) return 'takes';
   const attribute =
-    rest[0]?.text === '的' && rest.slice(1).some(({ kind, text }) => kind !== 'then' && !PARTICLES.test(text));
+    rest[0]?.text === '的' && rest[1]?.kind !== 'people' && rest.slice(1).some(({ kind, text }) => kind !== 'then' && !PARTICLES.test(text));
   if (attribute || tangled) return 'elsewhere';
   if (REACHES.test(here.text)) return null;
   const next = rest.find(({ kind, text }) => kind !== 'move' && text !== '了');
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
   const stray = has('unknown') && !has('self', 'soon', 'people', 'time');
   const toPlace = next?.kind === 'unknown' && has('time') && TO.test(here.text) && isPlace(next.text);
-  const strange = next?.kind === 'unknown' && !toPlace;
+  const strange = next?.kind === 'unknown' && !toPlace && !(LEADS_HERE.test(here.text) && tokens.slice(0, n).some(({ kind, text }) => (kind === 'self' && text !== '人') || kind === 'people'));
   return next?.kind === 'reason' || (!can && (stray || hindered || strange)) ? 'elsewhere' : null;
 }
 
+/** Who speaks of "coming" comes to us, whatever for. */
+const LEADS_HERE = /^(?:来|过来|赶来|赶过来|赶过去|过去)$/;
 /** "Takes three hours" behind a verb of going. */
 const takesTime = (rest: Token[]): boolean =>
   rest.some(({ kind, text }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|也得|也要|怎么也得)$/.test(rest[n - 1]?.text ?? '') && rest.slice(0, n - 1).every((one) => one.kind !== 'move' || n > 0) && text !== ''); // prettier-ignore

@@ -19,11 +19,11 @@ export interface SaidHeads {
 /** Who is counted by the ending of the word: "two shore hands". */
 const HAND = `(?!伤|病|患|老人|孩|小孩|婴|孕|群众|灾民|村民|居民|游客|被|家属|领导|小时|月)\\p{Script=Han}{1,4}?(?:员|手|工|师|生|长|兵|夫|佬|匠|友|导|勤|士|医|护|警|叔|哥|弟|姐|妹|侄|舅|汉|丁|仔|伢子|娃子|老乡)(?=$|[^\\p{Script=Han}]|[一二两三四五六七八九十和跟与加都也全能可会去来到马随已愿在参报待有就]|现在|正|准备)`;
 const PEOPLE = `(?<trade>(?:个|名|位)(?:\\p{Script=Han}{1,3}的(?=$|[,_和加另一二两三四五六七八九十\\d])|\\p{Script=Han}{0,2}?${TRADE}(?:的)?|${HAND}))|${
-  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手(]|都(?!不|没|走不|来不|去不)))/u
+  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手是(]|都(?!不|没|走不|来不|去不)))/u
     .source
 }`;
 const NOT_OURS =
-  /(?:其中|伤员|伤者|被困|被埋|困|救出|救起|失踪|需要|还需|缺|差|(?<![至多])少|群众|老人|遇难|转移|家属|应到|应有|编制|满编|报了|原定|派给|请派|再派|增派|等|找|换|坐|载|容|睡|拉得下|装得下|不是|不止|病人|村民|游客|学生)[了着有有]?[^\d一二两三四五六七八九十]{0,3}$/;
+  /(?:其中|伤员|伤者|被困|被埋|困|救出|救起|失踪|需要|还需|缺|差|(?<![至多])少|群众|老人|遇难|转移|家属|含(?!我|本人|自己)|其中有?|应到|应有|编制|满编|报了|原定|派给|请派|再派|增派|等|找|换|坐|载|容|睡|拉得下|装得下|不是|不止|病人|村民|游客|学生)[了着有有]?[^\d一二两三四五六七八九十]{0,3}$/;
 const A_PERSON = `(?:[小老阿](?!时|婆|公|家|人|地|板|妈|爸)\\p{Script=Han}|[${SURNAMES}](?!子|女)(?:队长?|哥|姐|总|工|医生|师傅)|[${SURNAMES}](?!子|女)\\p{Script=Han}{1,2}|(?:我们?)?(?:村|队|店|班|寝室|科)?的?(?:研究生|实习生|学弟|学妹|室友|同伴|伙计|学徒|堂哥|堂弟|表叔|侄子|舅舅|叔叔|小舅子|姐夫|妹夫|女婿|伙伴|哥们|兄弟|邻居)|我(?:弟|哥|儿子|徒弟|同事|老婆|老公|媳妇)|副队长?|徒弟|同事|朋友|老婆|老公|媳妇|爱人|儿子|女儿|弟弟|哥哥|表弟|表哥|搭档|司机|医生|护士|队友)`;
 const WITH_ME = /(?:包括我|含我|连我|加我|加上我|算我|算上我|连同我|我在内|本人在内)/;
 const BESIDES_ME = /(?:除了?我|除我|不算我|不含我|不包括我|我之外|我以外)/;
@@ -41,6 +41,7 @@ export function peopleIn(clause: string): SaidHeads[] {
   const found = counted(clause);
   const other =
     form(clause) ??
+    summed(clause) ??
     perVehicle(clause) ??
     threeOfUs(clause) ??
     pairs(clause) ??
@@ -77,9 +78,10 @@ function peopleFor(
   { before, after, clause }: Context,
 ): Pick<SaidHeads, 'count' | 'total' | 'promises'> {
   if (BESIDES_ME.test(clause)) return { count: number + 1, total: true, promises: true };
+  if (/^(?:加|加上|和|跟|\+)我(?:自己|一个|1个)?(?![们])/.test(after)) return { count: number + 1, total: false, promises: true };
   if (WITH_ME.test(clause) || WHOLE.test(before)) return { count: number, total: true, promises: WITH_ME.test(clause) };
   if (LEADS.test(before)) return { count: number, total: false, promises: true };
-  if ((BRINGS.test(before) && !ANOTHER.test(before)) || /我(?:和|跟|与|同|加上?|还有)$/.test(before))
+  if ((BRINGS.test(before) && !ANOTHER.test(before)) || /我(?:和|跟|与|同|加上?|还有|带着?)(?:另外|其他|其余|别的|那)?$|^(?:另外|其余)$(?!)/.test(before))
     return { count: number + 1, total: false, promises: true };
   const promises =
     SENDS.test(before) || (OURS.test(before) && /^(?:马上|现在|都)?(?:能|可以|去|来|到|出发|一起)/.test(after));
@@ -130,7 +132,7 @@ function listed(clause: string): SaidHeads | null {
 }
 
 const FORM = new RegExp(
-  `(?:人数|人员|出动人数|参加人数|到位人数|队员|(?<![\\p{Script=Han}])人):?(?<number>${NUMBER})(?![\\d.:点]|小时|分|刻|天|个|名|人|位|岁|多|[一二三四五六七八九十])`,
+  `(?:人数|实到|实有|到位|现有|人员|出动人数|参加人数|到位人数|队员|(?<![\\p{Script=Han}])人):?(?<number>${NUMBER})(?![\\d.:点]|小时|分|刻|天|个|名|人|位|岁|多|[一二三四五六七八九十])`,
   'u',
 );
 
@@ -160,6 +162,16 @@ function threeOfUs(clause: string): SaidHeads | null {
   const count = match?.groups!.two ? 2 : match && readNumber(match.groups!.number!)?.low;
   if (!match || !count || !Number.isInteger(count)) return null;
   return { count, total: true, promises: true, sort: false, at: match.index, end: match.index + match[0].length };
+}
+
+const SUMMED = new RegExp(`^(?<one>\\d{1,2})\\+(?<more>\\d)(?:个?人|个|名)?(?=$|[^\\d:点小分])`, 'u');
+
+/** "4+1". */
+function summed(clause: string): SaidHeads | null {
+  const match = SUMMED.exec(clause);
+  if (!match) return null;
+  const count = Number(match.groups!.one) + Number(match.groups!.more);
+  return { count, total: true, promises: true, sort: false, at: 0, end: match[0].length };
 }
 
 const PER_VEHICLE = new RegExp(

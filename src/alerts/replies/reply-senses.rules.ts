@@ -46,7 +46,7 @@ function offers(tokens: Token[], n: number): boolean {
   if (/^(?:给|借|提供)$/.test(token.text)) return false;
   if (ASKED.test(before) || TO_US.test(after)) return false;
   if (OWN.test(before) || tokens.slice(0, n).some(({ kind }) => kind === 'self')) return true;
-  const opens = tokens.slice(0, n).every(({ kind }) => kind === 'sign' || kind === 'receipt' || kind === 'assent' || kind === 'plain');
+  const opens = tokens.slice(0, n).every(({ kind }) => ['sign', 'receipt', 'assent', 'plain', 'ready'].includes(kind));
   return opens && (/^了$/.test(tokens[n + 1]?.text ?? '') || COUNTED.test(after));
 }
 /** People or vehicles with their number. */

@@ -85,8 +85,8 @@ const DAY = /今天|今日|今晚|今早|明天|明日|明早|明晚|次日|后�
 const PART = /凌晨|清晨|一早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜间|半夜|[早晚](?=[\d二两三四五六七八九十])/
   .source;
 const CLOCK = new RegExp(
-  `(?<day>${DAY})?的?(?<part>${PART})?(?:差(?<to>${NUMBER})分?钟?(?:到)?)?(?<hour>${NUMBER})(?<sep>点钟?|时(?![候间])|:)` +
-    `(?:(?<half>半)|(?<quarter>[一三])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
+  `(?<day>${DAY})?的?(?<part>${PART})?(?:差(?:(?<toQuarter>[一1])刻|(?<to>${NUMBER})分?)钟?(?:到)?)?(?<hour>${NUMBER})(?<sep>点钟?|时(?![候间])|:)` +
+    `(?:(?<half>半)|(?<quarter>[一三13])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
   'g',
 );
 const NOT_A_CLOCK = /(?:早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
@@ -129,6 +129,7 @@ function clockMinutes(part: Record<string, string | undefined>, now: Date): numb
 function minuteOf(part: Record<string, string | undefined>): number | null {
   if (part.half) return 30;
   if (part.quarter) return readNumber(part.quarter)!.low * 15;
+  if (part.toQuarter) return -15;
   if (part.lack ?? part.to) return -(readNumber((part.lack ?? part.to)!)?.low ?? 60);
   return part.minute ? (readNumber(part.minute)?.low ?? null) : 0;
 }

@@ -86,6 +86,8 @@ const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 
 function answerOf(all: Part[]): ParsedReply['answer'] {
   const doubts = (part: Part) => part.asks === 'answer' || (part.asks && part.condition && part.has('whether')) || (part.asks && part.claims.some(({ sign }) => sign === 'no'));
+  const answered = all.filter((part, n) => !answersItself(part, all[n + 1]));
+  if (answered.length < all.length) return answerOf(answered);
   const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
   if (all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')))) return 'unclear'; // prettier-ignore
   const parts = all.filter(({ asks }) => !asks);
@@ -102,7 +104,8 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
   if (yes('plain', 'weak', 'takes', 'maybe', 'wish').length === 0 && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
   if (no('plain', 'weak').length > 0 || (notNow && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
-    const asksAfter = all.slice(all.indexOf(parts[last]!)).some((part) => part.asks && (part.open || part.claims.some(({ sign }) => sign === 'yes')));
+    const namesWho = parts.slice(last + 1).some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
+    const asksAfter = namesWho || all.slice(all.indexOf(parts[last]!)).some((part) => part.asks && (part.open || part.claims.some(({ sign }) => sign === 'yes')));
     const hangs = asksAfter || parts.some(
       (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
     );
@@ -137,6 +140,12 @@ const isForbidden = (parts: Part[]): boolean =>
 
 /** Told on, or not yet heard from others: leaves nothing of the sender's open. */
 const OF_OTHERS = /^(?!.*(?:我不|我没|如果|要是|领导|单位|老婆|家里|批))(?:.*(?:转发|转告|转达|已转|通知)(?:了|给|到|过)?(?:群里?|大家|队员们?|他们|队里|兄弟们|其他人)?了?|(?:其他人?|别人|他们|队员|几个人|有的|有几个)?(?:都|也)?还?(?:没回|没回信|没消息|没回复|没回音|没联系上|没接|联系不上|没回我|没接电话))$/;
+/** "Go or not? Go.": asked and answered in one breath. */
+function answersItself({ asks, clause }: Part, next: Part | undefined): boolean {
+  const verb = /^(?:能|可)?([去来上到中行能干])(?:不\1|还是不\1)?(?:啊|呀|呢)?$/.exec(clause.text)?.[1];
+  return asks === 'answer' && verb !== undefined && new RegExp(`^(?:当然|肯定|必须|那必须)?(?:不|没)?${verb}[^吗么]{0,2}$`).test(next?.clause.text ?? '') && !next!.asks;
+}
+
 /** "The wife cannot leave, I come": a no of the family's before a yes of the sender's own. */
 const KIN = /^(?:我?(?:老婆|媳妇|爱人|老公|老伴|我?妈|我?爸|爸妈|父母|儿子|女儿|老人|弟|哥|弟弟|哥哥|同事|徒弟))/;
 const isKinsfolks = (part: Part, after: Part[]): boolean =>
@@ -150,7 +159,7 @@ const FEARS = /^(?:怕|就怕|只怕|怕是|恐怕)$/;
 const isWeakYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'weak' && who === 'self';
 /** How long it takes, or how few there are, told before a no: its reason. */
 const weighed = ({ clause, tokens }: Part): boolean =>
-  /只有|就我一|就剩|才[\d一二两三]|凑不|不够/.test(clause.text) ||
+  /只有|就(?:我一|俩|仨|[一两三123]个)|就剩|才[\d一二两三]|凑不|不够/.test(clause.text) ||
   tokens.some(
     ({ kind }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|至少|起码)$/.test(tokens[n - 1]?.text ?? ''),
   );

@@ -5,7 +5,7 @@ import type { Values } from './reply-values.rules.js';
 
 /** Signs of words that could turn a yes: none of them may stand in what is not understood. */
 const TURNING =
-  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧]/;
+  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧谈钱偿酬薪价签赔拒婉绝弃免忘悔厌戒延]/;
 /** Somebody of the sender's, who is not the sender. */
 /** Of words before the last yes only these could still turn it. */
 const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
@@ -41,6 +41,7 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if (part.asks) return true;
     return (
       wordsUnderstood(part, n < lastYes) &&
+      !(n > lastYes && /^先/.test(part.clause.text) && part.tokens.some(isUnknown)) &&
       !softens(part) &&
       !hinders(part, { behind: n > lastYes, last: n >= lastYes, delayed: delay !== null })
     );

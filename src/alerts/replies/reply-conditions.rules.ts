@@ -23,7 +23,7 @@ export function conditionIn(tokens: Token[], claims: Claim[]): { at: number; end
   const before = tokens.slice(0, then);
   if (claims.every(({ sign }) => sign === 'no')) return isFact(before) ? null : whole;
   // "Can come, we set out in a moment" hangs on nothing; "can, then come" does.
-  const ahead = claims.filter(({ end }) => end <= tokens[then]!.at);
+  const ahead = claims.filter(({ at }) => at < tokens[then]!.at);
   if (ahead.some(({ who }) => who !== 'self')) return whole;
   const said = ahead.at(-1);
   const since = said ? before.filter(({ at }) => at >= said.end) : before;

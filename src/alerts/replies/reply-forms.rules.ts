@@ -3,7 +3,7 @@ import { NUMBER } from './reply-numbers.rules.js';
 
 /** Houses that speak of themselves: hospitals, firms, schools, units. */
 const HOUSE =
-  '科室|院系|学院|医院|卫生院|院区|院|科里?|系里|班级|寝室|宿舍|校区|学校|公司|集团|厂|店|酒店|宾馆|民宿|工地|项目部|车间|船队|支队|大队|中队|分队|战队|连队|社团|社区|协会|商会|学生会|分会|渔业社|合作社|中心|办公室|单位|基地|俱乐部|工作室|村|街道|班';
+  '科室|院系|学院|医院|卫生院|院区|院|科里?|系里|班级|寝室|宿舍|校区|学校|公司|集团|厂|店|酒店|宾馆|民宿|工地|项目部|车间|船队|支队|大队|中队|分队|战队|连队|社团|社区|协会|商会|学生会|分会|渔业社|合作社|中心|办公室|单位|基地|俱乐部|工作室|村|街道|班组|班';
 /** "Our hospital", "this company": the sender's own side. */
 const OUR_HOUSE = new RegExp(
   `(?:我们?|本|咱们?|俺们?)(?:(?![不没去来能可会想在是有别就也都要给的和跟已今明昨到队正刚现马立先自还又再这那个人全各每从离往把被让])\\p{Script=Han}){0,4}?(?:${HOUSE})(?:里|内|这边|方面|全体|上下)?(?!长|员|友|门口|附近|里面|有人|工|主|老|民|的人|事)`,
@@ -104,6 +104,24 @@ const REST_LATER =
 const SWAPPED = /(?:值班|班|课|夜班|门诊|手术|单子|活)?(?:的)?(?:都|已经?|也)*(?:换|让|交|推|托|转)给(?:别人|同事|人家|其他人|室友|徒弟|\p{Script=Han}{1,3}?)了/uy;
 /** Seated in it. */
 const SEATED = /(?:我们?|人|都|已经?|正|就)*(?:坐|在|等)(?:在)?(?:车|船|大巴|艇)(?:里|上)(?:了|等着|坐好了?)(?![\s\S])/uy;
+/** The family will not have it: no answer of the sender's. */
+const KIN_REFUSES =
+  /(?:我)?(?:老婆|媳妇|老公|爱人|对象|女朋友|男朋友|家里人?|家人|爸妈|父母|爸爸?|妈妈?|丈母娘|岳母|岳父|婆婆|公公|孩子|儿子|女儿|老人|老伴)(?:也|都|死活|就是|坚决|还)*(?:不|没)(?:同意|答应|愿意|肯|让|准|支持|放)(?:我)?(?:去|来)?/uy;
+/** "Leave it to us." */
+const WE_TAKE_IT =
+  /(?<![不没别])(?:包在(?:我们?|兄弟们?|咱们?|俺们?)身上|交给(?:我们?|咱们?|俺们?|兄弟们?)(?:吧|了|好了|就行)?|(?:这)?(?:任务|活儿?|单|趟|个)?(?:我们?|咱们?|俺们?|我队|本队)(?:接|接下|接单|领|包|干|办)(?:了|下了|吧)?)(?![\s\S])/uy;
+/** Stuck somewhere. */
+const STUCK =
+  /(?:被)?(?:停|堵|卡|困|趴|坏|抛锚|撂|陷|搁|扔|耽误|耽搁|押|隔)在(?:了)?(?:(?![我你])\p{Script=Han}){1,6}?(?:上|里|中|下|口|路)?(?:了|呢)?(?![\s\S])/uy;
+/** From where one comes, though its name is a reason elsewhere. */
+const SETS_OUT_FROM = /(?:家里?|单位|公司|机场|学校|医院|店里|工地|厂里|码头|车站|县里|市里|城里|镇上|老家)(?=过去|过来|赶过|出发|开过|走过|打车|开车|骑车)/uy;
+/** Wards side by side. */
+const WARDS = /(?:急诊|手术室?|重症|icu|麻醉|内科|外科|儿科|骨科|骨伤科|产科|护理部?|检验科?|放射科?|中医科?|康复科?)(?=[+和、与及共出派来]|[\d一二两三四五六七八九十])/uy;
+/** A vehicle by its use, behind what sends it. */
+const SOME_VEHICLE = /(?<=派|出动|开|调|带|用)(?:(?![不没来去过给])\p{Script=Han}){1,3}(?:车|船|艇|舟|泵)(?![\d一二两三四])/uy;
+/** Put down or picked up on the way out. */
+const DROPS_ALL =
+  /(?:扔下|丢下|放下|撂下|搁下|背上|拿上|拎上|披上|套上|穿上|扛上|拎起|背起|拿起|扛起|带齐|叫上|喊上)(?:(?![不没来去就])\p{Script=Han}){1,5}?(?=就|马上|立)/uy;
 /** The shift, the fishing, the harvest: what the sender lays aside. */
 const LAID_ASIDE =
   /(?:(?:地里|田里|店里|厂里|手里|手头|家里)(?:的)?(?:活|生意|事|工作|东西)?|稻子|谷子|鱼塘|生意|活|单子|摊子|店)(?:都|也|先|就)*(?:不管(?:它|他)?|不要|放一放|放下|扔下|丢下|撂下|停了?|关了?|收了?|不做|不干|搁一边|放一边|往后放|往后推|再说|交给别人)了?(?![\s\S])/uy;
@@ -148,6 +166,13 @@ export const FORMS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number]
   [WISHES, 'courtesy', 0.9],
   [BY_RULE, 'no', 0.9],
   [ANYWAY, 'plain', 0.8],
+  [KIN_REFUSES, 'reason', 0.9],
+  [WE_TAKE_IT, 'yes', 0.9],
+  [STUCK, 'reason', 1],
+  [SETS_OUT_FROM, 'ready', 0.9],
+  [WARDS, 'ready', 0.9],
+  [SOME_VEHICLE, 'ready', 1.1],
+  [DROPS_ALL, 'first', 0.9],
   [GRANTED, 'ready', 1],
   [MADE_READY, 'ready', 1],
   [REST_LATER, 'ready', 0.9],

@@ -33,7 +33,7 @@ const STAYS_OUT = /(?<=^|[就也我们队次天可])不[上出](?=$|了|[吧啊]
 /** "In under an hour": no denial. */
 const UNDER = new RegExp(`不到(?=${NUMBER}|半)|(?<=小时|分钟|钟头|刻钟)不到(?=就|能|可|$)`, 'uy');
 /** "Oh no": what comes after counts. */
-const NO_WAIT = /[哦啊噢喔呃诶](?:不是?|错了)(?=$|[,!])/uy;
+const NO_WAIT = /[哦啊噢喔呃诶](?:不是?|错了)(?=$|[,!]|[\d一二两三四五六七八九十]+个)/uy;
 
 /** Something that cannot be done, by any verb: what stands in the way. */
 const UNABLE =
@@ -99,7 +99,7 @@ const DONE_FIRST =
 /** "In the hospital's order": as ordered. */
 const BY_THE_LIST = /按(?:照)?(?![不没])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
 /** "We cannot send doctors." */
-const SENDS_NOT = /(?:派|抽|腾|调|匀|凑|拨|挪|分|拿|找)不(?:出来?|了|到|动|成)(?:(?![不没吗么])\p{Script=Han}){0,5}(?![\s\S])/uy;
+const SENDS_NOT = /(?:派|抽|腾|调|匀|凑|拨|挪|分|拿|找)不(?:出来?|了|到|动|成|过来|过去|上来?)(?:(?![不没吗么])\p{Script=Han}){0,5}(?![\s\S])/uy;
 /** Got into the coach. */
 const ON_BOARD = /(?:我们?|人)?(?:都|已经?|刚刚?|全)*(?:坐|登|搭|乘)?上了?(?:大巴|车|船|艇|高铁|动车|火车|轮渡|出租车?|地铁|公交|拖车|皮卡|卡车|货车|摩托)了?(?![\s\S])/uy;
 /** Said or signed before: it no longer counts. */

@@ -30,6 +30,7 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.kind === 'other' && before?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.text === '再' && next?.time) return { ...token, kind: 'plain' };
     if (token.kind === 'other' && CALLED.test(token.text) && tokens.every((one) => one === token || ADDRESS.includes(one.kind))) return { ...token, kind: 'courtesy' };
+    if (token.text === '有条件' && !next) return { ...token, kind: 'if' };
     if (token.text === '又来了' && next?.people) return { ...token, kind: 'plain' };
     if (LENDS.test(token.text) && before?.kind === 'can' && !ASKED.test(textOf(tokens.slice(0, n)))) return { ...token, kind: 'ready' };
     if (token.text === '下来' && (before?.kind === 'self' || before?.kind === 'soon')) return { ...token, kind: 'move' };

@@ -22,7 +22,7 @@ const MORE = /(?:来|多|几)?/.source;
 const OF_A_SPAN = new RegExp(
   [
     `(?<oneHalf>(?<![\\p{Script=Han}\\d])个半(?:小时|钟头|钟))`,
-    `(?<half>半个?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点(?!钟))`,
+    `(?<half>半个?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点(?!钟)|(?<![\\d一二两三四五六七八九十点])半点钟)`,
     `(?<some>个把(?:小时|钟头))`,
     `(?<hours>${NUMBERS})${MORE}(?<midHalf>个半)?${HOUR}(?<endHalf>半)?(?:零|又)?(?:(?<extraQuarters>${NUMBER})刻钟?|(?<minutes>${NUMBER})(?:分钟|分|mins?|m)?)?`,
     `(?<quarters>${NUMBER})刻钟`,
@@ -89,7 +89,7 @@ const CLOCK = new RegExp(
     `(?:(?<half>半)|(?<quarter>[一三13])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
   'g',
 );
-const NOT_A_CLOCK = /(?:早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
+const NOT_A_CLOCK = /(?:了|退|涨|早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
 const A_CLOCK_FOLLOWS = /^(?:[左右准前后以之多整半到出集赶能可才])|^$/;
 
 /** The times of the clock in a clause, read as the next such moment from now in China. */

@@ -14,15 +14,25 @@ const lineOf = ({ text, at, expect: { answer, condition, delayMinutes, headcount
   people: headcount,
 });
 
+/** Eight lists that were written one after another, each measured before the rules were mended with it. */
+const FRESH = ['fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh'];
+
 /**
- * What was measured last. All were written apart from the rules. Three were read when the rules were mended: they are tuned on, and show that
- * nothing is lost. What the rules are worth is said by the last, which nobody has tuned for: its lines are not to be read for mending.
+ * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the rules
+ * are worth on replies that nobody tuned for is said by the first sight of each list, in the README.
  */
 const MEASURED = [
-  { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.98, actsAlone: 440, actsWrong: 1 },
+  { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.985, actsAlone: 440, actsWrong: 1 },
   { name: 'the second one', lines: linesOf('tuned-on-first.txt', NOON), right: 0.98, actsAlone: 245, actsWrong: 0 },
   { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
-  { name: 'the judge', lines: linesOf('untuned.txt', NOON), right: 0.775, actsAlone: 170, actsWrong: 4 },
+  { name: 'the judge', lines: linesOf('tuned-on-third.txt', NOON), right: 0.97, actsAlone: 220, actsWrong: 0 },
+  {
+    name: 'the eight lists since',
+    lines: FRESH.flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
+    right: 0.965,
+    actsAlone: 1150,
+    actsWrong: 5,
+  },
 ];
 
 const read = ({ words, now }: Line) => parseReply(words, now);

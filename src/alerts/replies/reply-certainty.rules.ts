@@ -10,6 +10,8 @@ const TURNING =
 /** Of words before the last yes only these could still turn it. */
 const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
 const KIN = /[父母姐妹弟兄叔伯姑姨舅爷奶爸妈夫妻儿女侄孙嫂婆公友师徒事居队院站局所]/;
+/** The others, told of behind one's own yes. */
+const THE_REST = /^(?:其他人?|其余人?|其他队员|剩下的人?|别的队员)$/;
 /** Some other house. */
 const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
 /** Verbs that lead to the scene, whatever is done there. */
@@ -36,7 +38,8 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
   );
   return parts.every((part, n) => {
     if (CROSSED.test(part.clause.text)) return false;
-    if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part)) return true;
+    if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
+      return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (part.asks) return true;
     return (
@@ -57,7 +60,9 @@ const isOutweighed = ({ tokens, claims, asks, has, condition }: Part): boolean =
   !asks &&
   condition === null &&
   !has('not', 'maybe', 'odd', 'past', 'wish') &&
-  claims.every(({ who, sign, sort }) => (sign === 'yes' ? sort === 'plain' || sort === 'elsewhere' || sort === 'weak' : who !== 'self')) &&
+  claims.every(({ who, sign, sort }) =>
+    sign === 'yes' ? sort === 'plain' || sort === 'elsewhere' || sort === 'weak' : who !== 'self',
+  ) &&
   tokens.filter(isUnknown).every(({ text }) => text.length <= LONGEST.aside && !TURNING.test(text));
 
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
@@ -73,7 +78,9 @@ function wordsUnderstood(part: Part, ahead: boolean): boolean {
 function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   if (TURNING.test(text) || /\d/.test(text)) return false;
   // "The shop sends six".
-  const sends = tokens.some((one, n) => one.kind === 'move' && /^[出派抽调来]$/.test(one.text) && tokens[n + 1]?.people);
+  const sends = tokens.some(
+    (one, n) => one.kind === 'move' && /^[出派抽调来]$/.test(one.text) && tokens[n + 1]?.people,
+  );
   if (sends && tokens[0]!.at === at && text.length <= LONGEST.topic && !OTHERS.test(text)) return true;
   if (KIN.test(text)) return false;
   const claim = claims.find(({ who, sign }) => who === 'self' && sign === 'yes');
@@ -85,12 +92,16 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   const verb = tokens.findLast(({ kind, end }) => end <= at && kind === 'move');
   if (verb !== undefined && verb.text !== '去' && tokens.some(({ time }) => time) && isPlace(text)) return true;
   // "We come over to fill bags."
-  if (verb !== undefined && HITHER.test(verb.text) && claim && !OTHERS.test(text) && !DOUBTFUL.test(text)) return text.length <= LONGEST.topic;
+  if (verb !== undefined && HITHER.test(verb.text) && claim && !OTHERS.test(text) && !DOUBTFUL.test(text))
+    return text.length <= LONGEST.topic;
   return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
 }
 
 const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
-  tokens.some(({ kind, text, at }) => kind === 'self' && text !== '人' && !/^(?![我咱俺本]).*[队组]$/.test(text) && at >= claim.end);
+  tokens.some(
+    ({ kind, text, at }) =>
+      kind === 'self' && text !== '人' && !/^(?![我咱俺本]).*[队组]$/.test(text) && at >= claim.end,
+  );
 
 /** A yes that is told by somebody, put as a proposal, or followed by more about the sender. */
 function softens(part: Part): boolean {
@@ -116,6 +127,8 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
   if (although && claims.some(({ who, sign }) => who !== 'self' && sign === 'no')) return true;
   const othersOnly = claims.length > 0 && claims.every(({ who }) => who !== 'self');
   if (claims.some(({ who, sign, sort }) => who === 'you' && sign === 'yes' && sort === 'plain')) return true;
+  if (THE_REST.test(tokens[0]!.text) && !has('self', 'other') && claims.every(({ who }) => who === 'crew'))
+    return false;
   if (behind && (has('not') || claims.some(({ who, sign }) => who === 'crew' && sign === 'no'))) return true;
   if (!has('reason')) return false;
   if (last && delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
@@ -143,7 +156,18 @@ function isTurned({ tokens, clause }: Part, no: Claim): boolean {
 }
 
 /** What one says of oneself behind a no: why. */
-const TELLS_WHY: Token['kind'][] = ['self', 'reason', 'plain', 'today', 'now', 'sign', 'soon', 'courtesy', 'ready', 'receipt'];
+const TELLS_WHY: Token['kind'][] = [
+  'self',
+  'reason',
+  'plain',
+  'today',
+  'now',
+  'sign',
+  'soon',
+  'courtesy',
+  'ready',
+  'receipt',
+];
 
 function noUnderstood(part: Part): boolean {
   const no = part.claims.find(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied');
@@ -153,7 +177,10 @@ function noUnderstood(part: Part): boolean {
     return part.claims.some(({ sign, at }) => sign === 'no' && at > no.at);
   const unknown = part.tokens.filter(isUnknown);
   const behind = unknown.filter(({ at }) => at >= no.end);
-  const named = unknown.some(({ at, text }) => at === 0 && text.length <= LONGEST.name && NICKNAME.test(text));
+  const nicknamed =
+    /^[大阿]/.test(part.clause.text) && unknown.some(({ at, end }) => at === 1 && end <= no.at && end <= 3);
+  const named =
+    nicknamed || unknown.some(({ at, text }) => at === 0 && text.length <= LONGEST.name && NICKNAME.test(text));
   return (
     behind.every(({ text }) => text.length <= LONGEST.object && !TURNS_BACK.test(text)) &&
     (!named || part.has('self', 'reason'))

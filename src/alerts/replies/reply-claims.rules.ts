@@ -69,6 +69,8 @@ const NOT_DONE = /^(?:没|没有|未|不曾)$/;
 const NO_SKILL = /^(?:不行|不成|不太行|不大行|干不了|干不来|做不了|真不行)$/;
 /** Abilities that offer, unlike a skill. */
 const OFFERS = /^(?:可以|能|能够|可|愿意)$/;
+/** What is done there: who cannot may still come. */
+const ON_THE_SPOT = /^(?:下水|下河|上船|登船|上堤|上坝|进山|上山)$/;
 /** "Not one is free". */
 const NOT_ONE = /^(?:没?一个|全|谁)/;
 const EVERYBODY = /^(?:都|全部?|全队|全体|全员)$/;
@@ -176,8 +178,11 @@ function say(
           ? 'maybe'
           : null;
   // "Rowing I cannot."
-  const skill = NO_SKILL.test(token.text) && tokens.some(({ kind, end }) => kind === 'task' && end <= token.at);
-  const bounded = skill || walk.quick || (walk.some && !walk.all && !NOT_ONE.test(token.text)) || (walk.timed && !walk.hindered);
+  const there = sign === 'no' && ON_THE_SPOT.test(token.text);
+  const skill =
+    there || (NO_SKILL.test(token.text) && tokens.some(({ kind, end }) => kind === 'task' && end <= token.at));
+  const bounded =
+    skill || walk.quick || (walk.some && !walk.all && !NOT_ONE.test(token.text)) || (walk.timed && !walk.hindered);
   const scope = sign === 'yes' ? null : bounded ? 'then' : walk.now ? 'now' : null;
   claims.push({
     sign,
@@ -235,14 +240,22 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   const rest = tokens.slice(n + 1).filter(({ kind }) => kind !== 'sign');
   if (takesTime(rest) && !can) return 'takes';
   const attribute =
-    rest[0]?.text === '的' && rest[1]?.kind !== 'people' && rest.slice(1).some(({ kind, text }) => kind !== 'then' && !PARTICLES.test(text));
+    rest[0]?.text === '的' &&
+    rest[1]?.kind !== 'people' &&
+    rest.slice(1).some(({ kind, text }) => kind !== 'then' && !PARTICLES.test(text));
   if (attribute || tangled) return 'elsewhere';
   if (REACHES.test(here.text)) return null;
   const next = rest.find(({ kind, text }) => kind !== 'move' && text !== '了');
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
   const stray = has('unknown') && !has('self', 'soon', 'people', 'time');
   const toPlace = next?.kind === 'unknown' && has('time') && TO.test(here.text) && isPlace(next.text);
-  const strange = next?.kind === 'unknown' && !toPlace && !(LEADS_HERE.test(here.text) && tokens.slice(0, n).some(({ kind, text }) => (kind === 'self' && text !== '人') || kind === 'people'));
+  const strange =
+    next?.kind === 'unknown' &&
+    !toPlace &&
+    !(
+      LEADS_HERE.test(here.text) &&
+      tokens.slice(0, n).some(({ kind, text }) => (kind === 'self' && text !== '人') || kind === 'people')
+    );
   return next?.kind === 'reason' || (!can && (stray || hindered || strange)) ? 'elsewhere' : null;
 }
 

@@ -32,13 +32,18 @@ function partOf({ clause, tokens, mark }: { clause: Clause; tokens: Token[]; mar
   const has: Part['has'] = (...kinds) => tokens.some(({ kind }) => kinds.includes(kind));
   const claims = claimsOf(tokens);
   const asks = questionIn({ text: clause.text, tokens, claims, mark });
-  const vague = has('about') && claims.length === 0 && !has('time', 'people');
+  const vague =
+    has('about') && claims.length === 0 && !has('time', 'people') && !tokens.some(({ text }) => WHEN.test(text));
   // "Let the crew assemble" hands nothing over; "let Xiao Li go" does.
   const handsOver = tokens.some(
     ({ kind, text }, n) =>
       kind === 'later' &&
       !HANDED.includes(tokens[n + 1]?.kind ?? 'sign') &&
-      !(text === '让' && tokens.slice(0, n).some((one) => one.kind === 'gear') && !tokens.some((one) => one.kind === 'self')) &&
+      !(
+        text === '让' &&
+        tokens.slice(0, n).some((one) => one.kind === 'gear') &&
+        !tokens.some((one) => one.kind === 'self')
+      ) &&
       !(text === '请' && SAYS_NO.includes(tokens[n + 1]?.kind ?? 'sign')),
   );
   const open = vague || handsOver || (has('maybe', 'odd') && !ofTheOthers(tokens));
@@ -51,6 +56,8 @@ const ofTheOthers = (tokens: Token[]): boolean =>
     tokens.map(({ text }) => text).join(''),
   ) && tokens.every(({ kind, text }) => kind !== 'self' || text === '人');
 
+/** A time without an hour: "about" is said of it. */
+const WHEN = /天黑|天亮|[上下]午|晚上|傍晚|中午|半夜|凌晨|晚点|晚些|一会|稍后/;
 const HANDED: Token['kind'][] = ['crew', 'people'];
 /** "Please count us out" hands nothing over. */
 const SAYS_NO: Token['kind'][] = ['no', 'courtesy', 'spare', 'ready'];
@@ -86,7 +93,9 @@ function questionIn(asked: Asked): Part['asks'] {
   if (whether.length > 0 && whether.every((token) => ASIDE.test(token.text)) && claims.length === 0) return 'aside';
   if (claims.some(({ who }) => who === 'self')) return 'answer';
   const onAnswer = tokens.some(({ kind }) => ON_THE_ANSWER.includes(kind));
-  const onThing = tokens.some(({ kind, text }) => ABOUT_A_THING.includes(kind) && (kind !== 'unknown' || text.length > 1));
+  const onThing = tokens.some(
+    ({ kind, text }) => ABOUT_A_THING.includes(kind) && (kind !== 'unknown' || text.length > 1),
+  );
   return claims.length === 0 && onAnswer && !onThing && tokens.every(({ kind }) => kind !== 'you') ? 'answer' : 'aside';
 }
 

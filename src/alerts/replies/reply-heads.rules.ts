@@ -19,7 +19,7 @@ export interface SaidHeads {
 /** Who is counted by the ending of the word: "two shore hands". */
 const HAND = `(?!伤|病|患|老人|孩|小孩|婴|孕|群众|灾民|村民|居民|游客|被|家属|领导|小时|月)\\p{Script=Han}{1,4}?(?:员|手|工|师|生|长|兵|夫|佬|匠|友|导|勤|士|医|护|警|叔|哥|弟|姐|妹|侄|舅|汉|丁|仔|伢子|娃子|老乡)(?=$|[^\\p{Script=Han}]|[一二两三四五六七八九十和跟与加都也全能可会去来到马随已愿在参报待有就]|现在|正|准备)`;
 const PEOPLE = `(?<trade>(?:个|名|位)(?:\\p{Script=Han}{1,3}的(?=$|[,_和加另一二两三四五六七八九十\\d])|\\p{Script=Han}{0,2}?${TRADE}(?:的)?|${HAND}))|${
-  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手是(]|都(?!不|没|走不|来不|去不)))/u
+  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手是刚(]|都(?!不|没|走不|来不|去不)))/u
     .source
 }`;
 const NOT_OURS =
@@ -69,7 +69,10 @@ function counted(clause: string): SaidHeads[] {
 const ANOTHER = /(?:[\d一二两三四五六七八九十]\p{Script=Han}{1,6}|^)(?:外加|另外|再加上?|另有|还有)$/u;
 
 /** "Nurses: 3 people". */
-const LABELLED = new RegExp(`(?:^|[,、和_:人名个位\\d])(?:[a-z]{2,4})?\\p{Script=Han}{0,3}?(?:${TRADE}|医疗|救援|后勤|保障|水上|岸上|机动|通信|舟艇):?$`, 'u');
+const LABELLED = new RegExp(
+  `(?:^|[,、和_:人名个位\\d])(?:[a-z]{2,4})?\\p{Script=Han}{0,3}?(?:${TRADE}|医疗|救援|后勤|保障|水上|岸上|机动|通信|舟艇):?$`,
+  'u',
+);
 
 type Context = { before: string; after: string; clause: string };
 
@@ -78,10 +81,14 @@ function peopleFor(
   { before, after, clause }: Context,
 ): Pick<SaidHeads, 'count' | 'total' | 'promises'> {
   if (BESIDES_ME.test(clause)) return { count: number + 1, total: true, promises: true };
-  if (/^(?:加|加上|和|跟|\+)我(?:自己|一个|1个)?(?![们])/.test(after)) return { count: number + 1, total: false, promises: true };
+  if (/^(?:加|加上|和|跟|\+)我(?:自己|一个|1个)?(?![们])/.test(after))
+    return { count: number + 1, total: false, promises: true };
   if (WITH_ME.test(clause) || WHOLE.test(before)) return { count: number, total: true, promises: WITH_ME.test(clause) };
   if (LEADS.test(before)) return { count: number, total: false, promises: true };
-  if ((BRINGS.test(before) && !ANOTHER.test(before)) || /我(?:和|跟|与|同|加上?|还有|带着?)(?:另外|其他|其余|别的|那)?$|^(?:另外|其余)$(?!)/.test(before))
+  if (
+    (BRINGS.test(before) && !ANOTHER.test(before)) ||
+    /我(?:和|跟|与|同|加上?|还有|带着?)(?:另外|其他|其余|别的|那)?$|^(?:另外|其余)$(?!)/.test(before)
+  )
     return { count: number + 1, total: false, promises: true };
   const promises =
     SENDS.test(before) || (OURS.test(before) && /^(?:马上|现在|都)?(?:能|可以|去|来|到|出发|一起)/.test(after));

@@ -17,7 +17,9 @@ const NO_MATTER = '不行 不可 不成 谁去 谁来 才怪';
 
 /** "Cannot get away": what is done, "not", and what would come of it. */
 const CANNOT = each(DOING, DONE, (doing, done) => (doing === done ? [] : [`${doing}不${done}`]));
-const CANNOT_PASS = each('拖 运 划 骑 冲 绕 游 爬 调 挤', '过去 过来 出去 出来 进去 进来 到', (doing, done) => [`${doing}不${done}`]);
+const CANNOT_PASS = each('拖 运 划 骑 冲 绕 游 爬 调 挤', '过去 过来 出去 出来 进去 进来 到', (doing, done) => [
+  `${doing}不${done}`,
+]);
 const ABLE = each(DOING, DONE, (doing, done) => [`${doing}得${done}`]);
 /** Two noes that make a yes. */
 const TWICE = [

@@ -22,13 +22,14 @@ interface Step {
 /** The words of a clause: of all ways to part it the one that leaves least unknown and takes the fewest words. */
 export function tokensOf(text: string, now: Date): Token[] {
   const figures = figuresOf(text, now);
+  const forms = PATTERNS.filter((_, n) => FOUND_AT_ALL[n]!.test(text));
   const best: Step[] = [{ cost: 0, token: null }];
   for (let at = 0; at < text.length; at++) {
     const so = best[at];
     if (!so) continue;
     for (const [token, cost] of [
       ...figures.filter((one) => one.at === at).map((one) => [one, COST.figure] as const),
-      ...wordsAt(text, at),
+      ...wordsAt(text, at, forms),
     ]) {
       const known = best[token.end];
       if (!known || so.cost + cost < known.cost) best[token.end] = { cost: so.cost + cost, token };
@@ -44,7 +45,10 @@ const figuresOf = (text: string, now: Date): Token[] => [
   ...peopleIn(text).map((people) => ({ kind: 'people' as const, text: text.slice(people.at, people.end), at: people.at, end: people.end, people })),
 ]; // prettier-ignore
 
-function wordsAt(text: string, at: number): (readonly [Token, number])[] {
+/** The patterns without their place: most are nowhere in a clause, which is asked once and not at each sign. */
+const FOUND_AT_ALL = PATTERNS.map(([pattern]) => new RegExp(pattern.source, pattern.flags.replace('y', '')));
+
+function wordsAt(text: string, at: number, forms: typeof PATTERNS): (readonly [Token, number])[] {
   const token = (kind: Token['kind'], length: number): Token => ({
     kind,
     text: text.slice(at, at + length),
@@ -59,7 +63,7 @@ function wordsAt(text: string, at: number): (readonly [Token, number])[] {
     if (kind && !cutsLatin(text, { at, end: at + length }))
       found.push([token(kind, length), COST.word - (length * length) / 200]);
   }
-  for (const [pattern, kind, cost] of PATTERNS) {
+  for (const [pattern, kind, cost] of forms) {
     pattern.lastIndex = at;
     const said = pattern.exec(text);
     if (said) found.push([token(kind, said[0].length), cost]);

@@ -85,7 +85,10 @@ const ENOUGH = /够|行|可以|成/;
 const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 
 function answerOf(all: Part[]): ParsedReply['answer'] {
-  const doubts = (part: Part) => part.asks === 'answer' || (part.asks && part.condition && part.has('whether')) || (part.asks && part.claims.some(({ sign }) => sign === 'no'));
+  const doubts = (part: Part) =>
+    part.asks === 'answer' ||
+    (part.asks && part.condition && part.has('whether')) ||
+    (part.asks && part.claims.some(({ sign }) => sign === 'no'));
   const answered = all.filter((part, n) => !answersItself(part, all[n + 1]));
   if (answered.length < all.length) return answerOf(answered);
   const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
@@ -93,7 +96,14 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
   const parts = all.filter(({ asks }) => !asks);
   // "Only four: are we enough?"
   const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
-  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isKinsfolks(part, parts.slice(n + 1))), ['self'], 'no')];
+  const [yes, no] = [
+    by(parts, ['self'], 'yes'),
+    by(
+      parts.filter((part, n) => !KIN_STAYS.test(part.clause.text) && !isKinsfolks(part, parts.slice(n + 1))),
+      ['self'],
+      'no',
+    ),
+  ];
   const othersCome =
     by(parts, ['other', 'crew'], 'yes')('plain').length > 0 ||
     parts.some(lendsGear) ||
@@ -101,14 +111,25 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
     by(parts, ['you'], 'yes')('plain').length > 0;
   const plainYes = yes('plain').length > 0;
   const notNow = no('now').length > 0;
-  if (yes('plain', 'weak', 'takes', 'maybe', 'wish').length === 0 && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
+  if (
+    yes('plain', 'weak', 'takes', 'maybe', 'wish').length === 0 &&
+    all.every(({ asks, open }) => !asks && !open) &&
+    isForbidden(all)
+  )
+    return 'declined';
   if (no('plain', 'weak').length > 0 || (notNow && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
-    const namesWho = parts.slice(last + 1).some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
-    const asksAfter = namesWho || all.slice(all.indexOf(parts[last]!)).some((part) => part.asks && (part.open || part.claims.some(({ sign }) => sign === 'yes')));
-    const hangs = asksAfter || parts.some(
-      (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
-    );
+    const namesWho = parts
+      .slice(last + 1)
+      .some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
+    const asksAfter =
+      namesWho ||
+      all
+        .slice(all.indexOf(parts[last]!))
+        .some((part) => part.asks && (part.open || part.claims.some(({ sign }) => sign === 'yes')));
+    const hangs =
+      asksAfter ||
+      parts.some((part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part));
     // "Not that we cannot: I fear we are late."
     const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
     const left = [...yes('maybe'), ...parts.flatMap((part, n) => (n < last && weighed(part) ? [] : part.claims.filter(isWeakYes)))]; // prettier-ignore
@@ -117,7 +138,12 @@ function answerOf(all: Part[]): ParsedReply['answer'] {
   }
   const settled = all.findLastIndex(({ claims, has, asks }) => !asks && has('self') && claims.some(isOwnYes));
   if (
-    all.some(({ open, asks, claims, clause }, n) => !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) && open && (!asks || claims.some(({ sort }) => sort === 'maybe'))) ||
+    all.some(
+      ({ open, asks, claims, clause }, n) =>
+        !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) &&
+        open &&
+        (!asks || claims.some(({ sort }) => sort === 'maybe')),
+    ) ||
     [...no('maybe'), ...yes('maybe')].length > 0
   )
     return 'unclear';
@@ -139,15 +165,24 @@ const isForbidden = (parts: Part[]): boolean =>
   parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
 
 /** Told on, or not yet heard from others: leaves nothing of the sender's open. */
-const OF_OTHERS = /^(?!.*(?:我不|我没|如果|要是|领导|单位|老婆|家里|批))(?:.*(?:转发|转告|转达|已转|通知)(?:了|给|到|过)?(?:群里?|大家|队员们?|他们|队里|兄弟们|其他人)?了?|(?:其他人?|别人|他们|队员|几个人|有的|有几个)?(?:都|也)?还?(?:没回|没回信|没消息|没回复|没回音|没联系上|没接|联系不上|没回我|没接电话))$/;
+const OF_OTHERS =
+  /^(?!.*(?:我不|我没|如果|要是|领导|单位|老婆|家里|批))(?:听说.*|.*(?:转发|转告|转达|已转|通知)(?:了|给|到|过)?(?:群里?|大家|队员们?|他们|队里|兄弟们|其他人)?了?|(?:其他人?|别人|他们|队员|几个人|有的|有几个)?(?:都|也)?还?(?:没回|没回信|没消息|没回复|没回音|没联系上|没接|联系不上|没回我|没接电话))$/;
 /** "Go or not? Go.": asked and answered in one breath. */
 function answersItself({ asks, clause }: Part, next: Part | undefined): boolean {
   const verb = /^(?:能|可)?([去来上到中行能干])(?:不\1|还是不\1)?(?:啊|呀|呢)?$/.exec(clause.text)?.[1];
-  return asks === 'answer' && verb !== undefined && new RegExp(`^(?:当然|肯定|必须|那必须)?(?:不|没)?${verb}[^吗么]{0,2}$`).test(next?.clause.text ?? '') && !next!.asks;
+  return (
+    asks === 'answer' &&
+    verb !== undefined &&
+    new RegExp(`^(?:当然|肯定|必须|那必须)?(?:不|没)?${verb}[^吗么]{0,2}$`).test(next?.clause.text ?? '') &&
+    !next!.asks
+  );
 }
 
 /** "The wife cannot leave, I come": a no of the family's before a yes of the sender's own. */
 const KIN = /^(?:我?(?:老婆|媳妇|爱人|老公|老伴|我?妈|我?爸|爸妈|父母|儿子|女儿|老人|弟|哥|弟弟|哥哥|同事|徒弟))/;
+/** "My father cannot come": said of him, and no answer. */
+const KIN_STAYS =
+  /^我?(?:老婆|媳妇|爱人|老公|老伴|爸爸?|妈妈?|爸妈|父母|儿子|女儿|弟弟?|哥哥?|医生|大夫|家里人)(?:他|她|他们)?(?:也|都|今天|今晚|现在|这次|说)*(?:[去来到]不[了成得到]|不[去来能]|没时间|没空|无法|没法|参加不了|过不[来去])/;
 const isKinsfolks = (part: Part, after: Part[]): boolean =>
   KIN.test(part.clause.text) &&
   !part.has('self') &&

@@ -52,8 +52,8 @@ const TO_OTHERS: Token['kind'][] = ['other', 'crew'];
 
 /** "Ill, so I stay" tells what is; "no leave, then I stay" what might be. */
 const isFact = (before: Token[]): boolean =>
-  (before.some(({ text }) => /(?<!不)了|太/.test(text)) && !before.some(({ text }) => ENOUGH.test(text))) ||
-  !before.some(({ kind }) => MIGHT_BE.includes(kind));
+  !before.some(({ text }) => ENOUGH.test(text)) &&
+  (before.some(({ text }) => /(?<!不)了|太/.test(text)) || !before.some(({ kind }) => MIGHT_BE.includes(kind)));
 
 /** What comes before "then" is sure to come: a time, or what the sender does alone. */
 function isSure(before: Token[]): boolean {

@@ -13,7 +13,7 @@ const textOf = (tokens: Token[]): string => tokens.map(({ text }) => text).join(
 /** Who is only called upon: "Yes, chief". */
 const CALLED =
   /^(?:师傅|主任|书记|老大|老板|老板娘|头儿|班长|连长|排长|营长|指导员|教导员|老班长|船长|会长|社长|理事长|站长|所长|院长|护士长|校长|村长|镇长|县长|局长|处长|科长|经理|队长|副队长?|组长|领导|同志|老师|\p{Script=Han}(?:队长?|主任|书记|站长|师傅|哥|姐|工|总|医生|老师|教练|组长|部长))$/u;
-const ADDRESS: Token['kind'][] = ['courtesy', 'receipt', 'assent', 'sign', 'plain', 'soon', 'yes'];
+const ADDRESS: Token['kind'][] = ['courtesy', 'receipt', 'assent', 'sign', 'plain'];
 /** Who is counted by the trade. */
 const TRADES = /^(?:司机|驾驶员|领队|组长|队长|队医|副队长?|徒弟|同事|朋友|老师|领导)$/;
 /** "We can lend rooms." */
@@ -35,7 +35,12 @@ export function inContext(tokens: Token[]): Token[] {
     if (
       token.kind === 'other' &&
       CALLED.test(token.text) &&
-      tokens.every((one) => one === token || ADDRESS.includes(one.kind))
+      tokens.every(
+        (one) =>
+          one === token ||
+          ADDRESS.includes(one.kind) ||
+          (one.end <= token.at && (one.kind === 'yes' || one.kind === 'soon')),
+      )
     )
       return { ...token, kind: 'courtesy' };
     if (token.text === '有条件' && !next) return { ...token, kind: 'if' };

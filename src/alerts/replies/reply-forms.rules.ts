@@ -145,6 +145,10 @@ const FOLLOWS =
 /** Past a toll, a tunnel, a village on the way. */
 const PASSED_BY =
   /(?:我们?|车)?(?:已经?|刚刚?|才)(?:过了?|下了?|上了?|出了?|进了?)(?:\p{Script=Han}{0,4}?(?:收费站|隧道|大桥|高速|国道|省道|县界|县城|市区|镇|卡口|服务区|路口))(?:了)?(?![\s\S])/uy;
+/** "On the road." */
+const ON_THE_ROAD = /(?<![\s\S])(?:都|已经?|还)?路上(?:了|呢|啦)*(?![\s\S])/uy;
+/** "Bringing the welder." */
+const BRINGS_IT = /(?<![\s\S])(?:还|也|再|会)?(?:带|拿|背|扛)(?:着|上|了|齐)?(?:(?![不没孩娃路我你他她老人队个一两来去到走过赶出就马兄])\p{Script=Han}){1,5}(?![\s\S])/uy;
 /** The shift, the fishing, the harvest: what the sender lays aside. */
 const LAID_ASIDE =
   /(?:(?:地里|田里|店里|厂里|手里|手头|家里)(?:的)?(?:活|生意|事|工作|东西)?|稻子|谷子|鱼塘|生意|活|单子|摊子|店)(?:都|也|先|就)*(?:不管(?:它|他)?|不要|放一放|放下|扔下|丢下|撂下|停了?|关了?|收了?|不做|不干|搁一边|放一边|往后放|往后推|再说|交给别人)了?(?![\s\S])/uy;
@@ -192,6 +196,8 @@ export const FORMS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number]
   [WISHES, 'courtesy', 0.9],
   [BY_RULE, 'no', 0.9],
   [ANYWAY, 'plain', 0.8],
+  [BRINGS_IT, 'ready', 1.6],
+  [ON_THE_ROAD, 'yes', 0.9],
   [SQUADS, 'ready', 0.4],
   [FOLLOWS, 'ready', 0.9],
   [PASSED_BY, 'yes', 0.9],

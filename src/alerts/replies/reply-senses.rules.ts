@@ -15,7 +15,7 @@ const CALLED =
   /^(?:师傅|主任|书记|老大|老板|老板娘|头儿|班长|连长|排长|营长|指导员|教导员|老班长|船长|会长|社长|理事长|站长|所长|院长|护士长|校长|村长|镇长|县长|局长|处长|科长|经理|队长|副队长?|组长|领导|同志|老师|\p{Script=Han}(?:队长?|主任|书记|站长|师傅|哥|姐|工|总|医生|老师|教练|组长|部长))$/u;
 const ADDRESS: Token['kind'][] = ['courtesy', 'receipt', 'assent', 'sign', 'plain'];
 /** Who is counted by the trade. */
-const TRADES = /^(?:司机|驾驶员|领队|组长|队长|队医|副队长?|徒弟|同事|朋友|老师|领导)$/;
+const TRADES = /^(?:师傅|司机|驾驶员|领队|组长|队长|队医|副队长?|徒弟|同事|朋友|老师|领导)$/;
 /** "We can lend rooms." */
 const LENDS = /^(?:提供|出借|借|给)$/;
 /** "All is possible": a "can" beside what is to be done. */

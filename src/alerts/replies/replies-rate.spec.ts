@@ -14,8 +14,8 @@ const lineOf = ({ text, at, expect: { answer, condition, delayMinutes, headcount
   people: headcount,
 });
 
-/** Eight lists that were written one after another, each measured before the rules were mended with it. */
-const FRESH = ['fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh'];
+/** Ten lists that were written one after another, each measured before the rules were mended with it. */
+const FRESH = ['fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth', 'thirteenth'];
 
 /**
  * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the rules
@@ -27,11 +27,11 @@ const MEASURED = [
   { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
   { name: 'the judge', lines: linesOf('tuned-on-third.txt', NOON), right: 0.97, actsAlone: 220, actsWrong: 0 },
   {
-    name: 'the eight lists since',
+    name: 'the ten lists since',
     lines: FRESH.flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
-    right: 0.965,
-    actsAlone: 1150,
-    actsWrong: 5,
+    right: 0.97,
+    actsAlone: 1340,
+    actsWrong: 2,
   },
 ];
 

@@ -48,6 +48,10 @@ function isDoubted(all: Part[]): boolean {
   return all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')));
 }
 
+/** "Which way round?": who asks so still tries. */
+const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
+/** How few there are, told beside a no. */
+const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
 /** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
 function isWeakened(all: Part[], parts: Part[], last: number): boolean {
   const others = by(parts, ['other', 'crew'], 'yes')('plain', 'maybe', 'wish').length > 0;
@@ -55,11 +59,16 @@ function isWeakened(all: Part[], parts: Part[], last: number): boolean {
   const named = behind.some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
   const offered = all
     .slice(all.indexOf(parts[last]!))
-    .some(({ asks, open, claims }) => asks && (open || claims.some(({ sign }) => sign === 'yes')));
+    .some(
+      ({ asks, open, claims, clause }) =>
+        asks && (open || BY_WHICH_WAY.test(clause.text) || claims.some(({ sign }) => sign === 'yes')),
+    );
   const hangs = parts.some(
     (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
   );
-  const left = parts.some((part, n) => !(n < last && weighed(part)) && part.claims.some(isWeakYes));
+  const left = parts.some(
+    (part, n) => !(n < last && weighed(part)) && !ALONE.test(part.clause.text) && part.claims.some(isWeakYes),
+  );
   const sent = behind.some(({ has, clause }) => has('people') && SENT.test(clause.text));
   const yours = by(parts, ['you'], 'yes')('plain').length > 0;
   return others || yours || parts.some(lendsGear) || named || offered || hangs || left || sent;

@@ -31,6 +31,7 @@ export function inContext(tokens: Token[]): Token[] {
       return { ...token, kind: 'plain' };
     if (token.kind === 'other' && next?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'other' && before?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
+    if (token.kind === 'crew' && before?.people) return { ...token, kind: 'plain' };
     if (token.text === '再' && next?.time) return { ...token, kind: 'plain' };
     if (
       token.kind === 'other' &&
@@ -63,7 +64,7 @@ function offers(tokens: Token[], n: number): boolean {
   const token = tokens[n]!;
   const [before, after] = [textOf(tokens.slice(0, n)), textOf(tokens.slice(n + 1))];
   if (/^(?:给|借|提供)$/.test(token.text)) return false;
-  if (ASKED.test(before) || TO_US.test(after)) return false;
+  if (ASKED.test(before) || TO_US.test(after) || (/在$/.test(before) && after === '')) return false;
   if (OWN.test(before) || tokens.slice(0, n).some(({ kind }) => kind === 'self')) return true;
   const opens = tokens.slice(0, n).every(({ kind }) => ['sign', 'receipt', 'assent', 'plain', 'ready'].includes(kind));
   return opens && (/^了$/.test(tokens[n + 1]?.text ?? '') || COUNTED.test(after));

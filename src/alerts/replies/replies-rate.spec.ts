@@ -35,7 +35,12 @@ const MEASURED = [
   },
 ];
 
-const read = ({ words, now }: Line) => parseReply(words, now);
+const readings = new Map<Line, ReturnType<typeof parseReply>>();
+function read(line: Line) {
+  const reading = readings.get(line) ?? parseReply(line.words, line.now);
+  readings.set(line, reading);
+  return reading;
+}
 /** What becomes of a reply with nobody looking. */
 const become = (line: Line) => (actsAlone(read(line)) ? read(line).answer : 'unclear');
 

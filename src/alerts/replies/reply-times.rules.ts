@@ -42,9 +42,13 @@ const LEAVE = /^[^,]{0,4}(?:出发|动身|走|启程|出门|能走|上路)/;
 const BEFORE = /(?:集结|集合|准备|备[车船]|装车|收拾|召集)[^,\d]{0,4}$/;
 const ROAD = /(?:路上|路程|车程|开车|过来|过去|赶过去|赶过来|路途|再开|骑车|步行|走路)[^\d]{0,6}$/;
 
+/** Asked first: without a unit there is no span. */
+const UNIT = /[时钟分刻半天hm]/;
+
 /** The spans of time in a clause ("in two hours", "forty minutes on the road"); of two ends the later one. */
 export function spansOf(clause: string): SaidTime[] {
   const found: SaidTime[] = [];
+  if (!UNIT.test(clause)) return found;
   for (const match of clause.matchAll(OF_A_SPAN)) {
     const at = match.index;
     const end = at + match[0].length;
@@ -95,6 +99,7 @@ const A_CLOCK_FOLLOWS = /^(?:[左右准前后以之多整半到出集赶能可�
 /** The times of the clock in a clause, read as the next such moment from now in China. */
 export function clocksOf(clause: string, now: Date): SaidTime[] {
   const found: SaidTime[] = [];
+  if (!/[点时:]/.test(clause)) return found;
   for (const match of clause.matchAll(CLOCK)) {
     const part = match.groups!;
     const at = match.index;

@@ -14,8 +14,20 @@ const lineOf = ({ text, at, expect: { answer, condition, delayMinutes, headcount
   people: headcount,
 });
 
-/** Ten lists that were written one after another, each measured before the rules were mended with it. */
-const FRESH = ['fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth', 'thirteenth'];
+/** Eleven lists that were written one after another, each measured before the rules were mended with it. */
+const FRESH = [
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+  'thirteenth',
+  'fourteenth',
+];
 
 /**
  * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the rules
@@ -27,10 +39,10 @@ const MEASURED = [
   { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
   { name: 'the judge', lines: linesOf('tuned-on-third.txt', NOON), right: 0.97, actsAlone: 220, actsWrong: 0 },
   {
-    name: 'the ten lists since',
+    name: 'the eleven lists since',
     lines: FRESH.flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
     right: 0.97,
-    actsAlone: 1340,
+    actsAlone: 1400,
     actsWrong: 2,
   },
 ];

@@ -159,6 +159,15 @@ const WORD_FIRST =
 /** Fed, fetched in, put to bed. */
 const FED =
   /(?:把|给|等)?(?:孩子|娃娃?|宝宝|牛|猪|羊|鸡|鸭|鱼|狗|猫|老人|老娘|牲口)(?:都|也)?(?:喂|赶|关|牵|哄|洗|抱|送|圈|安顿)(?:完|好|饱|睡着?|回来|回去|进圈|进屋)?(?:奶|饭|药|澡|食)?了?(?=就|马上|立|再(?!说))/uy;
+/** "Let it rain or not, we come." */
+const EITHER_HOLDS =
+  /(?:雨|路|水|风|假|领导|单位|桥|船)?([停通退批给让下刮管大涨有])不\1(?=(?:我们?|咱们?)?(?:都|也)(?:去|来|上|到|走|出))/uy;
+/** Once the meal, the shift, the lesson is over. */
+const AFTER_THE_MEAL =
+  /(?:吃?完?)?(?:早|中|午|晚|夜)?(?:饭|餐|班|课|会|席)(?:[以之])?后(?=就|再(?!说|看|定)|马上|立|直接|过来|过去|来|去|赶|出发)/uy;
+/** The car is at the garage. */
+const AT_THE_GARAGE =
+  /(?:送|拿|拖|开|拉)(?:去|到|进)?(?:厂里?|店里?|4s店)?(?:修理?|保养|检修|年检|维修|大修)(?:厂)?(?:去)?(?:了|着)?/uy;
 /** The shift, the fishing, the harvest: what the sender lays aside. */
 const LAID_ASIDE =
   /(?:(?:地里|田里|店里|厂里|手里|手头|家里)(?:的)?(?:活|生意|事|工作|东西)?|稻子|谷子|鱼塘|生意|活|单子|摊子|店)(?:都|也|先|就)*(?:不管(?:它|他)?|不要|放一放|放下|扔下|丢下|撂下|停了?|关了?|收了?|不做|不干|搁一边|放一边|往后放|往后推|再说|交给别人)了?(?![\s\S])/uy;
@@ -206,6 +215,9 @@ export const FORMS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number]
   [WISHES, 'courtesy', 0.9],
   [BY_RULE, 'no', 0.9],
   [ANYWAY, 'plain', 0.8],
+  [EITHER_HOLDS, 'plain', 0.8],
+  [AFTER_THE_MEAL, 'first', 0.9],
+  [AT_THE_GARAGE, 'reason', 1],
   [ASSIGNED, 'yes', 0.9],
   [WORD_FIRST, 'first', 0.9],
   [FED, 'first', 0.9],

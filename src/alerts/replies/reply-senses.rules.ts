@@ -52,7 +52,10 @@ export function inContext(tokens: Token[]): Token[] {
       return { ...token, kind: 'ready' };
     if (token.text === '下来' && (before?.kind === 'self' || before?.kind === 'soon'))
       return { ...token, kind: 'move' };
-    if (EITHER_WAY.test(token.text) && (before?.kind === 'task' || next?.kind === 'move' || next?.kind === 'task'))
+    if (
+      EITHER_WAY.test(token.text) &&
+      (before?.kind === 'task' || before?.kind === 'thing' || next?.kind === 'move' || next?.kind === 'task')
+    )
       return { ...token, kind: 'can' };
     if (token.text === '我看' && /^[完好过]/.test(next?.text ?? '')) return { ...token, kind: 'first' };
     if (SENDS.test(token.text) && offers(tokens, n)) return { ...token, kind: 'move' };

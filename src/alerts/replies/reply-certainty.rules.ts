@@ -142,7 +142,7 @@ const NOBODY = /^(?:没人|没有人|无人|没谁|没啥|没什么|没有谁|�
 const ANY = /^(?:任何|什么|啥|谁|一|哪|半)/;
 /** What not going would be: "not to go is a shame". */
 const SHAME =
-  /^了?就?(?:对不[起住](?=.)|良心|心里|是(?!真|因|实在|由于|没)|丢人|没脸|不够意思|不甘|不放心|不踏实|不像|后悔|怎么|谁|枉|算什么|还算|不配)/;
+  /^了?就?(?:对不[起住](?=.)|良心|心里|是(?!真|因|实在|由于|没)|太?可惜|太?遗憾|亏|丢人|没脸|不够意思|不甘|不放心|不踏实|不像|后悔|怎么|谁|枉|算什么|还算|不配)/;
 
 /** A second "not", or a "nobody", before the no, or a shame behind it: it may mean the reverse. */
 function isTurned({ tokens, clause }: Part, no: Claim): boolean {

@@ -9,6 +9,11 @@ const OUR_HOUSE = new RegExp(
   `(?:我们?|本|咱们?|俺们?)(?:(?![不没去来能可会想在是有别就也都要给的和跟已今明昨到队正刚现马立先自还又再这那个人全各每从离往把被让])\\p{Script=Han}){0,4}?(?:${HOUSE})(?:里|内|这边|方面|全体|上下)?(?!长|员|友|门口|附近|里面|有人|工|主|老|民|的人|事)`,
   'uy',
 );
+/** Somebody else's house: not the sender's answer. */
+const OTHER_HOUSE = new RegExp(
+  `(?<![\\s\\S])(?:(?:听说|好像)?(?:别的?|其[他它]|另外?一?[家个所]?|隔壁|邻|兄弟|他们|人家|友邻|对面)的?(?:(?![不没])\\p{Script=Han}){0,3}?(?:${HOUSE}|镇|乡|县|队)|[市县省镇区]里(?=派|来|能|可以|有|已|会|要))`,
+  'uy',
+);
 /** A house at the head of the clause that can, agrees or sends. */
 const HOUSE_CAN = new RegExp(
   `(?<![\\s\\S])(?:(?![不没我你他别邻隔另其兄哪各对])\\p{Script=Han}){0,6}?(?:${HOUSE})(?:里|内|这边|方面)?(?=(?:目前|现在|今晚|今天|马上|都|也|已|已经|正)*(?:可以|可|能|愿意|同意|出动?(?:${NUMBER}|一)|派出?(?:${NUMBER}|一)|抽|安排了|来(?:${NUMBER}|一)|去(?:${NUMBER}|一)|组织了?(?:${NUMBER}|一)|确定了?(?:${NUMBER}|一)|凑了?(?:${NUMBER}|一)))`,
@@ -28,7 +33,7 @@ const TAKES_PLACE =
   /(?<=我|俺|咱)(?:来|去|先)?(?:顶|替|换|补)(?:上|他|她|他们)+(?:的|的班|的位|的缺|的名额|位置|班|缺)?(?![\s\S])/uy;
 /** "Wait until I have my coat on". */
 const WAIT_FOR_ME =
-  /(?<![\s\S])等我们?(?:先)?(?:穿|换|拿|收拾|洗|关|锁|停|取|背|套|披|带|装|扒|吃|加)(?:(?![假消通电领老问信看想查确雨水准批再])\p{Script=Han}){0,6}(?![\s\S])/uy;
+  /(?<![\s\S])等我们?(?:先)?(?:穿|换|拿|收拾|洗|关|锁|停|取|背|套|披|带|装|扒|吃|加)(?:(?![假消通电领老问信看想查确雨水准批再人谁])\p{Script=Han}){0,6}(?![\s\S])/uy;
 /** What is settled by the sender alone, before setting out. */
 const SETTLES = /(?:安排|交代|收拾|准备|整理|布置|拾掇|捯饬|打点)(?:一下|下|好)(?=就|马上|立|再(?!说)|$)/uy;
 /** What is brought along. */
@@ -168,6 +173,11 @@ const AFTER_THE_MEAL =
 /** The car is at the garage. */
 const AT_THE_GARAGE =
   /(?:送|拿|拖|开|拉)(?:去|到|进)?(?:厂里?|店里?|4s店)?(?:修理?|保养|检修|年检|维修|大修)(?:厂)?(?:去)?(?:了|着)?/uy;
+/** Been there before, or gone already: who, and whether again, is not said. */
+const BEEN = /(?<![\s\S])(?:我们?|都|已经?|早就|上次|前面)*(?:(?:去|来|参加|支援)过(?:了|的|一次|一趟|两次|几次)?|(?:都|全)[走去]了)(?![\s\S])/uy;
+/** "Once my relief comes". */
+const WAITS_FOR_OTHERS =
+  /(?<![\s\S])(?:还在?|要|得|在)?等(?!着|待|我们?(?:来|到|回|上|过))(?:(?![们])\p{Script=Han}){1,6}(?:人来|来人|回来|醒|批|拍板|发话|到齐|接班|换班)(?:再说|再定)?(?![\s\S])/uy;
 /** The shift, the fishing, the harvest: what the sender lays aside. */
 const LAID_ASIDE =
   /(?:(?:地里|田里|店里|厂里|手里|手头|家里)(?:的)?(?:活|生意|事|工作|东西)?|稻子|谷子|鱼塘|生意|活|单子|摊子|店)(?:都|也|先|就)*(?:不管(?:它|他)?|不要|放一放|放下|扔下|丢下|撂下|停了?|关了?|收了?|不做|不干|搁一边|放一边|往后放|往后推|再说|交给别人)了?(?![\s\S])/uy;
@@ -215,6 +225,9 @@ export const FORMS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number]
   [WISHES, 'courtesy', 0.9],
   [BY_RULE, 'no', 0.9],
   [ANYWAY, 'plain', 0.8],
+  [BEEN, 'reason', 0.8],
+  [OTHER_HOUSE, 'other', 0.85],
+  [WAITS_FOR_OTHERS, 'maybe', 0.9],
   [EITHER_HOLDS, 'plain', 0.8],
   [AFTER_THE_MEAL, 'first', 0.9],
   [AT_THE_GARAGE, 'reason', 1],

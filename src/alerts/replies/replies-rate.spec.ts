@@ -14,7 +14,7 @@ const lineOf = ({ text, at, expect: { answer, condition, delayMinutes, headcount
   people: headcount,
 });
 
-/** Eleven lists that were written one after another, each measured before the rules were mended with it. */
+/** Twelve lists that were written one after another, each measured before the rules were mended with it. */
 const FRESH = [
   'fourth',
   'fifth',
@@ -27,6 +27,7 @@ const FRESH = [
   'twelfth',
   'thirteenth',
   'fourteenth',
+  'fifteenth',
 ];
 
 /**
@@ -39,10 +40,10 @@ const MEASURED = [
   { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
   { name: 'the judge', lines: linesOf('tuned-on-third.txt', NOON), right: 0.97, actsAlone: 220, actsWrong: 0 },
   {
-    name: 'the eleven lists since',
+    name: 'the twelve lists since',
     lines: FRESH.flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
     right: 0.97,
-    actsAlone: 1400,
+    actsAlone: 1455,
     actsWrong: 2,
   },
 ];

@@ -70,8 +70,12 @@ function isWeakened(all: Part[], parts: Part[], last: number): boolean {
     (part, n) => !(n < last && weighed(part)) && !ALONE.test(part.clause.text) && part.claims.some(isWeakYes),
   );
   const sent = behind.some(({ has, clause }) => has('people') && SENT.test(clause.text));
+  // "Not tomorrow, the day after is fine."
+  const later = parts.some(({ tokens, claims }) =>
+    claims.some(({ sign, end }) => sign === 'no' && tokens.some((one) => one.kind === 'day' && one.at >= end)),
+  );
   const yours = by(parts, ['you'], 'yes')('plain').length > 0;
-  return others || yours || parts.some(lendsGear) || named || offered || hangs || left || sent;
+  return others || yours || later || parts.some(lendsGear) || named || offered || hangs || left || sent;
 }
 
 /** Words that leave open whether, but for what others have not yet said before a yes of the sender's own. */

@@ -14,18 +14,46 @@ const lineOf = ({ text, at, expect: { answer, condition, delayMinutes, headcount
   people: headcount,
 });
 
-/**
- * What was measured last. All were written apart from the rules. Three were read when the rules were mended: they are tuned on, and show that
- * nothing is lost. What the rules are worth is said by the last, which nobody has tuned for: its lines are not to be read for mending.
- */
-const MEASURED = [
-  { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.98, actsAlone: 440, actsWrong: 1 },
-  { name: 'the second one', lines: linesOf('tuned-on-first.txt', NOON), right: 0.98, actsAlone: 245, actsWrong: 0 },
-  { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
-  { name: 'the judge', lines: linesOf('untuned.txt', NOON), right: 0.775, actsAlone: 170, actsWrong: 4 },
+/** Twelve lists that were written one after another, each measured before the rules were mended with it. */
+const FRESH = [
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+  'thirteenth',
+  'fourteenth',
+  'fifteenth',
 ];
 
-const read = ({ words, now }: Line) => parseReply(words, now);
+/**
+ * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the rules
+ * are worth on replies that nobody tuned for is said by the first sight of each list, in the README.
+ */
+const MEASURED = [
+  { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.985, actsAlone: 440, actsWrong: 1 },
+  { name: 'the second one', lines: linesOf('tuned-on-first.txt', NOON), right: 0.98, actsAlone: 245, actsWrong: 0 },
+  { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
+  { name: 'the judge', lines: linesOf('tuned-on-third.txt', NOON), right: 0.97, actsAlone: 220, actsWrong: 0 },
+  {
+    name: 'the twelve lists since',
+    lines: FRESH.flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
+    right: 0.97,
+    actsAlone: 1455,
+    actsWrong: 2,
+  },
+];
+
+const readings = new Map<Line, ReturnType<typeof parseReply>>();
+function read(line: Line) {
+  const reading = readings.get(line) ?? parseReply(line.words, line.now);
+  readings.set(line, reading);
+  return reading;
+}
 /** What becomes of a reply with nobody looking. */
 const become = (line: Line) => (actsAlone(read(line)) ? read(line).answer : 'unclear');
 

@@ -5,11 +5,18 @@ import type { Values } from './reply-values.rules.js';
 
 /** Signs of words that could turn a yes: none of them may stand in what is not understood. */
 const TURNING =
-  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧]/;
+  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧谈钱偿酬薪价签赔拒婉绝弃免忘悔厌戒延]/;
 /** Somebody of the sender's, who is not the sender. */
 /** Of words before the last yes only these could still turn it. */
 const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
 const KIN = /[父母姐妹弟兄叔伯姑姨舅爷奶爸妈夫妻儿女侄孙嫂婆公友师徒事居队院站局所]/;
+/** The others, told of behind one's own yes. */
+const THE_REST = /^(?:其他人?|其余人?|其他队员|剩下的人?|别的队员)$/;
+/** Some other house. */
+const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
+/** Verbs that lead to the scene, whatever is done there. */
+const HITHER = /^(?:来|过来|赶来|赶过来|赶过去|赶到|过去|出动|参加|出发|这就来|马上来)$/;
+const DOUBTFUL = /[试估猜谈聊玩睡歇逛打钓拜催骂领取拿晚迟早]/;
 /** What only slows down whoever told how long it takes. */
 const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速)$/;
 /** Signs by which a yes is taken back. */
@@ -25,19 +32,38 @@ const LONGEST = { aside: 14, topic: 6, manner: 4, place: 6, object: 4, name: 3 }
 export function understood(parts: Part[], answer: 'accepted' | 'declined', { people, delay }: Values): boolean {
   if (answer === 'declined') return parts.every(noUnderstood);
   if (people?.count === 0) return false;
+  const firm = parts.findLastIndex(({ claims, clause }) => claims.some(isFirmYes) && !/^走了?$/.test(clause.text));
   const lastYes = parts.findLastIndex(({ claims }) =>
     claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'denied'),
   );
   return parts.every((part, n) => {
-    if (CROSSED.test(part.clause.text) || part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
+    if (CROSSED.test(part.clause.text)) return false;
+    if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
+      return true;
+    if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (part.asks) return true;
     return (
       wordsUnderstood(part, n < lastYes) &&
+      !(n > lastYes && /^先/.test(part.clause.text) && part.tokens.some(isUnknown)) &&
       !softens(part) &&
       !hinders(part, { behind: n > lastYes, last: n >= lastYes, delayed: delay !== null })
     );
   });
 }
+
+const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
+
+/** What is done there besides. */
+const BESIDE_THE_YES = /^(?:帮忙|帮着|支援|协助|负责|参与|保障|顺便|顺路|并且?|另外|也可以|还可以|还能|也能)/;
+/** Something not wholly understood before a plain yes of the sender's, which nothing in it could still turn. */
+const isOutweighed = ({ tokens, claims, asks, has, condition }: Part): boolean =>
+  !asks &&
+  condition === null &&
+  !has('not', 'maybe', 'odd', 'past', 'wish') &&
+  claims.every(({ who, sign, sort }) =>
+    sign === 'yes' ? sort === 'plain' || sort === 'elsewhere' || sort === 'weak' : who !== 'self',
+  ) &&
+  tokens.filter(isUnknown).every(({ text }) => text.length <= LONGEST.aside && !TURNING.test(text));
 
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
 
@@ -50,7 +76,13 @@ function wordsUnderstood(part: Part, ahead: boolean): boolean {
 
 /** An unknown word in a yes is a manner between the sender and the verb, or the place behind a verb of reaching; nothing else. */
 function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
-  if (TURNING.test(text) || KIN.test(text) || /\d/.test(text)) return false;
+  if (TURNING.test(text) || /\d/.test(text)) return false;
+  // "The shop sends six".
+  const sends = tokens.some(
+    (one, n) => one.kind === 'move' && /^[出派抽调来]$/.test(one.text) && tokens[n + 1]?.people,
+  );
+  if (sends && tokens[0]!.at === at && text.length <= LONGEST.topic && !OTHERS.test(text)) return true;
+  if (KIN.test(text)) return false;
   const claim = claims.find(({ who, sign }) => who === 'self' && sign === 'yes');
   const self = tokens.find(({ kind }) => kind === 'self' || kind === 'people');
   if (claim && self && self.at < at && at < claim.at) return text.length <= LONGEST.manner;
@@ -59,11 +91,17 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;
   const verb = tokens.findLast(({ kind, end }) => end <= at && kind === 'move');
   if (verb !== undefined && verb.text !== '去' && tokens.some(({ time }) => time) && isPlace(text)) return true;
+  // "We come over to fill bags."
+  if (verb !== undefined && HITHER.test(verb.text) && claim && !OTHERS.test(text) && !DOUBTFUL.test(text))
+    return text.length <= LONGEST.topic;
   return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
 }
 
 const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
-  tokens.some(({ kind, text, at }) => kind === 'self' && text !== '人' && at >= claim.end);
+  tokens.some(
+    ({ kind, text, at }) =>
+      kind === 'self' && text !== '人' && !/^(?![我咱俺本]).*[队组]$/.test(text) && at >= claim.end,
+  );
 
 /** A yes that is told by somebody, put as a proposal, or followed by more about the sender. */
 function softens(part: Part): boolean {
@@ -89,6 +127,8 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
   if (although && claims.some(({ who, sign }) => who !== 'self' && sign === 'no')) return true;
   const othersOnly = claims.length > 0 && claims.every(({ who }) => who !== 'self');
   if (claims.some(({ who, sign, sort }) => who === 'you' && sign === 'yes' && sort === 'plain')) return true;
+  if (THE_REST.test(tokens[0]!.text) && !has('self', 'other') && claims.every(({ who }) => who === 'crew'))
+    return false;
   if (behind && (has('not') || claims.some(({ who, sign }) => who === 'crew' && sign === 'no'))) return true;
   if (!has('reason')) return false;
   if (last && delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
@@ -102,7 +142,7 @@ const NOBODY = /^(?:没人|没有人|无人|没谁|没啥|没什么|没有谁|�
 const ANY = /^(?:任何|什么|啥|谁|一|哪|半)/;
 /** What not going would be: "not to go is a shame". */
 const SHAME =
-  /^了?就?(?:对不[起住](?=.)|良心|心里|是(?!真|因|实在|由于|没)|丢人|没脸|不够意思|不甘|不放心|不踏实|不像|后悔|怎么|谁|枉|算什么|还算|不配)/;
+  /^了?就?(?:对不[起住](?=.)|良心|心里|是(?!真|因|实在|由于|没)|太?可惜|太?遗憾|亏|丢人|没脸|不够意思|不甘|不放心|不踏实|不像|后悔|怎么|谁|枉|算什么|还算|不配)/;
 
 /** A second "not", or a "nobody", before the no, or a shame behind it: it may mean the reverse. */
 function isTurned({ tokens, clause }: Part, no: Claim): boolean {
@@ -115,14 +155,32 @@ function isTurned({ tokens, clause }: Part, no: Claim): boolean {
   return doubled || nobody || (verb.kind !== 'no' && SHAME.test(clause.text.slice(no.end)));
 }
 
+/** What one says of oneself behind a no: why. */
+const TELLS_WHY: Token['kind'][] = [
+  'self',
+  'reason',
+  'plain',
+  'today',
+  'now',
+  'sign',
+  'soon',
+  'courtesy',
+  'ready',
+  'receipt',
+];
+
 function noUnderstood(part: Part): boolean {
   const no = part.claims.find(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied');
   if (!no) return true;
   if (isTurned(part, no)) return false;
-  if (speaksAgain(part, no)) return part.claims.some(({ sign, at }) => sign === 'no' && at > no.at);
+  if (speaksAgain(part, no) && !part.tokens.every(({ kind, at }) => at < no.end || TELLS_WHY.includes(kind)))
+    return part.claims.some(({ sign, at }) => sign === 'no' && at > no.at);
   const unknown = part.tokens.filter(isUnknown);
   const behind = unknown.filter(({ at }) => at >= no.end);
-  const named = unknown.some(({ at, text }) => at === 0 && text.length <= LONGEST.name && NICKNAME.test(text));
+  const nicknamed =
+    /^[大阿]/.test(part.clause.text) && unknown.some(({ at, end }) => at === 1 && end <= no.at && end <= 3);
+  const named =
+    nicknamed || unknown.some(({ at, text }) => at === 0 && text.length <= LONGEST.name && NICKNAME.test(text));
   return (
     behind.every(({ text }) => text.length <= LONGEST.object && !TURNS_BACK.test(text)) &&
     (!named || part.has('self', 'reason'))

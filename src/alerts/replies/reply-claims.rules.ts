@@ -56,7 +56,7 @@ const fresh = (who: Who): Walk => ({
 
 /** What stands behind these is somebody's company or where something is, and not who comes. */
 const COMPANION =
-  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到)$/;
+  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到|连|连同|含|包括|加|加上|算上|除|还有)$/;
 const CONTENT: Token['kind'][] = ['unknown', 'reason', 'ready', 'gear', 'need', 'first', 'thing', 'task'];
 const QUICK = new Set<string>(WORDS.quick.split(' '));
 const SOON_NOT = /^(?:马上|立刻|立即|立马|准时|按时|准点|第一时间|一时半会儿?|短时间内?|这么快|那么快)$/;
@@ -69,6 +69,10 @@ const NOT_DONE = /^(?:没|没有|未|不曾)$/;
 const NO_SKILL = /^(?:不行|不成|不太行|不大行|干不了|干不来|做不了|真不行)$/;
 /** Abilities that offer, unlike a skill. */
 const OFFERS = /^(?:可以|能|能够|可|愿意)$/;
+/** What is done there: who cannot may still come. */
+const ON_THE_SPOT = /^(?:下水|下河|上船|登船|上堤|上坝|进山|上山)$/;
+/** "Not one is free". */
+const NOT_ONE = /^(?:没?一个|全|谁)/;
 const EVERYBODY = /^(?:都|全部?|全队|全体|全员)$/;
 
 /** Walks through a part from its first word to its last, and notes what each stretch says about coming. */
@@ -174,8 +178,11 @@ function say(
           ? 'maybe'
           : null;
   // "Rowing I cannot."
-  const skill = NO_SKILL.test(token.text) && tokens.some(({ kind, end }) => kind === 'task' && end <= token.at);
-  const bounded = skill || walk.quick || (walk.some && !walk.all) || (walk.timed && !walk.hindered);
+  const there = sign === 'no' && ON_THE_SPOT.test(token.text);
+  const skill =
+    there || (NO_SKILL.test(token.text) && tokens.some(({ kind, end }) => kind === 'task' && end <= token.at));
+  const bounded =
+    skill || walk.quick || (walk.some && !walk.all && !NOT_ONE.test(token.text)) || (walk.timed && !walk.hindered);
   const scope = sign === 'yes' ? null : bounded ? 'then' : walk.now ? 'now' : null;
   claims.push({
     sign,
@@ -233,17 +240,27 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   const rest = tokens.slice(n + 1).filter(({ kind }) => kind !== 'sign');
   if (takesTime(rest) && !can) return 'takes';
   const attribute =
-    rest[0]?.text === '的' && rest.slice(1).some(({ kind, text }) => kind !== 'then' && !PARTICLES.test(text));
+    rest[0]?.text === '的' &&
+    rest[1]?.kind !== 'people' &&
+    rest.slice(1).some(({ kind, text }) => kind !== 'then' && !PARTICLES.test(text));
   if (attribute || tangled) return 'elsewhere';
   if (REACHES.test(here.text)) return null;
   const next = rest.find(({ kind, text }) => kind !== 'move' && text !== '了');
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
   const stray = has('unknown') && !has('self', 'soon', 'people', 'time');
   const toPlace = next?.kind === 'unknown' && has('time') && TO.test(here.text) && isPlace(next.text);
-  const strange = next?.kind === 'unknown' && !toPlace;
+  const strange =
+    next?.kind === 'unknown' &&
+    !toPlace &&
+    !(
+      LEADS_HERE.test(here.text) &&
+      tokens.slice(0, n).some(({ kind, text }) => (kind === 'self' && text !== '人') || kind === 'people')
+    );
   return next?.kind === 'reason' || (!can && (stray || hindered || strange)) ? 'elsewhere' : null;
 }
 
+/** Who speaks of "coming" comes to us, whatever for. */
+const LEADS_HERE = /^(?:来|过来|赶来|赶过来|赶过去|过去)$/;
 /** "Takes three hours" behind a verb of going. */
 const takesTime = (rest: Token[]): boolean =>
   rest.some(({ kind, text }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|也得|也要|怎么也得)$/.test(rest[n - 1]?.text ?? '') && rest.slice(0, n - 1).every((one) => one.kind !== 'move' || n > 0) && text !== ''); // prettier-ignore

@@ -32,27 +32,46 @@ function partOf({ clause, tokens, mark }: { clause: Clause; tokens: Token[]; mar
   const has: Part['has'] = (...kinds) => tokens.some(({ kind }) => kinds.includes(kind));
   const claims = claimsOf(tokens);
   const asks = questionIn({ text: clause.text, tokens, claims, mark });
-  const vague = has('about') && claims.length === 0 && !has('time', 'people');
+  const vague =
+    has('about') && claims.length === 0 && !has('time', 'people') && !tokens.some(({ text }) => WHEN.test(text));
   // "Let the crew assemble" hands nothing over; "let Xiao Li go" does.
   const handsOver = tokens.some(
     ({ kind, text }, n) =>
       kind === 'later' &&
       !HANDED.includes(tokens[n + 1]?.kind ?? 'sign') &&
+      !(
+        text === '让' &&
+        tokens.slice(0, n).some((one) => one.kind === 'gear') &&
+        !tokens.some((one) => one.kind === 'self')
+      ) &&
       !(text === '请' && SAYS_NO.includes(tokens[n + 1]?.kind ?? 'sign')),
   );
-  const open = vague || handsOver || has('maybe', 'odd');
+  const open = vague || handsOver || (has('maybe', 'odd') && !ofTheOthers(tokens));
   return { clause, tokens, claims, asks, condition: conditionIn(tokens, claims), open, has };
 }
 
+/** "The other two do not know yet": leaves open whether they come, not whether the sender does. */
+const ofTheOthers = (tokens: Token[]): boolean =>
+  /^(?:另外|另|还有|剩下的?|其余的?|其他的?|别的)(?:那?[\d一二两三四五六七八九十]+个?人?|几个人?|人)/.test(
+    tokens.map(({ text }) => text).join(''),
+  ) && tokens.every(({ kind, text }) => kind !== 'self' || text === '人');
+
+/** A time without an hour: "about" is said of it. */
+const WHEN = /天黑|天亮|[上下]午|晚上|傍晚|中午|半夜|凌晨|晚点|晚些|一会|稍后/;
 const HANDED: Token['kind'][] = ['crew', 'people'];
 /** "Please count us out" hands nothing over. */
 const SAYS_NO: Token['kind'][] = ['no', 'courtesy', 'spare', 'ready'];
-const ANYHOW = /无论|不管|不论|随便|(?:什么时候|几点|哪|怎么|啥时候?|多久|什么).{0,3}(?:都|也)/;
+/** "Is there anybody to mend it?" */
+const THERE_IS = /有\p{Script=Han}{1,5}没$/u;
+const ANYHOW = /无论|不管|不论|随便|(?:什么时候|几点|哪|怎么|啥时候?|啥|多久|什么).{0,3}(?:都|也)/;
 const ASKS = /^[吗么伐否]$/;
 const MAY_ASK = /^(?:吗|么|伐|不|没|没有|否)$/;
 /** Whether something is to be brought or is there, not whether to come; and how things are. */
 const ASIDE = /^(?:[带有用够要算]不[带有用够要算]|有没有?|需不需要|怎么样|.没.)$/;
 const ON_THE_ANSWER: Token['kind'][] = ['can', 'move', 'assent', 'yes', 'no', 'whether'];
+
+/** "May one get a certificate?": asked of a thing, not of coming. */
+const ABOUT_A_THING: Token['kind'][] = ['unknown', 'thing', 'gear', 'ready', 'task', 'need'];
 
 interface Asked {
   text: string;
@@ -68,12 +87,16 @@ function questionIn(asked: Asked): Part['asks'] {
   const what = tokens.some(({ kind }) => kind === 'ask');
   const whether = tokens.filter(({ kind }) => kind === 'whether');
   const particle = endsAsking(asked);
+  if (THERE_IS.test(text) && claims.length === 0) return 'aside';
   if (what && whether.length === 0 && !particle) return ANYHOW.test(text) && mark !== '?' ? null : 'aside';
   if (whether.length === 0 && !particle && mark !== '?') return null;
   if (whether.length > 0 && whether.every((token) => ASIDE.test(token.text)) && claims.length === 0) return 'aside';
   if (claims.some(({ who }) => who === 'self')) return 'answer';
   const onAnswer = tokens.some(({ kind }) => ON_THE_ANSWER.includes(kind));
-  return claims.length === 0 && onAnswer && tokens.every(({ kind }) => kind !== 'you') ? 'answer' : 'aside';
+  const onThing = tokens.some(
+    ({ kind, text }) => ABOUT_A_THING.includes(kind) && (kind !== 'unknown' || text.length > 1),
+  );
+  return claims.length === 0 && onAnswer && !onThing && tokens.every(({ kind }) => kind !== 'you') ? 'answer' : 'aside';
 }
 
 /** "… ma?", and a "not" behind what is asked. */

@@ -3,7 +3,7 @@ import { NUMBER, NUMBERS, readNumber } from './reply-numbers.rules.js';
 
 /** Trades and kinds of helpers that are counted. */
 const TRADE =
-  '(?:司机|驾驶员|舟手|水手|船手|艇手|舵手|操作手|机手|飞手|绳手|队医|医生|大夫|护士|医护|护工|急救员|救护员|救援员|救护师|潜水员|教练|装卸工?|搬运工?|电工|焊工|木工|厨师|厨子|炊事员|翻译|教师|老师|体育老师|学生|大学生|民兵|党员|民警|辅警|退伍兵|老兵|技工|师傅|技术员|维修工|修理工|工人|民工|村民?干部|干部|保安|心理咨询师|咨询师|社工|通信员|通讯员|联络员|安全员|观察员|领队|组长|徒弟|徒工|帮手|壮劳力|劳力|劳动力|后生|小伙子?|小伙伴|年轻人|棒小伙|姑娘|女生|男生|女的|男的|女同志|男同志|男人|女人|大男人|爷们|老爷们|汉子|壮汉|大汉|男队员|女队员|新队员|老队员|队员|队友|兄弟|弟兄|哥们|姐妹|志愿者|义工|伙伴|同事|朋友|亲戚|邻居|家属|战友|同学|骨干|人手)';
+  '(?:司机|驾驶员|舟手|水手|船手|艇手|舵手|操作手|机手|飞手|绳手|队医|医生|大夫|护士|医护|护工|急救员|救护员|救援员|救护师|潜水员|教练|装卸工?|搬运工?|电工|焊工|木工|厨师|厨子|炊事员|翻译|教师|老师|体育老师|学生|大学生|民兵|党员|民警|辅警|退伍兵|老兵|技工|师傅|技术员|维修工|修理工|工人|民工|伙计|村民?干部|干部|保安|心理咨询师|咨询师|社工|通信员|通讯员|联络员|安全员|观察员|领队|组长|徒弟|徒工|帮手|壮劳力|劳力|劳动力|后生|小伙子?|小伙伴|年轻人|棒小伙|姑娘|女生|男生|女的|男的|女同志|男同志|大人|成人|成年人|青壮年|青壮|男人|女人|大男人|爷们|老爷们|汉子|壮汉|大汉|男队员|女队员|新队员|老队员|队员|队友|兄弟|弟兄|哥们|姐妹|志愿者|义工|伙伴|同事|朋友|亲戚|邻居|家属|战友|同学|骨干|人手)';
 /** How many people a clause promises, the sender counted in. `total` when the words say that it is the whole number. */
 export interface SaidHeads {
   count: number;
@@ -16,18 +16,20 @@ export interface SaidHeads {
   end: number;
 }
 
-const PEOPLE = `(?<trade>(?:个|名|位)(?:\\p{Script=Han}{1,3}的(?=$|[,_和加另一二两三四五六七八九十\\d])|\\p{Script=Han}{0,2}?${TRADE}(?:的)?))|${
-  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守]|都(?!不|没|走不|来不|去不)))/u
+/** Who is counted by the ending of the word: "two shore hands". */
+const HAND = `(?!伤|病|患|老人|孩|小孩|婴|孕|群众|灾民|村民|居民|游客|被|家属|领导|小时|月)\\p{Script=Han}{1,4}?(?:员|手|工|师|生|长|兵|夫|佬|匠|友|导|勤|士|医|护|警|叔|哥|弟|姐|妹|侄|舅|汉|丁|仔|伢子|娃子|老乡)(?=$|[^\\p{Script=Han}]|[一二两三四五六七八九十和跟与加都也全能可会去来到马随已愿在参报待有就]|现在|正|准备)`;
+const PEOPLE = `(?<trade>(?:个|名|位)(?:\\p{Script=Han}{1,3}的(?=$|[,_和加另一二两三四五六七八九十\\d])|\\p{Script=Han}{0,2}?${TRADE}(?:的)?|${HAND}))|${
+  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手是刚(]|都(?!不|没|走不|来不|去不)))/u
     .source
 }`;
 const NOT_OURS =
-  /(?:其中|伤员|伤者|被困|被埋|困|救出|救起|失踪|需要|还需|缺|差|(?<![至多])少|群众|老人|遇难|转移|家属|应到|应有|编制|满编|报了|原定|派给|请派|再派|增派|等|找|换|不是|不止|病人|村民|游客|学生)[了着有有]?[^\d一二两三四五六七八九十]{0,3}$/;
-const A_PERSON = `(?:[小老阿](?!时|婆|公|家|人|地|板|妈|爸)\\p{Script=Han}|[${SURNAMES}](?:队长?|哥|姐|总|工|医生|师傅)|[${SURNAMES}]\\p{Script=Han}{1,2}|我(?:弟|哥|儿子|徒弟|同事|老婆|老公|媳妇)|副队长?|徒弟|同事|朋友|老婆|老公|媳妇|爱人|儿子|女儿|弟弟|哥哥|表弟|表哥|搭档|司机|医生|护士|队友)`;
+  /(?:其中|伤员|伤者|被困|被埋|困|救出|救起|失踪|需要|还需|缺|差|(?<![至多])少|群众|老人|遇难|转移|家属|含(?!我|本人|自己)|其中有?|应到|应有|编制|满编|报了|原定|派给|请派|再派|增派|等|找|换|坐|载|容|睡|拉得下|装得下|不是|不止|病人|村民|游客|学生)[了着有有]?[^\d一二两三四五六七八九十]{0,3}$/;
+const A_PERSON = `(?:[小老阿](?!时|婆|公|家|人|地|板|妈|爸)\\p{Script=Han}|[${SURNAMES}](?!子|女)(?:队长?|哥|姐|总|工|医生|师傅)|[${SURNAMES}](?!子|女)\\p{Script=Han}{1,2}|(?:我们?)?(?:村|队|店|班|寝室|科)?的?(?:研究生|实习生|师兄|师姐|师弟|师妹|表姐|堂姐|嫂子|外甥|同桌|同学|工友|战友|老乡|闺蜜|对象|女朋友|男朋友|学弟|学妹|室友|同伴|伙计|学徒|堂哥|堂弟|表叔|侄子|舅舅|叔叔|小舅子|姐夫|妹夫|女婿|伙伴|哥们|兄弟|邻居)|我(?:弟|哥|儿子|徒弟|同事|老婆|老公|媳妇)|副队长?|徒弟|同事|朋友|老婆|老公|媳妇|爱人|儿子|女儿|弟弟|哥哥|表弟|表哥|搭档|司机|医生|护士|队友)`;
 const WITH_ME = /(?:包括我|含我|连我|加我|加上我|算我|算上我|连同我|我在内|本人在内)/;
 const BESIDES_ME = /(?:除了?我|除我|不算我|不含我|不包括我|我之外|我以外)/;
 const WHOLE = /(?:一共|总共|共计|合计|共|全队|全员)(?:来|去|有|是|能来|能去|能到|出动)?$/;
 const BRINGS =
-  /(?:带着?|带上|带了|带来|带过来|领着?|叫上了?|喊上了?|拉上|约了?|捎上?|带领|率领|再来|再叫|多带|多来|另外|还有|另有)(?:另外|其他)?$/;
+  /(?:带着?|带上|带了|带来|带过来|领着?|叫上了?|喊上了?|拉上|约了?|捎上?|带领|率领|再来|再叫|多带|多来|另外|还有|另有)(?:另外|其他|村里的?|队里的?|厂里的?|店里的?|班里的?|家里的?|公司的?|学校的?|单位的?|隔壁的?|邻居|寝室的?|我们?村的?)?$/;
 const LEADS = /(?:带队|率队|带一队)$/;
 const SENDS = /(?:出动|派出|派|安排|组织|抽调|集结|能来|能去|能到|可以来|可以去|能出|可出|可以出|能派|可派|来|去|到)$/;
 const OURS = /(?:我们|咱们?|我们队|我队|本队|就|只有|只能来?|只|最多|至少|现有|有|这边|目前|先)$/;
@@ -39,6 +41,7 @@ export function peopleIn(clause: string): SaidHeads[] {
   const found = counted(clause);
   const other =
     form(clause) ??
+    summed(clause) ??
     perVehicle(clause) ??
     threeOfUs(clause) ??
     pairs(clause) ??
@@ -48,14 +51,18 @@ export function peopleIn(clause: string): SaidHeads[] {
   return other ? [...found, other] : found;
 }
 
+/** Asked first: most clauses name no number, and looking for one with its noun is slow. */
+const HAS_NUMBER = /[\d零〇一二两俩仨三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]/;
+
 function counted(clause: string): SaidHeads[] {
   const found: SaidHeads[] = [];
+  if (!HAS_NUMBER.test(clause)) return found;
   for (const match of clause.matchAll(COUNTED)) {
     const [at, end] = [match.index, match.index + match[0].length];
     const [before, after] = [clause.slice(0, at), clause.slice(end)];
     const said = readNumber(match.groups!.number!);
     if (!said || !Number.isInteger(said.low) || /[几第]$/.test(before)) continue;
-    if (NOT_OURS.test(before)) continue;
+    if (NOT_OURS.test(before) || (/个$/.test(match[0]) && /[县镇乡市省]里?有$/.test(before))) continue;
     const sort = match.groups!.trade !== undefined || ANOTHER.test(before) || LABELLED.test(before);
     found.push({ ...peopleFor(said.low, { before, after, clause }), sort, at, end });
   }
@@ -66,7 +73,10 @@ function counted(clause: string): SaidHeads[] {
 const ANOTHER = /(?:[\d一二两三四五六七八九十]\p{Script=Han}{1,6}|^)(?:外加|另外|再加上?|另有|还有)$/u;
 
 /** "Nurses: 3 people". */
-const LABELLED = new RegExp(`(?:^|[,、和_:人])(?:${TRADE}|医疗|救援|后勤|保障|水上|岸上|机动|通信|舟艇):?$`, 'u');
+const LABELLED = new RegExp(
+  `(?:^|[,、和_:人名个位\\d])(?:[a-z]{2,4})?\\p{Script=Han}{0,3}?(?:${TRADE}|医疗|救援|后勤|保障|水上|岸上|机动|通信|舟艇):?$`,
+  'u',
+);
 
 type Context = { before: string; after: string; clause: string };
 
@@ -75,9 +85,14 @@ function peopleFor(
   { before, after, clause }: Context,
 ): Pick<SaidHeads, 'count' | 'total' | 'promises'> {
   if (BESIDES_ME.test(clause)) return { count: number + 1, total: true, promises: true };
+  if (/^(?:加|加上|和|跟|\+)我(?:自己|一个|1个)?(?![们])/.test(after))
+    return { count: number + 1, total: false, promises: true };
   if (WITH_ME.test(clause) || WHOLE.test(before)) return { count: number, total: true, promises: WITH_ME.test(clause) };
   if (LEADS.test(before)) return { count: number, total: false, promises: true };
-  if ((BRINGS.test(before) && !ANOTHER.test(before)) || /我(?:和|跟|与|同|加上?|还有)$/.test(before))
+  if (
+    (BRINGS.test(before) && !ANOTHER.test(before)) ||
+    /我(?:和|跟|与|同|加上?|还有|带着?)(?:另外|其他|其余|别的|那)?$|^(?:另外|其余)$(?!)/.test(before)
+  )
     return { count: number + 1, total: false, promises: true };
   const promises =
     SENDS.test(before) || (OURS.test(before) && /^(?:马上|现在|都)?(?:能|可以|去|来|到|出发|一起)/.test(after));
@@ -85,7 +100,7 @@ function peopleFor(
 }
 
 const PAIR =
-  /(?:我|咱|你)?们?(?<word>俩|仨)(?!小时|钟|点|车)|(?:夫妻|父子|兄弟|姐妹|母子|父女|哥|爷|娘|师徒)俩|两口子|我(?:\+|加)(?<more>\d)(?!\d|个|名|人)|(?<man>\d+)男(?<woman>\d+)女/;
+  /(?:我|咱|你)?们?(?:爷|娘|哥|姐|兄弟|姐妹|弟兄)?(?<word>俩|仨)(?!小时|钟|点|车)|(?:夫妻|父子|兄弟|姐妹|母子|父女|哥|爷|娘|师徒)俩|两口子|我(?:\+|加)(?<more>\d)(?!\d|个|名|人)|(?<man>\d+)男(?<woman>\d+)女/;
 
 function pairs(clause: string): SaidHeads | null {
   const match = PAIR.exec(clause);
@@ -128,7 +143,7 @@ function listed(clause: string): SaidHeads | null {
 }
 
 const FORM = new RegExp(
-  `(?:人数|人员|出动人数|参加人数|到位人数|队员|(?<![\\p{Script=Han}])人):?(?<number>${NUMBER})(?![\\d.:点]|小时|分|刻|天|个|名|人|位|岁|多|[一二三四五六七八九十])`,
+  `(?:人数|实到|实有|到位|现有|人员|出动人数|参加人数|到位人数|队员|(?<![\\p{Script=Han}])人):?(?<number>${NUMBER})(?![\\d.:点]|小时|分|刻|天|个|名|人|位|岁|多|[一二三四五六七八九十])`,
   'u',
 );
 
@@ -160,6 +175,16 @@ function threeOfUs(clause: string): SaidHeads | null {
   return { count, total: true, promises: true, sort: false, at: match.index, end: match.index + match[0].length };
 }
 
+const SUMMED = new RegExp(`^(?<one>\\d{1,2})\\+(?<more>\\d)(?:个?人|个|名)?(?=$|[^\\d:点小分])`, 'u');
+
+/** "4+1". */
+function summed(clause: string): SaidHeads | null {
+  const match = SUMMED.exec(clause);
+  if (!match) return null;
+  const count = Number(match.groups!.one) + Number(match.groups!.more);
+  return { count, total: true, promises: true, sort: false, at: 0, end: match[0].length };
+}
+
 const PER_VEHICLE = new RegExp(
   `(?<cars>${NUMBER})(?:辆|台|个)?车,?(?:每车|各|每辆)(?<each>${NUMBER})(?:个人|人|个|名)?`,
   'u',
@@ -181,7 +206,7 @@ function perVehicle(clause: string): SaidHeads | null {
 }
 
 const ALONE =
-  /(?:就|只有|只能|只|仅)我(?:自己|一个人?|1个?人?)?|我(?:一个人|1个人|1人|单独|独自)|^(?:一个人|独自|单独|1个人|1人)/;
+  /[来去]我一个|(?:就|只有|只能|只|仅)我(?:自己|一个人?|1个?人?)?|我(?:一个人|1个人|1人|单独|独自)|^(?:一个人|独自|单独|1个人|1人)/;
 
 function alone(clause: string): SaidHeads | null {
   const match = ALONE.exec(clause);

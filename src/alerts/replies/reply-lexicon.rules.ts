@@ -1,3 +1,4 @@
+import { FAMILIES } from './reply-families.rules.js';
 import { NOUNS, TASKS } from './reply-nouns.rules.js';
 import { type WordKind, WORDS } from './reply-words.rules.js';
 
@@ -16,6 +17,9 @@ const NO_MATTER = '不行 不可 不成 谁去 谁来 才怪';
 
 /** "Cannot get away": what is done, "not", and what would come of it. */
 const CANNOT = each(DOING, DONE, (doing, done) => (doing === done ? [] : [`${doing}不${done}`]));
+const CANNOT_PASS = each('拖 运 划 骑 冲 绕 游 爬 调 挤', '过去 过来 出去 出来 进去 进来 到', (doing, done) => [
+  `${doing}不${done}`,
+]);
 const ABLE = each(DOING, DONE, (doing, done) => [`${doing}得${done}`]);
 /** Two noes that make a yes. */
 const TWICE = [
@@ -70,12 +74,13 @@ export const LEXICON: ReadonlyMap<string, Kind> = new Map(
   (
     [
       ...(Object.entries(WORDS) as [WordKind, string][]).map(([kind, text]) => [kind, words(text)] as const),
+      ...(Object.entries(FAMILIES) as [Kind, string][]).map(([kind, text]) => [kind, words(text)] as const),
       ['thing', [NOUNS.places, NOUNS.kit, NOUNS.tasks].flatMap(words)],
       ['plain', words(NOUNS.manner)],
       ['task', words(TASKS)],
       ['yes', ABLE],
       ['yes', TWICE],
-      ['no', [...CANNOT, ...NOBODY]],
+      ['no', [...CANNOT, ...CANNOT_PASS, ...NOBODY]],
       ['wish', WOULD],
       ['odd', [...EITHER, ...each('去 来', '不合适 不好 不像话 不地道', (verb, end) => [`不${verb}${end}`])]],
       ['whether', WHETHER],

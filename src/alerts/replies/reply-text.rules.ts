@@ -23,7 +23,7 @@ const REPEATED =
 
 /** Who signs: "Old Zhou replies:". */
 const SIGNED =
-  /^(?![^:]*[不没去来能转代如若条前问])(?:\p{Script=Han}{0,6}(?:回复|答复|报告|汇报|回话)|\p{Script=Han}{1,6}(?:队|组)\p{Script=Han}{0,3}|[小老阿]\p{Script=Han}):\s*/gu;
+  /^(?![^:]*[不没去来能转代如若条前问])(?:\p{Script=Han}{0,6}(?:回复|答复|报告|汇报|回话)|\p{Script=Han}{1,6}(?:队|组|科|室|院|系|班|连|排|营|站|所|社|厂|店|会|司|部|局|办|急诊|中心|基地|村|镇|集团|协会)\p{Script=Han}{0,3}|[小老阿]\p{Script=Han}|\p{Script=Han}{1,3}(?:经理|主任|医生|老师|护士|师傅|书记|村长|站长|会长|队长|总|工|哥|姐|叔|先生|女士|同学|教练|船长)):\s*/gu;
 
 /** Half-width, lower case, simplified, without quotes of the alert and slips of the finger. */
 export function plainOf(words: string): PlainText {
@@ -36,7 +36,9 @@ export function plainOf(words: string): PlainText {
     at += sign.length;
   }
   plain.places.push(words.length);
+  plain = replaced(plain, STICKER, (name) => (WRY.test(name) ? '😂' : '☺'));
   plain = replaced(plain, QUOTED, '');
+  if (LISTED.test(plain.text)) plain = replaced(plain, ENUMERATOR, ' ');
   plain = replaced(plain, REPEATED, '');
   plain = replaced(plain, SIGNED, '');
   plain = replaced(plain, LOOSE_BLANK, '');
@@ -44,6 +46,13 @@ export function plainOf(words: string): PlainText {
   return plain;
 }
 
+/** Faces of a messenger, in words. */
+const STICKER =
+  /\[(?:ok|强|赞|抱拳|奋斗|握手|微笑|玫瑰|爱心|加油|拳头|胜利|鼓掌|合十|祈祷|呲牙|愉快|憨笑|敬礼|得意|酷|嘿哈|庆祝|礼物|心|比心|拥抱|太阳|咖啡|再见|机智|耶|好的|可怜|难过|委屈|尴尬|流汗|汗|擦汗|晕|衰|叹气|无语|苦涩|皱眉|流泪|大哭|哭|捂脸|偷笑|笑哭|破涕为笑|坏笑|阴险|狗头|吃瓜|裂开)\]/g;
+const WRY = /流泪|大哭|哭|捂脸|偷笑|笑|阴险|狗头|吃瓜|裂开/;
+/** A list with numbers before its points. */
+const LISTED = /^1[.、)](?!\d)[^]*[\s,]2[.、)]/;
+const ENUMERATOR = /(?:^|(?<=[\s,]))[1-9][.、)](?=\S)/g;
 /** A blank that only stretches a word: beside a figure or between single signs. */
 const LOOSE_BLANK =
   /(?<=\d) +(?=\p{Script=Han}|min|hour|hrs?\b|h\b|pax|ppl|people|person)|(?<=(?:^|[ ,])\p{Script=Han}) +(?=\d)|(?<=(?:^| )\p{Script=Han}) +(?=\p{Script=Han}(?: |$))/gu;
@@ -57,7 +66,7 @@ function flatten(sign: string): string {
 }
 
 /** Puts other signs for all that a global pattern finds; each stands where the first of the found ones stood. */
-function replaced(plain: PlainText, pattern: RegExp, by: string): PlainText {
+function replaced(plain: PlainText, pattern: RegExp, put: string | ((found: string) => string)): PlainText {
   const { text, places } = plain;
   if (text.search(pattern) < 0) return plain;
   const result: PlainText = { text: '', places: [] };
@@ -68,6 +77,7 @@ function replaced(plain: PlainText, pattern: RegExp, by: string): PlainText {
   };
   for (const found of text.matchAll(pattern)) {
     keep(found.index);
+    const by = typeof put === 'string' ? put : put(found[0]);
     result.text += by;
     result.places.push(
       ...Array.from({ length: by.length }, (_, n) => places[found.index + Math.min(n, found[0].length - 1)]!),

@@ -21,7 +21,8 @@ const MINUTE = /(?:分钟|分(?![队之工批开头享])|mins?|minutes?|m(?![a-z
 const MORE = /(?:来|多|几)?/.source;
 const OF_A_SPAN = new RegExp(
   [
-    `(?<half>半个?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点(?!钟))`,
+    `(?<oneHalf>(?<![\\p{Script=Han}\\d])个半(?:小时|钟头|钟))`,
+    `(?<half>半个?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点(?!钟)|(?<![\\d一二两三四五六七八九十点])半点钟)`,
     `(?<some>个把(?:小时|钟头))`,
     `(?<hours>${NUMBERS})${MORE}(?<midHalf>个半)?${HOUR}(?<endHalf>半)?(?:零|又)?(?:(?<extraQuarters>${NUMBER})刻钟?|(?<minutes>${NUMBER})(?:分钟|分|mins?|m)?)?`,
     `(?<quarters>${NUMBER})刻钟`,
@@ -29,10 +30,10 @@ const OF_A_SPAN = new RegExp(
     `(?<bareHours>${NUMBER})个半(?=吧|左右|差不多|多吧|$)`,
     `(?<days>${NUMBER})天(?=[后以之])`,
   ].join('|'),
-  'g',
+  'gu',
 );
 
-const PAST = /^[以之]?前(?:就|已|刚)?(?:经)?(?:出发|走|动身|到了|就|已|开)/;
+const PAST = /^[以之]?前(?:就|已|刚)?(?:经)?(?:出发|走|动身|到了|就|已|开|刚|才|还|报|说|回|吃|喝|做|出|打|收|看)/;
 const STAY = /(?:待|呆|停留|坚持|服务|能干|可以干|值守|提前|提早|每|(?<!迟|晚)早到|早)了?$/;
 const LATER_WORD =
   /^[以之]?[后内]?(?:再)?(?:给|跟|向|回你|回您|回复|答复|告诉|通知|联系|回电|回话|确认|再说|再看|再定|再议|报告|汇报|定)/;
@@ -41,9 +42,13 @@ const LEAVE = /^[^,]{0,4}(?:出发|动身|走|启程|出门|能走|上路)/;
 const BEFORE = /(?:集结|集合|准备|备[车船]|装车|收拾|召集)[^,\d]{0,4}$/;
 const ROAD = /(?:路上|路程|车程|开车|过来|过去|赶过去|赶过来|路途|再开|骑车|步行|走路)[^\d]{0,6}$/;
 
+/** Asked first: without a unit there is no span. */
+const UNIT = /[时钟分刻半天hm]/;
+
 /** The spans of time in a clause ("in two hours", "forty minutes on the road"); of two ends the later one. */
 export function spansOf(clause: string): SaidTime[] {
   const found: SaidTime[] = [];
+  if (!UNIT.test(clause)) return found;
   for (const match of clause.matchAll(OF_A_SPAN)) {
     const at = match.index;
     const end = at + match[0].length;
@@ -66,6 +71,7 @@ export function spansOf(clause: string): SaidTime[] {
 
 function spanMinutes(part: Record<string, string | undefined>): number | null {
   const value = (words: string | undefined) => (words ? (readNumber(words)?.high ?? null) : 0);
+  if (part.oneHalf) return 90;
   if (part.half) return 30;
   if (part.some) return 60;
   if (part.quarters) return times(value(part.quarters), 15);
@@ -83,16 +89,17 @@ const DAY = /今天|今日|今晚|今早|明天|明日|明早|明晚|次日|后�
 const PART = /凌晨|清晨|一早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜间|半夜|[早晚](?=[\d二两三四五六七八九十])/
   .source;
 const CLOCK = new RegExp(
-  `(?<day>${DAY})?的?(?<part>${PART})?(?:差(?<to>${NUMBER})分?钟?(?:到)?)?(?<hour>${NUMBER})(?<sep>点钟?|时(?![候间])|:)` +
-    `(?:(?<half>半)|(?<quarter>[一三])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
+  `(?<day>${DAY})?的?(?<part>${PART})?(?:差(?:(?<toQuarter>[一1])刻|(?<to>${NUMBER})分?)钟?(?:到)?)?(?<hour>${NUMBER})(?<sep>点钟?|时(?![候间])|:)` +
+    `(?:(?<half>半)|(?<quarter>[一三13])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
   'g',
 );
-const NOT_A_CLOCK = /(?:早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
+const NOT_A_CLOCK = /(?:了|退|涨|早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
 const A_CLOCK_FOLLOWS = /^(?:[左右准前后以之多整半到出集赶能可才])|^$/;
 
 /** The times of the clock in a clause, read as the next such moment from now in China. */
 export function clocksOf(clause: string, now: Date): SaidTime[] {
   const found: SaidTime[] = [];
+  if (!/[点时:]/.test(clause)) return found;
   for (const match of clause.matchAll(CLOCK)) {
     const part = match.groups!;
     const at = match.index;
@@ -127,6 +134,7 @@ function clockMinutes(part: Record<string, string | undefined>, now: Date): numb
 function minuteOf(part: Record<string, string | undefined>): number | null {
   if (part.half) return 30;
   if (part.quarter) return readNumber(part.quarter)!.low * 15;
+  if (part.toQuarter) return -15;
   if (part.lack ?? part.to) return -(readNumber((part.lack ?? part.to)!)?.low ?? 60);
   return part.minute ? (readNumber(part.minute)?.low ?? null) : 0;
 }

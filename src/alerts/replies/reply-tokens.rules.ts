@@ -1,6 +1,7 @@
 import { type SaidHeads, peopleIn } from './reply-heads.rules.js';
 import { type Kind, LEXICON, LONGEST_WORD } from './reply-lexicon.rules.js';
 import { COST, PATTERNS } from './reply-patterns.rules.js';
+import { inContext } from './reply-senses.rules.js';
 import { type SaidTime, clocksOf, spansOf } from './reply-times.rules.js';
 
 /** One word of a clause, where it stands and what it does; figures carry what they say. */
@@ -21,13 +22,14 @@ interface Step {
 /** The words of a clause: of all ways to part it the one that leaves least unknown and takes the fewest words. */
 export function tokensOf(text: string, now: Date): Token[] {
   const figures = figuresOf(text, now);
+  const forms = PATTERNS.filter((_, n) => FOUND_AT_ALL[n]!.test(text));
   const best: Step[] = [{ cost: 0, token: null }];
   for (let at = 0; at < text.length; at++) {
     const so = best[at];
     if (!so) continue;
     for (const [token, cost] of [
       ...figures.filter((one) => one.at === at).map((one) => [one, COST.figure] as const),
-      ...wordsAt(text, at),
+      ...wordsAt(text, at, forms),
     ]) {
       const known = best[token.end];
       if (!known || so.cost + cost < known.cost) best[token.end] = { cost: so.cost + cost, token };
@@ -35,9 +37,7 @@ export function tokensOf(text: string, now: Date): Token[] {
   }
   const tokens: Token[] = [];
   for (let end = text.length; end > 0; end = tokens[0]!.at) tokens.unshift(best[end]!.token!);
-  return joined(tokens).map((token, n, all) =>
-    token.kind === 'reason' && /^[从离]$/.test(all[n - 1]?.text ?? '') ? { ...token, kind: 'ready' } : token,
-  );
+  return inContext(joined(tokens));
 }
 
 const figuresOf = (text: string, now: Date): Token[] => [
@@ -45,7 +45,10 @@ const figuresOf = (text: string, now: Date): Token[] => [
   ...peopleIn(text).map((people) => ({ kind: 'people' as const, text: text.slice(people.at, people.end), at: people.at, end: people.end, people })),
 ]; // prettier-ignore
 
-function wordsAt(text: string, at: number): (readonly [Token, number])[] {
+/** The patterns without their place: most are nowhere in a clause, which is asked once and not at each sign. */
+const FOUND_AT_ALL = PATTERNS.map(([pattern]) => new RegExp(pattern.source, pattern.flags.replace('y', '')));
+
+function wordsAt(text: string, at: number, forms: typeof PATTERNS): (readonly [Token, number])[] {
   const token = (kind: Token['kind'], length: number): Token => ({
     kind,
     text: text.slice(at, at + length),
@@ -60,7 +63,7 @@ function wordsAt(text: string, at: number): (readonly [Token, number])[] {
     if (kind && !cutsLatin(text, { at, end: at + length }))
       found.push([token(kind, length), COST.word - (length * length) / 200]);
   }
-  for (const [pattern, kind, cost] of PATTERNS) {
+  for (const [pattern, kind, cost] of forms) {
     pattern.lastIndex = at;
     const said = pattern.exec(text);
     if (said) found.push([token(kind, said[0].length), cost]);

@@ -35,8 +35,18 @@ export function valuesOf(parts: Part[]): Values {
   if (squads.length > 1 && squads.length === people.length) return { delay: delayOf(times), people: sumOf(people) };
   return {
     delay: delayOf(times),
-    people: people.find(({ total }) => total) ?? people.find(({ promises }) => promises) ?? people.at(-1) ?? null,
+    people: people.find(({ total }) => total) ?? people.find(({ promises }) => promises) ?? lastOf(people),
   };
+}
+
+const SOME_OF_THEM = /其中|会|懂|是|有经验|有证|新手|老手|当过/;
+/** The number as last told; a smaller sort behind the whole ("twelve, three of them women") is part of it. */
+function lastOf(people: Heads[]): Heads | null {
+  const last = people.at(-1);
+  const partly =
+    last && (last.sort || SOME_OF_THEM.test(last.part.clause.text)) && !last.part.has('back', 'self', 'move');
+  const whole = partly ? people.find(({ sort, count }) => !sort && count > last.count) : undefined;
+  return whole ?? last ?? null;
 }
 
 type Heads = SaidHeads & { part: Part };

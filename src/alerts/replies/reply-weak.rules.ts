@@ -9,9 +9,11 @@ const AT_ONCE =
   /^(?:马上|立刻|立即|立马|即刻|这就|晚到|迟到|会迟到|快到了|很快|就到|就快|正在集[合结]|高速上|路上了?|半路上|途中|到门口了|到楼下了|(?:集结|集合|整队|准备)(?:完毕|好了?|就绪))$/;
 const LATE = /^(?:晚|晚点|晚些|晚一点|晚一些|晚一会儿?|迟|迟点|迟一点|迟些)$/;
 /** What is known beside a bare time of coming. */
-const TOWARD = /路|用时|耗时|时间|方式|程|高速|近|远|集|装|备|收拾|准备|公里|km|里|辆|艇|船|车|集结|城|区|位置|地/;
+const TOWARD =
+  /导航|地图|显示|路|用时|耗时|时间|方式|程|高速|近|远|集|装|备|收拾|准备|公里|km|里|辆|艇|船|车|集结|城|区|位置|地/;
 /** A part of the day, or a "by": an hour without either may be anything. */
 const REAL_TIME = /[前后左右早晚凌晨上下午夜今明]/;
+const WITH = /^(?:连|连同|含|包括|加|加上|算上|带|带上|和|跟|与|还有)$/;
 const ONLY_NOT = /^(?:不|没办法|没有办法|不可能|没可能|没法子?|无法|[了啦的啊呀哦吧]|实在|真的?|真是|还是|就)$/;
 const BESIDE_NOT: Token['kind'][] = ['self', 'sign', 'courtesy', 'receipt', 'today'];
 
@@ -28,7 +30,9 @@ export function weakClaim(tokens: Token[], walk: Walk): Claim[] {
   if (walk.denied || walk.spared || walk.nots > 0 || walk.who === 'other' || walk.who === 'you') return [];
   const late = tokens.find(({ text }) => LATE.test(text));
   if (late && tokens.some(({ kind }) => kind === 'will')) return claim('weak', late);
-  if (!tokens.every(({ kind }) => BESIDE_FIGURES.includes(kind))) return [];
+  // "With the driver seven."
+  const counted = (n: number) => tokens[n]!.kind === 'other' && WITH.test(tokens[n - 1]?.text ?? '');
+  if (!tokens.every(({ kind }, n) => BESIDE_FIGURES.includes(kind) || counted(n))) return [];
   const figure = figureIn(tokens);
   if (figure) return claim('weak', figure);
   const assent = tokens.find(({ kind }) => kind === 'assent');

@@ -91,26 +91,34 @@ describe('of all replies', () => {
     '不带不去的', '不会去不了', '没有来不了的',
   ])('no second "not" leaves a plain no: %s', (words) => expect(answerTo(words)).not.toBe('declined')); // prettier-ignore
 
-  it('no known word that comes behind a plain no, or before it, makes a yes of it', () => {
-    const takesBack = ['back', 'past'];
-    const known = [...LEXICON].filter(([, kind]) => !takesBack.includes(kind)).map(([word]) => word);
-    const turned = known.flatMap((word) =>
-      ['去不了', '我来不了', '我不能参加'].flatMap((no) =>
-        [`${word}，${no}`, `${no}，${word}`].filter((words) => answerTo(words) === 'accepted'),
-      ),
-    );
+  const takesBack = ['back', 'past'];
+  const known = [...LEXICON].filter(([, kind]) => !takesBack.includes(kind)).map(([word]) => word);
+  const beside = (said: string[]) => said.flatMap((one) => [`…，${one}`, `${one}，…`]);
+
+  it.each(beside(['去不了', '我来不了', '我不能参加']))(
+    'no known word beside a plain no makes a yes of it: %s',
+    (place) => {
+      const turned = known.map((word) => place.replace('…', word)).filter((words) => answerTo(words) === 'accepted');
+      expect(known.length).toBeGreaterThan(15_000);
+      expect(turned).toEqual([]);
+    },
+  );
+
+  it.each(beside(['能去', '我们马上到']))('no known word beside a plain yes makes a no of it: %s', (place) => {
+    const turned = known.map((word) => place.replace('…', word)).filter((words) => answerTo(words) === 'declined');
     expect(turned).toEqual([]);
   });
 
-  it('no verb, place or squad behind a "cannot" is a yes', () => {
-    const goes = [...LEXICON].filter(([word, kind]) => ['move', 'thing', 'task', 'self'].includes(kind) && !/[不没无]/.test(word)); // prettier-ignore
-    const turned = goes.flatMap(([word]) =>
-      ['不能', '没法', '无法', '不会', '我不', '不打算'].flatMap((not) =>
+  it.each(['不能', '没法', '无法', '不会', '我不', '不打算'])(
+    'no verb, place or squad behind a "cannot" is a yes: %s',
+    (not) => {
+      const goes = [...LEXICON].filter(([word, kind]) => ['move', 'thing', 'task', 'self'].includes(kind) && !/[不没无]/.test(word)); // prettier-ignore
+      const turned = goes.flatMap(([word]) =>
         [`${not}${word}`, `${not}${word}参加`].filter((words) => answerTo(words) === 'accepted'),
-      ),
-    );
-    expect(turned).toEqual([]);
-  });
+      );
+      expect(turned).toEqual([]);
+    },
+  );
 
   it('no plain no is a yes, whatever stands around it', () => {
     const tail = fc.constantFrom('', '，抱歉', '，家里有事', '。', '！', '，辛苦大家', '，下次吧', '，带不了人', '，半小时后开会', '，好的', '，收到'); // prettier-ignore
@@ -163,10 +171,14 @@ describe('of all replies', () => {
 
   it('a yes or a no of somebody else is not the sender’s', () => {
     fc.assert(
-      fc.property(fc.constantFrom('老王', '小李', '他', '别人', '张医生', '副队'), fc.oneof(YES, NO), (who, said) => {
-        fc.pre(!/^(?:我|这就|没问题)/.test(said));
-        expect(answerTo(who + said)).toBe('unclear');
-      }),
+      fc.property(
+        fc.constantFrom('老王', '小李', '他', '别人', '张医生', '副队', '连长', '老板', '师兄', '室友'),
+        fc.oneof(YES, NO),
+        (who, said) => {
+          fc.pre(!/^(?:我|这就|没问题)/.test(said));
+          expect(answerTo(who + said)).toBe('unclear');
+        },
+      ),
       RUNS,
     );
   });

@@ -1,3 +1,4 @@
+import { type Answer, answerOf } from './reply-answer.rules.js';
 import type { Claim } from './reply-claims.rules.js';
 import { type Part, partsOf } from './reply-clauses.rules.js';
 import { clausesOf, plainOf, type Span } from './reply-text.rules.js';
@@ -13,7 +14,7 @@ export interface Evidence extends Span {
  * as they came.
  */
 export interface ParsedReply {
-  answer: 'accepted' | 'declined' | 'unclear';
+  answer: Answer;
   delayMinutes?: number;
   headcount?: number;
   condition?: string;
@@ -72,99 +73,6 @@ function standing(all: Part[]): Part[] | null {
   }
   return notPast(all);
 }
-
-const by = (parts: Part[], who: Claim['who'][], sign: Claim['sign']) => (...sorts: Claim['sort'][]): Claim[] =>
-  parts.flatMap(({ claims }) => claims).filter((claim) => claim.sign === sign && who.includes(claim.who) && sorts.includes(claim.sort)); // prettier-ignore
-
-const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'plain' && who === 'self';
-/** A yes that what was asked before cannot shake. */
-const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
-const ENOUGH = /够|行|可以|成/;
-
-/** What may stand beside a "fine" for it to be a yes. */
-const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
-
-function answerOf(all: Part[]): ParsedReply['answer'] {
-  const doubts = (part: Part) => part.asks === 'answer' || (part.asks && part.claims.some(({ sign }) => sign === 'no'));
-  const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
-  if (all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')))) return 'unclear'; // prettier-ignore
-  const parts = all.filter(({ asks }) => !asks);
-  // "Only four: are we enough?"
-  const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
-  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts, ['self'], 'no')];
-  const othersCome =
-    by(parts, ['other', 'crew'], 'yes')('plain').length > 0 ||
-    parts.some(lendsGear) ||
-    by(parts, ['crew'], 'yes')('maybe').length > 0 ||
-    by(parts, ['you'], 'yes')('plain').length > 0;
-  const plainYes = yes('plain').length > 0;
-  const notNow = no('now').length > 0;
-  if (no('plain', 'weak').length > 0 || (notNow && !plainYes)) {
-    const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
-    const hangs = parts.some(
-      (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
-    );
-    // "Not that we cannot: I fear we are late."
-    const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
-    const left = [...yes('maybe'), ...parts.flatMap((part, n) => (n < last && weighed(part) ? [] : part.claims.filter(isWeakYes)))]; // prettier-ignore
-    const sent = parts.slice(last + 1).some(({ has, clause }) => has('people') && SENT.test(clause.text));
-    return plainYes || othersCome || sent || hangs || feared || left.length > 0 ? 'unclear' : 'declined';
-  }
-  if (
-    all.some(({ open, asks, claims }) => open && (!asks || claims.some(({ sort }) => sort === 'maybe'))) ||
-    [...no('maybe'), ...yes('maybe')].length > 0
-  )
-    return 'unclear';
-  if (parts.some(isAnotherDay)) return 'unclear';
-  if (enough && !plainYes) return 'unclear';
-  if (plainYes || yes('weak', 'takes').length > 0) return lacksOwnYes(parts) ? 'unclear' : 'accepted';
-  const onlyAssent =
-    yes('assent').length > 0 && all.every(({ tokens }) => tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)));
-  return onlyAssent && no('then', 'denied', 'wish').length === 0 && yes('wish', 'denied').length === 0
-    ? 'accepted'
-    : 'unclear';
-}
-
-const SENT = /派了|派出|安排了|叫了|能[去来]|可以[去来]/;
-const FEARS = /^(?:怕|就怕|只怕|怕是|恐怕)$/;
-const isWeakYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'weak' && who === 'self';
-/** How long it takes, or how few there are, told before a no: its reason. */
-const weighed = ({ clause, tokens }: Part): boolean =>
-  /只有|才[\d一二两三]|凑不|不够/.test(clause.text) ||
-  tokens.some(
-    ({ kind }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|至少|起码)$/.test(tokens[n - 1]?.text ?? ''),
-  );
-
-/** What a no waits for. */
-const ORDERS = /^(?:调令|调函|派遣令|命令|公函)$/;
-
-/** Gear that comes or may be had though nobody brings it. */
-const lendsGear = ({ claims, has, tokens }: Part): boolean =>
-  !has('reason', 'not') &&
-  (claims.some(({ who, sign }) => who === 'gear' && sign === 'yes') ||
-    (tokens[0]!.kind === 'gear' && tokens.some(({ text }) => /^(?:可以|能|可)$/.test(text)) && !has('no')));
-
-/** A no that hangs on something. */
-const hangsOn = ({ has, condition, claims, tokens }: Part): boolean =>
-  has('if') ||
-  (has('not') && tokens.some(({ text }) => ORDERS.test(text)) && claims.some(({ sign }) => sign === 'no')) ||
-  (condition !== null && has('then') && claims.some(({ sign }) => sign === 'no'));
-
-/** After the no: a hand-over, a "we shall see", a word that turns it round. */
-const leavesOpen = ({ open, has, claims }: Part): boolean =>
-  open && !(has('you', 'spare') && claims.every(({ sort }) => sort !== 'maybe'));
-
-/** Coming on another day without an hour. */
-const isAnotherDay = ({ has, claims }: Part): boolean =>
-  has('day') && !has('time') && claims.some(({ sign }) => sign === 'yes');
-
-/** Nothing but another day. */
-const putsOff = ({ has, tokens }: Part): boolean =>
-  has('day') && tokens.every(({ kind }) => kind === 'day' || kind === 'plain' || kind === 'sign');
-
-/** A yes only in the part that hangs on something, and a no to what it hangs on. */
-const lacksOwnYes = (parts: Part[]): boolean =>
-  parts.some(({ claims, condition }) => condition && claims.some(({ sign }) => sign === 'no'));
 
 const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
   clause.places[at]!,

@@ -1,0 +1,164 @@
+import type { Claim } from './reply-claims.rules.js';
+import type { Part } from './reply-clauses.rules.js';
+
+export type Answer = 'accepted' | 'declined' | 'unclear';
+
+const by = (parts: Part[], who: Claim['who'][], sign: Claim['sign']) => (...sorts: Claim['sort'][]): Claim[] =>
+  parts.flatMap(({ claims }) => claims).filter((claim) => claim.sign === sign && who.includes(claim.who) && sorts.includes(claim.sort)); // prettier-ignore
+
+const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'plain' && who === 'self';
+/** A yes that what was asked before cannot shake. */
+const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
+const ENOUGH = /够|行|可以|成/;
+
+/** What may stand beside a "fine" for it to be a yes. */
+const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
+
+export function answerOf(said: Part[]): Answer {
+  const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
+  if (isDoubted(all)) return 'unclear';
+  const parts = all.filter(({ asks }) => !asks);
+  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isOfKin(part, parts.slice(n + 1))), ['self'], 'no')]; // prettier-ignore
+  const plainYes = yes('plain').length > 0;
+  const anyYes = yes('plain', 'weak', 'takes', 'maybe', 'wish').length > 0;
+  if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
+  if (no('plain', 'weak').length > 0 || (no('now').length > 0 && !plainYes)) {
+    const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
+    // "Not that we cannot: I fear we are late."
+    const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
+    return plainYes || yes('maybe').length > 0 || feared || isWeakened(all, parts, last) ? 'unclear' : 'declined';
+  }
+  if (isLeftOpen(all) || [...no('maybe'), ...yes('maybe')].length > 0 || parts.some(isAnotherDay)) return 'unclear';
+  // "Only four: are we enough?"
+  const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
+  if (enough && !plainYes) return 'unclear';
+  if (plainYes || yes('weak', 'takes').length > 0) return lacksOwnYes(parts) ? 'unclear' : 'accepted';
+  const onlyAssent =
+    yes('assent').length > 0 && all.every(({ tokens }) => tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)));
+  return onlyAssent && no('then', 'denied', 'wish').length === 0 && yes('wish', 'denied').length === 0
+    ? 'accepted'
+    : 'unclear';
+}
+
+/** A question on the answer itself, which no firm yes behind it settles. */
+function isDoubted(all: Part[]): boolean {
+  const doubts = ({ asks, condition, claims, has }: Part) =>
+    asks === 'answer' || (asks && ((condition && has('whether')) || claims.some(({ sign }) => sign === 'no')));
+  const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
+  return all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')));
+}
+
+/** "Which way round?": who asks so still tries. */
+const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
+/** How few there are, told beside a no. */
+const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
+/** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
+function isWeakened(all: Part[], parts: Part[], last: number): boolean {
+  const others = by(parts, ['other', 'crew'], 'yes')('plain', 'maybe', 'wish').length > 0;
+  const behind = parts.slice(last + 1);
+  const named = behind.some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
+  const offered = all
+    .slice(all.indexOf(parts[last]!))
+    .some(
+      ({ asks, open, claims, clause }) =>
+        asks && (open || BY_WHICH_WAY.test(clause.text) || claims.some(({ sign }) => sign === 'yes')),
+    );
+  const hangs = parts.some(
+    (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
+  );
+  const left = parts.some(
+    (part, n) => !(n < last && weighed(part)) && !ALONE.test(part.clause.text) && part.claims.some(isWeakYes),
+  );
+  const sent = behind.some(({ has, clause }) => has('people') && SENT.test(clause.text));
+  // "Not tomorrow, the day after is fine."
+  const later = parts.some(({ tokens, claims }) =>
+    claims.some(({ sign, end }) => sign === 'no' && tokens.some((one) => one.kind === 'day' && one.at >= end)),
+  );
+  const yours = by(parts, ['you'], 'yes')('plain').length > 0;
+  return others || yours || later || parts.some(lendsGear) || named || offered || hangs || left || sent;
+}
+
+/** Words that leave open whether, but for what others have not yet said before a yes of the sender's own. */
+function isLeftOpen(all: Part[]): boolean {
+  const settled = all.findLastIndex(({ claims, has, asks }) => !asks && has('self') && claims.some(isOwnYes));
+  return all.some(
+    ({ open, asks, claims, clause }, n) =>
+      open &&
+      !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) &&
+      (!asks || claims.some(({ sort }) => sort === 'maybe')),
+  );
+}
+
+/** Nobody lets them go, and they are sorry: a no without its word. */
+const BARRED = /离不[开得]人|不同意|不放人?|不让|不批|不准|没批/;
+const SORRY = /抱歉|对不[住起]|不好意思|见谅|遗憾|包涵|谅解|歉意/;
+const isForbidden = (parts: Part[]): boolean =>
+  parts.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether')) &&
+  parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
+
+/** Told on, or not yet heard from others: leaves nothing of the sender's open. */
+const OF_OTHERS =
+  /^(?!.*(?:我不|我没|如果|要是|领导|单位|老婆|家里|批))(?:听说.*|.*(?:转发|转告|转达|已转|通知)(?:了|给|到|过)?(?:群里?|大家|队员们?|他们|队里|兄弟们|其他人)?了?|(?:其他人?|别人|他们|队员|几个人|有的|有几个)?(?:都|也)?还?(?:没回|没回信|没消息|没回复|没回音|没联系上|没接|联系不上|没回我|没接电话))$/;
+/** "Go or not? Go.": asked and answered in one breath. */
+function answersItself({ asks, clause }: Part, next: Part | undefined): boolean {
+  const verb = /^(?:能|可)?([去来上到中行能干])(?:不\1|还是不\1)?(?:啊|呀|呢)?$/.exec(clause.text)?.[1];
+  return (
+    asks === 'answer' &&
+    verb !== undefined &&
+    new RegExp(`^(?:当然|肯定|必须|那必须)?(?:不|没)?${verb}[^吗么]{0,2}$`).test(next?.clause.text ?? '') &&
+    !next!.asks
+  );
+}
+
+/** "The wife cannot leave, I come": a no of the family's before a yes of the sender's own. */
+const KIN = /^(?:我?(?:老婆|媳妇|爱人|老公|老伴|我?妈|我?爸|爸妈|父母|儿子|女儿|老人|弟|哥|弟弟|哥哥|同事|徒弟))/;
+/** "My father cannot come": said of him, and no answer. */
+const KIN_STAYS =
+  /^我?(?:老婆|媳妇|爱人|老公|老伴|爸爸?|妈妈?|爸妈|父母|儿子|女儿|弟弟?|哥哥?|医生|大夫|家里人)(?:他|她|他们)?(?:也|都|今天|今晚|现在|这次|说)*(?:[去来到]不[了成得到]|不[去来能]|没时间|没空|无法|没法|参加不了|过不[来去])/;
+const isOfKin = (part: Part, after: Part[]): boolean => KIN_STAYS.test(part.clause.text) || isKinsfolks(part, after);
+const isKinsfolks = (part: Part, after: Part[]): boolean =>
+  KIN.test(part.clause.text) &&
+  !part.has('self') &&
+  after.some(({ has, claims }) => has('self') && claims.some(isOwnYes)) &&
+  after.every(({ claims }) => claims.every(({ sign }) => sign === 'yes'));
+
+const SENT = /派了|派出|安排了|叫了|能[去来]|可以[去来]/;
+const FEARS = /^(?:怕|就怕|只怕|怕是|恐怕)$/;
+const isWeakYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'weak' && who === 'self';
+/** How long it takes, or how few there are, told before a no: its reason. */
+const weighed = ({ clause, tokens }: Part): boolean =>
+  /只有|就(?:我一|俩|仨|[一两三123]个)|就剩|才[\d一二两三]|凑不|不够/.test(clause.text) ||
+  tokens.some(
+    ({ kind }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|至少|起码)$/.test(tokens[n - 1]?.text ?? ''),
+  );
+
+/** What a no waits for. */
+const ORDERS = /^(?:调令|调函|派遣令|命令|公函)$/;
+
+/** Gear that comes or may be had though nobody brings it. */
+const lendsGear = ({ claims, has, tokens }: Part): boolean =>
+  !has('reason', 'not') &&
+  (claims.some(({ who, sign }) => who === 'gear' && sign === 'yes') ||
+    (tokens[0]!.kind === 'gear' && tokens.some(({ text }) => /^(?:可以|能|可)$/.test(text)) && !has('no')));
+
+/** A no that hangs on something. */
+const hangsOn = ({ has, condition, claims, tokens }: Part): boolean =>
+  has('if') ||
+  (has('not') && tokens.some(({ text }) => ORDERS.test(text)) && claims.some(({ sign }) => sign === 'no')) ||
+  (condition !== null && has('then') && claims.some(({ sign }) => sign === 'no'));
+
+/** After the no: a hand-over, a "we shall see", a word that turns it round. */
+const leavesOpen = ({ open, has, claims }: Part): boolean =>
+  open && !(has('you', 'spare') && claims.every(({ sort }) => sort !== 'maybe'));
+
+/** Coming on another day without an hour. */
+const isAnotherDay = ({ has, claims }: Part): boolean =>
+  has('day') && !has('time') && claims.some(({ sign }) => sign === 'yes');
+
+/** Nothing but another day. */
+const putsOff = ({ has, tokens }: Part): boolean =>
+  has('day') && tokens.every(({ kind }) => kind === 'day' || kind === 'plain' || kind === 'sign');
+
+/** A yes only in the part that hangs on something, and a no to what it hangs on. */
+const lacksOwnYes = (parts: Part[]): boolean =>
+  parts.some(({ claims, condition }) => condition && claims.some(({ sign }) => sign === 'no'));

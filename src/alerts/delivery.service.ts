@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, inTransaction, type Tx } from '../database/index.js';
@@ -22,6 +22,8 @@ const RENEW_MS = HAND_OVER_LEASE_MS / 3;
 /** A result is kept this long while the database cannot take it. */
 const KEEP_RESULT_MS = 60_000;
 const NOTE_AGAIN_MS = 500;
+/** Messages that one process has with providers at a time; what is due beyond them waits for the next ring. */
+const MOST_IN_HAND = 500;
 const ACTOR = systemActor(JOB);
 const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on']);
 
@@ -36,11 +38,14 @@ type Result = { deliveryId: string; stage: 'handed' | 'delivered' } | { delivery
  * handed over twice.
  */
 @Injectable()
-export class DeliveryService {
+export class DeliveryService implements BeforeApplicationShutdown {
   private readonly log = new Logger('alerts');
   private readonly base: string;
   /** What this process is handing over at this moment. */
   private readonly inHand = new Set<string>();
+  private readonly underway = new Set<Promise<void>>();
+  /** Results are noted one after another: many at once would take every line to the database. */
+  private noting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly db: Database,
@@ -51,7 +56,7 @@ export class DeliveryService {
     @Inject(CONFIG) config: Config,
   ) {
     this.base = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
-    queue.every(JOB, TICK_MS, async () => void (await this.deliverDue()));
+    queue.every(JOB, TICK_MS, async () => void (await this.startDue()));
     feed.follow((changes) => {
       for (const change of changes) {
         if (!PLANS_MESSAGES.has(change.kind)) continue;
@@ -60,15 +65,43 @@ export class DeliveryService {
     });
   }
 
-  /** Hands over everything that is due; answers how many messages left by an outside channel. */
+  /** Hands over everything that is due and waits until it is noted; answers how many messages left by an outside channel. */
   async deliverDue(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const claimed = await this.claim();
-      if (!claimed) return sent;
-      if (claimed.outgoing.length > 0) await this.handOverAll(claimed);
-      sent += claimed.outgoing.length;
+      const { claimed, messages } = await this.startDue();
+      await Promise.all(this.underway);
+      sent += messages;
+      if (claimed === 0) return sent;
     }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.underway);
+  }
+
+  /**
+   * Begins to hand over what is due and waits for no provider: one that is silent holds up neither the alerts behind it nor the clock that
+   * climbs them. Answers how many runs were looked at and how many messages are on their way.
+   */
+  private async startDue(): Promise<{ claimed: number; messages: number }> {
+    const begun = { claimed: 0, messages: 0 };
+    while (this.inHand.size < MOST_IN_HAND) {
+      const claim = await this.claim();
+      if (!claim) break;
+      begun.claimed++;
+      begun.messages += claim.outgoing.length;
+      if (claim.outgoing.length > 0) this.follow(this.handOverAll(claim));
+    }
+    return begun;
+  }
+
+  /** A result that could not be noted is lost with its lease: the message goes again as a new attempt. */
+  private follow(handingOver: Promise<void>): void {
+    const followed = handingOver
+      .catch((error: unknown) => this.log.error(`a result was not noted: ${String(error)}`))
+      .finally(() => this.underway.delete(followed));
+    this.underway.add(followed);
   }
 
   private async handOverAll({ alertId, outgoing }: { alertId: string; outgoing: OutgoingAlert[] }): Promise<void> {
@@ -76,7 +109,10 @@ export class DeliveryService {
     for (const id of ids) this.inHand.add(id);
     const alive = setInterval(() => void this.renew(ids), RENEW_MS);
     try {
-      await this.noteSurely(alertId, await this.send(outgoing));
+      const results = await this.send(outgoing);
+      const noted = this.noting.then(() => this.noteSurely(alertId, results));
+      this.noting = noted.catch(() => undefined);
+      await noted;
     } finally {
       clearInterval(alive);
       for (const id of ids) this.inHand.delete(id);

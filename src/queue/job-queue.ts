@@ -50,6 +50,8 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** The line to Redis of whoever asks: it keeps nothing back for later, as the worker's does. */
   private asking: Redis | undefined;
   private isAway = false;
+  /** Clock jobs at work in this process, and whether they were rung again meanwhile. */
+  private readonly atWork = new Map<string, boolean>();
   private keeper: NodeJS.Timeout | undefined;
   private keeping: Promise<void> | undefined;
   private stopping = false;
@@ -66,7 +68,10 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.handlers.set(name, handler);
   }
 
-  /** Rings a name every so many milliseconds, once over all processes. */
+  /**
+   * Rings a name every so many milliseconds, once over all processes. It never runs beside itself in one process: rung while it is at work it
+   * goes again when it is done, so that a slow one takes one place of the worker and not all.
+   */
   every(name: string, everyMs: number, handler: () => Promise<void>): void {
     this.handlers.set(name, handler);
     this.schedules.set(name, this.config.drill ? drillEvery(everyMs) : everyMs);
@@ -181,7 +186,20 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async run(job: Job<JobData>): Promise<void> {
     const handler = this.handlers.get(job.name);
     if (!handler) return;
-    await handler(job.data ?? {});
+    if (this.schedules.has(job.name)) await this.runAlone(job.name, handler);
+    else await handler(job.data ?? {});
+  }
+
+  private async runAlone(name: string, handler: JobHandler): Promise<void> {
+    if (this.atWork.has(name)) return void this.atWork.set(name, true);
+    try {
+      do {
+        this.atWork.set(name, false);
+        await handler({});
+      } while (this.atWork.get(name) && !this.stopping);
+    } finally {
+      this.atWork.delete(name);
+    }
   }
 
   private async migrateBackend(): Promise<void> {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -22,11 +23,15 @@ const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-sr
 const BUDGET = 130_000;
 
 type Said = { id: string; answer: string; reason?: string; minutes?: number };
+type Called = { id: string; words?: string; position?: { lon: number; lat: number }; occurredAt: string };
 
 /** The two ends of a bad mobile network: the built page is served, the API answers, is away, or hears and is not heard; or all is gone. */
 class Mast {
   network: 'fine' | 'away' | 'mute' | 'gone' = 'fine';
   said: Said[] = [];
+  called: Called[] = [];
+  added: Called[] = [];
+  takenUpBy: string | null = null;
   heard = 0;
   opened = 0;
   doneReason: string | null = null;
@@ -52,6 +57,7 @@ class Mast {
     if (path === '/api/health/live') return { status: 200, body: {} };
     if (!path.startsWith('/api/v1/alert-links/good'))
       return { status: 404, body: { code: 'link.not-found', title: '?' } };
+    if (path.includes('/help-calls')) return this.help(path, body as never);
     if (path.endsWith('/opened')) this.opened += 1;
     if (!path.endsWith('/answers')) return { status: 200, body: this.alert() };
     this.heard += 1;
@@ -61,6 +67,18 @@ class Mast {
     this.said.push(body);
     this.doneReason = 'answered';
     return { status: 200, body: this.alert() };
+  }
+
+  /** Calls for help: the same press twice is one. */
+  private help(path: string, body: Partial<Called>): { status: number; body: unknown } {
+    const list = path.endsWith('/words') ? this.added : this.called;
+    if (body.id && !list.some(({ id }) => id === body.id)) list.push(body as Called);
+    const [call] = this.called.map((one) => ({
+      id: one.id, byName: '王建国', state: this.takenUpBy ? 'taken-up' : 'raised', occurredAt: one.occurredAt, receivedAt: new Date().toISOString(),
+      takenUpBy: this.takenUpBy, takenUpAt: this.takenUpBy && new Date().toISOString(), position: this.added.find(({ position }) => position) ?? null,
+    })); // prettier-ignore
+    if (body.id) return { status: 200, body: call };
+    return { status: 200, body: { mayCall: this.said[0]?.answer !== 'decline', calls: call ? [call] : [] } };
   }
 
   private alert() {
@@ -215,6 +233,106 @@ suite('the alert page on a phone', () => {
     await page.waitForSelector('.state.refused');
     expect(await page.locator('.accept').count()).toBe(0);
     expect(mast.said).toEqual([]);
+  });
+
+  const accepted = async () => {
+    await open();
+    await page.click('.accept');
+    await page.waitForSelector('.state.good');
+  };
+  const until = async (fact: () => boolean) => {
+    for (const end = Date.now() + 15_000; !fact(); ) {
+      if (Date.now() > end) throw new Error('it did not happen');
+      await sleep(50);
+    }
+  };
+  /** Presses the button as a finger does, for so long. */
+  const hold = async (ms: number) => {
+    const { x, y, width, height } = (await page.locator('.button.sos').boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(ms);
+    await page.mouse.up();
+  };
+
+  it('asks nobody who has just been woken whether to call for help; who is out may', async () => {
+    await open();
+    expect(await page.locator('.button.sos').count()).toBe(0);
+    await page.click('.accept');
+    await page.waitForSelector('.button.sos');
+    for (const button of await page.locator('.sos-part button').all())
+      expect((await button.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('calls for help after two seconds and not before, once, and says who has taken it up', async () => {
+    await accepted();
+    await hold(900);
+    await page.waitForSelector('.sos-early');
+    expect(mast.called).toEqual([]);
+    await hold(2300);
+    await page.waitForSelector('.sos-words');
+    expect(mast.called).toHaveLength(1);
+    await page.locator('.sos-quick button').nth(1).click();
+    await until(() => mast.added.length > 0);
+    expect(mast.added.map(({ words }) => words)).toEqual(['有人受伤']);
+    mast.takenUpBy = '值班员李芳';
+    await page.waitForSelector('text=值班员李芳 已接手');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('fills its ring while it is held', async () => {
+    await accepted();
+    const { x, y } = (await page.locator('.button.sos').boundingBox())!;
+    await page.mouse.move(x + 20, y + 20);
+    await page.mouse.down();
+    await page.waitForFunction("Number(document.querySelector('.sos-ring').dataset.full) >= 30");
+    await page.mouse.up();
+    expect(await page.locator('.sos-ring').getAttribute('data-full')).toBe('0');
+    expect(mast.called).toEqual([]);
+  });
+
+  it('takes two presses of who cannot hold, by keyboard too', async () => {
+    await accepted();
+    await page.focus('.button.sos');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.sos-steps');
+    expect(await faults()).toEqual([]);
+    await page.locator('.sos-steps .button').last().click();
+    expect(mast.called).toEqual([]);
+    await page.click('.sos-other');
+    await page.locator('.sos-steps .sos').click();
+    await page.waitForSelector('.sos-words');
+    expect(mast.called).toHaveLength(1);
+  });
+
+  it('sends where the phone is once it knows, and never waits for it', async () => {
+    await context.grantPermissions(['geolocation']);
+    await context.setGeolocation({ longitude: 121.2, latitude: 28.9, accuracy: 15 });
+    await accepted();
+    await hold(2300);
+    await until(() => mast.added.length > 0);
+    expect(mast.added[0]).toMatchObject({ position: { lon: 121.2, lat: 28.9, accuracyM: 15 } });
+    expect(mast.called).toHaveLength(1);
+    expect(mast.called[0]!.position).toBeUndefined();
+  });
+
+  it('says that a call has not got through, whom to phone, and delivers it once with its own moment', async () => {
+    await accepted();
+    mast.network = 'away';
+    const before = Date.now();
+    await hold(2300);
+    await page.waitForSelector('.sos-unsent');
+    expect(await page.locator('.sos-unsent a[href="tel:057688889999"]').count()).toBe(1);
+    expect(await faults()).toEqual([]);
+    await page.reload();
+    await page.waitForSelector('.sos-unsent');
+    expect(mast.called).toEqual([]);
+    mast.network = 'fine';
+    await page.waitForSelector('.sos-words');
+    await page.waitForFunction("!document.querySelector('.sos-unsent')");
+    expect(mast.called).toHaveLength(1);
+    expect(Math.abs(Date.parse(mast.called[0]!.occurredAt) - before)).toBeLessThan(10_000);
   });
 
   it('knows nothing about an unknown link', async () => {

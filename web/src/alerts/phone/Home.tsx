@@ -12,13 +12,15 @@ import { chooseLocale, locale, t } from '../../i18n/i18n.js';
 import { elapsedText } from '../../live/ageing.rules.js';
 import { useNow } from '../../live/clock.js';
 import { chooseTheme, useTheme } from '../../theme/theme.js';
-import { AlertScreen, CallDutyRoom } from './AlertScreen.js';
+import { AlertScreen } from './AlertScreen.js';
 import { AssignmentCard } from './AssignmentCard.js';
+import { OwnCall } from './sos/OwnCall.js';
 import { isAsked, ParCard } from './ParCard.js';
 import { RollList } from './RollList.js';
 import { faceOfAlert } from './face.rules.js';
 import { usePhoneLink } from './follow.js';
 import { useIncident } from './incident.js';
+import { DutyRoomCall } from './DutyRoomCall.js';
 import { knownDutyPhone } from './duty-phone.js';
 import { useOwnWork } from './own-work.js';
 import { SeverityMark } from './SeverityMark.js';
@@ -62,7 +64,12 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
         <AlertCard key={alert.id} alert={alert} />
       ))}
       {running.map((assignment) => (
-        <AssignmentCard key={assignment.id} assignment={assignment} roll={rollOf.get(assignment.id)} />
+        <AssignmentCard
+          key={assignment.id}
+          assignment={assignment}
+          roll={rollOf.get(assignment.id)}
+          calls={work.helpCalls.filter(({ assignmentId }) => assignmentId === assignment.id)}
+        />
       ))}
       {left.map((roll) => (
         <section key={roll.id} className="card">
@@ -71,6 +78,10 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
             {roll.teamName} <span className="unit-code">{roll.unitCode}</span>
           </p>
           <RollList roll={roll} status="closed" />
+          <OwnCall
+            assignmentId={roll.id}
+            calls={work.helpCalls.filter(({ assignmentId }) => assignmentId === roll.id)}
+          />
         </section>
       ))}
       {work.readAtMs !== null && work.alerts.length + work.assignments.length === 0 && (
@@ -164,7 +175,7 @@ function LinkBadge() {
 
 function DutyRoom() {
   const phone = knownDutyPhone();
-  return phone ? <CallDutyRoom phone={phone} /> : null;
+  return phone ? <DutyRoomCall phone={phone} /> : null;
 }
 
 function Settings() {

@@ -115,7 +115,10 @@ describe('silence by grade (C-19)', () => {
   });
 
   it('lets the next grade be heard', () => {
-    const calling = [{ severity: 'I' as const, code: 'par' }, { severity: 'III' as const, code: 'nobody' }];
+    const calling = [
+      { severity: 'I' as const, code: 'par' },
+      { severity: 'III' as const, code: 'nobody' },
+    ];
     const mutes = mute({}, 'I', { minutes: 2, nowMs: NOW });
     expect(firstAudible(calling, {}, NOW)?.severity).toBe('I');
     expect(firstAudible(calling, mutes, NOW)?.severity).toBe('III');
@@ -136,7 +139,10 @@ describe('a call for help at a console', () => {
   it('rings at once and gravest at every desk in charge, the one that leads now first', () => {
     const [ringing] = callsToAlarm([call()], () => incident, false);
     expect(ringing).toMatchObject({ code: 'help-call', severity: 'I', deskIds: ['province', 'county', 'city'], place: '古城', dueAt: Date.parse(SINCE), source: 'call/help-call' }); // prettier-ignore
-    expect(callsToAlarm([call()], () => undefined, false)[0]).toMatchObject({ deskIds: ['county', 'city'], place: 'A' });
+    expect(callsToAlarm([call()], () => undefined, false)[0]).toMatchObject({
+      deskIds: ['county', 'city'],
+      place: 'A',
+    });
   });
 
   it('rings until somebody has taken it up, an exercise only among exercises', () => {
@@ -149,12 +155,16 @@ describe('a call for help at a console', () => {
     const [ringing] = callsToAlarm([call()], () => incident, false);
     const others = [alarm({ severity: 'I', dueAt: 0 }), ringing!, alarm({ severity: 'IV', dueAt: 1 })];
     expect(others.sort(byUrgency)[0]!.code).toBe('help-call');
-    expect([isSilenceable(ringing!), isSilenceable(alarm())]).toEqual([false, true]);
+    expect([rules.isSilenceable(ringing!), rules.isSilenceable(alarm())]).toEqual([false, true]);
   });
 
   it('is sorted by need, and says when its phone had no network', () => {
     const [old, fresh] = [call({ id: 'old' }), call({ id: 'fresh', receivedAt: later(60) })];
-    expect([call({ state: 'taken-up' }), fresh, old].sort(byNeed).map(({ id }) => id)).toEqual(['old', 'fresh', 'call']);
+    expect([call({ state: 'taken-up' }), fresh, old].sort(byNeed).map(({ id }) => id)).toEqual([
+      'old',
+      'fresh',
+      'call',
+    ]);
     expect([cameLate(call()), cameLate(call({ receivedAt: later(-500) }))]).toEqual([false, true]);
   });
 });

@@ -241,7 +241,7 @@ suite('the alert page on a phone', () => {
     await page.waitForSelector('.state.good');
   };
   const until = async (fact: () => boolean) => {
-    for (const end = Date.now() + 15_000; !fact(); ) {
+    for (const end = Date.now() + 15_000; !fact();) {
       if (Date.now() > end) throw new Error('it did not happen');
       await sleep(50);
     }

@@ -124,7 +124,8 @@ describe('the next step of a leader', () => {
 });
 
 describe('a call for help on the phone', () => {
-  const press = (part: Partial<Sending> = {}) => sending({ about: 'link/t/help', path: '/alert-links/t/help-calls', ...part });
+  const press = (part: Partial<Sending> = {}) =>
+    sending({ about: 'link/t/help', path: '/alert-links/t/help-calls', ...part });
   const call = (state: HelpCallDto['state'], receivedAt = '2026-07-21T03:00:00.000Z') => ({ state, receivedAt }) as HelpCallDto; // prettier-ignore
 
   it('is full after two seconds, never before', () => {

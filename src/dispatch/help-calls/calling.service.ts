@@ -1,4 +1,4 @@
-import { pathKeys, teamKey } from '../../access/index.js';
+import { pathKeys } from '../../access/index.js';
 import { raiseAlert } from '../../alerts/index.js';
 import type { Tx } from '../../database/index.js';
 import { recordChange, type RecordedActor } from '../../journal/index.js';

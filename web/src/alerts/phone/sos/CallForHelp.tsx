@@ -135,9 +135,7 @@ function OneCall({ call }: { call: HelpCallDto }) {
 }
 
 const wordsIn = (sendings: readonly Sending[]): string[] =>
-  sendings.flatMap(({ body, state }) =>
-    typeof body.words === 'string' && state !== 'refused' ? [body.words] : [],
-  );
+  sendings.flatMap(({ body, state }) => (typeof body.words === 'string' && state !== 'refused' ? [body.words] : []));
 
 /** What happened, in one press or in words; the call itself has left before. */
 function Words({ say, sent }: { say: (words: string) => void; sent: string[] }) {

@@ -1,63 +1,34 @@
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/i18n.js';
-import { fullness, HOLD_MS } from './sos.rules.js';
+import { fullness } from './sos.rules.js';
+import { useHold } from './use-hold.js';
 
-const TICK_MS = 50;
 const RADIUS = 24;
 const LENGTH = 2 * Math.PI * RADIUS;
 
 /** Held for two seconds it calls; let go before, it does not. Who cannot hold has two presses instead. */
 export function HoldButton({ again, call }: { again: boolean; call: () => void }) {
-  const [heldMs, setHeldMs] = useState<number | null>(null);
   const [early, setEarly] = useState(false);
   const [asking, setAsking] = useState(false);
-  const timer = useRef<number | undefined>(undefined);
-  const holding = heldMs !== null;
-  const stop = () => {
-    window.clearInterval(timer.current);
-    setHeldMs(null);
-  };
-  useEffect(() => {
-    if (!holding) return;
-    const letGo = () => {
-      stop();
-      setEarly(true);
-    };
-    // The finger may be anywhere by now; a page out of sight counts no seconds.
-    const kinds = ['pointerup', 'pointercancel', 'blur'] as const;
-    kinds.forEach((kind) => window.addEventListener(kind, letGo));
-    document.addEventListener('visibilitychange', letGo);
-    return () => {
-      kinds.forEach((kind) => window.removeEventListener(kind, letGo));
-      document.removeEventListener('visibilitychange', letGo);
-    };
-  }, [holding]);
-  useEffect(() => () => window.clearInterval(timer.current), []);
   const done = () => {
-    stop();
     setEarly(false);
     setAsking(false);
     if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.([300, 100, 300]);
     call();
   };
-  const begin = () => {
-    const startedAt = performance.now();
-    setEarly(false);
-    setHeldMs(0);
-    window.clearInterval(timer.current);
-    timer.current = window.setInterval(() => {
-      const passed = performance.now() - startedAt;
-      if (passed >= HOLD_MS) done();
-      else setHeldMs(passed);
-    }, TICK_MS);
-  };
+  const { heldMs, begin } = useHold(done, () => setEarly(true));
+  const holding = heldMs !== null;
   if (asking) return <TwoSteps confirm={done} back={() => setAsking(false)} />;
   return (
     <div className="sos-hold">
       <button
         type="button"
         className={`button sos${holding ? ' holding' : ''}`}
-        onPointerDown={(event) => event.button === 0 && begin()}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          setEarly(false);
+          begin();
+        }}
         onContextMenu={(event) => event.preventDefault()}
         // A keyboard and a screen reader press without a pointer: they get the two steps.
         onClick={(event) => event.detail === 0 && setAsking(true)}
@@ -91,13 +62,16 @@ const Ring = ({ part }: { part: number }) => (
   </svg>
 );
 
+/** The question has the focus, not its yes: an Enter that is held down would answer it. */
 function TwoSteps({ confirm, back }: { confirm: () => void; back: () => void }) {
+  const question = useRef<HTMLDivElement>(null);
+  useEffect(() => question.current?.focus(), []);
   return (
-    <div className="sos-steps" role="group" aria-label={t('phone.sos.really')}>
+    <div ref={question} className="sos-steps" role="group" tabIndex={-1} aria-label={t('phone.sos.really')}>
       <p>
         <b>{t('phone.sos.really')}</b>
       </p>
-      <button type="button" className="button sos" autoFocus onClick={confirm}>
+      <button type="button" className="button sos" onClick={confirm}>
         {t('phone.sos.confirm')}
       </button>
       <button type="button" className="button" onClick={back}>

@@ -15,6 +15,8 @@ export const ACTIONS = {
   'mission.dispatch': DUTY,
   'assignment.step': [...DUTY, 'teamLeader'],
   'assignment.withdraw': DUTY,
+  'help-call.raise': ['teamLeader', 'member'],
+  'help-call.step': DUTY,
   'people.settle': ['dutyLead', 'supervisor'],
   'alert.answer-for': DUTY,
   'alarm.answer': DUTY,

@@ -39,10 +39,10 @@ export interface Alarm {
   version: number;
 }
 
-const WITHOUT_INCIDENT: Partial<Record<AlarmCode, AlarmSeverity>> = { chain: 'I', handover: 'II' };
-/** As grave as its incident; a silence of the alert chain as grave as anything can be, and a hand-over that is late grave. */
+const OF_ITSELF: Partial<Record<AlarmCode, AlarmSeverity>> = { 'help-call': 'I', chain: 'I', handover: 'II' };
+/** As grave as its incident; a call for help and a silence of the alert chain as grave as anything can be, and a hand-over that is late grave. */
 export const severityOf = (code: AlarmCode, incident: { severity: AlarmSeverity } | undefined): AlarmSeverity =>
-  WITHOUT_INCIDENT[code] ?? incident?.severity ?? 'III';
+  OF_ITSELF[code] ?? incident?.severity ?? 'III';
 
 /**
  * What it means that a console shows an alarm of which `held` is the newest row: a new one, the old one once more (C-17), one that had only
@@ -80,6 +80,11 @@ export const findAgain = (alarm: Alarm, { now, hopAt }: { now: Date; hopAt: Date
 export const clear = (alarm: Alarm, { now, lost = false }: { now: Date; lost?: boolean }): Alarm => ({
   ...alarm, clearedAt: now, lost, hopAt: null,
 }); // prettier-ignore
+
+/** L5: a call for help is silenced by who takes it up, and by nothing else. 422 `alarm.not-silenced`. */
+export function mustBeSilenceable({ code }: Pick<Alarm, 'code'>): void {
+  if (code === 'help-call') throw new Problem('alarm.not-silenced', { code });
+}
 
 const AWAKE = { snoozedAt: null, snoozedUntil: null, snoozedBy: null, snoozeReason: null };
 

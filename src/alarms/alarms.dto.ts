@@ -3,7 +3,7 @@ import { id, instant, requiredText } from '../shared/fields.dto.js';
 
 /** Every alarm that a console can derive; `act.<code>` in the web's words says what to do about it. */
 export const ALARM_CODES = [
-  'nobody', 'answer', 'departure', 'arrival', 'check-in', 'par', 'par-missed', 'missing', 'approval', 'task', 'reply', 'chain', 'handover',
+  'nobody', 'answer', 'departure', 'arrival', 'check-in', 'par', 'par-missed', 'missing', 'approval', 'task', 'reply', 'chain', 'handover', 'help-call',
 ] as const; // prettier-ignore
 export const alarmCode = z.enum(ALARM_CODES);
 export type AlarmCode = z.infer<typeof alarmCode>;

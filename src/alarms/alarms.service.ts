@@ -38,12 +38,13 @@ export class AlarmsService {
     });
   }
 
-  /** One or several, all or none; those that no console has noted yet are raised in the same breath. Who acknowledged first stays. */
+  /** One or several, all or none; those that no console has noted yet are raised in the same breath. Who acknowledged first stays. 422 `alarm.not-silenced`. */
   async acknowledgeAlarms(actor: Actor, { alarms }: AcknowledgeAlarms): Promise<AlarmsDto> {
     const now = this.clock.now();
     return inCommand(this.db, actor, async (tx) => {
       const rows = await inOrder(bySource(alarms), async (note) => {
         const held = await this.raise(tx, actor, { note, now });
+        rules.mustBeSilenceable(held);
         if (held.acknowledgedAt !== null) return held;
         return keep(tx, rules.acknowledge(held, { by: actor.name, now }), { kind: 'alarm.acknowledged', actor });
       });
@@ -51,11 +52,12 @@ export class AlarmsService {
     });
   }
 
-  /** Puts an alarm aside with its reason, until an end. 422 `alarm.snooze-too-long`; 409 `alarm.step-not-allowed` when it is over or put aside already. */
+  /** Puts an alarm aside with its reason, until an end. 422 `alarm.snooze-too-long`, `alarm.not-silenced`; 409 `alarm.step-not-allowed` when it is over or put aside already. */
   async snoozeAlarm(actor: Actor, id: string, { minutes, reason }: SnoozeAlarm): Promise<AlarmDto> {
     const now = this.clock.now();
     return inCommand(this.db, actor, async (tx) => {
       const held = await this.hold(tx, actor, { id, step: 'snooze' });
+      rules.mustBeSilenceable(held);
       if (rules.isAside(held)) throw new Problem('alarm.step-not-allowed', { step: 'snooze', status: 'snoozed' });
       const severity = await severityNow(tx, held);
       const next = rules.snooze(held, { severity, minutes, reason, by: actor.name, now });

@@ -23,6 +23,9 @@ import { HandoverController } from './handover/handover.controller.js';
 import { HandoverService } from './handover/handover.service.js';
 import { handoverPaper } from './handover/handover-paper.js';
 import { HandoverWatchService } from './handover/handover-watch.service.js';
+import { HelpCallsController } from './help-calls/help-calls.controller.js';
+import { HelpCallsService } from './help-calls/help-calls.service.js';
+import { RaiseHelpService } from './help-calls/raise-help.service.js';
 import { MissionController } from './mission.controller.js';
 import { ReplyController } from './reply.controller.js';
 import { ReplyDeskService } from './reply-desk.service.js';
@@ -59,6 +62,8 @@ const SERVICES = [
   HandoverWatchService,
   ChannelTestService,
   TestDeliveryService,
+  HelpCallsService,
+  RaiseHelpService,
 ];
 
 @Module({
@@ -74,6 +79,7 @@ const SERVICES = [
     TakePromiseController,
     HandoverController,
     ChannelTestController,
+    HelpCallsController,
   ],
   providers: SERVICES,
   exports: SERVICES,

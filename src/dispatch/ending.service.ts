@@ -9,6 +9,7 @@ import { Problem } from '../shared/problem.js';
 import { type RollRow, unaccountedRolls } from './accountability/roll.store.js';
 import { isAccounted } from './accountability/roll.rules.js';
 import { activeAssignments } from './assignment.store.js';
+import { openCallsOfIncident } from './help-calls/help-call.store.js';
 import { changeOrder, incidentPaths } from './changes.service.js';
 import { takeSupplyStep, UNSETTLED } from './supply-order.rules.js';
 import { lockOrdersOfIncident } from './supply-order.store.js';
@@ -24,7 +25,8 @@ export class EndingService {
   ) {}
 
   /**
-   * 409 `incident.still-open` while teams are out or goods are unsettled, `incident.people-out` while somebody is not accounted for,
+   * 409 `incident.help-open` while a call for help stands, `incident.still-open` while teams are out or goods are unsettled,
+   * `incident.people-out` while somebody is not accounted for,
    * `incident.step-not-allowed`, `incident.stale`.
    */
   async close(actor: Actor, incidentId: string, input: IncidentStep): Promise<IncidentDto> {
@@ -45,6 +47,7 @@ export class EndingService {
       const now = this.clock.now();
       const incident = visibleOr404(actor, await lockIncident(tx, incidentId), 'incident', incidentId);
       allow(actor, 'incident.step', { paths: incidentPaths(incident) });
+      await mustBeNoCall(tx, incidentId);
       await this.mustBeSettled(tx, incidentId);
       mustBeAccounted(actor, await unaccountedRolls(tx, incidentId));
       const ended = await endIncident(tx, { id: incidentId, ...ending, actor, now });
@@ -64,6 +67,14 @@ export class EndingService {
     if (assignments + supplyOrders > 0)
       throw new Problem('incident.still-open', { assignments, supplyOrders }, { status: 409 });
   }
+}
+
+/** H4: 409 `incident.help-open` { calls, who }. */
+async function mustBeNoCall(tx: Tx, incidentId: string): Promise<void> {
+  const calls = await openCallsOfIncident(tx, incidentId);
+  if (calls.length === 0) return;
+  const who = calls.map(({ unitCode, byName }) => `${unitCode} ${byName}`).join('; ');
+  throw new Problem('incident.help-open', { calls: calls.length, who }, { status: 409 });
 }
 
 const MOST_NAMES = 10;

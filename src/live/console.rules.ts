@@ -17,6 +17,7 @@ export function leaves(subject: Subject, row: Record<string, unknown>): boolean 
   if (subject === 'incident') return ENDED_INCIDENT.has(row.status as string);
   if (subject === 'assignment') return row.active !== true;
   if (subject === 'roll') return row.open !== true;
+  if (subject === 'help-call') return row.state === 'ended';
   if (subject === 'supply-order') return ENDED_SUPPLY.has(row.status as string);
   if (subject === 'alert') return row.doneReason !== null;
   if (subject === 'reply') return !WAITING_REPLY.has(row.state as string);

@@ -6,6 +6,7 @@ import { replyDto } from '../alerts/replies.dto.js';
 import { rollDto } from '../dispatch/accountability/roll.dto.js';
 import { chainFaultDto } from '../dispatch/audit/chain-audit.dto.js';
 import { assignmentDto, supplyOrderDto } from '../dispatch/dispatch.dto.js';
+import { helpCallDto } from '../dispatch/help-calls/help-call.dto.js';
 import { dutyNoticeDto } from '../duty/duty.dto.js';
 import { incidentDto } from '../incidents/incidents.dto.js';
 import { responseDto, taskDto } from '../incidents/response/responses.dto.js';
@@ -22,7 +23,7 @@ import { id, instant } from '../shared/fields.dto.js';
  * (see `papers.rules.ts`).
  */
 export const SUBJECT_LISTS = {
-  society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments', roll: 'rolls',
+  society: 'societies', incident: 'incidents', team: 'teams', 'team-unit': 'teamUnits', assignment: 'assignments', roll: 'rolls', 'help-call': 'helpCalls',
   'supply-order': 'supplyOrders', alert: 'alerts', reply: 'replies', 'chain-fault': 'chainFaults', suggestion: 'suggestions',
   warehouse: 'warehouses', item: 'items', 'stock-level': 'stockLevels', paper: 'papers', response: 'responses', task: 'tasks',
   'duty-notice': 'dutyNotices', alarm: 'alarms', 'clock-setting': 'clockSettings', 'map-layer': 'mapLayers',
@@ -35,7 +36,7 @@ export type Subject = keyof typeof SUBJECT_LISTS;
  */
 export const snapshotDto = z.object({
   seq: z.int(), at: instant, actor: actorDto, societies: z.array(societyDto), incidents: z.array(incidentDto), teams: z.array(teamDto),
-  teamUnits: z.array(teamUnitDto), assignments: z.array(assignmentDto), rolls: z.array(rollDto),
+  teamUnits: z.array(teamUnitDto), assignments: z.array(assignmentDto), rolls: z.array(rollDto), helpCalls: z.array(helpCallDto),
   supplyOrders: z.array(supplyOrderDto), alerts: z.array(alertDto), replies: z.array(replyDto), chainFaults: z.array(chainFaultDto),
   suggestions: z.array(suggestionDto),
   warehouses: z.array(warehouseDto), items: z.array(itemDto), stockLevels: z.array(stockLevelDto),

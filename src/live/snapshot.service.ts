@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AccessService, allSocieties, toSocietyDto, type Actor } from '../access/index.js';
 import { openAlarmRows } from '../alarms/index.js';
 import { openAlertRows, waitingReplyRows } from '../alerts/index.js';
-import { activeAssignmentRows, openFaultRows, openRollRows, openSupplyOrderRows } from '../dispatch/index.js';
+import {
+  activeAssignmentRows,
+  openFaultRows,
+  openHelpCallRows,
+  openRollRows,
+  openSupplyOrderRows,
+} from '../dispatch/index.js';
 import { openDutyNoticeRows } from '../duty/index.js';
 import { openIncidentRows, openResponseRows, openTaskRows } from '../incidents/index.js';
 import { mapLayerRows } from '../map-layers/index.js';
@@ -36,6 +42,7 @@ export class SnapshotService {
       teamUnits: await unitRows(tx, actor.keys),
       assignments: await activeAssignmentRows(tx, actor.keys),
       rolls: await openRollRows(tx, actor.keys),
+      helpCalls: await openHelpCallRows(tx, actor.keys),
       supplyOrders: await openSupplyOrderRows(tx, actor.keys),
       alerts: await openAlertRows(tx, actor.keys),
       replies: await waitingReplyRows(tx, actor.keys),

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { AlarmDto } from '../../src/alarms/alarms.dto.js';
 import * as rules from '../../web/src/alarms/alarm-state.rules.js';
 import { firstAudible, isMuted, keptMutes, mute, MUTE_CHOICES, unmute } from '../../web/src/alarms/mute.rules.js';
-import { alarmId, type Alarm } from '../../web/src/desk/alarms.rules.js';
+import { alarmId, type Alarm, byUrgency } from '../../web/src/desk/alarms.rules.js';
+import type { HelpCallDto } from '../../src/dispatch/help-calls/help-call.dto.js';
+import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
+import { byNeed, callsToAlarm, cameLate } from '../../web/src/dispatch/help-calls/help-calls.rules.js';
 
 const SINCE = '2026-07-21T03:00:00.000Z';
 const NOW = Date.parse(SINCE) + 600_000;
@@ -112,10 +115,56 @@ describe('silence by grade (C-19)', () => {
   });
 
   it('lets the next grade be heard', () => {
-    const calling = [{ severity: 'I' as const }, { severity: 'III' as const }];
+    const calling = [
+      { severity: 'I' as const, code: 'par' },
+      { severity: 'III' as const, code: 'nobody' },
+    ];
     const mutes = mute({}, 'I', { minutes: 2, nowMs: NOW });
     expect(firstAudible(calling, {}, NOW)?.severity).toBe('I');
     expect(firstAudible(calling, mutes, NOW)?.severity).toBe('III');
     expect(firstAudible(calling.slice(0, 1), mutes, NOW)).toBeUndefined();
+    // No mute holds a call for help back.
+    expect(firstAudible([{ ...calling[0]!, code: 'help-call' }], mutes, NOW)?.code).toBe('help-call');
+  });
+});
+
+describe('a call for help at a console', () => {
+  const call = (more: Partial<HelpCallDto> = {}) =>
+    ({
+      id: 'call', state: 'raised', exercise: false, incidentId: 'i', deskIds: ['county', 'city'], byName: '王建国', teamName: '水队', unitCode: 'A',
+      receivedAt: SINCE, occurredAt: SINCE, ...more,
+    }) as HelpCallDto; // prettier-ignore
+  const incident = { id: 'i', leadSocietyId: 'province', placeText: '古城' } as IncidentDto;
+
+  it('rings at once and gravest at every desk in charge, the one that leads now first', () => {
+    const [ringing] = callsToAlarm([call()], () => incident, false);
+    expect(ringing).toMatchObject({ code: 'help-call', severity: 'I', deskIds: ['province', 'county', 'city'], place: '古城', dueAt: Date.parse(SINCE), source: 'call/help-call' }); // prettier-ignore
+    expect(callsToAlarm([call()], () => undefined, false)[0]).toMatchObject({
+      deskIds: ['county', 'city'],
+      place: 'A',
+    });
+  });
+
+  it('rings until somebody has taken it up, an exercise only among exercises', () => {
+    const calls = [call({ state: 'taken-up' }), call({ state: 'ended' }), call({ exercise: true })];
+    expect(callsToAlarm(calls, () => incident, false)).toEqual([]);
+    expect(callsToAlarm(calls, () => incident, true)).toHaveLength(1);
+  });
+
+  it('comes before every other alarm and cannot be acknowledged', () => {
+    const [ringing] = callsToAlarm([call()], () => incident, false);
+    const others = [alarm({ severity: 'I', dueAt: 0 }), ringing!, alarm({ severity: 'IV', dueAt: 1 })];
+    expect(others.sort(byUrgency)[0]!.code).toBe('help-call');
+    expect([rules.isSilenceable(ringing!), rules.isSilenceable(alarm())]).toEqual([false, true]);
+  });
+
+  it('is sorted by need, and says when its phone had no network', () => {
+    const [old, fresh] = [call({ id: 'old' }), call({ id: 'fresh', receivedAt: later(60) })];
+    expect([call({ state: 'taken-up' }), fresh, old].sort(byNeed).map(({ id }) => id)).toEqual([
+      'old',
+      'fresh',
+      'call',
+    ]);
+    expect([cameLate(call()), cameLate(call({ receivedAt: later(-500) }))]).toEqual([false, true]);
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { alertKind, answerKind, doneReason } from '../../src/alerts/alerts.dto.js';
+import { HELP_OUTCOMES } from '../../src/dispatch/help-calls/help-call.dto.js';
 import { ASSIGNMENT_STATUSES, SUPPLY_ORDER_STATUSES } from '../../src/dispatch/dispatch.dto.js';
 import { lotSource } from '../../src/relief-stock/relief-stock.dto.js';
 import { choicesAt } from '../../web/src/alerts/phone/next-step.rules.js';
@@ -67,6 +68,7 @@ describe('words for codes of the server', () => {
       ...missing(phone.zh, 'phone.severity.', ['I', 'II', 'III', 'IV']),
       ...missing(phone.zh, 'phone.status.', ASSIGNMENT_STATUSES),
       ...missing(phone.zh, 'phone.step.', steps),
+      ...missing(phone.zh, 'phone.sos.outcome.', HELP_OUTCOMES),
     ]).toEqual([]);
   });
 

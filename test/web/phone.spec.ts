@@ -3,8 +3,12 @@ import fc from 'fast-check';
 import { ASSIGNMENT_STATUSES } from '../../src/dispatch/dispatch.dto.js';
 import { choicesAt, statusAfter, type LeaderStep } from '../../web/src/alerts/phone/next-step.rules.js';
 import {
-  dueNow, KEPT_MS, nextLookMs, outcomeOf, retryDelayMs, stillKept, tried, type Sending,
+  dueNow, isUrgent, KEPT_MS, nextLookMs, outcomeOf, retryDelayMs, stillKept, tried, type Sending,
 } from '../../web/src/alerts/phone/outbox.rules.js'; // prettier-ignore
+import type { HelpCallDto } from '../../src/dispatch/help-calls/help-call.dto.js';
+import {
+  FIRST_TRY_MS, fullness, HOLD_MS, offersCall, pressOf, standing, takesWords,
+} from '../../web/src/alerts/phone/sos/sos.rules.js'; // prettier-ignore
 import { asksForPeople, coordinatesText, viewOf } from '../../web/src/alerts/phone/face.rules.js';
 
 const sending = (part: Partial<Sending> = {}): Sending => ({
@@ -116,5 +120,53 @@ describe('the next step of a leader', () => {
   it('offers nothing once the assignment is over', () => {
     for (const status of ['declined', 'no-answer', 'closed', 'withdrawn'] as const)
       expect(choicesAt(status)).toBeNull();
+  });
+});
+
+describe('a call for help on the phone', () => {
+  const press = (part: Partial<Sending> = {}) =>
+    sending({ about: 'link/t/help', path: '/alert-links/t/help-calls', ...part });
+  const call = (state: HelpCallDto['state'], receivedAt = '2026-07-21T03:00:00.000Z') => ({ state, receivedAt }) as HelpCallDto; // prettier-ignore
+
+  it('is full after two seconds, never before', () => {
+    expect([-5, 0, HOLD_MS / 2, HOLD_MS - 1, HOLD_MS, HOLD_MS * 3].map(fullness)).toEqual([0, 0, 0.5, 1999 / 2000, 1, 1]); // prettier-ignore
+  });
+
+  it('counts as not delivered as soon as a try failed or took too long', () => {
+    expect(pressOf([sending()], 0)).toEqual({ name: 'none' });
+    expect(pressOf([press()], FIRST_TRY_MS).name).toBe('sending');
+    expect(pressOf([press()], FIRST_TRY_MS + 1).name).toBe('undelivered');
+    expect(pressOf([press({ tries: 1 })], 0).name).toBe('undelivered');
+    expect(['delivered', 'refused'].map((state) => pressOf([press({ state: state as 'delivered' })], 0).name)).toEqual(['delivered', 'refused']); // prettier-ignore
+    // Words after it do not hide what became of the press.
+    expect(pressOf([press({ tries: 2 }), press({ id: 'b', path: '/alert-links/t/help-calls/a/words' })], 0).name).toBe('undelivered'); // prettier-ignore
+  });
+
+  it('leaves before everything else and is tried again within five seconds', () => {
+    expect([press(), sending({ about: 'assignment/x/help' }), sending()].map(isUrgent)).toEqual([true, true, false]);
+    const later = (of: Sending) => tried({ ...of, tries: 20 }, { ...result(0), chance: 1 }).nextTryAtMs - 1000;
+    expect(later(press())).toBeLessThanOrEqual(6000);
+    expect(later(sending())).toBeGreaterThan(20_000);
+  });
+
+  it('takes words while it stands or is on its way', () => {
+    expect(takesWords(pressOf([press()], 0), [])).toBe(true);
+    expect(takesWords(pressOf([press({ state: 'delivered' })], 0), [call('raised')])).toBe(true);
+    expect(takesWords(pressOf([press({ state: 'delivered' })], 0), [call('ended')])).toBe(false);
+    expect(takesWords(pressOf([press({ state: 'refused' })], 0), [call('raised')])).toBe(false);
+  });
+
+  it('shows what stands, the newest first', () => {
+    const [old, fresh] = [call('taken-up'), call('raised', '2026-07-21T04:00:00.000Z')];
+    expect(standing([old, call('ended'), fresh])).toEqual([fresh, old]);
+  });
+
+  it('is offered with the yes, not at the wake-up', () => {
+    const yes = sending({ body: { answer: 'accept' } });
+    expect(offersCall({ name: 'ask' }, true)).toBe(false);
+    expect(offersCall({ name: 'ask' }, false)).toBe(true);
+    expect(offersCall({ name: 'unsent', sending: yes }, true)).toBe(true);
+    expect(offersCall({ name: 'sent', sending: { ...yes, body: { answer: 'decline' } } }, true)).toBe(false);
+    expect(offersCall({ name: 'closed', reason: 'withdrawn', late: null }, true)).toBe(true);
   });
 });

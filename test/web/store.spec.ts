@@ -6,7 +6,7 @@ const unit = (id: string, version: number, state = 'available') => ({ id, versio
 const snapshot = (seq: number, teamUnits: object[]): SnapshotDto =>
   ({
     seq, at: '2026-11-22T00:00:00Z', actor: { userId: 'u' }, societies: [], incidents: [], teams: [], teamUnits, assignments: [],
-    rolls: [], supplyOrders: [], alerts: [], replies: [], chainFaults: [], suggestions: [], warehouses: [], items: [], stockLevels: [], papers: [],
+    rolls: [], helpCalls: [], supplyOrders: [], alerts: [], replies: [], chainFaults: [], suggestions: [], warehouses: [], items: [], stockLevels: [], papers: [],
     responses: [], tasks: [], dutyNotices: [], alarms: [], clockSettings: [], mapLayers: [],
   }) as unknown as SnapshotDto; // prettier-ignore
 const change = (seq: number, row: { id: string; version: number }): LiveChange => ({

@@ -9,6 +9,7 @@ import './theme/base.css';
 import './desk/desk.css';
 import './desk/panels.css';
 import './desk/pages.css';
+import './dispatch/help-calls/help-calls.css';
 import './desk/narrow.css';
 
 startTheme();

@@ -44,4 +44,5 @@ export const MIGRATIONS = [
   '0031-alarms.sql',
   '0032-screens.sql',
   '0035-settings-layers.sql',
+  '0036-help-calls.sql',
 ].map(fromFile);

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { id, instant, page, pageQuery, requiredText, text, version } from '../../shared/fields.dto.js';
 
 /**
- * What somebody takes over with a desk: alerts that nobody answered, people and units that are silent, clocks that run, incidents that are
+ * What somebody takes over with a desk: calls for help, alerts that nobody answered, people and units that are silent, clocks that run, incidents that are
  * open (one's own, and those that a desk below leads), silences that the auditor found, words that wait for a person, silences that are known and end, alarms that
  * somebody has put aside.
  */
 export const HANDOVER_KINDS = [
-  'chain-fault', 'person-missing', 'unit-silent', 'alert-unanswered', 'person-silent', 'reply-waiting', 'par-clock', 'par-hold',
+  'help-call', 'chain-fault', 'person-missing', 'unit-silent', 'alert-unanswered', 'person-silent', 'reply-waiting', 'par-clock', 'par-hold',
   'report-clock', 'task', 'reservation', 'goods-under-way', 'alarm-aside', 'duty-notice', 'incident', 'incident-below',
 ] as const; // prettier-ignore
 export const handoverKind = z.enum(HANDOVER_KINDS);

@@ -19,10 +19,11 @@ const par = (state: string, more: object = {}) => ({
   ...more,
 });
 const roll = (id: string, more: object = {}) => ({ id, incidentId: 'i', unitCode: 'U1', teamName: '队', people: [], par: null, ...more }); // prettier-ignore
+const help = (more: object = {}) => ({ id: 'h', incidentId: 'i', byName: '王', teamName: '队', unitCode: 'U1', state: 'raised', takenUpBy: null, occurredAt: AT, deskIds: [HERE], exercise: false, ...more }); // prettier-ignore
 const order = (status: string) => ({ id: 'o', number: 'N', incidentId: 'i', warehouseId: 'w', status, statusSince: AT, driverName: '司机', etaAt: '2026-07-21T05:00:00.000Z' }); // prettier-ignore
 const desk = (more: object): DeskPicture =>
   ({
-    societyId: HERE, userIds: ['me'], incidents: [incident('i')], alerts: [], rolls: [], faults: [], replies: [], tasks: [], orders: [],
+    societyId: HERE, userIds: ['me'], incidents: [incident('i')], alerts: [], rolls: [], helpCalls: [], faults: [], replies: [], tasks: [], orders: [],
     warehouses: [], responses: [], notices: [], alarms: [], owed: [], ...more,
   }) as unknown as DeskPicture; // prettier-ignore
 const kinds = (more: object) => mattersOf(desk(more)).map(({ kind }) => kind);
@@ -34,6 +35,9 @@ describe('what is handed over with a desk (V3)', () => {
   it.each([
     ['an incident that it leads', {}, ['incident']],
     ['one line of an incident that a desk below leads', { incidents: elsewhere }, ['incident-below']],
+    ['a call for help, before everything', { helpCalls: [help()], faults: [{ id: 'f', kind: 'step-late', incidentId: 'i', teamName: '队', unitCode: 'U1', who: null, since: AT }] }, ['help-call', 'chain-fault', 'incident']],
+    ['a call of a team of ours in the incident of another', { incidents: elsewhere, helpCalls: [help()] }, ['help-call', 'incident-below']],
+    ['no call that others have to answer', { incidents: elsewhere, helpCalls: [help({ deskIds: ['other'] })] }, ['incident-below']],
     ['an alert without an answer, and who was told', { alerts: [alert('a')] }, ['alert-unanswered', 'person-silent', 'incident']],
     ['nobody silent before he was told', { alerts: [alert('a', { deliveries: [{ memberId: 'm', userId: null, personName: 'x', personRole: 'leader', stage: 'planned' }] })] }, ['alert-unanswered', 'incident']],
     ['no alert that was answered', { alerts: [alert('a', { doneReason: 'answered' })] }, ['incident']],

@@ -7,6 +7,7 @@ import type { ResponseDto, TaskDto } from '../../incidents/response/responses.dt
 import type { WarehouseDto } from '../../relief-stock/relief-stock.dto.js';
 import type { RollDto } from '../accountability/roll.dto.js';
 import type { ChainFaultDto } from '../audit/chain-audit.dto.js';
+import type { HelpCallDto } from '../help-calls/help-call.dto.js';
 import type { SupplyOrderDto } from '../dispatch.dto.js';
 import { UNSETTLED } from '../supply-order.rules.js';
 import { HANDOVER_KINDS, type HandoverKind, type Matter } from './handover.dto.js';
@@ -19,6 +20,7 @@ export interface DeskPicture {
   incidents: readonly IncidentDto[];
   alerts: readonly AlertDto[];
   rolls: readonly RollDto[];
+  helpCalls: readonly HelpCallDto[];
   faults: readonly ChainFaultDto[];
   replies: readonly ReplyDto[];
   tasks: readonly TaskDto[];
@@ -42,6 +44,9 @@ export function mattersOf(desk: DeskPicture): Matter[] {
   const titleOf = (incidentId: string | null) => (incidentId === null ? '' : (titles.get(incidentId) ?? ''));
   const isOurs = (incidentId: string | null) => incidentId === null || led.has(incidentId);
   const matters = [
+    ...desk.helpCalls
+      .filter(({ incidentId, deskIds }) => isOurs(incidentId) || deskIds.includes(desk.societyId))
+      .map(helpMatter),
     ...desk.faults.map((fault) => faultMatter(fault, titleOf(fault.incidentId))),
     ...desk.rolls.filter(({ incidentId }) => isOurs(incidentId)).flatMap(rollMatters),
     ...desk.alerts
@@ -76,6 +81,13 @@ const matter = (
   const { part, subjectId, incidentId, title, who = null, since = null, dueAt = null, params = {} } = of;
   return { key: [kind, subjectId, ...(part === undefined ? [] : [part])].join(':'), kind, subjectId, incidentId, title, who, since, dueAt, params };
 }; // prettier-ignore
+
+/** Somebody called for help: who, and who sees to it. */
+const helpMatter = (call: HelpCallDto): Matter =>
+  matter('help-call', {
+    subjectId: call.id, incidentId: call.incidentId, title: `${call.byName} · ${unitName(call)}`, who: call.takenUpBy, since: call.occurredAt,
+    params: { help: call.state, ...(call.exercise ? { exercise: 1 } : {}) },
+  }); // prettier-ignore
 
 const faultMatter = (fault: ChainFaultDto, title: string): Matter =>
   matter('chain-fault', {

@@ -15,6 +15,7 @@ import { warehouseRows } from '../../relief-stock/index.js';
 import { ensure } from '../../shared/problem.js';
 import { openRollRows } from '../accountability/roll.store.js';
 import { openFaultRows } from '../audit/chain-audit.store.js';
+import { openHelpCallRows } from '../help-calls/help-call.store.js';
 import { openSupplyOrderRows } from '../supply-order.store.js';
 import type { Matter } from './handover.dto.js';
 import { mattersOf } from './matters.rules.js';
@@ -26,7 +27,7 @@ export async function mattersAt(tx: Tx, { id: societyId, path }: Pick<SocietyRow
   const responses = await openResponseRows(tx, keys);
   return mattersOf({
     societyId, incidents, responses, userIds: (await peopleOfDesk(tx, societyId)).map(({ userId }) => userId),
-    alerts: await openAlertRows(tx, keys), rolls: await openRollRows(tx, keys), faults: await openFaultRows(tx, keys),
+    helpCalls: await openHelpCallRows(tx, keys), alerts: await openAlertRows(tx, keys), rolls: await openRollRows(tx, keys), faults: await openFaultRows(tx, keys),
     replies: await waitingReplyRows(tx, keys), tasks: await openTaskRows(tx, keys), orders: await openSupplyOrderRows(tx, keys),
     warehouses: await warehouseRows(tx, keys), notices: await openDutyNoticeRows(tx, keys), alarms: await openAlarmRows(tx, keys), owed: incidents.flatMap((one) => owedBy(one, responses)),
   });

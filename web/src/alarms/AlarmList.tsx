@@ -14,6 +14,7 @@ import { Refusal } from '../parts/Refusal.js';
 import { Since } from '../parts/Since.js';
 import { TextField } from '../parts/TextField.js';
 import { acknowledge } from './acknowledging.js';
+import { isSilenceable } from './alarm-state.rules.js';
 import type { ShownAlarm } from './alarm-state.rules.js';
 import { MuteChoices } from './Mutes.js';
 
@@ -54,13 +55,15 @@ export function AlarmList() {
 }
 
 /** What calls here and waits for an answer of this desk. */
-const isOpen = ({ state, heard, deskId }: ShownAlarm): boolean => state === 'calling' && heard && deskId !== null;
+const isOpen = (alarm: ShownAlarm): boolean =>
+  isSilenceable(alarm) && alarm.state === 'calling' && alarm.heard && alarm.deskId !== null;
 
 type RowProps = { alarm: ShownAlarm; isAside: boolean; choose: (chosen: boolean) => void };
 
 /** Grade, place and cause, what to do, whose it is and what was answered, and its age (C-15). */
 function AlarmRow({ alarm, isAside, choose }: RowProps) {
-  const { row, state, deskId, place, code, who } = alarm;
+  const { row, state, place, code, who } = alarm;
+  const mine = alarm.deskId !== null && isSilenceable(alarm);
   return (
     <li className={`alarm-row alarm-${state}`}>
       <SeverityChip severity={alarm.severity} />
@@ -81,17 +84,17 @@ function AlarmRow({ alarm, isAside, choose }: RowProps) {
         <button type="button" className="button small" onClick={() => openAlarm(alarm)}>
           {t('alarms.go')}
         </button>
-        {deskId !== null && state !== 'acknowledged' && (
+        {mine && state !== 'acknowledged' && (
           <button type="button" className="button small" onClick={() => void acknowledge([alarm])}>
             {t('alarms.acknowledge')}
           </button>
         )}
-        {deskId !== null && row && state !== 'snoozed' && (
+        {mine && row && state !== 'snoozed' && (
           <button type="button" className="button small" aria-expanded={isAside} onClick={() => choose(!isAside)}>
             {t('alarms.snooze')}
           </button>
         )}
-        {deskId !== null && row && state === 'snoozed' && <Wake id={row.id} />}
+        {mine && row && state === 'snoozed' && <Wake id={row.id} />}
       </span>
       {isAside && row && <SnoozeForm alarm={alarm} id={row.id} done={() => choose(false)} />}
     </li>

@@ -2,7 +2,7 @@ import { problemOf, request } from '../api/http.js';
 import { newId } from '../api/ids.js';
 import { createState } from '../app/state.js';
 import { say } from '../parts/toast.js';
-import { noteOf } from './alarm-state.rules.js';
+import { isSilenceable, noteOf } from './alarm-state.rules.js';
 import type { ShownAlarm } from './alarm-state.rules.js';
 
 /** The answer of the server comes before the change that tells it to every console. */
@@ -14,7 +14,9 @@ const release = (ids: readonly string[]) =>
 
 /** Acknowledges alarms at every console of their desks. When that is refused, or the line is cut, they go on calling, and it is said. */
 export async function acknowledge(alarms: readonly ShownAlarm[]): Promise<void> {
-  const open = alarms.filter(({ state: now, deskId }) => now !== 'acknowledged' && deskId !== null);
+  const open = alarms.filter(
+    (alarm) => isSilenceable(alarm) && alarm.state !== 'acknowledged' && alarm.deskId !== null,
+  );
   const notes = open.flatMap((alarm) => noteOf(alarm) ?? []);
   if (notes.length === 0) return;
   const ids = open.map(({ id }) => id);

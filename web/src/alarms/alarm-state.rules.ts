@@ -31,6 +31,9 @@ export function stateOf(row: AlarmDto | undefined, nowMs: number): AlarmState {
   return row?.snoozedUntil && Date.parse(row.snoozedUntil) > nowMs ? 'snoozed' : 'calling';
 }
 
+/** A call for help is silenced by who takes it up, and by nothing else. */
+export const isSilenceable = ({ code }: Pick<Alarm, 'code'>): boolean => code !== 'help-call';
+
 /** Whether it has come back a moment ago: it is counted and makes no sound. */
 export const isRepeat = (row: AlarmDto | undefined, nowMs: number): boolean =>
   !!row?.raisedAgainAt && nowMs - Date.parse(row.raisedAgainAt) < QUIET_MS;

@@ -36,6 +36,6 @@ export function keptMutes(kept: unknown, nowMs: number): Mutes {
   );
 }
 
-/** The first of the calling alarms that may be heard, gravest first: one sound at a time. */
-export const firstAudible = <T extends { severity: Severity }>(calling: readonly T[], mutes: Mutes, nowMs: number): T | undefined =>
-  calling.find(({ severity }) => !isMuted(mutes, severity, nowMs)); // prettier-ignore
+/** The first of the calling alarms that may be heard, gravest first: one sound at a time. No mute silences a call for help. */
+export const firstAudible = <T extends { severity: Severity; code: string }>(calling: readonly T[], mutes: Mutes, nowMs: number): T | undefined =>
+  calling.find(({ severity, code }) => code === 'help-call' || !isMuted(mutes, severity, nowMs)); // prettier-ignore

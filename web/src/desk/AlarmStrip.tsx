@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { acknowledge } from '../alarms/acknowledging.js';
-import { isRepeat } from '../alarms/alarm-state.rules.js';
+import { isRepeat, isSilenceable } from '../alarms/alarm-state.rules.js';
 import type { ShownAlarm } from '../alarms/alarm-state.rules.js';
 import { Owner } from '../alarms/AlarmList.js';
 import { firstAudible } from '../alarms/mute.rules.js';
@@ -12,7 +12,7 @@ import { Since } from '../parts/Since.js';
 import { isFlood } from './alarms.rules.js';
 import { desk } from './desk-state.js';
 import { openAlarm } from './open-alarm.js';
-import { ring, tryOut, useMutes, useSound } from './sound.js';
+import { ring, ringForHelp, tryOut, useMutes, useSound } from './sound.js';
 import { isCalling, useAlarms } from './use-alarms.js';
 
 const REPEAT_MS = 10_000;
@@ -57,7 +57,7 @@ export function AlarmStrip() {
       <button type="button" className="button small primary" onClick={() => openAlarm(top)}>
         {t('alarms.go')}
       </button>
-      {calling.length > 0 && (
+      {calling.length > 0 && isSilenceable(top) && (
         <button type="button" className="button small" onClick={() => void acknowledge([top])}>
           <kbd>A</kbd> {t('alarms.acknowledge')}
         </button>
@@ -90,11 +90,12 @@ function LockedBar() {
 function useRinging(calling: readonly ShownAlarm[]): void {
   const nowMs = serverNow();
   const fresh = calling.filter(({ row }) => !isRepeat(row, nowMs));
-  const { id, severity } = firstAudible(fresh, useMutes(), Date.now()) ?? {};
+  const { id, severity, code } = firstAudible(fresh, useMutes(), Date.now()) ?? {};
   useEffect(() => {
     if (!id || !severity) return;
-    ring(severity);
-    const timer = window.setInterval(() => ring(severity), REPEAT_MS);
+    const sound = () => (code === 'help-call' ? ringForHelp() : ring(severity));
+    sound();
+    const timer = window.setInterval(sound, REPEAT_MS);
     return () => window.clearInterval(timer);
-  }, [id, severity]);
+  }, [id, severity, code]);
 }

@@ -78,8 +78,10 @@ export function taskAlarm(incident: IncidentDto, mine: readonly Due[], nowMs: nu
 }
 
 const RANK: Record<Severity, number> = { I: 0, II: 1, III: 2, IV: 3 };
-/** Gravest first, then the one that is overdue longest. */
-export const byUrgency = (a: Alarm, b: Alarm): number => RANK[a.severity] - RANK[b.severity] || a.dueAt - b.dueAt;
+const isHelp = ({ code }: Alarm): number => (code === 'help-call' ? 0 : 1);
+/** Calls for help before everything, then the gravest, then the one that is overdue longest. */
+export const byUrgency = (a: Alarm, b: Alarm): number =>
+  isHelp(a) - isHelp(b) || RANK[a.severity] - RANK[b.severity] || a.dueAt - b.dueAt;
 
 /** More than ten within ten minutes is a flood: they are shown by cause, none is dropped (C-16). */
 export const isFlood = (alarms: Alarm[], nowMs: number): boolean =>

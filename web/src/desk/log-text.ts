@@ -25,6 +25,8 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
       back: row.counts.back,
       missing: row.counts.missing,
     }),
+  'help-call': (row) =>
+    t('log.help-call', { who: row.byName, unit: row.unitCode, state: t(`help-call.state.${row.state}`) }),
   alert: (row) =>
     row.doneReason
       ? t('log.alert-done', { team: row.teamName, reason: t(`alert-done.${row.doneReason}`) })

@@ -35,6 +35,11 @@ export function ring(severity: Severity): void {
     strike(context, severity, STROKE);
 }
 
+/** A call for help has the gravest sound, and no mute holds it back: only taking it up ends it. */
+export function ringForHelp(): void {
+  if (context && state.get().sound === 'on') strike(context, 'I', STROKE);
+}
+
 function keep(mutes: Mutes): void {
   localStorage.setItem(KEY, JSON.stringify(mutes));
   state.set({ mutes });

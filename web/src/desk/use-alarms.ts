@@ -6,6 +6,7 @@ import { pressedNow, usePressed } from '../alarms/acknowledging.js';
 import { shownAlarms } from '../alarms/alarm-state.rules.js';
 import type { Seat, ShownAlarm } from '../alarms/alarm-state.rules.js';
 import { faultsToAlarm } from '../alerts/chain-alarms.rules.js';
+import { callsToAlarm } from '../dispatch/help-calls/help-calls.rules.js';
 import { dutyRings, noticesToAlarm } from '../duty/duty-alarms.rules.js';
 import { repliesToAlarm } from '../alerts/reply-alarms.rules.js';
 import { myTasksIn } from '../incidents/response/my-tasks.js';
@@ -27,11 +28,12 @@ function alarmsIn(store: LiveStore, exercise: boolean, nowMs: number): Alarm[] {
     ]);
   const replies = repliesToAlarm(store.rows('reply'), (id) => store.row('incident', id), { exercise, nowMs });
   const faults = faultsToAlarm(store.rows('chain-fault'), (id) => store.row('incident', id), exercise);
+  const calls = callsToAlarm(store.rows('help-call'), (id) => store.row('incident', id), exercise);
   const nameOf = (id: string) => store.row('society', id)?.shortName ?? '';
   const duties = !dutyRings({ exercise, inDrill })
     ? []
     : noticesToAlarm(store.rows('duty-notice'), store.actor?.userId, nameOf);
-  return [...faults, ...clocks, ...replies, ...duties].sort(byUrgency);
+  return [...calls, ...faults, ...clocks, ...replies, ...duties].sort(byUrgency);
 }
 
 export const seatOf = (store: LiveStore): Seat => ({
@@ -60,7 +62,7 @@ export function useAlarms(exercise: boolean): ShownAlarm[] {
   const nowMs = useCoarseNow(1);
   const pressed = usePressed();
   return useLive(
-    ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'duty-notice', 'alarm', ...WORK_SUBJECTS],
+    ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'help-call', 'duty-notice', 'alarm', ...WORK_SUBJECTS],
     (store) => nowIn(store, exercise, nowMs, pressed),
     [nowMs, exercise, pressed],
   );

@@ -2,6 +2,7 @@ import { addMessages } from './i18n.js';
 import type { Messages } from './i18n.js';
 import alarms from './alarms.zh-CN.json';
 import drills from './drills.zh-CN.json';
+import helpCalls from './help-calls.zh-CN.json';
 import people from './people.zh-CN.json';
 import response from './response.zh-CN.json';
 import screens from './screens.zh-CN.json';
@@ -13,6 +14,7 @@ const EN: (() => Promise<Table>)[] = [
   () => import('./en.json'),
   () => import('./alarms.en.json'),
   () => import('./drills.en.json'),
+  () => import('./help-calls.en.json'),
   () => import('./people.en.json'),
   () => import('./response.en.json'),
   () => import('./screens.en.json'),
@@ -26,7 +28,16 @@ const takenFrom = (tables: Table[]): Messages =>
   Object.fromEntries(tables.flatMap((table) => Object.entries(table.default)).filter(([key]) => TAKEN.test(key)));
 
 addMessages(
-  { ...takenFrom(Object.values(serverZh)), ...zh, ...people, ...response, ...drills, ...alarms, ...screens },
+  {
+    ...takenFrom(Object.values(serverZh)),
+    ...zh,
+    ...people,
+    ...helpCalls,
+    ...response,
+    ...drills,
+    ...alarms,
+    ...screens,
+  },
   async () => {
     const [own, server] = await Promise.all(
       [EN, Object.values(serverEn)].map((tables) => Promise.all(tables.map((load) => load()))),

@@ -11,6 +11,7 @@ import { Refusal } from '../parts/Refusal.js';
 import { Since } from '../parts/Since.js';
 import { Tabs } from '../parts/Tabs.js';
 import { AlertFunnel } from '../alerts/AlertFunnel.js';
+import { HelpCalls } from '../dispatch/help-calls/HelpCalls.js';
 import { MissionWork } from '../dispatch/MissionWork.js';
 import { PeoplePanel } from '../dispatch/people/PeoplePanel.js';
 import { IncidentSteps } from './IncidentSteps.js';
@@ -49,6 +50,7 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
   return (
     <section className="sheet" aria-label={incident.title}>
       <IncidentStrip incident={incident} />
+      <HelpCalls incidentId={id} />
       <Tabs
         label={t('incident.tabs')}
         open={tab || 'overview'}

@@ -4,6 +4,7 @@ import type { AlertDto } from '../../../src/alerts/alerts.dto.js';
 import type { ReplyDto } from '../../../src/alerts/replies.dto.js';
 import type { ChainFaultDto } from '../../../src/dispatch/audit/chain-audit.dto.js';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import type { HelpCallDto } from '../../../src/dispatch/help-calls/help-call.dto.js';
 import type { DutyNoticeDto } from '../../../src/duty/duty.dto.js';
 import type { RollDto } from '../../../src/dispatch/accountability/roll.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
@@ -26,6 +27,7 @@ export type RowOf = {
   'team-unit': TeamUnitDto;
   assignment: AssignmentDto;
   roll: RollDto;
+  'help-call': HelpCallDto;
   'supply-order': SupplyOrderDto;
   alert: AlertDto;
   reply: ReplyDto;

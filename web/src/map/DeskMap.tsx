@@ -19,7 +19,16 @@ import { useSocietyLayers } from './use-layers.js';
 import { fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
 
 const DRAW_MS = 200;
-const SUBJECTS = ['incident', 'team-unit', 'warehouse', 'assignment', 'supply-order', 'stock-level', 'loaded'];
+const SUBJECTS = [
+  'incident',
+  'team-unit',
+  'warehouse',
+  'assignment',
+  'supply-order',
+  'stock-level',
+  'help-call',
+  'loaded',
+];
 type Tip = { x: number; y: number; words: string } | null;
 
 /** The map beside the lists. Everything on it is in a list too, so it may be invisible to a screen reader. */

@@ -10,7 +10,7 @@ import { lookOf, stalePositionMs, stateKey } from '../rescue-teams/unit-state.ru
 import { workOf } from '../incidents/work.js';
 import type { Chart } from './chart.js';
 import type { Switches } from './switches.js';
-import { incidentStyle, routeStyle, unitStyle, warehouseStyle } from './styles.js';
+import { helpStyle, incidentStyle, routeStyle, unitStyle, warehouseStyle } from './styles.js';
 
 type LonLat = { lon: number; lat: number };
 export type Mark = {
@@ -68,6 +68,23 @@ function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): 
   return marks;
 }
 
+/** Where somebody who calls for help says to be; no switch of the map hides it. */
+const helpMarks = (store: LiveStore, exercise: boolean): Mark[] =>
+  store.rows('help-call').flatMap((call) => {
+    if (!call.position || call.exercise !== exercise) return [];
+    const { id, byName, unitCode, state, position } = call;
+    return [
+      {
+        id,
+        at: position,
+        sign: `${state} ${byName}`,
+        label: t('help-call.on-map', { who: `${byName} ${unitCode}`, state: t(`help-call.state.${state}`) }),
+        incidentId: call.incidentId,
+        style: () => helpStyle(state === 'raised', byName),
+      },
+    ];
+  });
+
 export function marksOf(
   store: LiveStore,
   input: {
@@ -105,7 +122,12 @@ export function marksOf(
         style: () => incidentStyle(severity, selected, title),
       };
     });
-  return [...warehouses, ...(switches.teams ? unitMarks(store, selectedId, nowMs) : []), ...incidents];
+  return [
+    ...warehouses,
+    ...(switches.teams ? unitMarks(store, selectedId, nowMs) : []),
+    ...incidents,
+    ...helpMarks(store, exercise),
+  ];
 }
 
 /** Brings the drawn features to the wanted marks, touching only those that differ. */

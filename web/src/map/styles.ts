@@ -110,6 +110,15 @@ export function incidentStyle(severity: Severity, selected: boolean, label: stri
   });
 }
 
+/** An eight-sided sign in the colour of danger, like nothing else on the map; taken up it is an outline. */
+export const helpStyle = (calling: boolean, name: string): Style =>
+  kept(`help ${calling} ${name}`, () => {
+    const fill = new Fill({ color: calling ? token('--red-fill') : token('--map-halo') });
+    const stroke = new Stroke({ color: calling ? token('--on-fill') : token('--red'), width: 2.5 });
+    const image = new RegularShape({ points: 8, radius: 13, fill, stroke });
+    return new Style({ image, text: words(name, 13, 24, 700), zIndex: 65 });
+  });
+
 export const routeStyle = (): Style =>
   kept('route', () => new Style({ stroke: new Stroke({ color: token('--text-2'), width: 1.5, lineDash: [6, 5] }) }));
 

@@ -6,7 +6,9 @@ import { elapsedText } from '../../live/ageing.rules.js';
 import { useNow } from '../../live/clock.js';
 import { AnswerPanel } from './AnswerPanel.js';
 import { AnswerState } from './AnswerState.js';
-import { viewOf } from './face.rules.js';
+import { asksForPeople, viewOf } from './face.rules.js';
+import { DutyRoomCall } from './DutyRoomCall.js';
+import { offersCall } from './sos/sos.rules.js';
 import type { AlertFace } from './face.rules.js';
 import { useSendings } from './outbox.js';
 import { Place } from './Place.js';
@@ -22,10 +24,12 @@ type Props = {
   top?: ReactNode;
   /** What comes after an answer was given. */
   after?: ReactNode;
+  /** Calling for help, for somebody who is out. */
+  help?: ReactNode;
 };
 
 /** One alert, full screen, for a person who has just been woken: one question, two buttons (S10). */
-export function AlertScreen({ face, about, path, top, after }: Props) {
+export function AlertScreen({ face, about, path, top, after, help }: Props) {
   const sendings = useSendings(about);
   const view = viewOf(face, sendings);
   const asking = view.name === 'ask' || view.name === 'refused';
@@ -64,7 +68,8 @@ export function AlertScreen({ face, about, path, top, after }: Props) {
       <div className="alert-foot">
         <AnswerState view={view} face={face} after={after} />
         {asking && <AnswerPanel face={face} about={about} path={path} />}
-        {face.dutyPhone && <CallDutyRoom phone={face.dutyPhone} urgent={view.name === 'unsent'} />}
+        {offersCall(view, asksForPeople(face.kind)) && help}
+        {face.dutyPhone && <DutyRoomCall phone={face.dutyPhone} urgent={view.name === 'unsent'} />}
       </div>
     </main>
   );
@@ -91,13 +96,5 @@ function Clocks({ face, asking }: { face: AlertFace; asking: boolean }) {
         </div>
       )}
     </dl>
-  );
-}
-
-export function CallDutyRoom({ phone, urgent = false }: { phone: string; urgent?: boolean }) {
-  return (
-    <a className={`button call${urgent ? ' primary' : ''}`} href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>
-      <span aria-hidden="true">☎</span> {t('phone.call-duty')} <span className="numeric">{phone}</span>
-    </a>
   );
 }

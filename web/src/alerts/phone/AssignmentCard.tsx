@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RollDto } from '../../../../src/dispatch/accountability/roll.dto.js';
+import type { HelpCallDto } from '../../../../src/dispatch/help-calls/help-call.dto.js';
 import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
 import { newId } from '../../api/ids.js';
 import { hourMinute } from '../../i18n/format.js';
@@ -14,6 +15,7 @@ import type { Sending } from './outbox.rules.js';
 import { isAsked, ParLine } from './ParCard.js';
 import { Place } from './Place.js';
 import { RollList } from './RollList.js';
+import { OwnCall } from './sos/OwnCall.js';
 import { Stepper } from './Stepper.js';
 
 /** After a step the button rests, so a second knock in the pocket does not take the next one. */
@@ -25,8 +27,9 @@ const STATUS_SIGNS: Record<string, string> = {
 
 const stepOf = (sending: Sending): LeaderStep => sending.path.slice(sending.path.lastIndexOf('/') + 1) as LeaderStep;
 
+type CardProps = { assignment: AssignmentDto; roll: RollDto | undefined; calls: readonly HelpCallDto[] };
 /** Where the team stands and ONE big button for the next step. */
-export function AssignmentCard({ assignment, roll }: { assignment: AssignmentDto; roll: RollDto | undefined }) {
+export function AssignmentCard({ assignment, roll, calls }: CardProps) {
   const incident = useIncident(assignment.incidentId);
   const about = `assignment/${assignment.id}`;
   const sendings = useSendings(about);
@@ -67,6 +70,7 @@ export function AssignmentCard({ assignment, roll }: { assignment: AssignmentDto
         about={about}
         restsUntilMs={(sendings.at(-1)?.writtenAtMs ?? 0) + REST_MS}
       />
+      {status !== 'alerted' && <OwnCall assignmentId={assignment.id} calls={calls} />}
       {roll?.par && !isAsked(roll) && <ParLine roll={roll} />}
       {roll && <RollList key={`roll ${status}`} roll={roll} status={status} />}
     </section>

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { ActorDto } from '../../../../src/access/access.dto.js';
 import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
+import type { RollDto } from '../../../../src/dispatch/accountability/roll.dto.js';
+import type { HelpCallDto } from '../../../../src/dispatch/help-calls/help-call.dto.js';
 import { request } from '../../api/http.js';
 import { signOut } from '../../access/session.js';
 import { useReady } from '../../app/ready.js';
@@ -12,13 +14,15 @@ import { chooseLocale, locale, t } from '../../i18n/i18n.js';
 import { elapsedText } from '../../live/ageing.rules.js';
 import { useNow } from '../../live/clock.js';
 import { chooseTheme, useTheme } from '../../theme/theme.js';
-import { AlertScreen, CallDutyRoom } from './AlertScreen.js';
+import { AlertScreen } from './AlertScreen.js';
 import { AssignmentCard } from './AssignmentCard.js';
+import { OwnCall } from './sos/OwnCall.js';
 import { isAsked, ParCard } from './ParCard.js';
 import { RollList } from './RollList.js';
 import { faceOfAlert } from './face.rules.js';
 import { usePhoneLink } from './follow.js';
 import { useIncident } from './incident.js';
+import { DutyRoomCall } from './DutyRoomCall.js';
 import { knownDutyPhone } from './duty-phone.js';
 import { useOwnWork } from './own-work.js';
 import { SeverityMark } from './SeverityMark.js';
@@ -34,6 +38,7 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
   if (shown) return <OwnAlert alert={shown} closed={open === undefined} actor={actor} />;
   const asked = new Set(work.alerts.map(({ assignmentId }) => assignmentId));
   const running = work.assignments.filter(({ id, status }) => status !== 'alerted' || !asked.has(id));
+  const callsOf = (id: string) => work.helpCalls.filter(({ assignmentId }) => assignmentId === id);
   const rollOf = new Map(work.rolls.map((roll) => [roll.id, roll]));
   const left = work.rolls.filter(({ id }) => !work.assignments.some((assignment) => assignment.id === id));
   // The question of a check stands above as its own card; its message would ask the same again.
@@ -62,16 +67,15 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
         <AlertCard key={alert.id} alert={alert} />
       ))}
       {running.map((assignment) => (
-        <AssignmentCard key={assignment.id} assignment={assignment} roll={rollOf.get(assignment.id)} />
+        <AssignmentCard
+          key={assignment.id}
+          assignment={assignment}
+          roll={rollOf.get(assignment.id)}
+          calls={callsOf(assignment.id)}
+        />
       ))}
       {left.map((roll) => (
-        <section key={roll.id} className="card">
-          <h2>{t('phone.roll.unfinished', { count: roll.counts.unaccounted })}</h2>
-          <p className="quiet">
-            {roll.teamName} <span className="unit-code">{roll.unitCode}</span>
-          </p>
-          <RollList roll={roll} status="closed" />
-        </section>
+        <LeftOpen key={roll.id} roll={roll} calls={callsOf(roll.id)} />
       ))}
       {work.readAtMs !== null && work.alerts.length + work.assignments.length === 0 && (
         <section className="nothing" data-tour="phone-work">
@@ -83,6 +87,20 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
       <DutyRoom />
       <Settings />
     </main>
+  );
+}
+
+/** A unit that is home or was called off, of which somebody is not accounted for: he may still call. */
+function LeftOpen({ roll, calls }: { roll: RollDto; calls: readonly HelpCallDto[] }) {
+  return (
+    <section className="card">
+      <h2>{t('phone.roll.unfinished', { count: roll.counts.unaccounted })}</h2>
+      <p className="quiet">
+        {roll.teamName} <span className="unit-code">{roll.unitCode}</span>
+      </p>
+      <RollList roll={roll} status="closed" />
+      <OwnCall assignmentId={roll.id} calls={calls} />
+    </section>
   );
 }
 
@@ -164,7 +182,7 @@ function LinkBadge() {
 
 function DutyRoom() {
   const phone = knownDutyPhone();
-  return phone ? <CallDutyRoom phone={phone} /> : null;
+  return phone ? <DutyRoomCall phone={phone} /> : null;
 }
 
 function Settings() {

@@ -3,11 +3,12 @@ import { hourMinute } from '../../i18n/format.js';
 import { t } from '../../i18n/i18n.js';
 import { AlertScreen } from './AlertScreen.js';
 import { faceOfLink } from './face.rules.js';
+import { CallForHelp } from './sos/CallForHelp.js';
 import { useLinkedAlert } from './link-alert.js';
 
-/** The page behind a one-time link: no sign-in, one alert and nothing else. */
+/** The page behind a one-time link: no sign-in, one alert, and for who is out the call for help; nothing else. */
 export function LinkPage({ token }: { token: string }) {
-  const { alert, problem, staleSinceMs, reload } = useLinkedAlert(token);
+  const { alert, help, problem, staleSinceMs, reload } = useLinkedAlert(token);
   useReady('alert', alert !== null || problem !== null);
   if (!alert && !problem) return <p className="empty">{t('phone.loading')}</p>;
   if (!alert) {
@@ -38,6 +39,17 @@ export function LinkPage({ token }: { token: string }) {
       about={`link/${token}`}
       path={`/alert-links/${encodeURIComponent(token)}/answers`}
       top={top}
+      help={
+        help && (help.mayCall || help.calls.some(({ state }) => state !== 'ended')) ? (
+          <CallForHelp
+            about={`link/${token}/help`}
+            path={`/alert-links/${encodeURIComponent(token)}/help-calls`}
+            wordsPath={(callId) => `/alert-links/${encodeURIComponent(token)}/help-calls/${callId}/words`}
+            calls={help.calls}
+            dutyPhone={alert.dutyPhone}
+          />
+        ) : null
+      }
       after={
         <a className="button" href="#/">
           {t('phone.go-home-after')}

@@ -11,7 +11,7 @@ const badges = new Set<() => void>();
 async function follow(onNews: () => void): Promise<Follower> {
   const { live } = await import('../../live/live.js');
   const unfollow = [
-    live.store.subscribe(['alert', 'assignment', 'roll', 'loaded'], onNews),
+    live.store.subscribe(['alert', 'assignment', 'roll', 'help-call', 'loaded'], onNews),
     live.subscribe(() => {
       link = live.link;
       badges.forEach((badge) => badge());
@@ -25,7 +25,7 @@ async function follow(onNews: () => void): Promise<Follower> {
   return { link: () => live.link, stop };
 }
 
-/** Calls `onNews` whenever an alert, an assignment or a list of people that this person may see has changed. */
+/** Calls `onNews` whenever an alert, an assignment, a list of people or a call for help that this person may see has changed. */
 export function useNews(onNews: () => void): void {
   useEffect(() => {
     let stop: (() => void) | null = null;

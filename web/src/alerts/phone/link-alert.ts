@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LinkedAlertDto } from '../../../../src/alerts/alerts.dto.js';
+import type { LinkedHelpDto } from '../../../../src/dispatch/help-calls/help-call.dto.js';
 import { get, problemOf, request } from '../../api/http.js';
 import type { ProblemError } from '../../api/http.js';
 import { rememberDutyPhone } from './duty-phone.js';
@@ -8,12 +9,16 @@ import { askServerTime } from './server-time.js';
 
 /** Somebody else may answer, or the desk may call it off: the page looks again while it is looked at. */
 const LOOK_AGAIN_MS = 15_000;
+/** Who called for help waits for the name of who has taken it up. */
+const LOOK_AGAIN_CALLING_MS = 4000;
 const prefix = 'chiyuan.phone.alert.';
 const KEPT_MS = 7 * 24 * 3600_000;
 
-type Memory = { alert: LinkedAlertDto; readAtMs: number; opened: boolean };
+type Memory = { alert: LinkedAlertDto; help: LinkedHelpDto | null; readAtMs: number; opened: boolean };
 export type LinkedAlert = {
   alert: LinkedAlertDto | null;
+  /** Whether its person may call for help, and the calls; null while that is not known. */
+  help: LinkedHelpDto | null;
   problem: ProblemError | null;
   /** Set when the shown alert is a memory: the server could not be asked since then. */
   staleSinceMs: number | null;
@@ -43,31 +48,39 @@ function remember(token: string, memory: Memory): void {
 export function useLinkedAlert(token: string): LinkedAlert {
   const [state, setState] = useState<Omit<LinkedAlert, 'reload'>>(() => {
     const memory = remembered(token);
-    return { alert: memory?.alert ?? null, problem: null, staleSinceMs: memory?.readAtMs ?? null };
+    return {
+      alert: memory?.alert ?? null,
+      help: memory?.help ?? null,
+      problem: null,
+      staleSinceMs: memory?.readAtMs ?? null,
+    };
   });
   const settled = useSettledCount();
   const look = useCallback(async () => {
     try {
       const alert = await get<LinkedAlertDto>(`/alert-links/${encodeURIComponent(token)}`);
+      const help = await get<LinkedHelpDto>(`/alert-links/${encodeURIComponent(token)}/help-calls`);
       const opened = (remembered(token)?.opened ?? false) || (await tellOpened(token));
-      remember(token, { alert, readAtMs: Date.now(), opened });
+      remember(token, { alert, help, readAtMs: Date.now(), opened });
       rememberDutyPhone(alert.dutyPhone);
-      setState({ alert, problem: null, staleSinceMs: null });
+      setState({ alert, help, problem: null, staleSinceMs: null });
     } catch (error) {
       const problem = problemOf(error);
       const gone = problem.status === 404;
       setState((held) => ({
         alert: gone ? null : held.alert,
+        help: gone ? null : held.help,
         problem,
         staleSinceMs: held.staleSinceMs ?? remembered(token)?.readAtMs ?? null,
       }));
     }
   }, [token]);
+  const calling = state.help?.calls.some(({ state: now }) => now === 'raised') ?? false;
   useEffect(() => {
     void askServerTime();
     const again = () => document.visibilityState === 'visible' && void look();
     again();
-    const timer = window.setInterval(again, LOOK_AGAIN_MS);
+    const timer = window.setInterval(again, calling ? LOOK_AGAIN_CALLING_MS : LOOK_AGAIN_MS);
     document.addEventListener('visibilitychange', again);
     window.addEventListener('online', again);
     return () => {
@@ -75,7 +88,7 @@ export function useLinkedAlert(token: string): LinkedAlert {
       document.removeEventListener('visibilitychange', again);
       window.removeEventListener('online', again);
     };
-  }, [look, settled]);
+  }, [look, settled, calling]);
   return { ...state, reload: () => void look() };
 }
 

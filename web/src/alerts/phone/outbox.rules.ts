@@ -19,6 +19,10 @@ export type Sending = {
 export const KEPT_MS = 3 * 24 * 3600_000;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
+/** A call for help is tried again this soon at most. */
+const LONGEST_URGENT_MS = 5000;
+/** Calls for help leave before everything else, and nothing that hangs on the line holds them back. */
+export const isUrgent = ({ about }: Pick<Sending, 'about'>): boolean => about.endsWith('/help');
 
 export type Outcome = 'delivered' | 'retry' | 'refused';
 
@@ -30,9 +34,9 @@ export function outcomeOf(status: number): Outcome {
     : 'refused';
 }
 
-/** Doubles from one second up to half a minute; `chance` (0 to 1) spreads phones that lost the same mast. */
-export function retryDelayMs(tries: number, chance: number): number {
-  const plain = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1));
+/** Doubles from one second up to half a minute, for a call for help to five seconds; `chance` (0 to 1) spreads phones that lost the same mast. */
+export function retryDelayMs(tries: number, chance: number, longestMs = LONGEST_RETRY_MS): number {
+  const plain = Math.min(longestMs, FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1));
   return Math.round(plain * (0.8 + 0.4 * chance));
 }
 
@@ -67,7 +71,10 @@ export function tried(
   const tries = sending.tries + 1;
   // Another person is signed in by now: it waits for who said it.
   const outcome = result.code === 'auth.other-person' ? 'retry' : outcomeOf(result.status);
-  if (outcome === 'retry') return { ...sending, tries, nextTryAtMs: result.nowMs + retryDelayMs(tries, result.chance) };
+  if (outcome === 'retry') {
+    const longestMs = isUrgent(sending) ? LONGEST_URGENT_MS : LONGEST_RETRY_MS;
+    return { ...sending, tries, nextTryAtMs: result.nowMs + retryDelayMs(tries, result.chance, longestMs) };
+  }
   const { status, code, words } = result;
   const refusal = outcome === 'refused' ? { status, code, words } : null;
   return { ...sending, tries, state: outcome, settledAtMs: result.nowMs, refusal };

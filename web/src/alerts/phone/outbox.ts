@@ -2,7 +2,7 @@ import { keptAs } from '../../app/world.js';
 import { useMemo, useSyncExternalStore } from 'react';
 import { problemOf, request } from '../../api/http.js';
 import { newId } from '../../api/ids.js';
-import { dueNow, nextLookMs, stillKept, tried } from './outbox.rules.js';
+import { dueNow, isUrgent, nextLookMs, stillKept, tried } from './outbox.rules.js';
 import type { Sending } from './outbox.rules.js';
 
 const KEY = keptAs('chiyuan.phone.outbox');
@@ -10,7 +10,8 @@ const PATIENCE_MS = 15_000;
 const listeners = new Set<() => void>();
 let sendings: readonly Sending[] = stored();
 let timer: number | undefined;
-let sending = false;
+/** Which of the two lines is at work: a call for help never waits for an answer that hangs. */
+const atWork = new Set<boolean>();
 /** Who is signed in here; nobody's word leaves in the name of another. */
 let person: string | null = null;
 
@@ -59,14 +60,16 @@ export function sendNow(): void {
   void pump();
 }
 
-async function pump(): Promise<void> {
-  if (sending) return;
-  sending = true;
+const pump = (): Promise<void[]> => Promise.all([true, false].map(pumpLine));
+
+async function pumpLine(urgent: boolean): Promise<void> {
+  if (atWork.has(urgent)) return;
+  atWork.add(urgent);
+  const due = () => dueNow(sendings.filter((one) => isUrgent(one) === urgent), Date.now(), person); // prettier-ignore
   try {
-    for (let next = dueNow(sendings, Date.now(), person); next; next = dueNow(sendings, Date.now(), person))
-      await attempt(next);
+    for (let next = due(); next; next = due()) await attempt(next);
   } finally {
-    sending = false;
+    atWork.delete(urgent);
     schedule();
   }
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ActorDto } from '../../../../src/access/access.dto.js';
 import type { AlertDto } from '../../../../src/alerts/alerts.dto.js';
 import type { RollDto } from '../../../../src/dispatch/accountability/roll.dto.js';
+import type { HelpCallDto } from '../../../../src/dispatch/help-calls/help-call.dto.js';
 import type { AssignmentDto } from '../../../../src/dispatch/dispatch.dto.js';
 import { whenLeaving } from '../../access/session.js';
 import { keptAs } from '../../app/world.js';
@@ -14,6 +15,7 @@ export type OwnWork = {
   alerts: AlertDto[];
   assignments: AssignmentDto[];
   rolls: RollDto[];
+  helpCalls: HelpCallDto[];
   readAtMs: number | null;
   problem: ProblemError | null;
 };
@@ -25,22 +27,25 @@ const GATHER_MS = 150;
 
 const teamsOf = (actor: ActorDto): string[] => [...new Set(actor.grants.flatMap(({ teamId }) => teamId ?? []))];
 
-async function read(actor: ActorDto): Promise<Pick<OwnWork, 'alerts' | 'assignments' | 'rolls'>> {
+type Known = Pick<OwnWork, 'alerts' | 'assignments' | 'rolls' | 'helpCalls'>;
+async function read(actor: ActorDto): Promise<Known> {
   const teams = teamsOf(actor);
-  const [alerts, assignments, rolls] = await Promise.all([
+  const [alerts, assignments, rolls, helpCalls] = await Promise.all([
     get<Page<AlertDto>>(`/alerts${query({ mine: true, open: true })}`),
     Promise.all(teams.map((teamId) => get<Page<AssignmentDto>>(`/assignments${query({ teamId })}`))),
     Promise.all(teams.map((teamId) => get<Page<RollDto>>(`/rolls${query({ teamId, open: true })}`))),
+    Promise.all(teams.map((teamId) => get<Page<HelpCallDto>>(`/help-calls${query({ teamId, open: true })}`))),
   ]);
   return {
     alerts: alerts.items.sort((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt)),
     assignments: assignments.flatMap(({ items }) => items.filter(({ active }) => active)),
     rolls: rolls.flatMap(({ items }) => items),
+    helpCalls: helpCalls.flatMap(({ items }) => items),
   };
 }
 
 const KEY = keptAs('chiyuan.phone.work');
-type Memory = Pick<OwnWork, 'alerts' | 'assignments' | 'rolls'> & { userId: string; readAtMs: number };
+type Memory = Known & { userId: string; readAtMs: number };
 /** What this person had to do when the server was last heard: it stands on the page after a reload without network. */
 function remembered(userId: string): Memory | null {
   try {
@@ -63,7 +68,7 @@ whenLeaving(() => localStorage.removeItem(KEY));
 export function useOwnWork(actor: ActorDto): OwnWork & { reload: () => void } {
   const [work, setWork] = useState<OwnWork>(() => {
     const held = remembered(actor.userId);
-    return { alerts: [], assignments: [], rolls: [], readAtMs: null, ...held, problem: null };
+    return { alerts: [], assignments: [], rolls: [], helpCalls: [], readAtMs: null, ...held, problem: null };
   });
   const gathering = useRef<number | undefined>(undefined);
   const settled = useSettledCount();

@@ -32,6 +32,7 @@ const SUBJECTS = [
   'task',
   'reply',
   'chain-fault',
+  'help-call',
   'roll',
   'supply-order',
 ];

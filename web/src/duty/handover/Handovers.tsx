@@ -61,7 +61,7 @@ export function Handovers({ desk }: { desk: SocietyDto }) {
 function DrawForm({ desk }: { desk: SocietyDto }) {
   const { actor } = useSession();
   const minute = useCoarseNow(15);
-  const changed = useChanged('incident', 'alert', 'task', 'reply', 'chain-fault', 'roll');
+  const changed = useChanged('incident', 'alert', 'task', 'reply', 'chain-fault', 'help-call', 'roll');
   const open = useFetched<MattersDto>(`/handovers/matters${query({ societyId: desk.id })}`, `${changed} ${minute}`);
   const { data: roster } = useFetched<RosterDto>(`/duty/roster${query({ societyId: desk.id, days: 1 })}`);
   const [words, setWords] = useState('');

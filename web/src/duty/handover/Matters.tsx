@@ -64,6 +64,6 @@ function detailOf({ who, params }: Row): string {
   const said = (key: string, prefix: string) => (params[key] ? tCode(prefix, String(params[key])) : '');
   return [
     who, params.unit, params.number, said('status', 'status.'), said('order', 'order.'), said('fault', 'matter-fault.'), said('clock', 'report-clock.'),
-    said('state', 'task-state.'), said('cause', 'cause.'), params.reason,
+    said('state', 'task-state.'), said('help', 'help-call.state.'), said('cause', 'cause.'), params.reason,
   ].filter(Boolean).join(' · '); // prettier-ignore
 }

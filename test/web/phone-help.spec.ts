@@ -1,0 +1,151 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { CHROMIUM, FLAGS } from '../support/browser.js';
+import { buildPages, Mast } from '../support/mast.js';
+
+const suite = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+
+suite('calling for help on a phone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chiyuan-web-'));
+  let mast: Mast;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let url: string;
+
+  beforeAll(async () => {
+    buildPages(folder);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    mast?.server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    await context?.close();
+    mast?.server.close();
+    mast = new Mast(folder);
+    url = await mast.stand();
+    context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+  });
+  const open = async () => {
+    await page.goto(`${url}#/a/good`);
+    await page.waitForSelector('html[data-ready="true"]');
+  };
+  const faults = async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    return violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`);
+  };
+
+  const accepted = async () => {
+    await open();
+    await page.click('.accept');
+    await page.waitForSelector('.state.good');
+  };
+  const until = async (fact: () => boolean) => {
+    for (const end = Date.now() + 15_000; !fact();) {
+      if (Date.now() > end) throw new Error('it did not happen');
+      await sleep(50);
+    }
+  };
+  /** Presses the button as a finger does, for so long. */
+  const hold = async (ms: number) => {
+    const { x, y, width, height } = (await page.locator('.button.sos').boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(ms);
+    await page.mouse.up();
+  };
+
+  it('asks nobody who has just been woken whether to call for help; who is out may', async () => {
+    await open();
+    expect(await page.locator('.button.sos').count()).toBe(0);
+    await page.click('.accept');
+    await page.waitForSelector('.button.sos');
+    for (const button of await page.locator('.sos-part button').all())
+      expect((await button.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('calls for help after two seconds and not before, once, and says who has taken it up', async () => {
+    await accepted();
+    await hold(900);
+    await page.waitForSelector('.sos-early');
+    expect(mast.called).toEqual([]);
+    await hold(2300);
+    await page.waitForSelector('.sos-words');
+    expect(mast.called).toHaveLength(1);
+    await page.locator('.sos-quick button').nth(1).click();
+    await until(() => mast.added.length > 0);
+    expect(mast.added.map(({ words }) => words)).toEqual(['有人受伤']);
+    mast.takenUpBy = '值班员李芳';
+    await page.waitForSelector('text=值班员李芳 已接手');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('fills its ring while it is held', async () => {
+    await accepted();
+    const { x, y } = (await page.locator('.button.sos').boundingBox())!;
+    await page.mouse.move(x + 20, y + 20);
+    await page.mouse.down();
+    const full = async () => Number(await page.locator('.sos-ring').getAttribute('data-full'));
+    const early = await full();
+    await page.waitForTimeout(700);
+    expect((await full()) - early).toBeGreaterThanOrEqual(20);
+    await page.mouse.up();
+    expect(await page.locator('.sos-ring').getAttribute('data-full')).toBe('0');
+    expect(mast.called).toEqual([]);
+  });
+
+  it('takes two presses of who cannot hold, by keyboard too', async () => {
+    await accepted();
+    await page.focus('.button.sos');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.sos-steps');
+    expect(await faults()).toEqual([]);
+    await page.locator('.sos-steps .button').last().click();
+    expect(mast.called).toEqual([]);
+    await page.click('.sos-other');
+    await page.locator('.sos-steps .sos').click();
+    await page.waitForSelector('.sos-words');
+    expect(mast.called).toHaveLength(1);
+  });
+
+  it('sends where the phone is once it knows, and never waits for it', async () => {
+    await context.grantPermissions(['geolocation']);
+    await context.setGeolocation({ longitude: 121.2, latitude: 28.9, accuracy: 15 });
+    await accepted();
+    await hold(2300);
+    await until(() => mast.added.length > 0);
+    expect(mast.added[0]).toMatchObject({ position: { lon: 121.2, lat: 28.9, accuracyM: 15 } });
+    expect(mast.called).toHaveLength(1);
+    expect(mast.called[0]!.position).toBeUndefined();
+  });
+
+  it('says that a call has not got through, whom to phone, and delivers it once with its own moment', async () => {
+    await accepted();
+    mast.network = 'away';
+    const before = Date.now();
+    await hold(2300);
+    await page.waitForSelector('.sos-unsent');
+    expect(await page.locator('.sos-unsent a[href="tel:057688889999"]').count()).toBe(1);
+    expect(await faults()).toEqual([]);
+    await page.reload();
+    await page.waitForSelector('.sos-unsent');
+    expect(mast.called).toEqual([]);
+    mast.network = 'fine';
+    await page.waitForSelector('.sos-words');
+    await page.locator('.sos-unsent').waitFor({ state: 'detached' });
+    expect(mast.called).toHaveLength(1);
+    expect(Math.abs(Date.parse(mast.called[0]!.occurredAt) - before)).toBeLessThan(10_000);
+  });
+});

@@ -119,6 +119,7 @@ class ShipmentSearch {
     const undo = state.save([...this.flows.keys()]);
     const before = this.count;
     for (const least of LIKELY) {
+      if (this.how.limits.shouldStop()) throw new SearchStopped();
       for (const place of state.lanes.keys())
         if (this.likelihood(place) >= least) state.openPlace(place);
         else state.closePlace(place);

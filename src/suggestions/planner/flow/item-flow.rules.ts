@@ -65,6 +65,7 @@ export class ItemFlow {
 
   /** Throws `SearchStopped` at a limit; the tree is then feasible, but not the best. */
   solve(limits: PivotLimits): void {
+    if (limits.shouldStop()) throw new SearchStopped();
     if (this.stale) this.simplex.reprice();
     this.stale = false;
     if (this.simplex.solve(limits) !== 'optimal') throw new SearchStopped();
@@ -166,10 +167,19 @@ export class ItemFlow {
 /** An item's net with units on its roads. */
 export type Carried = Pick<ItemFlow, 'net' | 'units'>;
 
+/** Units of all roads side by side, and where they begin: read in one go where there are a million. */
+function amountsOf({ shown, simplex, net }: ItemFlow): { list: Float64Array; first: number } {
+  return shown ? { list: shown, first: 0 } : { list: simplex.tree.flow, first: 2 * net.shelves.length };
+}
+
 /** Roads with anything on them, in their order: by shelf, then need. */
 export function loadedRoads(carried: Carried): number[] {
   const roads: number[] = [];
-  for (let road = 0; road < carried.net.roadShelf.length; road++) if (carried.units(road) > 0) roads.push(road);
+  const count = carried.net.roadShelf.length;
+  if (carried instanceof ItemFlow) {
+    const { list, first } = amountsOf(carried);
+    for (let road = 0; road < count; road++) if (list[first + road]! > 0) roads.push(road);
+  } else for (let road = 0; road < count; road++) if (carried.units(road) > 0) roads.push(road);
   return roads;
 }
 

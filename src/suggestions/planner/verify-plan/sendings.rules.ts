@@ -95,17 +95,18 @@ export function verifyLots(n: SupplyInstance, plan: SupplyPlan): void {
   const cells = new Map<number, SupplyShipment[]>();
   for (const shipment of plan.shipments) {
     const cell = shipment.warehouse * n.items + shipment.item;
-    cells.set(cell, [...(cells.get(cell) ?? []), shipment]);
+    const others = cells.get(cell);
+    if (others) others.push(shipment);
+    else cells.set(cell, [shipment]);
   }
   for (const [cell, shipments] of cells) verifyCell(n, cell, shipments);
 }
 
 function verifyCell(n: SupplyInstance, cell: number, shipments: SupplyShipment[]): void {
   const lots = n.lots[cell]!;
-  const usable = [...lots.keys()].filter((lot) => lots[lot]!.expiresInDays >= n.horizonDays);
-  const queue = usable
-    .toSorted((one, other) => lots[one]!.expiresInDays - lots[other]!.expiresInDays || one - other)
-    .flatMap((lot) => (lots[lot]!.units > 0 ? [{ lot, units: lots[lot]!.units }] : []));
+  const usable = [...lots.keys()].filter((lot) => lots[lot]!.units > 0 && lots[lot]!.expiresInDays >= n.horizonDays);
+  usable.sort((one, other) => lots[one]!.expiresInDays - lots[other]!.expiresInDays || one - other);
+  const queue = usable.map((lot) => ({ lot, units: lots[lot]!.units }));
   const minutes = ({ warehouse, incident }: SupplyShipment): number => n.travelMin[warehouse * n.incidents + incident]!;
   const inOrder = shipments.toSorted((one, other) => minutes(one) - minutes(other) || one.incident - other.incident);
   for (const { units, lots: taken } of inOrder) {

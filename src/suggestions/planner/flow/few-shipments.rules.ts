@@ -116,7 +116,7 @@ class ShipmentSearch {
   /** Opens only the places that the prices speak for, as many as are needed to carry everything, and drops from there. */
   private startFromPrices(): void {
     const { state } = this;
-    const undo = state.save([...this.flows.keys()]);
+    const { undo, keep } = state.save([...this.flows.keys()]);
     const before = this.count;
     for (const least of LIKELY) {
       if (this.how.limits.shouldStop()) throw new SearchStopped();
@@ -125,7 +125,7 @@ class ShipmentSearch {
         else state.closePlace(place);
       if (this.flows.map((_, index) => state.solve(index)).includes(false) || state.total() > this.budget) continue;
       this.dropAll();
-      if (this.countNow() < before) return;
+      if (this.countNow() < before) return keep();
       break;
     }
     undo();
@@ -141,8 +141,7 @@ class ShipmentSearch {
 
   private countNow(): number {
     let count = 0;
-    for (const place of this.state.lanes.keys())
-      if (this.state.open[place] === 1 && this.state.load(place) > 0) count++;
+    for (const place of this.state.lanes.keys()) if (this.state.open[place] === 1 && this.state.carries(place)) count++;
     return count;
   }
 
@@ -201,7 +200,7 @@ class ShipmentSearch {
     const { state, random } = this;
     const incidents = this.pickIncidents();
     const touched = state.flowsTo(incidents);
-    const undo = state.save(touched);
+    const { undo, keep } = state.save(touched);
     const countBefore = this.countNow();
     const places = incidents.flatMap((k) => state.placesOf[k]!);
     for (const place of places) if (state.open[place] === 0 && random.unit() < OPEN_AGAIN) state.openPlace(place);
@@ -223,8 +222,9 @@ class ShipmentSearch {
       .sort((one, other) => one.load - other.load || one.place - other.place);
     for (const { place } of noisy) if (state.open[place] === 1) state.tryDrop(place, this.budget);
     const count = this.countNow();
-    if (count <= countBefore && state.total() <= this.budget) this.keepIfBetter();
-    else undo();
+    if (count > countBefore || state.total() > this.budget) return undo();
+    this.keepIfBetter();
+    keep();
   }
 
   private pickIncidents(): number[] {

@@ -9,7 +9,7 @@ import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 const SLOPE_ROUNDS = 15;
 const PRICE_ROUNDS = { least: 12, most: 120, roads: 2_400_000 };
 /** The chance that a closed place is opened again. */
-const OPEN_AGAIN = 0.5;
+const OPEN_AGAIN = 0.3;
 /** How much of a shipment the prices have to see in a place to open it at first; less where that does not carry everything. */
 const LIKELY = [0.2, 0.1, 0.02, 0];
 
@@ -55,7 +55,7 @@ export function drawTogether(
     const { tree, low, forbidden } = kept[index]!;
     forbidden.forEach((isForbidden, road) => (isForbidden === 1 ? flow.forbid(road) : flow.allow(road)));
     flow.simplex.low.set(low);
-    flow.simplex.tree.become(tree);
+    flow.becomes(tree);
   });
   return { units: search.best, rounds: search.rounds, bound: search.bound, stopped };
 }

@@ -179,7 +179,7 @@ export class ShipmentState {
     for (const { index, tree, tonneKm } of before) {
       this.giveBack(index, tree);
       if (holds) continue;
-      this.flows[index]!.simplex.tree.become(tree);
+      this.flows[index]!.becomes(tree);
       this.tonneKm[index] = tonneKm;
     }
     if (holds) return true;
@@ -204,7 +204,7 @@ export class ShipmentState {
         if (open[place] === 1) this.openPlace(place);
         else this.closePlace(place);
       }
-      indices.forEach((index, at) => this.flows[index]!.simplex.tree.become(trees[at]!));
+      indices.forEach((index, at) => this.flows[index]!.becomes(trees[at]!));
       this.tonneKm = tonneKm;
       keep();
     };

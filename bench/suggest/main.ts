@@ -133,7 +133,7 @@ function changed(n: SupplyInstance, change: number): SupplyInstance {
 
 function drawShipments() {
   const instance = sampleInstance('M', 1);
-  const { ms, result: plan } = timed(() => planSupplies(instance, FEW, { shipmentRounds: 650 }));
+  const { ms, result: plan } = timed(() => planSupplies(instance, FEW, { shipmentRounds: 700 }));
   verifySupplies(instance, FEW, plan);
   return { plan, direct: planSupplies(instance, POLICY), instance, shipmentS: ms / 1000 };
 }

@@ -8,8 +8,9 @@ import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 
 const SLOPE_ROUNDS = 15;
 const PRICE_ROUNDS = { least: 12, most: 120, roads: 2_400_000 };
-/** The chance that a closed place is opened again. */
-const OPEN_AGAIN = 0.3;
+/** The chance that a closed place is opened again: of more than `MANY` for an incident, fewer. */
+const OPEN_AGAIN = { few: 0.5, many: 0.3 };
+const MANY = 25;
 /** How much of a shipment the prices have to see in a place to open it at first; less where that does not carry everything. */
 const LIKELY = [0.2, 0.1, 0.02, 0];
 
@@ -195,7 +196,7 @@ class ShipmentSearch {
     }
   }
 
-  /** Opens half of the closed places of one or two incidents, lets goods gather by noisy charges, and drops again. */
+  /** Opens some of the closed places of one or two incidents, lets goods gather by noisy charges, and drops again. */
   private ruin(): void {
     const { state, random } = this;
     const incidents = this.pickIncidents();
@@ -203,7 +204,8 @@ class ShipmentSearch {
     const { undo, keep } = state.save(touched);
     const countBefore = this.countNow();
     const places = incidents.flatMap((k) => state.placesOf[k]!);
-    for (const place of places) if (state.open[place] === 0 && random.unit() < OPEN_AGAIN) state.openPlace(place);
+    const openAgain = places.length > MANY * incidents.length ? OPEN_AGAIN.many : OPEN_AGAIN.few;
+    for (const place of places) if (state.open[place] === 0 && random.unit() < openAgain) state.openPlace(place);
     const opened = places.filter((place) => state.open[place] === 1);
     for (const place of opened) {
       const draw = Math.max(0.2, state.coverage(place)) * (0.6 + 0.8 * random.unit());

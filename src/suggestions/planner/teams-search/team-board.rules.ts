@@ -136,14 +136,22 @@ export class TeamBoard {
   private goes(team: number): number {
     if (team < 0) return 0;
     let holes = 0;
-    for (const cover of this.coversOf[team]!) if (--this.ready[cover] === 0) holes++;
+    for (const cover of this.coversOf[team]!) {
+      const left = this.ready[cover]! - 1;
+      this.ready[cover] = left;
+      if (left === 0) holes++;
+    }
     return holes;
   }
 
   private comes(team: number): number {
     if (team < 0) return 0;
     let holes = 0;
-    for (const cover of this.coversOf[team]!) if (++this.ready[cover] === 1) holes--;
+    for (const cover of this.coversOf[team]!) {
+      const before = this.ready[cover]!;
+      this.ready[cover] = before + 1;
+      if (before === 0) holes--;
+    }
     return holes;
   }
 

@@ -42,13 +42,13 @@ export function allocate(input: PlannerInput, shouldStop: () => boolean): Alloca
   const locks = keepLocks(snapshot);
   const joint = jointInstance(snapshot, locks.draws);
   const plan = planSupplies(joint.instance, policyOf(snapshot), { shouldStop });
+  let proven: boolean;
   try {
-    verifySupplies(joint.instance, policyOf(snapshot), plan);
+    proven = verifySupplies(joint.instance, policyOf(snapshot), plan, shouldStop);
   } catch (violation) {
     if (!(violation instanceof SupplyViolation)) throw violation;
     return { rule: violation.rule };
   }
-  const proven = plan.status === 'optimal';
   const answer = { ...readPlan(snapshot, joint, { plan, locks }), proven };
   const insight = proven ? insightOf(input, { snapshot, joint, plan, locks }, shouldStop) : null;
   return { ...answer, insight };

@@ -1,4 +1,5 @@
 import { eligibleUnits, freeUnits } from '../fefo.rules.js';
+import { SearchStopped } from '../flow/item-flow.rules.js';
 import { planSupplies } from '../flow/plan-supplies.rules.js';
 import type { SupplyPlan } from '../flow/supplies.types.js';
 import type { GoalOrder, Insight, PlannerInput, Reason } from '../planner.types.js';
@@ -41,14 +42,22 @@ export function solveAgain(input: PlannerInput, shouldStop: () => boolean): Solv
 
 /** Null when time was up before all questions were answered. */
 export function insightOf(input: PlannerInput, solved: Solved, shouldStop: () => boolean): Insight | null {
-  const again: Again = (changed, of = input) => solveAgain({ ...of, ...changed }, shouldStop);
-  const insight: Insight = {
-    equity: equities(solved),
-    limits: limitsOf(input, solved, again),
-    bindings: [...solved.locks.refused, ...bindingCosts(input, solved, again)],
-    order: orderCosts(solved, again),
+  const again: Again = (changed, of = input) => {
+    if (shouldStop()) throw new SearchStopped();
+    return solveAgain({ ...of, ...changed }, shouldStop);
   };
-  return shouldStop() ? null : insight;
+  try {
+    const insight: Insight = {
+      equity: equities(solved),
+      limits: limitsOf(input, solved, again),
+      bindings: [...solved.locks.refused, ...bindingCosts(input, solved, again)],
+      order: orderCosts(solved, again),
+    };
+    return shouldStop() ? null : insight;
+  } catch (stopped) {
+    if (!(stopped instanceof SearchStopped)) throw stopped;
+    return null;
+  }
 }
 
 type Again = (changed: Partial<PlannerInput>, of?: PlannerInput) => Solved;

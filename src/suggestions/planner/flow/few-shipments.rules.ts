@@ -8,8 +8,9 @@ import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 
 const SLOPE_ROUNDS = 15;
 const PRICE_ROUNDS = { least: 12, most: 120, roads: 2_400_000 };
-/** The chance that a closed place is opened again. */
-const OPEN_AGAIN = 0.5;
+/** The chance that a closed place is opened again: of more than `MANY` for an incident, fewer. */
+const OPEN_AGAIN = { few: 0.5, many: 0.3 };
+const MANY = 25;
 /** How much of a shipment the prices have to see in a place to open it at first; less where that does not carry everything. */
 const LIKELY = [0.2, 0.1, 0.02, 0];
 
@@ -55,7 +56,7 @@ export function drawTogether(
     const { tree, low, forbidden } = kept[index]!;
     forbidden.forEach((isForbidden, road) => (isForbidden === 1 ? flow.forbid(road) : flow.allow(road)));
     flow.simplex.low.set(low);
-    flow.simplex.tree.become(tree);
+    flow.becomes(tree);
   });
   return { units: search.best, rounds: search.rounds, bound: search.bound, stopped };
 }
@@ -116,15 +117,16 @@ class ShipmentSearch {
   /** Opens only the places that the prices speak for, as many as are needed to carry everything, and drops from there. */
   private startFromPrices(): void {
     const { state } = this;
-    const undo = state.save([...this.flows.keys()]);
+    const { undo, keep } = state.save([...this.flows.keys()]);
     const before = this.count;
     for (const least of LIKELY) {
+      if (this.how.limits.shouldStop()) throw new SearchStopped();
       for (const place of state.lanes.keys())
         if (this.likelihood(place) >= least) state.openPlace(place);
         else state.closePlace(place);
       if (this.flows.map((_, index) => state.solve(index)).includes(false) || state.total() > this.budget) continue;
       this.dropAll();
-      if (this.countNow() < before) return;
+      if (this.countNow() < before) return keep();
       break;
     }
     undo();
@@ -140,8 +142,7 @@ class ShipmentSearch {
 
   private countNow(): number {
     let count = 0;
-    for (const place of this.state.lanes.keys())
-      if (this.state.open[place] === 1 && this.state.load(place) > 0) count++;
+    for (const place of this.state.lanes.keys()) if (this.state.open[place] === 1 && this.state.carries(place)) count++;
     return count;
   }
 
@@ -195,15 +196,16 @@ class ShipmentSearch {
     }
   }
 
-  /** Opens half of the closed places of one or two incidents, lets goods gather by noisy charges, and drops again. */
+  /** Opens some of the closed places of one or two incidents, lets goods gather by noisy charges, and drops again. */
   private ruin(): void {
     const { state, random } = this;
     const incidents = this.pickIncidents();
     const touched = state.flowsTo(incidents);
-    const undo = state.save(touched);
+    const { undo, keep } = state.save(touched);
     const countBefore = this.countNow();
     const places = incidents.flatMap((k) => state.placesOf[k]!);
-    for (const place of places) if (state.open[place] === 0 && random.unit() < OPEN_AGAIN) state.openPlace(place);
+    const openAgain = places.length > MANY * incidents.length ? OPEN_AGAIN.many : OPEN_AGAIN.few;
+    for (const place of places) if (state.open[place] === 0 && random.unit() < openAgain) state.openPlace(place);
     const opened = places.filter((place) => state.open[place] === 1);
     for (const place of opened) {
       const draw = Math.max(0.2, state.coverage(place)) * (0.6 + 0.8 * random.unit());
@@ -222,8 +224,9 @@ class ShipmentSearch {
       .sort((one, other) => one.load - other.load || one.place - other.place);
     for (const { place } of noisy) if (state.open[place] === 1) state.tryDrop(place, this.budget);
     const count = this.countNow();
-    if (count <= countBefore && state.total() <= this.budget) this.keepIfBetter();
-    else undo();
+    if (count > countBefore || state.total() > this.budget) return undo();
+    this.keepIfBetter();
+    keep();
   }
 
   private pickIncidents(): number[] {

@@ -5,6 +5,7 @@ import type { FillFlow } from './fill-flow.rules.js';
 import type { ItemNet } from './item-net.rules.js';
 import { NetworkSimplex } from './network-simplex.rules.js';
 import type { PivotLimits } from './network-simplex.rules.js';
+import type { SpanningTree } from './spanning-tree.rules.js';
 import type { AdminOrder, SupplyGoal, SupplyInstance } from './supplies.types.js';
 
 /** Prices of one unit at each shelf and each need, per goal; whole numbers. */
@@ -33,6 +34,8 @@ export class ItemFlow {
   readonly forbidden: Uint8Array;
   /** A forbidden road is in the tree: potentials are to be computed again before the next solve. */
   private stale = false;
+  /** Nothing has changed since the tree was the best. Whoever changes the tree itself says so by `becomes`. */
+  private solved = false;
   /** The least high cost over all roads, once proven, and the potentials that prove it. */
   leastHigh = Number.NaN;
   leastHighPotentials = new Float64Array(0);
@@ -65,9 +68,12 @@ export class ItemFlow {
 
   /** Throws `SearchStopped` at a limit; the tree is then feasible, but not the best. */
   solve(limits: PivotLimits): void {
+    if (limits.shouldStop()) throw new SearchStopped();
+    if (this.solved && !this.stale) return;
     if (this.stale) this.simplex.reprice();
     this.stale = false;
     if (this.simplex.solve(limits) !== 'optimal') throw new SearchStopped();
+    this.solved = true;
   }
 
   /** Solves for the first time and keeps what the early goals can reach at best. */
@@ -78,8 +84,16 @@ export class ItemFlow {
     this.leastHighPotentials = this.simplex.tree.high.slice(0, this.net.shelves.length + this.net.needs.length + 1);
   }
 
+  /** Goes back to a former tree. */
+  becomes(tree: SpanningTree): void {
+    this.simplex.tree.become(tree);
+    this.solved = false;
+  }
+
   forbid(road: number): void {
     if (this.forbidden[road] === 1) return;
+    // Where nothing goes over it, the flow is as good without it.
+    this.solved &&= this.simplex.tree.flow[this.arcOf(road)] === 0;
     this.forbidden[road] = 1;
     const arc = this.arcOf(road);
     this.simplex.high[arc] = this.simplex.high[arc]! + this.digits.forbidden;
@@ -88,6 +102,7 @@ export class ItemFlow {
 
   allow(road: number): void {
     if (this.forbidden[road] === 0) return;
+    this.solved = false;
     this.forbidden[road] = 0;
     const arc = this.arcOf(road);
     this.simplex.high[arc] = this.simplex.high[arc]! - this.digits.forbidden;
@@ -110,6 +125,7 @@ export class ItemFlow {
     if (this.simplex.low[arc] === cost) return;
     this.simplex.low[arc] = cost;
     this.stale = true;
+    this.solved = false;
   }
 
   /** High cost of the flow, forbidden roads included. */
@@ -166,10 +182,19 @@ export class ItemFlow {
 /** An item's net with units on its roads. */
 export type Carried = Pick<ItemFlow, 'net' | 'units'>;
 
+/** Units of all roads side by side, and where they begin: read in one go where there are a million. */
+function amountsOf({ shown, simplex, net }: ItemFlow): { list: Float64Array; first: number } {
+  return shown ? { list: shown, first: 0 } : { list: simplex.tree.flow, first: 2 * net.shelves.length };
+}
+
 /** Roads with anything on them, in their order: by shelf, then need. */
 export function loadedRoads(carried: Carried): number[] {
   const roads: number[] = [];
-  for (let road = 0; road < carried.net.roadShelf.length; road++) if (carried.units(road) > 0) roads.push(road);
+  const count = carried.net.roadShelf.length;
+  if (carried instanceof ItemFlow) {
+    const { list, first } = amountsOf(carried);
+    for (let road = 0; road < count; road++) if (list[first + road]! > 0) roads.push(road);
+  } else for (let road = 0; road < count; road++) if (carried.units(road) > 0) roads.push(road);
   return roads;
 }
 

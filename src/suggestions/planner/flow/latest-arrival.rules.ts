@@ -40,14 +40,17 @@ export function* latestArrivals(
   order: Int32Array,
   limits: PivotLimits,
 ): Generator<Arrival> {
-  const faces = flows.map((flow) => new FaceFlow(flow));
+  const faces = flows.map((flow) => {
+    if (limits.shouldStop()) throw new SearchStopped();
+    return new FaceFlow(flow);
+  });
   for (const incident of order) {
     if (limits.shouldStop()) throw new SearchStopped();
     const asked = faces.flatMap((face) => {
       const need = face.flow.net.needs.indexOf(incident);
       return need >= 0 && face.flow.served[need]! > 0 ? [{ face, flow: face.flow, need }] : [];
     });
-    const arrival = earliest(asked, incident);
+    const arrival = earliest(asked, incident, limits);
     for (const one of asked) holdArrival(one, arrival.latestMin);
     yield arrival;
   }
@@ -60,7 +63,7 @@ interface Asked {
   need: number;
 }
 
-function earliest(asked: readonly Asked[], incident: number): Arrival {
+function earliest(asked: readonly Asked[], incident: number, limits: PivotLimits): Arrival {
   const slowestFirst = asked
     .map((one) => ({ ...one, now: lastMin(one), least: leastMin(one) }))
     .sort((one, other) => other.least - one.least || other.now - one.now || one.flow.net.item - other.flow.net.item);
@@ -70,6 +73,7 @@ function earliest(asked: readonly Asked[], incident: number): Arrival {
   let blocking: Blocking = { flow: slowest.flow, potentials: emptyShelves(slowest, latestMin) };
   for (const one of slowestFirst) {
     if (one.now <= latestMin) continue;
+    if (limits.shouldStop()) throw new SearchStopped();
     const refused = leastMinutes(one, latestMin);
     if (!refused) continue;
     latestMin = refused.latestMin;

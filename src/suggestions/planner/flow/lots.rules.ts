@@ -1,6 +1,6 @@
 import { loadedRoads } from './item-flow.rules.js';
 import type { Carried } from './item-flow.rules.js';
-import type { SupplyInstance, SupplyShipment } from './supplies.types.js';
+import type { Lot, SupplyInstance, SupplyShipment } from './supplies.types.js';
 
 /**
  * What is on the roads, as shipments with lots. Within a cell the usable lots are alike to the plan, so the split comes
@@ -17,9 +17,31 @@ export function shipmentsOf(n: SupplyInstance, flows: readonly Carried[]): Suppl
       splitCell(n, flow, loaded.slice(from, at), shipments);
     }
   }
-  return shipments.sort(
-    (one, other) => one.warehouse - other.warehouse || one.incident - other.incident || one.item - other.item,
+  return inOrder(n, shipments);
+}
+
+/** By warehouse, incident, item: sorted as plain numbers (place and index packed into one), which is many times faster than with a comparison. */
+function inOrder(n: SupplyInstance, shipments: readonly SupplyShipment[]): SupplyShipment[] {
+  const keys = Float64Array.from(
+    shipments,
+    ({ warehouse, incident, item }, at) =>
+      ((warehouse * n.incidents + incident) * n.items + item) * shipments.length + at,
   );
+  return Array.from(keys.sort(), (key) => shipments[key % shipments.length]!);
+}
+
+/** Usable lots of a cell, the first to expire first. */
+function usableLots(lots: readonly Lot[], horizonDays: number): number[] {
+  const usable: number[] = [];
+  let isSorted = true;
+  for (let lot = 0; lot < lots.length; lot++) {
+    const { expiresInDays } = lots[lot]!;
+    if (expiresInDays < horizonDays) continue;
+    isSorted &&= usable.length === 0 || lots[usable.at(-1)!]!.expiresInDays <= expiresInDays;
+    usable.push(lot);
+  }
+  if (isSorted) return usable;
+  return usable.sort((one, other) => lots[one]!.expiresInDays - lots[other]!.expiresInDays || one - other);
 }
 
 /** Roads of one shelf, the quickest first, take its usable lots, the first to expire first. */
@@ -27,9 +49,7 @@ function splitCell(n: SupplyInstance, flow: Carried, roads: number[], shipments:
   const { item, shelves, needs, roadShelf, roadNeed, roadMin } = flow.net;
   const warehouse = shelves[roadShelf[roads[0]!]!]!;
   const lots = n.lots[warehouse * n.items + item]!;
-  const order = [...lots.keys()]
-    .filter((lot) => lots[lot]!.expiresInDays >= n.horizonDays)
-    .sort((one, other) => lots[one]!.expiresInDays - lots[other]!.expiresInDays || one - other);
+  const order = usableLots(lots, n.horizonDays);
   let next = 0;
   let left = order.length > 0 ? lots[order[0]!]!.units : 0;
   if (roads.length > 1)

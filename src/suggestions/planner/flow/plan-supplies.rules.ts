@@ -77,7 +77,10 @@ export function finishWork(work: SupplyWork, limits: SearchLimits): void {
   if (policy.latestArrival) for (const arrival of latestArrivals(flows, order, limits)) work.arrivals.push(arrival);
   work.certificate = {
     arrivalOrder: policy.latestArrival ? [...order] : [],
-    items: flows.map((flow) => itemProof(instance, flow)),
+    items: flows.map((flow) => {
+      if (limits.shouldStop()) throw new SearchStopped();
+      return itemProof(instance, flow);
+    }),
     arrivals: work.arrivals.flatMap((arrival) => arrivalProof(instance, arrival) ?? []),
   };
 }
@@ -96,7 +99,7 @@ export function planOf(work: SupplyWork, limits: SearchLimits): SupplyPlan {
     shipments: shipmentsOf(instance, flows),
     stages: drawn ? stagesOf(instance, policy, flows) : direct,
     direct,
-    bound: { needMet: mostMet(work), shipments: Math.max(drawn?.bound ?? 0, fewestShipments(instance, flows)) },
+    bound: { needMet: mostMet(work), shipments: Math.max(drawn?.bound ?? 0, shipmentsAtLeast(work)) },
     certificate,
     status: certificate ? 'optimal' : 'stopped',
     seed: limits.seed,
@@ -104,6 +107,14 @@ export function planOf(work: SupplyWork, limits: SearchLimits): SupplyPlan {
   };
   if (drawn) for (const flow of flows) flow.shown = null;
   return plan;
+}
+
+/** Told to stop it says no more than that each incident served is sent something. */
+function shipmentsAtLeast({ instance, flows, certificate }: SupplyWork): number {
+  if (certificate) return fewestShipments(instance, flows);
+  const served = new Uint8Array(instance.incidents);
+  for (const { net, served: units } of flows) net.needs.forEach((k, need) => units[need]! > 0 && (served[k] = 1));
+  return served.reduce((sum, one) => sum + one, 0);
 }
 
 /** Fills are the best there are; an item not yet looked at could be met in full. */

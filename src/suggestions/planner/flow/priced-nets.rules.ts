@@ -56,6 +56,7 @@ export class PricedNet {
   earn(priceOf: (shelf: number) => number, limits: PivotLimits): number {
     const { simplex, net } = this;
     for (let x = 0; x < net.shelves.length; x++) simplex.low[x] = Math.floor(priceOf(x) * PARTS);
+    if (limits.shouldStop()) throw new SearchStopped();
     simplex.reprice();
     if (simplex.solve(limits) !== 'optimal') throw new SearchStopped();
     let cost = 0;
@@ -64,9 +65,10 @@ export class PricedNet {
   }
 }
 
-export function pricedNets(n: SupplyInstance, policy: SupplyPolicy): PricedNet[] {
+/** Told to stop, the items so far. */
+export function pricedNets(n: SupplyInstance, policy: SupplyPolicy, shouldStop: () => boolean): PricedNet[] {
   const nets: PricedNet[] = [];
-  for (let item = 0; item < n.items; item++) {
+  for (let item = 0; item < n.items && !shouldStop(); item++) {
     const net = itemNet(n, item);
     if (net.roadShelf.length > 0) nets.push(new PricedNet(n, policy, net));
   }

@@ -101,10 +101,13 @@ describe('planning within shared capacities', () => {
   it('answers the best so far with its bound when told to stop', () => {
     const n = sampleInstance('S', 3);
     const capacities = capacitiesOf(n, 0.2);
-    let asked = 0;
-    const plan = planWithinCapacities(n, DEFAULT_POLICY, capacities, { gap: 0, shouldStop: () => ++asked > 3 });
-    expectWithin(n, capacities, plan);
-    expect(plan.status).toBe('stopped');
-    expect(plan.bound).toBeGreaterThanOrEqual(plan.value);
+    for (const looks of [3, 30, 300]) {
+      let asked = 0;
+      const shouldStop = (): boolean => ++asked > looks;
+      const plan = planWithinCapacities(n, DEFAULT_POLICY, capacities, { gap: 0, shouldStop });
+      expectWithin(n, capacities, plan);
+      expect(plan.status).toBe('stopped');
+      expect(plan.bound).toBeGreaterThanOrEqual(plan.value);
+    }
   });
 });

@@ -3,7 +3,7 @@ import { SearchStopped } from './item-flow.rules.js';
 import { DEFAULT_LIMITS } from './plan-supplies.rules.js';
 import { pricedNets } from './priced-nets.rules.js';
 import type { PricedNet } from './priced-nets.rules.js';
-import { unitValue } from './stages.rules.js';
+import { unitValue, wantedValue } from './stages.rules.js';
 import type { SearchLimits, SharedCapacity, SupplyInstance, SupplyPolicy, SupplyShipment } from './supplies.types.js';
 
 export interface CapacityPlan {
@@ -41,11 +41,11 @@ export function planWithinCapacities(
   limits: Partial<CapacityLimits> = {},
 ): CapacityPlan {
   const all = { ...DEFAULT_LIMITS, priceRounds: 60, gap: 0.001, ...limits };
-  const search = new PriceSearch(n, policy, capacities);
+  const search = new PriceSearch(n, policy, { capacities, shouldStop: all.shouldStop });
   let status: CapacityPlan['status'] = 'rounds';
   try {
     for (let round = 0; round < all.priceRounds; round++) {
-      if (round > 0 && all.shouldStop()) throw new SearchStopped();
+      if (all.shouldStop()) throw new SearchStopped();
       search.round(all);
       if (search.gap() > all.gap) continue;
       status = 'within-gap';
@@ -64,6 +64,7 @@ class PriceSearch {
   bound: number;
   bestValue = 0;
   rounds = 0;
+  private readonly capacities: readonly SharedCapacity[];
   private readonly nets: PricedNet[];
   private best: Float64Array[];
   private readonly smoothed: Float64Array;
@@ -77,9 +78,10 @@ class PriceSearch {
   constructor(
     private readonly n: SupplyInstance,
     private readonly policy: SupplyPolicy,
-    private readonly capacities: readonly SharedCapacity[],
+    { capacities, shouldStop }: { capacities: readonly SharedCapacity[]; shouldStop: () => boolean },
   ) {
-    this.nets = pricedNets(n, policy);
+    this.capacities = capacities;
+    this.nets = pricedNets(n, policy, shouldStop);
     this.best = this.nets.map(({ net }) => new Float64Array(net.roadShelf.length));
     this.prices = new Float64Array(capacities.length);
     this.smoothed = new Float64Array(capacities.length);
@@ -88,7 +90,7 @@ class PriceSearch {
     this.byDensity = this.nets
       .flatMap(({ net }, at) => [...net.needs.keys()].map((need) => ({ at, need, density: this.density(at, need) })))
       .sort((one, other) => other.density - one.density || one.need - other.need || one.at - other.at);
-    this.bound = this.nets.reduce((sum, { net }) => sum + net.needs.reduce((part, k, y) => part + net.wanted[y]! * unitValue(n, policy, k, net.item), 0), 0); // prettier-ignore
+    this.bound = wantedValue(n, policy);
   }
 
   gap(): number {

@@ -1,3 +1,4 @@
+import { SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
 import type { PivotLimits } from './network-simplex.rules.js';
 import type { SupplyInstance } from './supplies.types.js';
@@ -45,7 +46,11 @@ export function priceShipments(
 ): PricedShipments {
   if (goal.tonneKm <= 0) return { bound: 0, likely: new Map() };
   const search = new ShareSearch(n, flows, { goal, limits });
-  for (let round = 0; round < goal.rounds && !limits.shouldStop(); round++) search.round(round);
+  try {
+    for (let round = 0; round < goal.rounds; round++) search.round(round);
+  } catch (stopped) {
+    if (!(stopped instanceof SearchStopped)) throw stopped;
+  }
   return { bound: Math.ceil(search.bound - 1e-6), likely: search.likely() };
 }
 

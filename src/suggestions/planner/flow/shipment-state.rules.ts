@@ -23,6 +23,8 @@ export class ShipmentState {
   /** Places of an incident that have lanes. */
   readonly placesOf: number[][];
   tonneKm: number[];
+  /** Copies of trees that nobody holds any more, by flow: a search copies some every round. */
+  private readonly spareTrees: SpanningTree[][];
   private readonly plainHm: Int32Array[];
 
   constructor(
@@ -30,6 +32,7 @@ export class ShipmentState {
     readonly flows: readonly ItemFlow[],
     private readonly limits: PivotLimits,
   ) {
+    this.spareTrees = flows.map(() => []);
     this.open = new Uint8Array(n.warehouses * n.incidents);
     this.placesOf = Array.from({ length: n.incidents }, () => []);
     flows.forEach((flow, index) => {
@@ -84,6 +87,37 @@ export class ShipmentState {
   }
 
   /** A charge in tonne-kilometres for sending all that the incident gets over the place; 0 for none. */
+  /** Whether anything goes over a place. */
+  carries(place: number): boolean {
+    for (const { flow, road } of this.lanes.get(place) ?? []) if (this.flows[flow]!.units(road) > 0) return true;
+    return false;
+  }
+
+  /** Whether what other open places hold could make up for a road: where not, it is in vain to try. */
+  private canSpare({ flow: index, road }: Lane): boolean {
+    const { net, served, forbidden } = this.flows[index]!;
+    const { firstTo, roadsTo, roadShelf, stock } = net;
+    const need = net.roadNeed[road]!;
+    let short = served[need]!;
+    for (let at = firstTo[need]!; at < firstTo[need + 1]! && short > 0; at++) {
+      const other = roadsTo[at]!;
+      if (other !== road && forbidden[other] === 0) short -= stock[roadShelf[other]!]!;
+    }
+    return short <= 0;
+  }
+
+  private treeOf(index: number): SpanningTree {
+    const { tree } = this.flows[index]!.simplex;
+    const copy = this.spareTrees[index]!.pop();
+    if (!copy) return tree.copy();
+    copy.become(tree);
+    return copy;
+  }
+
+  private giveBack(index: number, tree: SpanningTree): void {
+    this.spareTrees[index]!.push(tree);
+  }
+
   setCharge(place: number, charge: number): void {
     for (const { flow: index, road } of this.lanes.get(place) ?? []) {
       const flow = this.flows[index]!;
@@ -125,13 +159,14 @@ export class ShipmentState {
   tryDrop(place: number, budget: number): boolean {
     const lanes = this.lanes.get(place) ?? [];
     const before: { index: number; tree: SpanningTree; tonneKm: number }[] = [];
+    for (const lane of lanes) if (this.flows[lane.flow]!.units(lane.road) > 0 && !this.canSpare(lane)) return false;
     let total = this.total();
     let holds = true;
     this.open[place] = 0;
     for (const { flow: index, road } of lanes) {
       const flow = this.flows[index]!;
       const carries = flow.units(road) > 0;
-      if (carries) before.push({ index, tree: flow.simplex.tree.copy(), tonneKm: this.tonneKm[index]! });
+      if (carries) before.push({ index, tree: this.treeOf(index), tonneKm: this.tonneKm[index]! });
       flow.forbid(road);
       if (!carries) continue;
       holds = this.solve(index);
@@ -141,11 +176,13 @@ export class ShipmentState {
         break;
       }
     }
-    if (holds) return true;
     for (const { index, tree, tonneKm } of before) {
-      this.flows[index]!.simplex.tree.become(tree);
+      this.giveBack(index, tree);
+      if (holds) continue;
+      this.flows[index]!.becomes(tree);
       this.tonneKm[index] = tonneKm;
     }
+    if (holds) return true;
     this.openPlace(place);
     return false;
   }
@@ -155,19 +192,22 @@ export class ShipmentState {
     return [...this.flows.keys()].filter((index) => incidents.some((k) => this.flows[index]!.net.needs.includes(k)));
   }
 
-  /** Everything that a change among some flows can touch. */
-  save(indices: readonly number[]): () => void {
-    const trees = indices.map((index) => this.flows[index]!.simplex.tree.copy());
+  /** Everything that a change among some flows can touch: what goes back to it, or else lets it go. Call one of the two once. */
+  save(indices: readonly number[]): { undo: () => void; keep: () => void } {
+    const trees = indices.map((index) => this.treeOf(index));
     const open = this.open.slice();
     const tonneKm = [...this.tonneKm];
-    return () => {
+    const keep = (): void => indices.forEach((index, at) => this.giveBack(index, trees[at]!));
+    const undo = (): void => {
       for (const place of this.lanes.keys()) {
         if (open[place] === this.open[place]) continue;
         if (open[place] === 1) this.openPlace(place);
         else this.closePlace(place);
       }
-      indices.forEach((index, at) => this.flows[index]!.simplex.tree.become(trees[at]!));
+      indices.forEach((index, at) => this.flows[index]!.becomes(trees[at]!));
       this.tonneKm = tonneKm;
+      keep();
     };
+    return { undo, keep };
   }
 }

@@ -44,10 +44,23 @@ describe('team search', () => {
     expect(plan.unmet).toBeLessThan(nearest.unmet);
   });
 
+  it.each([
+    [2, [80, 35]],
+    [3, [62, 7]],
+  ] as [number, number[]][])('finds the fewest missing and the fewest holes known of M%i', (seed, least) => {
+    const { unmet, holes } = searchTeamPlan(sampleTeams(sampleInstance('M', seed), seed), { seed });
+    expect([unmet, holes]).toEqual(least);
+  });
+
   it('answers the same for the same seed, and stops when it is told to', () => {
     const n = sampleTeams(sampleInstance('S', 2), 2);
     expect(searchTeamPlan(n, { rounds: 500 })).toEqual(searchTeamPlan(n, { rounds: 500 }));
-    let asked = 0;
-    expect(searchTeamPlan(n, { shouldStop: () => ++asked > 10 }).rounds).toBe(10);
+    for (const looks of [0, 10, 1_000]) {
+      let asked = 0;
+      const plan = searchTeamPlan(n, { rounds: 500, shouldStop: () => ++asked > looks });
+      expect(judged(n, plan.assigned)).toEqual(goals(plan));
+      expect(plan.rounds).toBeLessThan(500 * Math.sign(looks) + 1);
+    }
+    expect(searchTeamPlan(n, { rounds: 500, shouldStop: () => true }).rounds).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { seeded } from '../flow/random.rules.js';
 import type { Random } from '../flow/random.rules.js';
+import { TeamAnnealer } from './team-annealing.rules.js';
 import { TeamState } from './team-state.rules.js';
 import type { TeamInstance, TeamLimits, TeamPlan } from './teams.types.js';
 
@@ -8,22 +9,46 @@ const CANDIDATES = 60;
 /** What a hole and a superfluous head are worth in minutes when teams are chosen one by one. */
 const HOLE_MIN = 400;
 const WASTE_MIN = 3;
+/** Moves of annealing that go with a round, over all heats. */
+const MOVES_A_ROUND = 400;
+/** Starts that anneal for the heads missing; the best goes on. Each kind of heat gets its share of the moves. */
+const STARTS = 2;
+const FOR_HEADS = { share: 0.19, head: 20, hole: 1, minute: 0, hot: 400 };
+const FOR_HOLES = { share: 0.5, head: 10, hole: 9, minute: 0, hot: 30 };
+const FOR_MINUTES = { share: 0.12, head: 4000, hole: 4000, minute: 1, hot: 1000 };
 export const DEFAULT_TEAM_LIMITS: TeamLimits = { rounds: 20_000, seed: 1, shouldStop: () => false };
 
 /**
  * Sends teams to requirements: as few weighed heads missing as can be, then as few covers without a team, then as few
- * weighed minutes. Ruin and recreate (Schrimpf et al. 2000): some neighbouring requirements lose their teams and are
+ * weighed minutes. Annealing finds who serves what, first for the heads from several starts, then for the covers, then for the
+ * minutes; ruin and recreate (Schrimpf et al. 2000) goes on from there: some neighbouring requirements lose their teams and are
  * served anew with noise; a worse answer is sometimes kept for a while, within the minutes. The best found, not proven.
- * Each team serves at most one requirement; resting ones stay. About 10 microseconds times candidates a round.
+ * Each team serves at most one requirement; resting ones stay.
  */
 export function searchTeamPlan(n: TeamInstance, limits: Partial<TeamLimits> = {}): TeamPlan {
   const { rounds, seed, shouldStop } = { ...DEFAULT_TEAM_LIMITS, ...limits };
   const search = new TeamSearch(n, seeded(seed + 99));
+  search.goOnFrom(annealed(n, search.best, { rounds, seed, shouldStop }));
   let round = 0;
   for (; round < rounds && !shouldStop(); round++) search.round(1 - round / rounds);
   search.state.become(search.best);
   const { assigned, unmet, holes, minutes } = search.state;
   return { assigned, unmet, holes, minutes, rounds: round };
+}
+
+/** The best assignment of all heats; the start itself when there is no time. */
+function annealed(n: TeamInstance, start: Int32Array, { rounds, seed, shouldStop }: TeamLimits): Int32Array {
+  const moves = rounds * MOVES_A_ROUND;
+  const heat = ({ share, ...worth }: typeof FOR_HEADS) => ({ ...worth, moves: Math.floor(share * moves) });
+  const starts = Array.from({ length: STARTS }, (_, at) => {
+    const annealer = new TeamAnnealer(n, seeded(seed * STARTS + at + 7), start);
+    annealer.anneal(heat(FOR_HEADS), shouldStop);
+    return annealer;
+  });
+  const best = starts.reduce((one, other) => (other.isBetterThan(one) ? other : one));
+  best.anneal(heat(FOR_HOLES), shouldStop);
+  best.anneal(heat(FOR_MINUTES), shouldStop);
+  return best.assigned();
 }
 
 /** The nearest able teams in order of weight: what a desk would do, and where the search begins. */
@@ -74,6 +99,16 @@ class TeamSearch {
     this.current = this.cost();
     this.bestCost = this.current;
     this.best = this.state.assigned.slice();
+  }
+
+  /** Takes over an assignment that is better, or as good. */
+  goOnFrom(assigned: Int32Array): void {
+    this.state.become(assigned);
+    const cost = this.cost();
+    if (cost > this.bestCost) return this.state.become(this.best);
+    this.current = cost;
+    this.bestCost = cost;
+    this.best = assigned;
   }
 
   /** One exact number: minutes stay below ten million, holes below a thousand. */

@@ -1,5 +1,5 @@
 import type { SupplyInstance, SupplyPlan, SupplyShipment } from '../flow/supplies.types.js';
-import { demand } from './violation.rules.js';
+import { demand, refuse } from './violation.rules.js';
 
 /** What a plan does to one item, by place in the instance. */
 export interface ItemSendings {
@@ -66,7 +66,7 @@ export function isRoad(
 function add(n: SupplyInstance, to: ItemSendings, shipment: SupplyShipment): void {
   const { warehouse, incident, units } = shipment;
   demand(Number.isInteger(units) && units > 0, 'units-whole', units);
-  demand(isRoad(n, shipment), 'road-open-in-time', `${warehouse}-${incident}`);
+  if (!isRoad(n, shipment)) refuse('road-open-in-time', `${warehouse}-${incident}`);
   const road = warehouse * n.incidents + incident;
   to.gone[warehouse] = to.gone[warehouse]! + units;
   to.served[incident] = to.served[incident]! + units;
@@ -82,43 +82,55 @@ function close(n: SupplyInstance, sendings: ItemSendings): void {
   for (let w = 0; w < n.warehouses; w++) {
     const cell = w * n.items + item;
     const stock = n.stock[cell]!;
-    demand(gone[w]! <= stock, 'stock-there', `${w}/${item}`);
+    if (!(gone[w]! <= stock)) refuse('stock-there', `${w}/${item}`);
     const stays = Math.min(n.reserve[cell]!, stock);
     sendings.reserve += Math.max(0, gone[w]! - (stock - stays)) * n.reserveWeight[w]!;
   }
   for (let k = 0; k < n.incidents; k++)
-    demand(served[k]! <= n.need[k * n.items + item]!, 'no-more-than-needed', `${k}/${item}`);
+    if (!(served[k]! <= n.need[k * n.items + item]!)) refuse('no-more-than-needed', `${k}/${item}`);
 }
 
 /** Lots: usable ones only, first expired first out, the incident that is reached first takes first. */
-export function verifyLots(n: SupplyInstance, plan: SupplyPlan): void {
-  const cells = new Map<number, SupplyShipment[]>();
-  for (const shipment of plan.shipments) {
-    const cell = shipment.warehouse * n.items + shipment.item;
-    cells.set(cell, [...(cells.get(cell) ?? []), shipment]);
+export function verifyLots(n: SupplyInstance, { shipments }: SupplyPlan): void {
+  const byItem: SupplyShipment[][] = Array.from({ length: n.items }, () => []);
+  for (let at = 0; at < shipments.length;) {
+    const { warehouse } = shipments[at]!;
+    for (; at < shipments.length && shipments[at]!.warehouse === warehouse; at++)
+      byItem[shipments[at]!.item]!.push(shipments[at]!);
+    for (let item = 0; item < n.items; item++) {
+      if (byItem[item]!.length === 0) continue;
+      verifyCell(n, warehouse * n.items + item, byItem[item]!);
+      byItem[item] = [];
+    }
   }
-  for (const [cell, shipments] of cells) verifyCell(n, cell, shipments);
+}
+
+/** Usable lots of a cell that hold anything, in the order in which they go. */
+function queueOf({ lots, horizonDays }: SupplyInstance, cell: number): number[] {
+  const own = lots[cell]!;
+  const queue: number[] = [];
+  for (let lot = 0; lot < own.length; lot++)
+    if (own[lot]!.units > 0 && own[lot]!.expiresInDays >= horizonDays) queue.push(lot);
+  return queue.sort((one, other) => own[one]!.expiresInDays - own[other]!.expiresInDays || one - other);
 }
 
 function verifyCell(n: SupplyInstance, cell: number, shipments: SupplyShipment[]): void {
   const lots = n.lots[cell]!;
-  const usable = [...lots.keys()].filter((lot) => lots[lot]!.expiresInDays >= n.horizonDays);
-  const queue = usable
-    .toSorted((one, other) => lots[one]!.expiresInDays - lots[other]!.expiresInDays || one - other)
-    .flatMap((lot) => (lots[lot]!.units > 0 ? [{ lot, units: lots[lot]!.units }] : []));
+  const queue = queueOf(n, cell);
+  let head = 0;
+  let left = queue.length > 0 ? lots[queue[0]!]!.units : 0;
   const minutes = ({ warehouse, incident }: SupplyShipment): number => n.travelMin[warehouse * n.incidents + incident]!;
-  const inOrder = shipments.toSorted((one, other) => minutes(one) - minutes(other) || one.incident - other.incident);
-  for (const { units, lots: taken } of inOrder) {
+  shipments.sort((one, other) => minutes(one) - minutes(other) || one.incident - other.incident);
+  for (const { units, lots: taken } of shipments) {
     let sum = 0;
     for (const { lot, units: part } of taken) {
-      const head = queue[0];
-      demand(head !== undefined && head.lot === lot, 'lot-in-order', `${cell}/${lot}`);
-      demand(Number.isInteger(part) && part > 0 && part <= head.units, 'lot-holds-it', `${cell}/${lot}`);
-      demand(part === head.units || sum + part === units, 'lot-used-up-first', `${cell}/${lot}`);
-      head.units -= part;
-      if (head.units === 0) queue.shift();
+      if (queue[head] !== lot) refuse('lot-in-order', `${cell}/${lot}`);
+      if (!(Number.isInteger(part) && part > 0 && part <= left)) refuse('lot-holds-it', `${cell}/${lot}`);
       sum += part;
+      if (part !== left && sum !== units) refuse('lot-used-up-first', `${cell}/${lot}`);
+      left -= part;
+      if (left === 0 && ++head < queue.length) left = lots[queue[head]!]!.units;
     }
-    demand(sum === units, 'lots-add-up', cell);
+    if (sum !== units) refuse('lots-add-up', cell);
   }
 }

@@ -1,6 +1,6 @@
 import type { PriceList, SupplyGoal, SupplyInstance } from '../flow/supplies.types.js';
 import type { ItemSendings } from './sendings.rules.js';
-import { demand } from './violation.rules.js';
+import { demand, refuse } from './violation.rules.js';
 
 /** Which roads a proof speaks about: those of at most so many minutes, by incident. */
 export type RoadLimit = Float64Array;
@@ -54,7 +54,7 @@ function demandNoGain(
     for (let goal = 0; goal < goals.length; goal++) {
       const cost = costOf(n, goals[goal]!, road);
       const gain = prices.incident[goal]![k]! - prices.warehouse[goal]![warehouse]! - cost;
-      demand(gain <= 0, 'no-road-gains', `${warehouse}-${k}/${item} ${goals[goal]}`);
+      if (!(gain <= 0)) refuse('no-road-gains', `${warehouse}-${k}/${item} ${goals[goal]}`);
       if (gain < 0) break;
     }
   }

@@ -92,6 +92,22 @@ const MUTATIONS: Record<string, Mutation> = {
   'person-minutes of the direct plan': ({ direct }) => ((direct.personMinutes -= 1), true),
   'bound of need met': ({ bound }) => ((bound.needMet += 1e-6), true),
   'bound of shipments': ({ bound, stages }) => ((bound.shipments = stages.shipments + 1), true),
+  'units too late': ({ stages, direct }) => ((stages.late += 1), (direct.late += 1), true),
+  'fewer units too late than there are': ({ stages, direct, certificate }) => {
+    const late = certificate!.items.find((proof) => proof.all.goals[0] === 'late' && proof.allValue[0]! > 0);
+    if (!late) return false;
+    for (const figures of [stages, direct]) figures.late -= 1;
+    late.allValue[0]!--;
+    late.earlyValue[0]!--;
+    return true;
+  },
+  'a later arrival, said so': (plan, random, n) => arriveLater(plan, random, n),
+  'an arrival said to be later than it is, with its proof': (plan, random) => {
+    const { incident } = pick(plan.certificate!.arrivals, random);
+    for (const figures of [plan.stages, plan.direct]) figures.latestMin[incident]! += 1;
+    plan.certificate!.arrivals.find((proof) => proof.incident === incident)!.latestMin += 1;
+    return true;
+  },
   'name of the instance': (plan) => ((plan.instance += '?'), true),
   'no certificate': (plan) => ((plan.certificate = null), true),
   'called stopped': (plan) => ((plan.status = 'stopped'), true),
@@ -119,6 +135,49 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
+/** Sends a shipment from a store further away that has the goods, and says when that one comes. */
+function arriveLater(plan: SupplyPlan, random: Random, n: SupplyInstance): boolean {
+  const from = random.whole(0, plan.shipments.length - 1);
+  for (let step = 0; step < plan.shipments.length; step++) {
+    const shipment = plan.shipments[(from + step) % plan.shipments.length]!;
+    const { incident, item, units } = shipment;
+    for (let w = 0; w < n.warehouses; w++) {
+      const cell = w * n.items + item;
+      const isIdle = plan.shipments.every((one) => one.warehouse !== w || one.item !== item);
+      const lot = n.lots[cell]!.findIndex(({ expiresInDays }) => expiresInDays >= n.horizonDays);
+      const minutes = roadMin(n, w, incident);
+      if (!isIdle || lot < 0 || n.lots[cell]!.length > 1 || n.stock[cell]! < units) continue;
+      if (minutes <= plan.stages.latestMin[incident]! || minutes > n.reachMin[item]!) continue;
+      Object.assign(shipment, { warehouse: w, lots: [{ lot, units }] });
+      for (const figures of [plan.stages, plan.direct]) figures.latestMin[incident] = minutes;
+      plan.certificate!.arrivals.find((proof) => proof.incident === incident)!.latestMin = minutes;
+      sorted(plan);
+      Object.assign(plan.stages, figuresOf(n, plan));
+      Object.assign(plan.direct, figuresOf(n, plan));
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The figures that a moved shipment changes, added up. */
+function figuresOf(n: SupplyInstance, { shipments }: SupplyPlan) {
+  const sum = (of: (road: number, one: SupplyPlan['shipments'][number]) => number): number =>
+    shipments.reduce((total, one) => total + of(one.warehouse * n.incidents + one.incident, one), 0);
+  const persons = ({ units, item }: SupplyPlan['shipments'][number]): number => units / n.unitsPerPerson[item]!;
+  const gone = new Map<number, number>();
+  for (const { warehouse, item, units } of shipments)
+    gone.set(warehouse * n.items + item, (gone.get(warehouse * n.items + item) ?? 0) + units);
+  return {
+    late: sum((road, one) => persons(one) * (n.lateWeight?.[road] ?? 0)),
+    reserveBreach: [...gone].reduce((total, [cell, units]) => total + (Math.max(0, units - n.stock[cell]! + Math.min(n.stock[cell]!, n.reserve[cell]!)) * n.reserveWeight[Math.floor(cell / n.items)]!) / n.unitsPerPerson[cell % n.items]!, 0),
+    adminSteps: sum((road, one) => persons(one) * n.adminStep[road]!),
+    personMinutes: sum((road, one) => persons(one) * n.travelMin[road]!),
+    tonneKm: sum((road, { units, item }) => (units * Math.round(n.distanceKm[road]! * 10) * n.unitKg[item]!) / 10_000),
+    shipments: new Set(shipments.map(({ warehouse, incident }) => warehouse * n.incidents + incident)).size,
+  }; // prettier-ignore
+}
+
 /** Moves a unit between two incidents of one cell, so that all else still adds up. */
 function moveUnit({ shipments }: SupplyPlan, random: Random, n: SupplyInstance): boolean {
   const from = random.whole(0, shipments.length - 1);
@@ -138,8 +197,14 @@ function moveUnit({ shipments }: SupplyPlan, random: Random, n: SupplyInstance):
   return false;
 }
 
+/** Every second case has due times: what takes longer than half of an item's reach is late. */
+function dueInstance(scale: Scale, seed: number): SupplyInstance {
+  const n = sampleInstance(scale, seed);
+  return { ...n, lateWeight: Uint8Array.from(n.travelMin, (minutes, road) => (minutes > 150 ? 4 - n.level[road % n.incidents]! : 0)) }; // prettier-ignore
+}
+
 const cases = (['S', 'S', 'S', 'M'] as Scale[]).map((scale, index) => {
-  const n = sampleInstance(scale, index + 1);
+  const n = index % 2 === 1 ? dueInstance(scale, index + 1) : sampleInstance(scale, index + 1);
   const policy: SupplyPolicy = { ...DEFAULT_POLICY, adminOrder: orders[index % 3]! };
   return { n, policy, plan: planSupplies(n, policy) };
 });
@@ -173,6 +238,16 @@ describe('the verifier of supply plans', () => {
       { numRuns: 12, seed: 4 },
     );
     expect(changed).toBeGreaterThan(0);
+  });
+
+  it('calls nothing proven whose proof it was told not to finish, and still refuses what cannot be carried out', () => {
+    const { n, policy, plan } = cases[0]!;
+    expect(verifySupplies(n, policy, plan)).toBe(true);
+    let asked = 0;
+    expect(verifySupplies(n, policy, plan, () => ++asked > 5)).toBe(false);
+    const broken = structuredClone(plan);
+    broken.shipments[0]!.units++;
+    expect(() => verifySupplies(n, policy, broken, () => true)).toThrow(SupplyViolation);
   });
 
   it('refuses a plan of another policy', () => {

@@ -34,22 +34,55 @@ interface Case {
   policy: SupplyPolicy;
   plan: SupplyPlan;
   sendings: ItemSendings[];
+  /** Asked before each piece of the proof. */
+  heed: () => void;
 }
+
+/** The caller wants his answer before the proof is checked to its end. */
+class ToldToStop extends Error {}
 
 /**
  * Judges a plan from the instance alone, sharing no code with the planner: that it can be carried out (roads, stock, lots
  * first expired first out), that its figures are its own, and, unless it was stopped, that it is the best there is, goal by
  * goal: fills and shares by search, the rest by adding up the prices of its certificate. Throws `SupplyViolation`.
  * O(items x incidents x roads).
+ *
+ * True when the plan is proven the best. Told to stop it still finishes what a plan needs to be carried out, and answers false where
+ * the proof was not looked at to its end: such a plan counts as stopped.
  */
-export function verifySupplies(n: SupplyInstance, policy: SupplyPolicy, plan: SupplyPlan): void {
+export function verifySupplies(
+  n: SupplyInstance,
+  policy: SupplyPolicy,
+  plan: SupplyPlan,
+  shouldStop: () => boolean = () => false,
+): boolean {
   const sendings = readSendings(n, plan);
   verifyLots(n, plan);
-  const one: Case = { n, policy, plan, sendings };
+  const heed = (): void => {
+    if (shouldStop()) throw new ToldToStop();
+  };
+  const one: Case = { n, policy, plan, sendings, heed };
   demand(plan.instance === n.name, 'instance-named', plan.instance);
   verifyFigures(one);
-  if (plan.status === 'stopped') return demand(plan.certificate === null, 'stopped-proves-nothing', plan.instance);
-  for (const each of sendings) verifyFair(n, each);
+  if (plan.status === 'stopped') {
+    demand(plan.certificate === null, 'stopped-proves-nothing', plan.instance);
+    return false;
+  }
+  try {
+    verifyBest(one);
+  } catch (reason) {
+    if (!(reason instanceof ToldToStop)) throw reason;
+    return false;
+  }
+  return true;
+}
+
+function verifyBest(one: Case): void {
+  const { n, plan, sendings, heed } = one;
+  for (const each of sendings) {
+    heed();
+    verifyFair(n, each);
+  }
   const { certificate } = plan;
   demand(certificate !== null, 'certificate-there', plan.instance);
   verifyArrivals(one, certificate);
@@ -103,6 +136,12 @@ function verifyTolerance({ fewShipments, adminOrder }: SupplyPolicy, stages: Sup
     'few-shipments-hold',
     'latest',
   );
+  if (!fewShipments)
+    demand(
+      stages.latestMin.every((minutes, k) => minutes === direct.latestMin[k]),
+      'direct-is-the-plan',
+      'latest',
+    );
   demand(stages.tonneKm <= direct.tonneKm * (1 + share) * (1 + 1e-9), 'few-shipments-tolerance', stages.tonneKm);
   demand(stages.shipments <= direct.shipments, 'few-shipments-fewer', stages.shipments);
   if (adminOrder === 'before-arrival')
@@ -111,7 +150,7 @@ function verifyTolerance({ fewShipments, adminOrder }: SupplyPolicy, stages: Sup
 
 /** Each incident in its turn: none could be reached earlier without costing an early goal, given those before it. */
 function verifyArrivals(
-  { n, policy, plan, sendings }: Case,
+  { n, policy, plan, sendings, heed }: Case,
   { arrivalOrder, arrivals, items }: SupplyCertificate,
 ): void {
   if (!policy.latestArrival)
@@ -127,6 +166,7 @@ function verifyArrivals(
   );
   const limit = new Float64Array(n.incidents).fill(Number.POSITIVE_INFINITY);
   for (const k of expected) {
+    heed();
     const proof = proofs.get(k);
     demand((proof !== undefined) === isServed(k), 'arrivals-proven', k);
     const latest = plan.direct.latestMin[k]!;
@@ -152,7 +192,7 @@ function verifyArrival(
 const sameGoals = (one: readonly SupplyGoal[], other: readonly SupplyGoal[]): boolean =>
   one.length === other.length && one.every((goal, at) => goal === other[at]);
 
-function verifyItems({ n, policy, plan, sendings }: Case, { items }: SupplyCertificate): void {
+function verifyItems({ n, policy, plan, sendings, heed }: Case, { items }: SupplyCertificate): void {
   const early = earlyGoals(n, policy);
   const all = [...early, ...LATE[policy.adminOrder]];
   const noLimit = new Float64Array(n.incidents).fill(Number.POSITIVE_INFINITY);
@@ -160,6 +200,7 @@ function verifyItems({ n, policy, plan, sendings }: Case, { items }: SupplyCerti
   const proofs = new Map(items.map((proof) => [proof.item, proof]));
   demand(proofs.size === items.length, 'items-proven-once', items.length);
   for (const each of sendings) {
+    heed();
     const proof = proofs.get(each.item);
     if (each.served.every((units) => units === 0)) continue;
     demand(proof !== undefined && sameGoals(proof.early.goals, early) && sameGoals(proof.all.goals, all), 'item-goals', each.item); // prettier-ignore

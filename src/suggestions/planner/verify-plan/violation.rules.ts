@@ -8,6 +8,11 @@ export class SupplyViolation extends Error {
   }
 }
 
+/** Where a rule is asked a million times, its subject is only written down once it is broken. */
+export function refuse(rule: string, subject: string | number): never {
+  throw new SupplyViolation(rule, String(subject));
+}
+
 export function demand(holds: boolean, rule: string, subject: string | number): asserts holds {
   if (!holds) throw new SupplyViolation(rule, String(subject));
 }

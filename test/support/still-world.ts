@@ -22,6 +22,8 @@ export class StillWorld {
       app.clock.forward(1000); // equal times would leave the order to chance
     }
     await demo['askForStock'](data);
+    await demo['order'].write(data);
+    app.clock.forward(1000);
     await demo['duty'].write(data, DEMO_PASSWORD);
     await app.settled();
     return new StillWorld(app);

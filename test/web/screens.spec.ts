@@ -6,7 +6,7 @@ import { tooWide } from '../support/looks.js';
 import { decode, encode, inPalette, paletteOf } from '../support/pictures.js';
 import { addressOf, goTo, type Place, settled } from '../support/places.js';
 import {
-  difference, keep, keepMachine, keptBytes, machineOf, MOST_BYTES, sameMachine, SCREENS, SIZES, stillPicture, THEMES, updating,
+  difference, keep, keepMachine, keptBytes, machineOf, MOST_BYTES, sameMachine, SCREENS, SIZES, THEMES, updating,
 } from '../support/screens.js'; // prettier-ignore
 import { StillWorld } from '../support/still-world.js';
 
@@ -38,7 +38,7 @@ suite('the screens', () => {
     if (!compared)
       console.error(
         `SCREENS NOT COMPARED: the kept pictures are of another browser or font than ${JSON.stringify(machine)}.\n` +
-          'Only their layout is checked. To keep pictures of this machine: UPDATE_SCREENS=1 npm run jest -- test/unseen/screens.spec.ts',
+          'Only their layout is checked. To keep pictures of this machine: UPDATE_SCREENS=1 npm run jest -- test/web/screens.spec.ts',
       );
   }, 240_000);
   afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
@@ -65,10 +65,8 @@ suite('the screens', () => {
         await settled(page);
         const name = `${place.name}-${size.width}-${theme}`;
         if (await tooWide(page)) found.push(`${name}: wider than the screen`);
-        if (!updating && !compared) continue;
-        const png = await stillPicture(page);
-        if (updating) keep(name, png);
-        const differs = difference(name, png);
+        if (updating) await keep(name, page);
+        const differs = compared ? await difference(name, page) : null;
         if (differs) found.push(differs);
       }
     }

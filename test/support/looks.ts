@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { unitShort } from '../../web/src/rescue-teams/unit-name.rules.js';
 
 // What a test looks for on a page. The test's own types know no DOM, so these run as text.
 
@@ -49,6 +50,7 @@ export class Answers {
       if (HAN.test(value)) this.strings.add(value.trim());
     } else if (value && typeof value === 'object') {
       for (const part of Object.values(value)) this.take(part);
+      if ('teamName' in value && 'name' in value) this.take(unitShort({ teamName: String(value.teamName), name: String(value.name) })); // prettier-ignore
     }
   }
 

@@ -55,21 +55,28 @@ export function shapeOf(picture: Picture): boolean[] {
 const rgbAt = (data: Uint8Array | Buffer, at: number): number =>
   (data[at]! << 16) | (data[at + 1]! << 8) | data[at + 2]!;
 
-/** Its 256 most frequent colours: all that an 8-bit picture may have. */
+const distance = (a: number, b: number): number =>
+  ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2;
+
+const MOST_COLOURS = 256;
+/** Colours nearer than this are one to the eye: the second of them would take the place of a hue that only a few letters have. */
+const APART = 3 * 6 ** 2;
+
+/** All the colours that an 8-bit picture may have: the most frequent of those that differ, then the most frequent of the rest. */
 export function paletteOf({ data }: Picture): number[] {
   const counts = new Map<number, number>();
   for (let at = 0; at < data.length; at += 4) {
     const rgb = rgbAt(data, at);
     counts.set(rgb, (counts.get(rgb) ?? 0) + 1);
   }
-  return [...counts]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, 256)
-    .map(([rgb]) => rgb);
+  const frequent = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([rgb]) => rgb);
+  if (frequent.length <= MOST_COLOURS) return frequent;
+  const apart: number[] = [];
+  for (const rgb of frequent)
+    if (apart.length < MOST_COLOURS && apart.every((other) => distance(rgb, other) > APART)) apart.push(rgb);
+  const known = new Set(apart);
+  return [...apart, ...frequent.filter((rgb) => !known.has(rgb)).slice(0, MOST_COLOURS - apart.length)];
 }
-
-const distance = (a: number, b: number): number =>
-  ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2;
 
 /** Which colour of the palette each pixel is nearest to. */
 function indexed({ data, width, height }: Picture, colours: readonly number[]): Uint8Array {

@@ -13,6 +13,8 @@ import { StillWorld } from '../support/still-world.js';
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
+/** A field with the focus is in sight for whoever opens the page at this size; in a window that only became smaller it may not be. */
+const FIELD_IN_SIGHT = `document.activeElement.matches('input') && document.activeElement.scrollIntoView({ block: 'center' })`;
 const accounts = [...new Set(SCREENS.map(({ account }) => account))];
 
 describe('a kept picture', () => {
@@ -62,6 +64,7 @@ suite('the screens', () => {
       await goTo(page, place);
       for (const size of SIZES) {
         await page.setViewportSize(size);
+        await page.evaluate(FIELD_IN_SIGHT);
         await settled(page);
         const name = `${place.name}-${size.width}-${theme}`;
         if (await tooWide(page)) found.push(`${name}: wider than the screen`);

@@ -134,6 +134,13 @@ function useViewLock(chart: Chart | null): () => void {
       before.current = null;
     }
   }, [chart, selectedId]);
+  // Another size of the window is no hand on the map: what it showed it shows again, unless a hand or a selection steers it.
+  useEffect(() => {
+    if (!chart) return;
+    const sized = () => !lock.current.locked && !before.current && fitNow(true);
+    chart.map.on('change:size', sized);
+    return () => chart.map.un('change:size', sized);
+  }, [chart, ids]);
   const refit = () => {
     lock.current = fitted(unlocked(), ids);
     before.current = null;

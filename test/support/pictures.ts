@@ -65,9 +65,12 @@ const APART = 3 * 6 ** 2;
 /** All the colours that an 8-bit picture may have: the most frequent of those that differ, then the most frequent of the rest. */
 export function paletteOf({ data }: Picture): number[] {
   const counts = new Map<number, number>();
-  for (let at = 0; at < data.length; at += 4) {
+  // A screen is mostly runs of one colour: each run is looked up once.
+  for (let at = 0; at < data.length;) {
     const rgb = rgbAt(data, at);
-    counts.set(rgb, (counts.get(rgb) ?? 0) + 1);
+    const from = at;
+    while (at < data.length && rgbAt(data, at) === rgb) at += 4;
+    counts.set(rgb, (counts.get(rgb) ?? 0) + (at - from) / 4);
   }
   const frequent = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([rgb]) => rgb);
   if (frequent.length <= MOST_COLOURS) return frequent;
@@ -84,6 +87,10 @@ function indexed({ data, width, height }: Picture, colours: readonly number[]): 
   const out = new Uint8Array(width * height);
   for (let at = 0; at < out.length; at++) {
     const rgb = rgbAt(data, at * 4);
+    if (at > 0 && rgb === rgbAt(data, at * 4 - 4)) {
+      out[at] = out[at - 1]!;
+      continue;
+    }
     let index = known.get(rgb);
     if (index === undefined) {
       index = 0;

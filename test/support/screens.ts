@@ -91,24 +91,25 @@ export async function difference(name: string, page: Page): Promise<string | nul
   const colours = paletteOf(kept);
   const first = await shoot(page);
   // What is still being drawn is no difference: only then does it have to come to rest.
-  if (compare(kept, colours, first).pixels <= MOST_PIXELS) return null;
+  if (pixelsApart(kept, inPalette(decode(first), colours)) <= MOST_PIXELS) return null;
   const png = await stillPicture(page, first);
-  const { pixels, marked } = compare(kept, colours, png);
+  const fresh = inPalette(decode(png), colours);
+  const pixels = pixelsApart(kept, fresh);
   if (pixels <= MOST_PIXELS) return null;
+  const marked = new PNG({ width: kept.width, height: kept.height });
+  if (sameSize(kept, fresh)) pixelsApart(kept, fresh, marked.data);
   mkdirSync(FRESH, { recursive: true });
   writeFileSync(join(FRESH, `${name}.png`), png);
   writeFileSync(join(FRESH, `${name}.diff.png`), PNG.sync.write(marked));
   return `${name}: ${pixels} pixels differ, see ${FRESH}/${name}.diff.png`;
 }
 
-/** How many pixels of a fresh picture differ from a kept one, in the colours of the kept one. */
-function compare(kept: Picture, colours: readonly number[], png: Buffer): { pixels: number; marked: PNG } {
+const sameSize = (one: Picture, other: Picture): boolean => one.width === other.width && one.height === other.height;
+
+/** How many pixels of two pictures differ; all when their sizes do. */
+function pixelsApart(kept: Picture, fresh: Picture, marked?: Buffer): number {
   const { width, height } = kept;
-  const fresh = decode(png);
-  const marked = new PNG({ width, height });
-  if (fresh.width !== width || fresh.height !== height) return { pixels: width * height, marked };
-  const pixels = pixelmatch(kept.data, inPalette(fresh, colours).data, marked.data, width, height, {
-    threshold: THRESHOLD,
-  });
-  return { pixels, marked };
+  if (!sameSize(kept, fresh)) return width * height;
+  if (!marked && kept.data.equals(fresh.data)) return 0;
+  return pixelmatch(kept.data, fresh.data, marked, width, height, { threshold: THRESHOLD });
 }

@@ -146,7 +146,7 @@ suite('the rules of the console in a browser', () => {
 
   it('does at once what can be taken back, and takes it back for ten seconds (C-24)', async () => {
     const officer = await browser.person(OFFICER, withClock);
-    const incident = await report(officer, '黄岩区示范撤回一号');
+    const incident = await report(officer, '黄岩区示范反悔一号');
     const { page } = officer;
     const add = async (units: string) => {
       await page.getByRole('button', { name: '加一种物资' }).click();

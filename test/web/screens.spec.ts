@@ -25,6 +25,15 @@ describe('a kept picture', () => {
     expect(Buffer.compare(kept.data, inPalette(picture, paletteOf(picture)).data)).toBe(0);
     expect(paletteOf(kept)).toHaveLength(256);
   });
+
+  it.each([2, 6] as const)('is read as it was written, whatever its rows were filtered by: kind %d', (colorType) => {
+    const picture = new PNG({ width: 33, height: 21 });
+    for (let at = 0; at < 693; at++) picture.data.set([at % 251, (at * 7) % 256, (at * at) % 256, 255], at * 4);
+    for (const filterType of [0, 1, 2, 3, 4]) {
+      const read = decode(PNG.sync.write(picture, { colorType, filterType }));
+      expect({ filterType, same: Buffer.compare(read.data, picture.data) }).toEqual({ filterType, same: 0 });
+    }
+  });
 });
 
 suite('the screens', () => {

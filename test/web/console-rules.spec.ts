@@ -144,6 +144,17 @@ suite('the rules of the console in a browser', () => {
     240_000,
   );
 
+  it('sends to the incident that is open, whichever is selected beside it (C-21)', async () => {
+    const { page } = await browser.person(OFFICER);
+    await page.locator('.queue-row').first().getByRole('button').dblclick();
+    await page.locator('.sheet').waitFor();
+    const open = await page.evaluate<string>('location.hash');
+    await page.keyboard.press('j');
+    await page.keyboard.press('d');
+    await page.locator('dialog[open]').waitFor();
+    expect(await page.evaluate('location.hash')).toBe(`${open.replace(/\/$/, '')}/dispatch`);
+  }, 60_000);
+
   it('does at once what can be taken back, and takes it back for ten seconds (C-24)', async () => {
     const officer = await browser.person(OFFICER, withClock);
     const incident = await report(officer, '黄岩区示范反悔一号');

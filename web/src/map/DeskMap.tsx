@@ -16,7 +16,7 @@ import { MapMenu } from './MapMenu.js';
 import { drawOverlay } from './overlay.js';
 import { useSwitches } from './switches.js';
 import { useSocietyLayers } from './use-layers.js';
-import { fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
+import { fitsAgain, fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
 
 const DRAW_MS = 200;
 const SUBJECTS = ['incident', 'team-unit', 'warehouse', 'assignment', 'supply-order', 'stock-level', 'loaded'];
@@ -134,10 +134,9 @@ function useViewLock(chart: Chart | null): () => void {
       before.current = null;
     }
   }, [chart, selectedId]);
-  // Another size of the window is no hand on the map: what it showed it shows again, unless a hand or a selection steers it.
   useEffect(() => {
     if (!chart) return;
-    const sized = () => !lock.current.locked && !before.current && fitNow(true);
+    const sized = () => !before.current && fitsAgain(lock.current) && fitNow(true);
     chart.map.on('change:size', sized);
     return () => chart.map.un('change:size', sized);
   }, [chart, ids]);

@@ -7,6 +7,7 @@ import {
 } from '../support/browser.js'; // prettier-ignore
 import { DEMO_PASSWORD } from '../support/database.js';
 import { KeptBrowser } from '../support/kept-browser.js';
+import { shownOn, THEMES, wear } from '../support/looks.js';
 import { type Box, decode, saturatedShare, shapeOf } from '../support/pictures.js';
 import { settled } from '../support/places.js';
 
@@ -20,12 +21,6 @@ const PROVINCE = 'duty.330000';
 const QUIET = 'duty.330800';
 const FRAME = ['.top', '.queue', '.map', '.side'];
 const MOST_SATURATED = 0.02;
-const THEMES = ['dark', 'light'] as const;
-/** Changes the theme of a page as its menu does, without a reload (C-13). */
-async function wear(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
-  await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-  await settled(page);
-}
 
 const withClock = { prepare: (page: Page) => page.clock.install() };
 const boxOf = async (page: Page, part: string): Promise<Box> => (await page.locator(part).first().boundingBox())!;
@@ -50,12 +45,6 @@ async function openAt(page: Page, { id }: IncidentDto, tab = ''): Promise<void> 
   await page.goto(`/#/incidents/${id}/${tab}`);
   await page.locator('.sheet').waitFor();
   await settled(page);
-}
-
-/** What a console shows of incidents and teams, without its clocks. */
-async function shownOn(page: Page): Promise<string[]> {
-  const texts = await page.locator('.queue-row, .unit-row, .board-tally, .lane-head, .queue-head').allInnerTexts();
-  return texts.map((text) => text.replace(/\d+:\d\d(（.*?）)?/g, '').replace(/\s+/g, ' '));
 }
 
 suite('the rules of the console in a browser', () => {

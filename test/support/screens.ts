@@ -36,7 +36,7 @@ export const SIZES = [
 /** How far two pixels may differ, 0 to 1, and how many of them may be further apart. */
 const THRESHOLD = 0.1;
 const MOST_PIXELS = 50;
-export const MOST_BYTES = 6_000_000;
+export const MOST_BYTES = 4_000_000;
 
 const FOLDER = 'test/web/screens';
 const MACHINE = join(FOLDER, 'machine.json');

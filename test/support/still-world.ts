@@ -32,6 +32,8 @@ export class StillWorld {
   /** The pages come from the build, the answers from the application; the page's clock stands where the application's does. */
   async prepare(page: Page): Promise<void> {
     await page.clock.setFixedTime(this.app.clock.now());
+    // A page that no server gave has no network of its own in Chromium's eyes: without this its socket is refused.
+    await page.context().grantPermissions(['local-network-access']);
     await page.route(
       ({ pathname }) => !/^\/(api|socket\.io)\//.test(pathname),
       (route) => {

@@ -1,6 +1,21 @@
 import type { Page } from 'playwright-core';
+import { settled } from './places.js';
+import { unitShort } from '../../web/src/rescue-teams/unit-name.rules.js';
 
 // What a test looks for on a page. The test's own types know no DOM, so these run as text.
+
+export const THEMES = ['dark', 'light'] as const;
+/** Changes the theme of a page as its menu does, without a reload (C-13). */
+export async function wear(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+  await settled(page);
+}
+
+/** What a console shows of incidents and teams, without its clocks. */
+export async function shownOn(page: Page): Promise<string[]> {
+  const texts = await page.locator('.queue-row, .unit-row, .board-tally, .lane-head, .queue-head').allInnerTexts();
+  return texts.map((text) => text.replace(/\d+:\d\d(（.*?）)?/g, '').replace(/\s+/g, ' '));
+}
 
 /** Whether the page itself can be moved sideways, or something stands beyond its right edge. */
 export const tooWide = (page: Page): Promise<boolean> =>
@@ -49,6 +64,7 @@ export class Answers {
       if (HAN.test(value)) this.strings.add(value.trim());
     } else if (value && typeof value === 'object') {
       for (const part of Object.values(value)) this.take(part);
+      if ('teamName' in value && 'name' in value) this.take(unitShort({ teamName: String(value.teamName), name: String(value.name) })); // prettier-ignore
     }
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { GROUPS } from '../../web/src/relief-stock/works.rules.js';
-import { DESK, drawn, TABLET } from './browser.js';
+import { DESK, drawn, PHONE, TABLET } from './browser.js';
 
 /** A place in the product: who goes there, by which address, and what is opened there. */
 export interface Place {
@@ -15,20 +15,27 @@ export interface Place {
 const OFFICER = 'duty.331000';
 const KEEPER = 'keeper.WH-331000-1';
 const LEADER = 'leader.T-331081-WR-1';
-/** Pages that an officer may not see. */
-const ACCOUNT_OF: Record<string, string> = { keeper: KEEPER, scan: KEEPER, accounts: 'admin.330000' };
+const ADMIN = 'admin.330000';
+/** Pages that are not an officer's. */
+const ACCOUNT_OF: Record<string, string> = {
+  keeper: KEEPER, scan: KEEPER, accounts: ADMIN, settings: ADMIN, layers: ADMIN, audit: ADMIN, health: ADMIN,
+}; // prettier-ignore
 
-/** The names in `PAGES`, read from its text: the file itself needs the bundler's types. */
-export const PAGE_NAMES = [...readFileSync('web/src/app/pages.ts', 'utf8').matchAll(/^ {2}'?([\w-]+)'?: lazy\(/gm)].map(
-  ([, name]) => name!,
-);
+/** Names in a list of pages, read from its text: the file itself needs the bundler's types. */
+const namesIn = (file: string, name: RegExp): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(name)].map(([, found]) => found!);
+export const PAGE_NAMES = namesIn('web/src/app/pages.ts', /^ {2}'?([\w-]+)'?: lazy\(/gm);
+export const REPORT_NAMES = namesIn('web/src/reports/ReportsPage.tsx', /^ {2}\{ key: '([\w-]+)', Panel:/gm);
 
 /** Pages behind the first page of a warehouse work. */
 const BEHIND_WORKS = [
   'receiving/new', 'adjustments/new', 'kits/define', 'kits/packs', 'requests/new', 'watch/policies', 'donations/new', 'donations/funds',
   'donations/distributions', 'ledger/as-of', 'ledger/network', 'catalogue/new', 'catalogue/bins',
 ]; // prettier-ignore
-const BEHIND = ['duty/handover', 'duty/channels', 'plans/new', 'accounts/new', 'keeper/works', 'incidents/new'];
+const BEHIND = [
+  'duty/handover', 'duty/channels', 'plans/new', 'accounts/new', 'layers/new', 'keeper/works', 'incidents/new', 'help/words',
+  'help/dutyOfficer.dispatch', ...REPORT_NAMES.map((report) => `reports/${report}`),
+]; // prettier-ignore
 
 const first = (page: Page): Promise<void> => page.locator('.queue-row').first().getByRole('button').dblclick();
 const byKey = (key: string) => (page: Page) => page.keyboard.press(key);
@@ -60,11 +67,14 @@ export const PLACES: readonly Place[] = [
   ...[...PAGE_NAMES, ...BEHIND].map(place),
   ...[...GROUPS.flatMap(({ works }) => works), ...BEHIND_WORKS].map((work) => place(`keeper/${work}`)),
   ...OVER,
-  { name: 'phone, home', account: LEADER, path: '/phone.html', viewport: { width: 390, height: 844 } },
+  { name: 'phone, home', account: LEADER, path: '/phone.html', viewport: PHONE },
 ];
 
 export const viewportOf = ({ account, viewport }: Place): { width: number; height: number } =>
   viewport ?? (account === KEEPER ? TABLET : DESK);
+/** Keepers and those who keep the system also have their pages on a phone. */
+export const smallViewportOf = (place: Place): { width: number; height: number } =>
+  place.account === KEEPER || place.account === ADMIN ? PHONE : viewportOf(place);
 
 /** The address of a place, from the root of the server. */
 export const addressOf = ({ path }: Place): string => (path.startsWith('/') ? path : `/#/${path}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { decode, encode, inPalette, paletteOf } from './pictures.js';
+import { decode, encode, inPalette, paletteOf, type Picture } from './pictures.js';
 import type { Place } from './places.js';
 
 const OFFICER = 'duty.331000';
@@ -36,7 +36,7 @@ export const SIZES = [
 /** How far two pixels may differ, 0 to 1, and how many of them may be further apart. */
 const THRESHOLD = 0.1;
 const MOST_PIXELS = 50;
-export const MOST_BYTES = 6_000_000;
+export const MOST_BYTES = 4_000_000;
 
 const FOLDER = 'test/web/screens';
 const MACHINE = join(FOLDER, 'machine.json');
@@ -64,37 +64,52 @@ export function keepMachine(machine: Record<string, string>): void {
 export const keptBytes = (): number =>
   (existsSync(FOLDER) ? readdirSync(FOLDER) : []).reduce((sum, file) => sum + statSync(join(FOLDER, file)).size, 0);
 
+const shoot = (page: Page): Promise<Buffer> => page.screenshot({ animations: 'disabled' });
+
 /** A picture of a page once nothing on it moves any more: two in a row are the same. */
-export async function stillPicture(page: Page): Promise<Buffer> {
-  let before = await page.screenshot({ animations: 'disabled' });
+async function stillPicture(page: Page, first: Buffer): Promise<Buffer> {
+  let before = first;
   for (let n = 0; n < 40; n++) {
-    const now = await page.screenshot({ animations: 'disabled' });
+    const now = await shoot(page);
     if (now.equals(before)) return now;
     before = now;
   }
   throw new Error('the page does not come to rest');
 }
 
-export const keep = (name: string, png: Buffer): void => {
-  const picture = decode(png);
+/** Keeps what is on screen as the picture of that name. */
+export async function keep(name: string, page: Page): Promise<void> {
+  const picture = decode(await stillPicture(page, await shoot(page)));
   writeFileSync(join(FOLDER, `${name}.png`), encode(picture, paletteOf(picture)));
-};
+}
 
-/** How a screen differs from its kept picture, in words; null when it does not. What differs is left to be looked at. */
-export function difference(name: string, png: Buffer): string | null {
+/** How what is on screen differs from its kept picture, in words; null when it does not. What differs is left to be looked at. */
+export async function difference(name: string, page: Page): Promise<string | null> {
   const file = join(FOLDER, `${name}.png`);
   if (!existsSync(file)) return `${name}: no picture is kept (UPDATE_SCREENS=1)`;
   const kept = decode(readFileSync(file));
-  const fresh = decode(png);
-  const { width, height } = kept;
-  if (fresh.width !== width || fresh.height !== height) return `${name}: ${fresh.width}x${fresh.height}`;
-  const marked = new PNG({ width, height });
-  const differing = pixelmatch(kept.data, inPalette(fresh, paletteOf(kept)).data, marked.data, width, height, {
-    threshold: THRESHOLD,
-  });
-  if (differing <= MOST_PIXELS) return null;
+  const colours = paletteOf(kept);
+  const first = await shoot(page);
+  // What is still being drawn is no difference: only then does it have to come to rest.
+  if (pixelsApart(kept, inPalette(decode(first), colours)) <= MOST_PIXELS) return null;
+  const png = await stillPicture(page, first);
+  const fresh = inPalette(decode(png), colours);
+  const pixels = pixelsApart(kept, fresh);
+  if (pixels <= MOST_PIXELS) return null;
+  const marked = new PNG({ width: kept.width, height: kept.height });
+  if (sameSize(kept, fresh)) pixelsApart(kept, fresh, marked.data);
   mkdirSync(FRESH, { recursive: true });
   writeFileSync(join(FRESH, `${name}.png`), png);
   writeFileSync(join(FRESH, `${name}.diff.png`), PNG.sync.write(marked));
-  return `${name}: ${differing} pixels differ, see ${FRESH}/${name}.diff.png`;
+  return `${name}: ${pixels} pixels differ, see ${FRESH}/${name}.diff.png`;
+}
+
+const sameSize = (one: Picture, other: Picture): boolean => one.width === other.width && one.height === other.height;
+
+/** How many pixels of two pictures differ; all when their sizes do. */
+function pixelsApart(kept: Picture, fresh: Picture, marked?: Buffer): number {
+  const { width, height } = kept;
+  if (!sameSize(kept, fresh)) return width * height;
+  if (!marked && kept.data.equals(fresh.data)) return 0;
+  return pixelmatch(kept.data, fresh.data, marked, width, height, { threshold: THRESHOLD });
 }

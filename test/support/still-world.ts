@@ -22,6 +22,8 @@ export class StillWorld {
       app.clock.forward(1000); // equal times would leave the order to chance
     }
     await demo['askForStock'](data);
+    await demo['order'].write(data);
+    app.clock.forward(1000);
     await demo['duty'].write(data, DEMO_PASSWORD);
     await app.settled();
     return new StillWorld(app);
@@ -30,6 +32,8 @@ export class StillWorld {
   /** The pages come from the build, the answers from the application; the page's clock stands where the application's does. */
   async prepare(page: Page): Promise<void> {
     await page.clock.setFixedTime(this.app.clock.now());
+    // A page that no server gave has no network of its own in Chromium's eyes: without this its socket is refused.
+    await page.context().grantPermissions(['local-network-access']);
     await page.route(
       ({ pathname }) => !/^\/(api|socket\.io)\//.test(pathname),
       (route) => {

@@ -1,24 +1,14 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { axeFaults, chooseWith, CHROMIUM, drawn, PHONE, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+import { axeFaults, chooseWith, CHROMIUM, drawn, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const ADMIN = 'admin.330000';
-const PAGES = ['settings', 'layers', 'layers/new', 'audit', 'health'];
 const BOX = [[[120.9, 28.7], [121.4, 28.7], [121.4, 29.1], [120.9, 29.1], [120.9, 28.7]]]; // prettier-ignore
 const DISTRICT = { type: 'Feature', properties: { name: '示范片区' }, geometry: { type: 'Polygon', coordinates: BOX } };
 const file = (name: string, content: unknown) => ({ name, mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(content)) }); // prettier-ignore
-/** Whether something stands beyond the right edge. Runs as text: the test's own types know no DOM. */
-const TOO_WIDE = `document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.keeper-work-body')].some((each) => each.scrollWidth > each.clientWidth + 1)`;
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`/#/${path}`);
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
-  await drawn(page);
-}
 
 suite('those who keep the system', () => {
   let program: Program;
@@ -32,25 +22,6 @@ suite('those who keep the system', () => {
     await browser?.close();
     await program?.stop();
   });
-
-  it.each([
-    ['dark', 'zh-CN', undefined],
-    ['light', 'en', PHONE],
-  ] as const)(
-    'have pages that are readable and within the screen: %s, %s',
-    async (theme, locale, viewport) => {
-      const { page } = await browser.person(ADMIN, { theme, locale, path: '/#/settings', ...(viewport ? { viewport } : {}) }); // prettier-ignore
-      const faults: string[] = [];
-      for (const path of PAGES) {
-        await open(page, path);
-        const found = [...(await axeFaults(page)), ...(await rawKeys(page))];
-        if (await page.evaluate<boolean>(TOO_WIDE)) found.push('wider than the screen');
-        faults.push(...found.map((fault) => `${path}: ${fault}`));
-      }
-      expect(faults).toEqual([]);
-    },
-    600_000,
-  );
 
   it('are the only ones to whom the menu offers them', async () => {
     const offered = async (account: string) => {

@@ -11,7 +11,7 @@ import { EMPTY_REPORT, missingIn, needOf, peopleOf } from '../../web/src/inciden
 import { figuresOf } from '../../web/src/incidents/figures.rules.js';
 import { dutyRings } from '../../web/src/duty/duty-alarms.rules.js';
 import { distanceM } from '../../web/src/map/distance.rules.js';
-import { fitted, FREE, movedByHand, shouldFit, unlocked } from '../../web/src/map/view-lock.rules.js';
+import { fitsAgain, fitted, FREE, movedByHand, shouldFit, unlocked } from '../../web/src/map/view-lock.rules.js';
 import { GLYPHS, LOOKS, lookOf, neverTimesOut, stalePositionMs } from '../../web/src/rescue-teams/unit-state.rules.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
 import type { SocietyDto } from '../../src/access/access.dto.js';
@@ -57,6 +57,11 @@ describe('the map keeps the view that a hand chose (C-05)', () => {
     expect(shouldFit(FREE, ['a', 'b'])).toBe(true);
     expect(shouldFit(shown, ['b', 'a'])).toBe(false);
     expect(shouldFit(shown, ['a', 'b', 'c'])).toBe(true);
+  });
+
+  it('fits what it showed once more in a window of another size, unless a hand moved it', () => {
+    const shown = fitted(FREE, ['a', 'b']);
+    expect([FREE, shown, movedByHand(shown)].map(fitsAgain)).toEqual([false, true, false]);
   });
 
   it('is locked by a move and freed by one key', () => {

@@ -3,23 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'playwright-core';
 import { readSheet } from '../../src/relief-stock/sheets/sheet-reader.js';
 import type { IncidentFiguresDto, StockReportDto } from '../../src/reports/reports.dto.js';
-import { axeFaults, CHROMIUM, drawn, type Person, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+import { CHROMIUM, drawn, type Person, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const DUTY = 'duty.331000';
-const TABS = ['response-times', 'duty-log', 'incidents', 'alarms', 'stock', 'trace'];
 /** Whether something was painted. Runs as text: the test's own types know no DOM. */
 const PAINTED = `(() => { const canvas = document.querySelector('.report-chart canvas'); const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return data.some((value) => value > 0); })()`;
-const TOO_WIDE = `document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.keeper-work-body')].some((each) => each.scrollWidth > each.clientWidth + 1)`;
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`/#/${path}`);
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
-  await drawn(page);
-}
 
 /** The cells of a table on the page, row by row, thousands and dashes as figures again. */
 async function cells(page: Page, title: string): Promise<string[][]> {
@@ -46,26 +38,6 @@ suite('the reports', () => {
     await browser?.close();
     await program?.stop();
   });
-
-  it.each([
-    ['dark', 'zh-CN'],
-    ['light', 'en'],
-  ] as const)(
-    'are readable and within the screen: %s, %s',
-    async (theme, locale) => {
-      const { page } = await browser.person(DUTY, { theme, locale, path: '/#/reports' });
-      const faults: string[] = [];
-      for (const tab of TABS) {
-        await open(page, `reports/${tab}`);
-        await page.locator('.reports [role="tabpanel"] > *').first().waitFor();
-        const found = [...(await axeFaults(page)), ...(await rawKeys(page))];
-        if (await page.evaluate<boolean>(TOO_WIDE)) found.push('wider than the screen');
-        faults.push(...found.map((fault) => `${tab}: ${fault}`));
-      }
-      expect(faults).toEqual([]);
-    },
-    240_000,
-  );
 
   it('keep their filters in the address, draw them, and say in a table what the server said', async () => {
     const duty = await browser.person(DUTY, { path: '/#/reports/incidents' });

@@ -90,30 +90,41 @@ describe('an act', () => {
   });
 });
 
+type Box = { left: number; top: number; right: number; bottom: number };
+
 describe('the card', () => {
   const view = { width: 1366, height: 768 };
   const card = { width: 340, height: 200 };
-  const covers = (target: { left: number; top: number; right: number; bottom: number }) => {
-    const { left, top } = placeCard(target, card, view);
-    return left < target.right && left + card.width > target.left && top < target.bottom && top + card.height > target.top; // prettier-ignore
-  };
+  const liesOver = ({ left, top }: { left: number; top: number }, box: Box) =>
+    left < box.right && left + card.width > box.left && top < box.bottom && top + card.height > box.top;
 
   it('stands beside the first thing of a page, and in the corner when there is nothing to point at', () => {
     expect(placeCard({ left: 0, top: 60, right: 300, bottom: 90 }, card, view)).toEqual({ left: 314, top: 60 });
     expect(placeCard(null, card, view)).toEqual({ left: 1018, top: 560 });
   });
 
-  it('never covers what it points at while a side has room for it, and is always wholly on screen', () => {
-    const target = fc.record({ left: fc.nat(1300), top: fc.nat(700), width: fc.nat(900), height: fc.nat(700) });
+  it('never covers what it points at while a side has room for it, whatever else is to be pressed, and is always wholly on screen', () => {
+    const box = fc.record({ left: fc.nat(1300), top: fc.nat(700), width: fc.nat(900), height: fc.nat(700) }).map(
+      ({ left, top, width, height }) => ({ left, top, right: Math.min(view.width, left + width), bottom: Math.min(view.height, top + height) }),
+    );
     fc.assert(
-      fc.property(target, ({ left, top, width, height }) => {
-        const box = { left, top, right: Math.min(view.width, left + width), bottom: Math.min(view.height, top + height) };
+      fc.property(box, fc.array(box, { maxLength: 5 }), (target, free) => {
         const room =
-          box.left >= card.width + 14 || view.width - box.right >= card.width + 14 || box.top >= card.height + 14 || view.height - box.bottom >= card.height + 14;
-        const spot = placeCard(box, card, view);
+          target.left >= card.width + 14 || view.width - target.right >= card.width + 14 || target.top >= card.height + 14 || view.height - target.bottom >= card.height + 14;
+        const spot = placeCard(target, card, view, free);
         expect(spot.left >= 0 && spot.top >= 0 && spot.left + card.width <= view.width && spot.top + card.height <= view.height).toBe(true);
-        if (room) expect(covers(box)).toBe(false);
+        if (room) expect(liesOver(spot, target)).toBe(false);
       }),
-    ); // prettier-ignore
+    );
   });
-});
+
+  it.each([
+    { on: 'a desk', view, mark: { left: 16, top: 150, right: 236, bottom: 180 }, act: { left: 260, top: 220, right: 740, bottom: 284 } },
+    { on: 'a tablet', view: { width: 1180, height: 820 }, mark: { left: 16, top: 150, right: 236, bottom: 180 }, act: { left: 260, top: 220, right: 740, bottom: 284 } },
+    { on: 'a phone', view: { width: 390, height: 844 }, mark: { left: 8, top: 120, right: 382, bottom: 150 }, act: { left: 8, top: 200, right: 382, bottom: 264 } },
+  ])('leaves free what is pressed beside its mark, on $on', ({ view: screen, mark, act }) => {
+    expect(liesOver(placeCard(mark, card, screen), act)).toBe(true);
+    const spot = placeCard(mark, card, screen, [act]);
+    expect([liesOver(spot, mark), liesOver(spot, act)]).toEqual([false, false]);
+  });
+}); // prettier-ignore

@@ -3,7 +3,7 @@ import type { ActorDto, SessionDto } from '../../../src/access/access.dto.js';
 import { get, problemOf, request, whenSignedOut } from '../api/http.js';
 import type { ProblemError } from '../api/http.js';
 import { keptAs } from '../app/world.js';
-import { chooseLocale, storedLocale } from '../i18n/i18n.js';
+import { chooseLocale, locale, storedLocale } from '../i18n/i18n.js';
 
 const PERSON = keptAs('chiyuan.person');
 /** A sign-out that the server has not heard of yet. */
@@ -49,6 +49,8 @@ export async function resumeSession(): Promise<void> {
     await enter(await get<ActorDto>('/me'));
   } catch (error) {
     const problem = problemOf(error);
+    // Whoever signs in here next reads the language that was chosen here last.
+    await chooseLocale(storedLocale() ?? locale(), false);
     if (problem.status === 401) return set({ state: 'out' });
     const person = problem.status === 0 ? remembered() : null;
     if (!person) return set({ state: 'failed', problem });

@@ -85,6 +85,9 @@ export function Console() {
           <ErrorBoundary compact key={openId}>
             <Suspense fallback={<Loading className="sheet" />}>
               <IncidentPage id={openId} tab={second === 'dispatch' ? '' : (second ?? '')} />
+            </Suspense>
+            {/* On its own: the page below stays while the dialog is on its way, and keeps the focus to give back. */}
+            <Suspense fallback={<Loading className="visually-hidden" />}>
               {second === 'dispatch' && <DispatchDialog incidentId={openId} />}
             </Suspense>
           </ErrorBoundary>
@@ -130,8 +133,11 @@ function useConsoleKeys(): void {
     const id = selected() ?? nextInQueue(live.store, desk.get(), 1);
     if (id) go(`incidents/${id}`);
   };
+  // What is open counts before what is selected in the queue beside it: nobody may send to another incident than the one he reads.
   const dispatchSelected = () => {
-    const id = selected();
+    const { name, parts } = currentRoute();
+    const open = name === 'incidents' && parts[0] !== 'new' ? parts[0] : undefined;
+    const id = open || selected();
     if (id) go(`incidents/${id}/dispatch`);
   };
   const acknowledgeFirst = () => {

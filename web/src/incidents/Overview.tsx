@@ -13,6 +13,7 @@ import { coverageIn, WORK_SUBJECTS } from './work.js';
 export function Overview({ incident }: { incident: IncidentDto }) {
   const lead = useRow('society', incident.leadSocietyId);
   const { reporter } = incident;
+  const known = FIGURES.filter((name) => incident.figures[name] !== undefined);
   return (
     <div className="overview panel-scroll">
       <section>
@@ -52,8 +53,9 @@ export function Overview({ incident }: { incident: IncidentDto }) {
             {incident.figuresAsOf ? t('overview.as-of', { at: stamp(incident.figuresAsOf) }) : ''}
           </span>
         </h3>
+        {known.length === 0 && <p className="quiet">{t('overview.no-figures')}</p>}
         <dl className="facts figures">
-          {FIGURES.filter((name) => incident.figures[name] !== undefined).map((name) => (
+          {known.map((name) => (
             <Fact key={name} term={t(`figure.${name}`)}>
               <b className="numeric">{count(incident.figures[name]!)}</b>
             </Fact>

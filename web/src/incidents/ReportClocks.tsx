@@ -29,7 +29,7 @@ export function ReportClocks({ incident }: { incident: IncidentDto }) {
           ? t('report-clock.owed', { lead: lead?.name ?? '', above: above.name })
           : t('report-clock.owed-by', { lead: lead?.name ?? '' })}
       </p>
-      <ul className="reports">
+      <ul className="report-clocks">
         {clocks.map((clock) => (
           <Clock key={clock.code} clock={clock} />
         ))}
@@ -42,10 +42,10 @@ function Clock({ clock }: { clock: ReportClock }) {
   const late = clock.metAt !== null && clock.metAt > clock.dueAt;
   return (
     <li>
-      {t(`report-clock.${clock.code}`)}{' '}
+      <span>{t(`report-clock.${clock.code}`)}</span>
       {clock.metAt === null ? (
         <>
-          <Until at={clock.dueAt} />{' '}
+          <Until at={clock.dueAt} />
           <span className="quiet">
             {t('report-clock.since', { since: stamp(clock.since), due: stamp(clock.dueAt) })}
           </span>
@@ -54,7 +54,7 @@ function Clock({ clock }: { clock: ReportClock }) {
         <span className="quiet">
           {t(late ? 'report-clock.met-late' : 'report-clock.met', { at: stamp(clock.metAt) })}
         </span>
-      )}{' '}
+      )}
       <span className="quiet">{t(`report-source.${clock.source}`)}</span>
     </li>
   );

@@ -16,7 +16,7 @@ import { MapMenu } from './MapMenu.js';
 import { drawOverlay } from './overlay.js';
 import { useSwitches } from './switches.js';
 import { useSocietyLayers } from './use-layers.js';
-import { fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
+import { fitsAgain, fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
 
 const DRAW_MS = 200;
 const SUBJECTS = [
@@ -143,6 +143,12 @@ function useViewLock(chart: Chart | null): () => void {
       before.current = null;
     }
   }, [chart, selectedId]);
+  useEffect(() => {
+    if (!chart) return;
+    const sized = () => !before.current && fitsAgain(lock.current) && fitNow(true);
+    chart.map.on('change:size', sized);
+    return () => chart.map.un('change:size', sized);
+  }, [chart, ids]);
   const refit = () => {
     lock.current = fitted(unlocked(), ids);
     before.current = null;

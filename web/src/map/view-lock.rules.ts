@@ -8,6 +8,8 @@ export const setKey = (incidentIds: string[]): string => [...incidentIds].sort()
 export function shouldFit(lock: ViewLock, incidentIds: string[]): boolean {
   return !lock.locked && incidentIds.length > 0 && lock.incidentSet !== setKey(incidentIds);
 }
+/** Whether a window of another size has the map fit once more: what it fitted before, unless a hand moved it since. */
+export const fitsAgain = (lock: ViewLock): boolean => !lock.locked && lock.incidentSet !== FREE.incidentSet;
 export const fitted = (lock: ViewLock, incidentIds: string[]): ViewLock => ({
   ...lock,
   incidentSet: setKey(incidentIds),

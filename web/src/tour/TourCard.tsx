@@ -35,7 +35,7 @@ function useFirstPage(first: TourStep | undefined, step: number): void {
 type CardProps = { step: TourStep; at: number; of: number; next: () => void };
 
 function StepCard({ step, at: number, of, next }: CardProps) {
-  const { box, dialog } = useMark(step.mark);
+  const { box, free, dialog } = useMark(step.mark);
   const card = useRef<HTMLElement>(null);
   const size = useSize(card);
   useEnd(step, next);
@@ -47,7 +47,7 @@ function StepCard({ step, at: number, of, next }: CardProps) {
     event.stopPropagation();
     leaveTour();
   };
-  const spot = placeCard(box, size, { width: innerWidth, height: innerHeight });
+  const spot = placeCard(box, size, { width: innerWidth, height: innerHeight }, free);
   return createPortal(
     <>
       {box && <Ring box={box} />}

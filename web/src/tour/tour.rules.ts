@@ -57,24 +57,32 @@ const shared = (one: Box, other: Box): number =>
 const within = (value: number, room: number): number => Math.max(EDGE, Math.min(value, room - EDGE));
 
 /**
- * Where the card stands: beside, below or above what it points at, wherever the whole of it has room; so it never covers it. Only where no
- * side has room, the corner that covers least. Without anything to point at: the corner at the bottom right.
+ * Where the card stands: beside, below or above what it points at, wherever the whole of it has room; so it never covers it. Among the
+ * places that cover equally little of it, the first that covers least of what is pressed next (`free`): the act of a step may be beside
+ * its mark. Without anything to point at: the corner at the bottom right.
  */
-export function placeCard(target: Box | null, card: Size, view: Size): Spot {
+export function placeCard(target: Box | null, card: Size, view: Size, free: readonly Box[] = []): Spot {
   const right = view.width - card.width;
   const bottom = view.height - card.height;
-  if (!target) return { left: within(right, right), top: within(bottom, bottom) };
-  const across = within(target.left, right);
-  const along = within(target.top, bottom);
-  const sides: Spot[] = [
-    { left: target.right + GAP, top: along },
-    { left: target.left - GAP - card.width, top: along },
-    { left: across, top: target.bottom + GAP },
-    { left: across, top: target.top - GAP - card.height },
-  ];
-  const free = sides.find(({ left, top }) => left >= 0 && top >= 0 && left <= right && top <= bottom);
-  if (free) return free;
-  const corners = [0, right].flatMap((left) => [bottom, 0].map((top) => ({ left: within(left, right), top: within(top, bottom) }))); // prettier-ignore
-  const covers = (spot: Spot): number => shared(boxAt(spot, card), target);
-  return corners.reduce((best, spot) => (covers(spot) < covers(best) ? spot : best));
+  const corner = { left: within(right, right), top: within(bottom, bottom) };
+  if (!target) return corner;
+  const across = [within(target.left, right), EDGE, corner.left];
+  const along = [within(target.top, bottom), EDGE, corner.top];
+  const beside = [target.right + GAP, target.left - GAP - card.width].flatMap((left) =>
+    along.map((top) => ({ left, top })),
+  );
+  const aboveOrBelow = [target.bottom + GAP, target.top - GAP - card.height].flatMap((top) =>
+    across.map((left) => ({ left, top })),
+  );
+  const corners = across.slice(1).flatMap((left) => [corner.top, EDGE].map((top) => ({ left, top })));
+  const sides = [...beside, ...aboveOrBelow].filter(
+    ({ left, top }) => left >= 0 && top >= 0 && left <= right && top <= bottom,
+  );
+  const spots = [...sides, ...corners].map((spot) => {
+    const box = boxAt(spot, card);
+    return { spot, covers: shared(box, target), inTheWay: free.reduce((sum, each) => sum + shared(box, each), 0) };
+  });
+  return spots.reduce((best, one) =>
+    one.covers < best.covers || (one.covers === best.covers && one.inTheWay < best.inTheWay) ? one : best,
+  ).spot;
 }

@@ -38,21 +38,32 @@ export function useEachChange(look: () => void): void {
   }, []);
 }
 
-/** Where a mark is now, or null; and the modal dialog that is open, because nothing outside it can be reached then. */
-export function useMark(mark: string): { box: Box | null; dialog: HTMLElement | null } {
-  const [state, setState] = useState<{ box: Box | null; dialog: HTMLElement | null }>({ box: null, dialog: null });
+/** What a step may ask to be pressed beside its mark: the first act of a page or dialog, the keys of a pad. */
+const PRESSED_NEXT = '.button.primary, .pad-keys';
+
+type Standing = { box: Box | null; free: readonly Box[]; dialog: HTMLElement | null };
+
+/**
+ * Where a mark is now, or null; what must stay free beside it; and the modal dialog that is open, because nothing outside it can be
+ * reached then.
+ */
+export function useMark(mark: string): Standing {
+  const [state, setState] = useState<Standing>({ box: null, free: [], dialog: null });
   useEachChange(() => {
-    const box = boxOf(findMark(mark));
     const dialog = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1) ?? null;
-    setState((before) => (before.dialog === dialog && same(before.box, box) ? before : { box, dialog }));
+    const pressed = [...(dialog ?? document).querySelectorAll<HTMLElement>(PRESSED_NEXT)];
+    const free = pressed.filter((each) => each.getClientRects().length > 0 && !each.closest('.tour-card')).map(boxOf);
+    const mine = findMark(mark);
+    const now = { box: mine && boxOf(mine), free, dialog };
+    setState((before) => (before.dialog === dialog && same(before, now) ? before : now));
   });
   useEffect(() => void findMark(mark)?.scrollIntoView({ block: 'nearest' }), [mark]);
   return state;
 }
 
-function boxOf(element: HTMLElement | null): Box | null {
-  if (!element) return null;
+function boxOf(element: HTMLElement): Box {
   const { left, top, right, bottom } = element.getBoundingClientRect();
   return { left, top, right, bottom };
 }
-const same = (one: Box | null, other: Box | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: Standing, other: Standing): boolean =>
+  JSON.stringify([one.box, one.free]) === JSON.stringify([other.box, other.free]);

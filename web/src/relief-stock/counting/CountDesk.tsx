@@ -31,7 +31,7 @@ export function CountDesk({ count, me, jotted, fresh, reload }: Props) {
   return (
     <div className="count-desk">
       <nav className="count-bins" aria-label={t('count.bins')}>
-        <p className="count-progress" role="status" data-tour="count-progress">
+        <p className="count-progress" role="status">
           {t('count.lines-of', { done: figure(ready), all: figure(all) })}
         </p>
         <progress max={all} value={ready} aria-label={t('count.progress')} />
@@ -73,7 +73,7 @@ function LinePad({ line, count, leaveBin }: { line: CountLineDto; count: CountDe
     void jot({ countId: count.id, lineId: line.id, units: Number(text), label: didCount }).then(setProblem);
   };
   return (
-    <section className="count-line" aria-label={nameOf(line)}>
+    <section className="count-line" data-tour="count-line" aria-label={nameOf(line)}>
       <h3>
         <span className="count-bin-code">{line.binCode}</span> {nameOf(line)}
       </h3>
@@ -107,7 +107,7 @@ function BinDone({ everything, next, count, jotted, reload }: DoneProps) {
     reload();
   };
   return (
-    <section className="count-line">
+    <section className="count-line" data-tour="count-line">
       <p className="count-done">{t(everything ? 'count.all-done' : 'count.bin-done')}</p>
       {everything && count.recountLines > 0 && <p className="notice">{t('count.others-count', { count: figure(count.recountLines) })}</p>}
       <Refusal problem={problem} />

@@ -109,7 +109,7 @@ type NavProps = { label: string; base: string; open: string; pages: readonly { k
 /** The pages of one work, side by side. */
 export function WorkNav({ label, base, open, pages }: NavProps) {
   return (
-    <nav className="work-nav" aria-label={label} data-tour="work-nav">
+    <nav className="work-nav" aria-label={label}>
       {pages.map(({ key, words }) => (
         <a
           key={key}

@@ -28,7 +28,7 @@ function RequestList({ base, first }: { base: string; first: (typeof SIDES)[numb
   const requests = useFetched<{ items: RequestHeadDto[] }>(`/stock/requests${query({ side, limit: 100 })}`, changed);
   return (
     <div className="page">
-      <p className="request-tools">
+      <p className="request-tools" data-tour="request-tools">
         {SIDES.map((each) => (
           <button
             key={each}

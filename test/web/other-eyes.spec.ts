@@ -9,6 +9,8 @@ const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const OFFICER = 'duty.331000';
+/** An incident of the demonstration to which teams can go. */
+const VERIFIED = '仙居县山区';
 /** A machine without any three-dimensional drawing, not even by its processor. */
 const NO_3D = ['--disable-3d-apis', '--disable-software-rasterizer'];
 /** Slowest blinking that is still one, and no faster than once a second (C-14). */
@@ -21,7 +23,7 @@ const DIALOGS: { name: string; before?: (page: Page) => Promise<void>; opener: s
   { name: 'command bar', opener: '.command-open' },
   { name: 'alarms', opener: '.alarm-counts' },
   { name: 'dispatch', before: (page) => firstRow(page).dblclick(), opener: '.incident-acts > .primary' },
-  { name: 'a step', before: (page) => firstRow(page).dblclick(), opener: '.incident-acts > button:nth-last-child(2)' },
+  { name: 'a step', opener: '.incident-acts > button:nth-last-child(2)' },
 ];
 
 suite('for other eyes and hands', () => {
@@ -37,28 +39,31 @@ suite('for other eyes and hands', () => {
     await program?.stop();
   });
 
-  it.each(DIALOGS)('$name takes the focus, keeps it, and gives it back', async ({ before, opener }) => {
+  it('dialogs take the focus, keep it, and give it back', async () => {
     const { page } = await browser.person(OFFICER);
-    await before?.(page);
-    await settled(page);
-    await page.locator(opener).focus();
-    await page.keyboard.press('Enter');
-    await page.locator('dialog[open]').waitFor();
-    await settled(page);
     const where = () =>
       page.evaluate<string>(
         `document.activeElement.closest('dialog[open]') ? 'inside' : document.activeElement === document.body ? 'nowhere' : 'outside'`,
       );
-    expect(await where()).toBe('inside');
-    for (let n = 0; n < 30; n++) {
-      await page.keyboard.press('Tab');
-      expect(await where()).not.toBe('outside');
+    for (const { name, before, opener } of DIALOGS) {
+      await before?.(page);
+      await settled(page);
+      await page.locator(opener).focus();
+      await page.keyboard.press('Enter');
+      await page.locator('dialog[open]').waitFor();
+      await settled(page);
+      expect({ name, focus: await where() }).toEqual({ name, focus: 'inside' });
+      for (let n = 0; n < 30; n++) {
+        await page.keyboard.press('Tab');
+        expect({ name, left: (await where()) === 'outside' }).toEqual({ name, left: false });
+      }
+      expect(await page.locator('dialog[open]').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await page.locator('dialog[open]').waitFor({ state: 'detached' });
+      const back = await page.evaluate(`document.activeElement === document.querySelector('${opener}')`);
+      expect({ name, back }).toEqual({ name, back: true });
     }
-    expect(await page.locator('dialog[open]').count()).toBe(1);
-    await page.keyboard.press('Escape');
-    await page.locator('dialog[open]').waitFor({ state: 'detached' });
-    expect(await page.evaluate(`document.activeElement === document.querySelector('${opener}')`)).toBe(true);
-  });
+  }, 120_000);
 
   it('the help of the menu gives the focus back to the menu', async () => {
     const { page } = await browser.person(OFFICER);
@@ -152,7 +157,7 @@ suite('for other eyes and hands', () => {
       let ofLand = 0;
       for (let at = 0; at < map.data.length; at += 4) if (map.data.readUIntBE(at, 3) === wanted) ofLand++;
       expect(ofLand / (map.width * map.height)).toBeGreaterThan(0.1);
-      await firstRow(page).click();
+      await page.locator('.queue-row', { hasText: VERIFIED }).getByRole('button').click();
       await settled(page);
       await page.keyboard.press('Enter');
       await page.locator('.sheet').waitFor();

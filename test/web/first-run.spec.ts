@@ -136,26 +136,14 @@ suite('the first run', () => {
     60_000,
   );
 
-  it.each(['dark', 'light'] as const)(
-    'meets WCAG 2.2 AA with card and help, %s',
-    async (theme) => {
-      const { page } = await browser.person('duty.331000', { offered: true, theme });
-      await page.getByRole('button', { name: '开始导览' }).waitFor();
-      const faults = await axeFaults(page);
-      await page.getByRole('button', { name: '开始导览' }).click();
-      await page.locator('.tour-ring').waitFor();
-      faults.push(...(await axeFaults(page)));
-      await page.keyboard.press('Escape');
-      for (const path of ['help', 'help/words', 'help/dutyOfficer.dispatch']) {
-        await page.evaluate(`location.hash = '#/${path}'`);
-        await page.locator('.help-page').waitFor();
-        await drawn(page);
-        faults.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
-      }
-      expect(faults).toEqual([]);
-    },
-    60_000,
-  );
+  it.each(['dark', 'light'] as const)('meets WCAG 2.2 AA with its card, %s', async (theme) => {
+    const { page } = await browser.person('duty.331000', { offered: true, theme });
+    await page.getByRole('button', { name: '开始导览' }).waitFor();
+    const faults = await axeFaults(page);
+    await page.getByRole('button', { name: '开始导览' }).click();
+    await page.locator('.tour-ring').waitFor();
+    expect([...faults, ...(await axeFaults(page))]).toEqual([]);
+  });
 
   it('has its words in English, and its pictures', async () => {
     const { page } = await browser.person('duty.331000', { offered: true, locale: 'en' });

@@ -7,6 +7,7 @@ import {
 } from '../support/browser.js'; // prettier-ignore
 import { DEMO_PASSWORD } from '../support/database.js';
 import { KeptBrowser } from '../support/kept-browser.js';
+import { shownOn, THEMES, wear } from '../support/looks.js';
 import { type Box, decode, saturatedShare, shapeOf } from '../support/pictures.js';
 import { settled } from '../support/places.js';
 
@@ -44,12 +45,6 @@ async function openAt(page: Page, { id }: IncidentDto, tab = ''): Promise<void> 
   await page.goto(`/#/incidents/${id}/${tab}`);
   await page.locator('.sheet').waitFor();
   await settled(page);
-}
-
-/** What a console shows of incidents and teams, without its clocks. */
-async function shownOn(page: Page): Promise<string[]> {
-  const texts = await page.locator('.queue-row, .unit-row, .board-tally, .lane-head, .queue-head').allInnerTexts();
-  return texts.map((text) => text.replace(/\d+:\d\d(（.*?）)?/g, '').replace(/\s+/g, ' '));
 }
 
 suite('the rules of the console in a browser', () => {
@@ -101,29 +96,31 @@ suite('the rules of the console in a browser', () => {
     await drawn(page);
   }, 240_000);
 
-  it.each([WIDE, DESK])(
-    'keeps colour for what is wrong: $width×$height (C-09)',
-    async (viewport) => {
-      for (const theme of ['dark', 'light'] as const) {
-        const { page } = await browser.person(QUIET, { viewport, theme });
-        await page.locator('.strip:not(.has-alarms)').waitFor();
-        const share = async () => saturatedShare(decode(await page.screenshot()), await boxOf(page, '.map'));
+  it('keeps colour for what is wrong, at both sizes and in both themes (C-09)', async () => {
+    const { page } = await browser.person(QUIET);
+    await page.locator('.strip:not(.has-alarms)').waitFor();
+    const paint = (style: string) =>
+      page.evaluate(`document.querySelector('.queue').setAttribute('style', '${style}')`);
+    const share = async () => saturatedShare(decode(await page.screenshot()), await boxOf(page, '.map'));
+    for (const viewport of [WIDE, DESK])
+      for (const theme of THEMES) {
+        await page.setViewportSize(viewport);
+        await wear(page, theme);
+        await paint('');
         expect(await share()).toBeLessThan(MOST_SATURATED);
-        await page.evaluate(`document.querySelector('.queue').setAttribute('style', 'background: #b3261e')`);
+        await paint('background: #b3261e');
         expect(await share()).toBeGreaterThan(MOST_SATURATED);
       }
-    },
-    240_000,
-  );
+  }, 240_000);
 
-  it.each(['dark', 'light'] as const)(
-    'is clear without colour: %s (C-10)',
-    async (theme) => {
-      const { page } = await browser.person(OFFICER, { theme });
-      const words = await page.locator('.board-tally > span').allInnerTexts();
-      const glyphs = words.map((text) => text.trim().split(/\s/)[0]!);
-      expect(glyphs.length).toBe(5);
-      expect(new Set(glyphs).size).toBe(glyphs.length);
+  it('is clear without colour, in both themes (C-10)', async () => {
+    const { page } = await browser.person(OFFICER);
+    const words = await page.locator('.board-tally > span').allInnerTexts();
+    const glyphs = words.map((text) => text.trim().split(/\s/)[0]!);
+    expect(glyphs.length).toBe(5);
+    expect(new Set(glyphs).size).toBe(glyphs.length);
+    for (const theme of THEMES) {
+      await wear(page, theme);
       for (const [part, size] of [
         ['.board-tally .glyph', { width: 16, height: 13 }],
         ['.alarm-counts .severity', { width: 22, height: 20 }],
@@ -137,16 +134,26 @@ suite('the rules of the console in a browser', () => {
         for (const [at, one] of shapes.entries())
           for (const other of shapes.slice(at + 1)) {
             const apart = one.filter((dot, n) => dot !== other[n]).length;
-            expect({ part, at, apart: apart >= 8 }).toEqual({ part, at, apart: true });
+            expect({ theme, part, at, apart: apart >= 8 }).toEqual({ theme, part, at, apart: true });
           }
       }
-    },
-    240_000,
-  );
+    }
+  }, 240_000);
+
+  it('sends to the incident that is open, whichever is selected beside it (C-21)', async () => {
+    const { page } = await browser.person(OFFICER);
+    await page.locator('.queue-row').first().getByRole('button').dblclick();
+    await page.locator('.sheet').waitFor();
+    const open = await page.evaluate<string>('location.hash');
+    await page.keyboard.press('j');
+    await page.keyboard.press('d');
+    await page.locator('dialog[open]').waitFor();
+    expect(await page.evaluate('location.hash')).toBe(`${open.replace(/\/$/, '')}/dispatch`);
+  }, 60_000);
 
   it('does at once what can be taken back, and takes it back for ten seconds (C-24)', async () => {
     const officer = await browser.person(OFFICER, withClock);
-    const incident = await report(officer, '黄岩区示范撤回一号');
+    const incident = await report(officer, '黄岩区示范反悔一号');
     const { page } = officer;
     const add = async (units: string) => {
       await page.getByRole('button', { name: '加一种物资' }).click();

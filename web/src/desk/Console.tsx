@@ -93,12 +93,16 @@ export function Console() {
           </ErrorBoundary>
         )}
       </main>
-      {overlay === 'command' && <CommandBar />}
-      {overlay === 'help' && <Help />}
-      {overlay === 'alarms' && <AlarmList />}
+      <Overlay open={overlay} />
       <ToastHost />
     </div>
   );
+}
+
+function Overlay({ open }: { open: ReturnType<typeof useDesk>['overlay'] }) {
+  if (open === 'command') return <CommandBar />;
+  if (open === 'help') return <Help />;
+  return open === 'alarms' ? <AlarmList /> : null;
 }
 
 const useDesk = () => desk.use((state) => state);

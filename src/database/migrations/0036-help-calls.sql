@@ -56,6 +56,8 @@ create table help_call_word (
   occurred_at  timestamptz not null,
   recorded_at  timestamptz not null,
   received_at  timestamptz not null,
+  -- In which order they came, also within one millisecond.
+  nth          bigint generated always as identity,
   check ((lon is null) = (lat is null))
 );
-create index help_call_word_by_call on help_call_word (help_call_id, received_at);
+create index help_call_word_by_call on help_call_word (help_call_id, nth);

@@ -68,7 +68,7 @@ export function toHelpCallDto(row: HelpCallRow, said: readonly HelpWordRow[]): H
 export async function helpCallDtos(tx: Tx, rows: readonly HelpCallRow[]): Promise<HelpCallDto[]> {
   if (rows.length === 0) return [];
   const said = await tx.query<HelpWordRow>(
-    `select ${WORD} from help_call_word where help_call_id = any($1) order by received_at, id`,
+    `select ${WORD} from help_call_word where help_call_id = any($1) order by nth`,
     [rows.map(({ id }) => id)],
   );
   return rows.map((row) => toHelpCallDto(row, said.filter(({ helpCallId }) => helpCallId === row.id))); // prettier-ignore

@@ -77,23 +77,28 @@ export function Console() {
             <Suspense fallback={<Loading />}>{reporting ? <NewIncident /> : <SideTabs />}</Suspense>
           </aside>
         </ErrorBoundary>
-        {openId && (
-          <ErrorBoundary compact key={openId}>
-            <Suspense fallback={<Loading className="sheet" />}>
-              <IncidentPage id={openId} tab={second === 'dispatch' ? '' : (second ?? '')} />
-            </Suspense>
-            {/* On its own: the page below stays while the dialog is on its way, and keeps the focus to give back. */}
-            <Suspense fallback={<Loading className="visually-hidden" />}>
-              {second === 'dispatch' && <DispatchDialog incidentId={openId} />}
-            </Suspense>
-          </ErrorBoundary>
-        )}
+        {openId && <OpenIncident key={openId} id={openId} tab={second ?? ''} />}
       </main>
       {overlay === 'command' && <CommandBar />}
       {overlay === 'help' && <Help />}
       {overlay === 'alarms' && <AlarmList />}
       <ToastHost />
     </div>
+  );
+}
+
+/** An incident over map and board. The dialog is on its own: the page below stays while it is on its way, and keeps the focus to give back. */
+function OpenIncident({ id, tab }: { id: string; tab: string }) {
+  const sending = tab === 'dispatch';
+  return (
+    <ErrorBoundary compact>
+      <Suspense fallback={<Loading className="sheet" />}>
+        <IncidentPage id={id} tab={sending ? '' : tab} />
+      </Suspense>
+      <Suspense fallback={<Loading className="visually-hidden" />}>
+        {sending && <DispatchDialog incidentId={id} />}
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 

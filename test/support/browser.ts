@@ -65,6 +65,8 @@ interface Sitting {
   /** What the system asks of pages; less motion unless said otherwise. */
   reducedMotion?: 'reduce' | 'no-preference';
   forcedColors?: 'active' | 'none';
+  /** Blocked where a test itself gives the pages: a worker's own requests do not come by it. */
+  serviceWorkers?: 'allow' | 'block';
   /** What is done to the page before it goes anywhere: routes, clocks. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -111,9 +113,15 @@ export class TestBrowser {
   /** Somebody sits down, signed in unless `account` is null, and waits until the page is drawn. */
   async person(account: string | null, sitting: Sitting = {}): Promise<Person> {
     const { viewport = DESK, theme = 'dark', locale = 'zh-CN', path = '/' } = sitting;
-    const { reducedMotion = 'reduce', forcedColors = 'none', prepare, offered = false } = sitting;
+    const {
+      reducedMotion = 'reduce',
+      forcedColors = 'none',
+      serviceWorkers = 'allow',
+      prepare,
+      offered = false,
+    } = sitting;
     const context = await this.browser.newContext({
-      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion, forcedColors, baseURL: this.url,
+      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion, forcedColors, serviceWorkers, baseURL: this.url,
     }); // prettier-ignore
     context.setDefaultTimeout(PATIENCE_MS);
     const wishes = {

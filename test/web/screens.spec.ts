@@ -61,7 +61,7 @@ suite('the screens', () => {
   async function look(theme: 'dark' | 'light', places: Place[]): Promise<string[]> {
     const [first] = places as [Place];
     const { page } = await browser.person(null, {
-      theme, path: addressOf(first), viewport: SIZES[0],
+      theme, path: addressOf(first), viewport: SIZES[0], serviceWorkers: 'block',
       prepare: async (fresh) => {
         await world.prepare(fresh);
         if (first.account) await world.admit(fresh, first.account);

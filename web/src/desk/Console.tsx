@@ -5,7 +5,6 @@ import { currentRoute, go, useRoute } from '../app/routes.js';
 import { ErrorBoundary } from '../app/ErrorBoundary.js';
 import { ChainBanner } from '../alerts/ChainBanner.js';
 import { WaitingAlerts } from '../alerts/WaitingAlerts.js';
-import { HelpBanner } from '../dispatch/help-calls/HelpBanner.js';
 import { t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { live } from '../live/live.js';
@@ -19,7 +18,6 @@ import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { TeamBoard } from '../rescue-teams/TeamBoard.js';
 import { acknowledge } from '../alarms/acknowledging.js';
-import { isSilenceable } from '../alarms/alarm-state.rules.js';
 import { AlarmList } from '../alarms/AlarmList.js';
 import { currentAlarms, isCalling } from './use-alarms.js';
 import { AlarmStrip } from './AlarmStrip.js';
@@ -27,7 +25,6 @@ import { CommandBar } from './CommandBar.js';
 import { choosePreset, desk, layOutFor } from './desk-state.js';
 import type { Tab } from './desk-state.js';
 import { Help } from './Help.js';
-import { openAlarm } from './open-alarm.js';
 import { LogStrip } from './LogStrip.js';
 import { StockPanel } from './StockPanel.js';
 import { TopBar } from './TopBar.js';
@@ -59,7 +56,6 @@ export function Console() {
     >
       <TopBar />
       <div className="strips">
-        <HelpBanner />
         <ChainBanner />
         <AlarmStrip />
       </div>
@@ -81,28 +77,29 @@ export function Console() {
             <Suspense fallback={<Loading />}>{reporting ? <NewIncident /> : <SideTabs />}</Suspense>
           </aside>
         </ErrorBoundary>
-        {openId && (
-          <ErrorBoundary compact key={openId}>
-            <Suspense fallback={<Loading className="sheet" />}>
-              <IncidentPage id={openId} tab={second === 'dispatch' ? '' : (second ?? '')} />
-            </Suspense>
-            {/* On its own: the page below stays while the dialog is on its way, and keeps the focus to give back. */}
-            <Suspense fallback={<Loading className="visually-hidden" />}>
-              {second === 'dispatch' && <DispatchDialog incidentId={openId} />}
-            </Suspense>
-          </ErrorBoundary>
-        )}
+        {openId && <OpenIncident key={openId} id={openId} tab={second ?? ''} />}
       </main>
-      <Overlay open={overlay} />
+      {overlay === 'command' && <CommandBar />}
+      {overlay === 'help' && <Help />}
+      {overlay === 'alarms' && <AlarmList />}
       <ToastHost />
     </div>
   );
 }
 
-function Overlay({ open }: { open: ReturnType<typeof useDesk>['overlay'] }) {
-  if (open === 'command') return <CommandBar />;
-  if (open === 'help') return <Help />;
-  return open === 'alarms' ? <AlarmList /> : null;
+/** An incident over map and board. The dialog is on its own: the page below stays while it is on its way, and keeps the focus to give back. */
+function OpenIncident({ id, tab }: { id: string; tab: string }) {
+  const sending = tab === 'dispatch';
+  return (
+    <ErrorBoundary compact>
+      <Suspense fallback={<Loading className="sheet" />}>
+        <IncidentPage id={id} tab={sending ? '' : tab} />
+      </Suspense>
+      <Suspense fallback={<Loading className="visually-hidden" />}>
+        {sending && <DispatchDialog incidentId={id} />}
+      </Suspense>
+    </ErrorBoundary>
+  );
 }
 
 const useDesk = () => desk.use((state) => state);
@@ -146,8 +143,7 @@ function useConsoleKeys(): void {
   };
   const acknowledgeFirst = () => {
     const alarm = currentAlarms(desk.get().exercise).find(isCalling);
-    if (alarm && isSilenceable(alarm)) void acknowledge([alarm]);
-    else if (alarm) openAlarm(alarm);
+    if (alarm) void acknowledge([alarm]);
   };
   const back = () => {
     if (currentRoute().text !== '') go('');

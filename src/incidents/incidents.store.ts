@@ -13,7 +13,7 @@ const INCIDENT = `i.id, i.number, i.kind, i.severity, i.status, i.title, i.what_
   i.demobilising_at as "demobilisingAt", i.closed_at as "closedAt", i.status_since as "statusSince", i.shared_keys as "sharedKeys",
   i.scope, i.version, r.reporting,
   (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'speciality', n.speciality, 'headcount', n.headcount, 'itemId', n.item_id,
-     'units', n.units, 'priority', n.priority, 'neededBy', n.needed_by)), '[]') from incident_need n where n.incident_id = i.id) as needs`;
+     'units', n.units, 'priority', n.priority, 'neededBy', n.needed_by) order by n.id), '[]') from incident_need n where n.incident_id = i.id) as needs`;
 const FROM = `from incident i join society s on s.id = i.society_id join society l on l.id = i.lead_society_id
   cross join lateral (select jsonb_build_object('anyAt', min(received_at), 'writtenAt', min(received_at) filter (where channel = 'written'),
     'lastAt', max(received_at)) as reporting from situation_report where incident_id = i.id) r`;

@@ -1,9 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A new UUID, version 7: sorted by the millisecond it was made in, random after that. */
+let lastMs = 0;
+let nth = 0;
+const MOST_IN_A_MS = 0xfff;
+
+/**
+ * A new UUID, version 7 (RFC 9562): sorted by the millisecond it was made in and, within one process, in the order in which they were made,
+ * also when its clock is turned back; random after that.
+ */
 export function newId(): string {
+  const now = Date.now();
+  if (now > lastMs) [lastMs, nth] = [now, 0];
+  else if (++nth > MOST_IN_A_MS) [lastMs, nth] = [lastMs + 1, 0];
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes.writeUIntBE(lastMs, 0, 6);
+  bytes.writeUInt16BE(nth, 6);
   return format(bytes, 0x70);
 }
 

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pixelmatch from 'pixelmatch';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
+import { PATIENCE_MS } from './browser.js';
 import { decode, encode, inPalette, paletteOf, type Picture } from './pictures.js';
 import type { Place } from './places.js';
 
@@ -36,6 +38,7 @@ export const SIZES = [
 /** How far two pixels may differ, 0 to 1, and how many of them may be further apart. */
 const THRESHOLD = 0.1;
 const MOST_PIXELS = 50;
+const LOOK_AGAIN_MS = 250;
 export const MOST_BYTES = 4_000_000;
 
 const FOLDER = 'test/web/screens';
@@ -83,25 +86,28 @@ export async function keep(name: string, page: Page): Promise<void> {
   writeFileSync(join(FOLDER, `${name}.png`), encode(picture, paletteOf(picture)));
 }
 
-/** How what is on screen differs from its kept picture, in words; null when it does not. What differs is left to be looked at. */
+/**
+ * How what is on screen differs from its kept picture, in words; null as soon as it does not: what is still being drawn or fetched is no
+ * difference. What differs after `PATIENCE_MS` is left to be looked at.
+ */
 export async function difference(name: string, page: Page): Promise<string | null> {
   const file = join(FOLDER, `${name}.png`);
   if (!existsSync(file)) return `${name}: no picture is kept (UPDATE_SCREENS=1)`;
   const kept = decode(readFileSync(file));
   const colours = paletteOf(kept);
-  const first = await shoot(page);
-  // What is still being drawn is no difference: only then does it have to come to rest.
-  if (pixelsApart(kept, inPalette(decode(first), colours)) <= MOST_PIXELS) return null;
-  const png = await stillPicture(page, first);
-  const fresh = inPalette(decode(png), colours);
-  const pixels = pixelsApart(kept, fresh);
-  if (pixels <= MOST_PIXELS) return null;
-  const marked = new PNG({ width: kept.width, height: kept.height });
-  if (sameSize(kept, fresh)) pixelsApart(kept, fresh, marked.data);
-  mkdirSync(FRESH, { recursive: true });
-  writeFileSync(join(FRESH, `${name}.png`), png);
-  writeFileSync(join(FRESH, `${name}.diff.png`), PNG.sync.write(marked));
-  return `${name}: ${pixels} pixels differ, see ${FRESH}/${name}.diff.png`;
+  for (const until = Date.now() + PATIENCE_MS; ; await sleep(LOOK_AGAIN_MS)) {
+    const png = await shoot(page);
+    const fresh = inPalette(decode(png), colours);
+    const pixels = pixelsApart(kept, fresh);
+    if (pixels <= MOST_PIXELS) return null;
+    if (Date.now() < until) continue;
+    const marked = new PNG({ width: kept.width, height: kept.height });
+    if (sameSize(kept, fresh)) pixelsApart(kept, fresh, marked.data);
+    mkdirSync(FRESH, { recursive: true });
+    writeFileSync(join(FRESH, `${name}.png`), png);
+    writeFileSync(join(FRESH, `${name}.diff.png`), PNG.sync.write(marked));
+    return `${name}: ${pixels} pixels differ, see ${FRESH}/${name}.diff.png`;
+  }
 }
 
 const sameSize = (one: Picture, other: Picture): boolean => one.width === other.width && one.height === other.height;

@@ -164,6 +164,7 @@ suite('for other eyes and hands', () => {
       await page.keyboard.press('d');
       await page.locator('.dispatch-dialog').waitFor();
       await page.keyboard.press('Escape');
+      await page.locator('.dispatch-dialog').waitFor({ state: 'detached' });
       await page.keyboard.press('n');
       await page.locator('.new-incident').waitFor();
       await drawn(page);

@@ -5,6 +5,7 @@ import { currentRoute, go, useRoute } from '../app/routes.js';
 import { ErrorBoundary } from '../app/ErrorBoundary.js';
 import { ChainBanner } from '../alerts/ChainBanner.js';
 import { WaitingAlerts } from '../alerts/WaitingAlerts.js';
+import { HelpBanner } from '../dispatch/help-calls/HelpBanner.js';
 import { t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { live } from '../live/live.js';
@@ -18,6 +19,7 @@ import { Tabs } from '../parts/Tabs.js';
 import { ToastHost } from '../parts/toast.js';
 import { TeamBoard } from '../rescue-teams/TeamBoard.js';
 import { acknowledge } from '../alarms/acknowledging.js';
+import { isSilenceable } from '../alarms/alarm-state.rules.js';
 import { AlarmList } from '../alarms/AlarmList.js';
 import { currentAlarms, isCalling } from './use-alarms.js';
 import { AlarmStrip } from './AlarmStrip.js';
@@ -25,6 +27,7 @@ import { CommandBar } from './CommandBar.js';
 import { choosePreset, desk, layOutFor } from './desk-state.js';
 import type { Tab } from './desk-state.js';
 import { Help } from './Help.js';
+import { openAlarm } from './open-alarm.js';
 import { LogStrip } from './LogStrip.js';
 import { StockPanel } from './StockPanel.js';
 import { TopBar } from './TopBar.js';
@@ -56,6 +59,7 @@ export function Console() {
     >
       <TopBar />
       <div className="strips">
+        <HelpBanner />
         <ChainBanner />
         <AlarmStrip />
       </div>
@@ -79,9 +83,7 @@ export function Console() {
         </ErrorBoundary>
         {openId && <OpenIncident key={openId} id={openId} tab={second ?? ''} />}
       </main>
-      {overlay === 'command' && <CommandBar />}
-      {overlay === 'help' && <Help />}
-      {overlay === 'alarms' && <AlarmList />}
+      <Overlay open={overlay} />
       <ToastHost />
     </div>
   );
@@ -100,6 +102,12 @@ function OpenIncident({ id, tab }: { id: string; tab: string }) {
       </Suspense>
     </ErrorBoundary>
   );
+}
+
+function Overlay({ open }: { open: ReturnType<typeof useDesk>['overlay'] }) {
+  if (open === 'command') return <CommandBar />;
+  if (open === 'help') return <Help />;
+  return open === 'alarms' ? <AlarmList /> : null;
 }
 
 const useDesk = () => desk.use((state) => state);
@@ -143,7 +151,8 @@ function useConsoleKeys(): void {
   };
   const acknowledgeFirst = () => {
     const alarm = currentAlarms(desk.get().exercise).find(isCalling);
-    if (alarm) void acknowledge([alarm]);
+    if (alarm && isSilenceable(alarm)) void acknowledge([alarm]);
+    else if (alarm) openAlarm(alarm);
   };
   const back = () => {
     if (currentRoute().text !== '') go('');

@@ -65,12 +65,12 @@ export class DeliveryService implements BeforeApplicationShutdown {
     });
   }
 
-  /** Hands over everything that is due and waits until it is noted; answers how many messages left by an outside channel. */
+  /** Hands over everything that is due and waits until that is noted; answers how many messages left by an outside channel. */
   async deliverDue(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const { claimed, messages } = await this.startDue();
-      await Promise.all(this.underway);
+      const { claimed, messages, handing } = await this.startDue();
+      await Promise.all(handing);
       sent += messages;
       if (claimed === 0) return sent;
     }
@@ -82,26 +82,27 @@ export class DeliveryService implements BeforeApplicationShutdown {
 
   /**
    * Begins to hand over what is due and waits for no provider: one that is silent holds up neither the alerts behind it nor the clock that
-   * climbs them. Answers how many runs were looked at and how many messages are on their way.
+   * climbs them. Answers how many runs were looked at, how many messages are on their way, and what waits for their results.
    */
-  private async startDue(): Promise<{ claimed: number; messages: number }> {
-    const begun = { claimed: 0, messages: 0 };
+  private async startDue(): Promise<{ claimed: number; messages: number; handing: Promise<void>[] }> {
+    const begun = { claimed: 0, messages: 0, handing: [] as Promise<void>[] };
     while (this.inHand.size < MOST_IN_HAND) {
       const claim = await this.claim();
       if (!claim) break;
       begun.claimed++;
       begun.messages += claim.outgoing.length;
-      if (claim.outgoing.length > 0) this.follow(this.handOverAll(claim));
+      if (claim.outgoing.length > 0) begun.handing.push(this.follow(this.handOverAll(claim)));
     }
     return begun;
   }
 
   /** A result that could not be noted is lost with its lease: the message goes again as a new attempt. */
-  private follow(handingOver: Promise<void>): void {
+  private follow(handingOver: Promise<void>): Promise<void> {
     const followed = handingOver
       .catch((error: unknown) => this.log.error(`a result was not noted: ${String(error)}`))
       .finally(() => this.underway.delete(followed));
     this.underway.add(followed);
+    return followed;
   }
 
   private async handOverAll({ alertId, outgoing }: { alertId: string; outgoing: OutgoingAlert[] }): Promise<void> {

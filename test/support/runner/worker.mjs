@@ -1,0 +1,107 @@
+// One process of the runner: reads a spec, runs it with Jest's own engine, tells what came of it.
+import { performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
+import { createEmptyTestResult } from '@jest/test-result';
+import * as circus from 'jest-circus';
+import { formatResultsErrors } from 'jest-message-util';
+import { expect, jest } from './globals.mjs';
+
+const ROOT = 'ROOT_DESCRIBE_BLOCK';
+const STATUS = { done: 'passed', skip: 'pending', todo: 'todo' };
+let read = 0;
+
+// What `expect` keeps for itself (how many times it was to be asked, errors it did not throw) is part of a test's outcome.
+circus.addEventHandler(({ name, test }) => {
+  if (name === 'test_start')
+    expect.setState({ currentTestName: nameOf(test), suppressedErrors: [], assertionCalls: 0 });
+  if (name !== 'test_done') return;
+  for (const { error } of expect.extractExpectedAssertionsErrors()) test.errors.push(error);
+  test.errors.push(...expect.getState().suppressedErrors);
+});
+
+function nameOf(test) {
+  const names = [];
+  for (let part = test; part.parent; part = part.parent) names.unshift(part.name);
+  return names.join(' ');
+}
+
+/**
+ * Runs the spec at `path`; `timeout` in milliseconds for each test and hook that names none. An error that no test caught, while the suite
+ * runs, fails the suite.
+ */
+export async function run({ path, timeout, testNamePattern, config }) {
+  circus.resetState();
+  const state = circus.getState();
+  state.testTimeout = timeout;
+  if (testNamePattern) state.testNamePattern = new RegExp(testNamePattern, 'i');
+  expect.setState({ testPath: path });
+  const stray = [];
+  const caught = (error) => stray.push(error?.stack ?? String(error));
+  process.on('uncaughtException', caught).on('unhandledRejection', caught);
+  const environment = { ...process.env };
+  const folder = process.cwd();
+  const start = Date.now();
+  const begun = performance.now();
+  try {
+    await import(`${pathToFileURL(path)}?suite=${++read}`);
+    const { testResults, unhandledErrors } = await circus.run();
+    return resultOf(path, testResults.map(oneResult), [...unhandledErrors, ...stray], start, config);
+  } catch (error) {
+    return resultOf(path, [], [error?.stack ?? String(error)], start, config);
+  } finally {
+    process.off('uncaughtException', caught).off('unhandledRejection', caught);
+    jest.restoreAllMocks();
+    if (process.cwd() !== folder) process.chdir(folder);
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+    if (process.env.TIMES) console.log(path, Math.round(performance.now() - begun));
+  }
+}
+
+/** A test's outcome as Jest's reporters read it. */
+function oneResult({ testPath, duration, errors, errorsDetailed, invocations, numPassingAsserts, status, startedAt }) {
+  const titles = testPath.filter((title) => title !== ROOT);
+  return {
+    ancestorTitles: titles.slice(0, -1),
+    title: titles.at(-1),
+    fullName: titles.join(' '),
+    duration,
+    failureDetails: errorsDetailed.map((error) => ({ message: error?.message })),
+    failureMessages: errors,
+    invocations,
+    location: null,
+    numPassingAsserts,
+    retryReasons: [],
+    startAt: startedAt,
+    status: errors.length > 0 ? 'failed' : STATUS[status],
+  };
+}
+
+function resultOf(path, testResults, broken, start, config) {
+  const count = (status) => testResults.filter((result) => result.status === status).length;
+  const end = Date.now();
+  const suite = broken.length ? `● the suite itself\n\n${broken.join('\n\n')}\n` : null;
+  const failures = formatResultsErrors(testResults, config, { noStackTrace: false }, path);
+  return {
+    ...createEmptyTestResult(),
+    testFilePath: path,
+    displayName: undefined,
+    testResults,
+    numFailingTests: count('failed'),
+    numPassingTests: count('passed'),
+    numPendingTests: count('pending'),
+    numTodoTests: count('todo'),
+    perfStats: {
+      start,
+      end,
+      runtime: end - start,
+      slow: false,
+      loadTestEnvironmentStart: start,
+      loadTestEnvironmentEnd: start,
+      setupFilesStart: start,
+      setupFilesEnd: start,
+    },
+    testExecError: suite ? { message: suite, stack: suite } : undefined,
+    failureMessage: [suite, failures].filter(Boolean).join('\n') || null,
+  };
+}

@@ -38,6 +38,7 @@ const leftOut = [];
 const reports = mkdtempSync(join(tmpdir(), 'chiyuan-tests-'));
 
 const failures = [];
+const slowest = [];
 
 /** Notes how a step ended; `begun` is `performance.now()` of its start. */
 function note(name, begun, passed, failed) {
@@ -68,6 +69,7 @@ function jest(name, paths, env = {}, extra = []) {
     ? JSON.parse(readFileSync(report, 'utf8'))
     : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1, testResults: [] };
   for (const suite of found.testResults) {
+    slowest.push([Math.round((suite.endTime - suite.startTime) / 1000), name, suite.name]);
     const broken = suite.assertionResults.filter((test) => test.status === 'failed');
     if (broken.length === 0 && suite.status === 'failed')
       failures.push([suite.name, 'the suite itself', suite.message]);
@@ -144,6 +146,9 @@ await redis?.stop();
 console.log('\n━━ summary');
 for (const { name, passed, failed, seconds } of results)
   console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''} (${seconds} s)`);
+console.log('  the slowest suites:');
+for (const [seconds, name, path] of slowest.sort(([a], [b]) => b - a).slice(0, 12))
+  console.log(`  ${seconds} s ${relative(root, path)} (${name})`);
 for (const [path, test, message] of failures)
   console.log(`✗ ${relative(root, path)} › ${test}\n  ${message.split('\n').slice(0, MESSAGE_LINES).join('\n  ')}`);
 for (const what of leftOut) console.log(`⚠ LEFT OUT ${what}`);

@@ -1,5 +1,4 @@
 // One process of the runner: reads a spec, runs it with Jest's own engine, tells what came of it.
-import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { createEmptyTestResult } from '@jest/test-result';
 import * as circus from 'jest-circus';
@@ -41,9 +40,9 @@ export async function run({ path, timeout, testNamePattern, config }) {
   const environment = { ...process.env };
   const folder = process.cwd();
   const start = Date.now();
-  const begun = performance.now();
+  read += 1;
   try {
-    await import(`${pathToFileURL(path)}?suite=${++read}`);
+    await import(`${pathToFileURL(path)}?suite=${read}`);
     const { testResults, unhandledErrors } = await circus.run();
     return resultOf(path, testResults.map(oneResult), [...unhandledErrors, ...stray], start, config);
   } catch (error) {
@@ -54,7 +53,6 @@ export async function run({ path, timeout, testNamePattern, config }) {
     if (process.cwd() !== folder) process.chdir(folder);
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
     Object.assign(process.env, environment);
-    if (process.env.TIMES) console.log(path, Math.round(performance.now() - begun));
   }
 }
 

@@ -34,9 +34,7 @@ export async function run({ path, timeout, testNamePattern, config }) {
   state.testTimeout = timeout;
   if (testNamePattern) state.testNamePattern = new RegExp(testNamePattern, 'i');
   expect.setState({ testPath: path });
-  const stray = [];
-  const caught = (error) => stray.push(error?.stack ?? String(error));
-  process.on('uncaughtException', caught).on('unhandledRejection', caught);
+  const stray = strayErrors();
   const environment = { ...process.env };
   const folder = process.cwd();
   const start = Date.now();
@@ -44,16 +42,33 @@ export async function run({ path, timeout, testNamePattern, config }) {
   try {
     await import(`${pathToFileURL(path)}?suite=${read}`);
     const { testResults, unhandledErrors } = await circus.run();
-    return resultOf(path, testResults.map(oneResult), [...unhandledErrors, ...stray], start, config);
+    return resultOf(path, testResults.map(oneResult), [...unhandledErrors, ...stray.told()], start, config);
   } catch (error) {
     return resultOf(path, [], [error?.stack ?? String(error)], start, config);
   } finally {
-    process.off('uncaughtException', caught).off('unhandledRejection', caught);
+    stray.end();
     jest.restoreAllMocks();
     if (process.cwd() !== folder) process.chdir(folder);
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
     Object.assign(process.env, environment);
   }
+}
+
+/** Errors that nobody caught, from now on. A promise that is looked at later, after one beside it, was not forgotten. */
+function strayErrors() {
+  const thrown = [];
+  const rejected = new Map();
+  const wordsOf = (error) => error?.stack ?? String(error);
+  const listeners = {
+    uncaughtException: (error) => thrown.push(wordsOf(error)),
+    unhandledRejection: (error, promise) => rejected.set(promise, wordsOf(error)),
+    rejectionHandled: (promise) => rejected.delete(promise),
+  };
+  for (const [name, listener] of Object.entries(listeners)) process.on(name, listener);
+  return {
+    told: () => [...thrown, ...rejected.values()],
+    end: () => Object.entries(listeners).forEach(([name, listener]) => process.off(name, listener)),
+  };
 }
 
 /** A test's outcome as Jest's reporters read it. */

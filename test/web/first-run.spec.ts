@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { axeFaults, CHROMIUM, drawn, PHONE, rawKeys, startProgram, TABLET, TestBrowser, type Program } from '../support/browser.js'; // prettier-ignore
+import { sendTeam } from '../support/orders.js';
 import { atStep, card, coversItsMark, goToPage, marked, stepsOf } from '../support/tour.js';
 import type { TourRole, TourStep } from '../../web/src/tour/tour.rules.js';
 
@@ -110,6 +111,23 @@ suite('the first run', () => {
     await page.getByRole('button', { name: '导览：五分钟学会' }).click();
     await atStep(page, second);
   }, 60_000);
+
+  it('makes no offer on a phone while an alert waits for its answer', async () => {
+    const desk = await browser.person('duty.331082');
+    const { page } = await browser.person('leader.T-331082-WR-1', {
+      offered: true,
+      path: '/phone.html',
+      viewport: PHONE,
+    });
+    await page.locator('.tour-offer').waitFor();
+    const placeText = '坦头村桥头';
+    await sendTeam(desk.context, 'T-331082-WR-1', { placeText, location: { lon: 121.14, lat: 28.86 } });
+    await page.getByText(placeText).first().click();
+    await page.locator('.answer.accept').waitFor();
+    expect(await page.locator('.tour-offer').count()).toBe(0);
+    await page.locator('.answer.accept').click();
+    await page.locator('.state.good').waitFor();
+  });
 
   it('takes a duty officer from the lane to the answer by real acts', async () => {
     const { page } = await browser.person('duty.331000', { offered: true });

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AssignmentDto, MissionDto } from '../../src/dispatch/dispatch.dto.js';
+import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
-import type { SnapshotDto } from '../../src/live/live.dto.js';
 import {
   axeFaults, CHROMIUM, linkAbout, PHONE, rawKeys, startProgram, TestBrowser, type Person, type Program,
 } from '../support/browser.js'; // prettier-ignore
+import { sendTeam, told } from '../support/orders.js';
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
@@ -30,26 +30,14 @@ suite('a call for help, from the phone to the desk and back', () => {
   });
   afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
 
-  const told = async <T>(path: string, data: object): Promise<T> => {
-    const answer = await desk.context.request.post(`/api/v1${path}`, { data });
-    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
   /** A verified incident to which a unit has said yes; answers the link that its leader got. */
-  const sendOut = async (place: string): Promise<string> => {
-    const reported = await told<IncidentDto>('/incidents', {
-      kind: 'drowning', severity: 'III', location: { lon: 121.14, lat: 28.86 }, placeText: place,
-    }); // prettier-ignore
-    incident = await told<IncidentDto>(`/incidents/${reported.id}/verify`, { version: reported.version });
-    const { teamUnits } = (await (await desk.context.request.get('/api/v1/live/snapshot')).json()) as SnapshotDto;
-    const unit = teamUnits.find(({ code, booking }) => code.startsWith(TEAM) && !booking)!;
-    const mission = await told<MissionDto>(`/incidents/${incident.id}/missions`, {
-      assignments: [{ teamUnitId: unit.id }],
-      supplies: [],
-    });
-    assignment = mission.assignments[0]!;
-    const link = await linkAbout(program, place); // an answer ends what is not handed over yet
-    await told(`/assignments/${assignment.id}/accept`, {});
+  const sendOut = async (placeText: string): Promise<string> => {
+    ({ incident, assignment } = await sendTeam(desk.context, TEAM, {
+      placeText,
+      location: { lon: 121.14, lat: 28.86 },
+    }));
+    const link = await linkAbout(program, placeText); // an answer ends what is not handed over yet
+    await told(desk.context, `/assignments/${assignment.id}/accept`, {});
     return link;
   };
   const hold = async ({ page }: Person, ms: number) => {

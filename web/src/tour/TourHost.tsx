@@ -9,13 +9,16 @@ import { toursOf } from './tour.rules.js';
 const TourCard = lazy(() => import('./TourCard.js'));
 const TourOffer = lazy(() => import('./TourOffer.js'));
 
-/** The guided tour of whoever is signed in: nothing at all until it is offered or runs. */
-export function TourHost({ actor }: { actor: ActorDto }) {
+/**
+ * The guided tour of whoever is signed in: nothing at all until it is offered or runs. `idle` is false while something asks for an answer on
+ * a small screen: an offer would stand in its way.
+ */
+export function TourHost({ actor, idle = true }: { actor: ActorDto; idle?: boolean }) {
   const { account, running, answered } = tour.use((standing) => standing);
   const roles = toursOf(actor.grants.map(({ role }) => role));
   useEffect(() => recall(actor), [actor]);
   const known = account === actor.account;
-  const offer = useOffer(known && !answered && !running && roles.length > 0 && !inDrill && mayOffer());
+  const offer = useOffer(idle && known && !answered && !running && roles.length > 0 && !inDrill && mayOffer());
   if (!known) return null;
   return (
     <Suspense fallback={null}>

@@ -7,6 +7,7 @@ import { request } from '../../api/http.js';
 import { signOut } from '../../access/session.js';
 import { useReady } from '../../app/ready.js';
 import { TourButton } from '../../tour/TourButton.js';
+import { TourHost } from '../../tour/TourHost.js';
 import { at } from '../../app/world.js';
 import { go } from '../../app/routes.js';
 import { hourMinute } from '../../i18n/format.js';
@@ -24,18 +25,32 @@ import { usePhoneLink } from './follow.js';
 import { useIncident } from './incident.js';
 import { DutyRoomCall } from './DutyRoomCall.js';
 import { knownDutyPhone } from './duty-phone.js';
-import { useOwnWork } from './own-work.js';
+import { type OwnWork, useOwnWork } from './own-work.js';
 import { SeverityMark } from './SeverityMark.js';
 import { startSiren, testSiren } from './siren.js';
 
-/** A leader's own page: what asks for an answer, then where the team stands and the next step. */
+/** A leader's own page: the alert that was opened, or the whole of the own work. */
 export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | null }) {
   const work = useOwnWork(actor);
   useReady('work', work.readAtMs !== null || work.problem !== null);
   useRingForNew(work.alerts);
   const open = work.alerts.find(({ id }) => id === alertId);
   const shown = useLastSeen(open, alertId);
-  if (shown) return <OwnAlert alert={shown} closed={open === undefined} actor={actor} />;
+  const idle = work.readAtMs !== null && work.alerts.length + work.assignments.length + work.rolls.length === 0;
+  return (
+    <>
+      {shown ? (
+        <OwnAlert alert={shown} closed={open === undefined} actor={actor} />
+      ) : (
+        <OwnWorkPage actor={actor} work={work} />
+      )}
+      <TourHost actor={actor} idle={idle && !shown} />
+    </>
+  );
+}
+
+/** What asks for an answer, then where the team stands and the next step. */
+function OwnWorkPage({ actor, work }: { actor: ActorDto; work: OwnWork }) {
   const asked = new Set(work.alerts.map(({ assignmentId }) => assignmentId));
   const running = work.assignments.filter(({ id, status }) => status !== 'alerted' || !asked.has(id));
   const callsOf = (id: string) => work.helpCalls.filter(({ assignmentId }) => assignmentId === id);

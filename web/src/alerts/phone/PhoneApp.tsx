@@ -7,7 +7,6 @@ import { useRoute } from '../../app/routes.js';
 import { inDrill } from '../../app/world.js';
 import '../../drills/drills.css';
 import { t, useLocale } from '../../i18n/i18n.js';
-import { TourHost } from '../../tour/TourHost.js';
 import { NewVersion } from '../../offline/NewVersion.js';
 import { Home } from './Home.js';
 import { LinkPage } from './LinkPage.js';
@@ -51,13 +50,7 @@ function Own({ alertId }: { alertId: string | null }) {
   }, [session.state, session.actor?.userId]);
   if (session.state === 'asking') return <p className="empty">{t('app.loading')}</p>;
   if (session.state === 'out') return <SignIn expired={session.expired} />;
-  if (session.state === 'in')
-    return (
-      <>
-        <Home key={session.actor!.userId} actor={session.actor!} alertId={alertId} />
-        <TourHost actor={session.actor!} />
-      </>
-    );
+  if (session.state === 'in') return <Home key={session.actor!.userId} actor={session.actor!} alertId={alertId} />;
   return (
     <main className="alert-screen plain" role="alert">
       <h1 className="alert-title">{t('phone.unreachable')}</h1>

@@ -14,6 +14,7 @@ import { refuseOneself } from './accounts.service.js';
 import { inCommand } from './command.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { actorKeys, isWithin, pathKeys, userKey } from './scope.rules.js';
+import { inTurn } from '../shared/in-turn.js';
 
 /** Lock-out after 5 wrong passwords for 15 minutes (graded protection level 3 asks for a lock; the figures are ours). */
 const FAILURES_BEFORE_LOCK = 5;
@@ -182,12 +183,10 @@ export class AccessService {
     const paths = actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.path);
     return read(this.db, async (tx) => {
       const users = await store.usersUnder(tx, paths, after, limit);
-      return Promise.all(
-        users.map(async (user) => ({
-          ...user,
-          roles: (await store.grantsOf(tx, user.id)).map(({ path: _, ...grant }) => grant),
-        })),
-      );
+      return inTurn(users, async (user) => ({
+        ...user,
+        roles: (await store.grantsOf(tx, user.id)).map(({ path: _, ...grant }) => grant),
+      }));
     });
   }
 

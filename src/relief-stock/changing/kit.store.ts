@@ -3,6 +3,7 @@ import type { FreeCell } from '../fefo.rules.js';
 import type { LotDto } from '../relief-stock.dto.js';
 import type { ConversionDto, ConversionsQuery, KitDto } from './kit.dto.js';
 import { reversalMarkOf } from './reversal.store.js';
+import { inTurn } from '../../shared/in-turn.js';
 
 export async function kitsOf(tx: Tx, itemIds: string[] | null): Promise<KitDto[]> {
   return tx.query<KitDto>(
@@ -156,5 +157,5 @@ export async function conversionsBefore(
       page.keys, filter.warehouseId ?? null, filter.kitItemId ?? null, page.before?.[0] ?? null, page.before?.[1] ?? null, page.limit,
     ], // prettier-ignore
   );
-  return Promise.all(rows.map((row) => conversionDtoOf(tx, row)));
+  return inTurn(rows, (row) => conversionDtoOf(tx, row));
 }

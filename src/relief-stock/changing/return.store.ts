@@ -2,6 +2,7 @@ import type { Tx } from '../../database/index.js';
 import type { Account } from '../ledger.store.js';
 import type { DeliveryDto, ReturnDto, ReturnsQuery } from './return.dto.js';
 import { reversalMarkOf } from './reversal.store.js';
+import { inTurn } from '../../shared/in-turn.js';
 
 type DeliveryRow = Omit<DeliveryDto, 'deliveredAt'> & { deliveredAt: Date };
 type PlacedRow = DeliveryRow & { placeId: string; scope: string[] };
@@ -126,5 +127,5 @@ export async function returnsBefore(
       page.keys, filter.warehouseId ?? null, filter.deliveryId ?? null, page.before?.[0] ?? null, page.before?.[1] ?? null, page.limit,
     ], // prettier-ignore
   );
-  return Promise.all(rows.map((row) => returnDtoOf(tx, row)));
+  return inTurn(rows, (row) => returnDtoOf(tx, row));
 }

@@ -9,6 +9,9 @@ const ROOT = 'ROOT_DESCRIBE_BLOCK';
 const STATUS = { done: 'passed', skip: 'pending', todo: 'todo' };
 let read = 0;
 
+// Whoever ends the run ends its suites too.
+process.once('disconnect', () => process.exit(1));
+
 // What `expect` keeps for itself (how many times it was to be asked, errors it did not throw) is part of a test's outcome.
 circus.addEventHandler(({ name, test }) => {
   if (name === 'test_start')

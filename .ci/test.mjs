@@ -1,8 +1,8 @@
 // `npm test`: everything that this machine can run. Embedded suites always; server suites and the browser when they can be had.
 // CI=true leaves nothing out: a missing server is a failure there.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build, install, root } from './prepare.mjs';
 
@@ -11,6 +11,26 @@ install();
 build();
 const { startPostgres, startRedis } = await import('./servers.mjs');
 
+/**
+ * Databases of tests are copied and thrown away by the hundred: in memory where there is plenty, `undefined` otherwise. What a run that
+ * was cut off has left there goes first.
+ */
+function memoryFolder() {
+  const enough = 8 * 2 ** 30;
+  if (process.env.TMPDIR || !existsSync('/dev/shm')) return undefined;
+  for (const name of readdirSync('/dev/shm'))
+    if (/^chiyuan-tests-\d+$/.test(name) && !existsSync(`/proc/${name.split('-')[2]}`))
+      rmSync(join('/dev/shm', name), { recursive: true, force: true });
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  if (bavail * bsize < enough || freemem() < enough) return undefined;
+  const folder = `/dev/shm/chiyuan-tests-${process.pid}`;
+  mkdirSync(folder);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+process.env.TMPDIR = memoryFolder() ?? tmpdir();
+
 /** Of a failure's message, in the summary; the whole stands above it. */
 const MESSAGE_LINES = 12;
 const results = [];
@@ -18,6 +38,7 @@ const leftOut = [];
 const reports = mkdtempSync(join(tmpdir(), 'chiyuan-tests-'));
 
 const failures = [];
+const slowest = [];
 
 /** Notes how a step ended; `begun` is `performance.now()` of its start. */
 function note(name, begun, passed, failed) {
@@ -35,13 +56,7 @@ function jest(name, paths, env = {}, extra = []) {
   console.log(`\n━━ ${name}`);
   const begun = performance.now();
   const report = join(reports, `${results.length}.json`);
-  const args = [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    'node_modules/jest/bin/jest.js',
-    '-c',
-    'test/jest.config.mjs',
-  ];
+  const args = ['--no-warnings', 'node_modules/jest/bin/jest.js', '-c', 'test/jest.config.mjs'];
   const { status } = spawnSync(
     process.execPath,
     [...args, '--json', `--outputFile=${report}`, '--silent=false', ...extra, '--', ...paths],
@@ -54,6 +69,7 @@ function jest(name, paths, env = {}, extra = []) {
     ? JSON.parse(readFileSync(report, 'utf8'))
     : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1, testResults: [] };
   for (const suite of found.testResults) {
+    slowest.push([Math.round((suite.endTime - suite.startTime) / 1000), name, suite.name]);
     const broken = suite.assertionResults.filter((test) => test.status === 'failed');
     if (broken.length === 0 && suite.status === 'failed')
       failures.push([suite.name, 'the suite itself', suite.message]);
@@ -130,6 +146,9 @@ await redis?.stop();
 console.log('\n━━ summary');
 for (const { name, passed, failed, seconds } of results)
   console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed${failed ? `, ${failed} failed` : ''} (${seconds} s)`);
+console.log('  the slowest suites:');
+for (const [seconds, name, path] of slowest.sort(([a], [b]) => b - a).slice(0, 12))
+  console.log(`  ${seconds} s ${relative(root, path)} (${name})`);
 for (const [path, test, message] of failures)
   console.log(`✗ ${relative(root, path)} › ${test}\n  ${message.split('\n').slice(0, MESSAGE_LINES).join('\n  ')}`);
 for (const what of leftOut) console.log(`⚠ LEFT OUT ${what}`);

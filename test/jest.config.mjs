@@ -2,10 +2,9 @@
 export default {
   rootDir: '..',
   testEnvironment: 'node',
+  runner: '<rootDir>/test/support/runner/index.mjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  transform: {},
   testTimeout: 60_000,
 };

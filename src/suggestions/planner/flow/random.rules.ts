@@ -10,15 +10,12 @@ export interface Random {
   whole(from: number, to: number): number;
 }
 
-// Bound once: where modules run in a context of their own, as in tests, every look at a global costs more than the draw.
-const { imul, floor } = Math;
-
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   const unit = (): number => {
     state = (state + 0x6d2b79f5) | 0;
-    let mixed = imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
   const normal = (): number => {
@@ -29,6 +26,6 @@ export function seeded(seed: number): Random {
     unit,
     normal,
     logNormal: (median, spread) => median * Math.exp(spread * normal()),
-    whole: (from, to) => from + floor(unit() * (to - from + 1)),
+    whole: (from, to) => from + Math.floor(unit() * (to - from + 1)),
   };
 }

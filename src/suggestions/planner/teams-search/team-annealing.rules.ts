@@ -17,8 +17,6 @@ const STAGES = 64;
 const COOLING = 0.944;
 /** Changes that cost more heats than this are not taken: a chance below one in a hundred thousand. */
 const HOPELESS = 12;
-// Bound once: see `seeded`.
-const { floor } = Math;
 const LN2 = 0.6931471805599453;
 /** Moves between two looks at the flag: well below a millisecond. */
 const BATCH = 1024;
@@ -54,7 +52,7 @@ export class TeamAnnealer {
     let heat = hot;
     this.board.become(this.best);
     for (let stage = 0, move = 0; stage < STAGES; stage++, heat *= COOLING)
-      for (const end = floor((moves * (stage + 1)) / STAGES); move < end; move++) {
+      for (const end = Math.floor((moves * (stage + 1)) / STAGES); move < end; move++) {
         if (move % BATCH === 0 && shouldStop()) return false;
         if (this.draw()) this.consider(heat, worth);
       }
@@ -72,7 +70,7 @@ export class TeamAnnealer {
     const { random, board, exchange } = this;
     const { movable, at, waiting } = board;
     if (movable.length === 0) return false;
-    const team = movable[floor(random.unit() * movable.length)]!;
+    const team = movable[Math.floor(random.unit() * movable.length)]!;
     const from = at[team]!;
     const kind = random.unit();
     exchange.team = team;
@@ -81,12 +79,12 @@ export class TeamAnnealer {
     exchange.two = -1;
     if (kind < (from === waiting ? ALONE_WAITING : ALONE)) {
       const choices = board.choices[team]!;
-      const drawn = floor(random.unit() * (choices.length + 1));
+      const drawn = Math.floor(random.unit() * (choices.length + 1));
       exchange.to = drawn < choices.length ? choices[drawn]! : waiting;
       return exchange.to !== from;
     }
     const able = board.able[from]!;
-    exchange.one = able[floor(random.unit() * able.length)]!;
+    exchange.one = able[Math.floor(random.unit() * able.length)]!;
     exchange.to = at[exchange.one]!;
     if (exchange.to === from || !board.isAllowed(team, exchange.to)) return false;
     if (kind >= ONE_FOR_TWO) exchange.two = board.draw(exchange.to, random);

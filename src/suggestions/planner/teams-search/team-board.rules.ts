@@ -1,9 +1,6 @@
 import type { Random } from '../flow/random.rules.js';
 import type { TeamInstance } from './teams.types.js';
 
-// Bound once: see `seeded`.
-const { floor, max } = Math;
-
 /** Teams that change places: `team` goes from one group to another, `one` and `two` (-1 for none) come back for it. */
 export interface Exchange {
   team: number;
@@ -101,7 +98,8 @@ export class TeamBoard {
     const heads = headcount[team]! - (one < 0 ? 0 : headcount[one]!) - (two < 0 ? 0 : headcount[two]!);
     const [left, reached] = [missing[from]!, missing[to]!];
     return (
-      weight[from]! * (max(0, left + heads) - max(0, left)) + weight[to]! * (max(0, reached - heads) - max(0, reached))
+      weight[from]! * (Math.max(0, left + heads) - Math.max(0, left)) +
+      weight[to]! * (Math.max(0, reached - heads) - Math.max(0, reached))
     );
   }
 
@@ -209,6 +207,6 @@ class Groups {
 
   draw(group: number, random: Random): number {
     const size = this.sizes[group]!;
-    return size === 0 ? -1 : this.members[group * this.most + floor(random.unit() * size)]!;
+    return size === 0 ? -1 : this.members[group * this.most + Math.floor(random.unit() * size)]!;
   }
 }

@@ -12,9 +12,10 @@ import { leximinShares } from './leximin-shares.js';
 import { highs as loadHighs } from './lp.js';
 import { SupplyOracle } from './supply-oracle.js';
 
-/** ORACLE_S=1000 ORACLE_M=200 compares as many seeds; the default is what fits into every run. */
+/** ORACLE_S=1000 ORACLE_M=200 compares as many seeds, from ORACLE_FROM (1) on; the default is what fits into every run. */
+const FIRST_SEED = Number(process.env.ORACLE_FROM ?? 1);
 const seedsOf = (scale: 'S' | 'M', otherwise: number): number[] =>
-  Array.from({ length: Number(process.env[`ORACLE_${scale}`] ?? otherwise) }, (_, index) => index + 1);
+  Array.from({ length: Number(process.env[`ORACLE_${scale}`] ?? otherwise) }, (_, index) => index + FIRST_SEED);
 const ORDERS: AdminOrder[] = ['off', 'after-arrival', 'before-arrival'];
 
 let highs: Highs;

@@ -19,7 +19,7 @@ import { median, numberOf, percentile, round } from '../support/stats.js';
 import { againstHighs, boundOf } from './against-highs.js';
 import { cpuMs, timed } from './processor-time.js';
 import { differentPlans } from './same-bytes.js';
-import { slowestStop } from './stopping.js';
+import { slowestStop, slowestThreadStop } from './stopping.js';
 
 /** Pure computation: no database, no queue. */
 export const servers = false;
@@ -31,7 +31,8 @@ const FEW: SupplyPolicy = { ...POLICY, fewShipments: { tonneKmShare: KM_SHARE } 
 
 /**
  * The allocation planner on seeded instances of a province (102 warehouses, 20 incidents, 30 items) and of ten provinces
- * (1,000 x 100 x 60), beside HiGHS on the same stages and beside nearest first. Times are processor time.
+ * (1,000 x 100 x 60), beside HiGHS on the same stages and beside nearest first. Times are processor time,
+ * but for the thread told to stop from outside.
  * `--runs N` repeats (default 3); `--bound-s N` gives HiGHS so many seconds for the bound of shipments (default 60).
  */
 export function main({ args }: { args: string[] }) {
@@ -48,6 +49,7 @@ async function measure(runs: number, boundS: number) {
   const dispatchS = timeDispatch();
   const rules = compareRules();
   const plans = await differentPlans(POLICY);
+  const threadStopMs = await slowestThreadStop();
   const nation = timeNation(runs);
   const peakMb = process.resourceUsage().maxRSS / 1024;
   const { p50Ms: highsMs, mismatches } = await againstHighs(POLICY, SEEDS.slice(0, 3));
@@ -68,6 +70,7 @@ async function measure(runs: number, boundS: number) {
     nationStopUncheckedMs: round(nation.stop.plannedMs, 0),
     stopMs: round(stop.checkedMs, 0),
     fewShipmentsStopMs: round(fewStop.checkedMs, 0),
+    threadStopMs: round(threadStopMs, 0),
     differentPlans: plans,
     nationDocksGapPct: round(nation.docksGapPct, 3),
     shipments: plan.stages.shipments,

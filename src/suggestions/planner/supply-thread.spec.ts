@@ -1,36 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import type { Allocation } from './allocate/allocate.rules.js';
-import { goodsInput, sampleRival } from './allocate/allocate.samples.js';
-import { Dice, sampleCell, sampleItem, sampleLot } from './planner.samples.js';
-import type { PlannerInput } from './planner.types.js';
+import { crowdedInput, goodsInput } from './allocate/allocate.samples.js';
+import { sampleCell } from './planner.samples.js';
 import { SupplyThread } from './supply-thread.js';
 
-/** A province in need: 100 stores, 30 items, 19 other incidents. */
-function province(): PlannerInput {
-  const dice = new Dice(9);
-  const itemIds = Array.from({ length: 30 }, (_, item) => `item-${item}`);
-  const stock = Array.from({ length: 100 }, (_, w) => dice.between(40, 500) + w).flatMap((etaMin, w) =>
-    itemIds.map((itemId) =>
-      sampleCell({
-        warehouseId: `w${w}`,
-        itemId,
-        etaMin,
-        minimumUnits: dice.roll(60),
-        lots: [sampleLot({ lotId: `lot-${w}-${itemId}`, availableUnits: dice.roll(200) })],
-      }),
-    ),
-  );
-  const needs = (of: string) =>
-    itemIds.map((itemId) => sampleItem({ id: `${of}-${itemId}`, itemId, units: dice.between(100, 900) }));
-  const input = goodsInput({ stock, items: needs('own') });
-  const rivals = Array.from({ length: 19 }, (_, k) => {
-    const rival = sampleRival(input, { incidentId: `incident-${k + 10}`, items: needs(`of-${k}`) });
-    return { ...rival, roads: rival.roads.map((road) => ({ ...road, etaMin: dice.between(40, 600) })) };
-  });
-  return { ...input, rivals };
-}
-
+const PROVINCE = { stores: 100, items: 30, rivals: 19 };
 const start = () => new Worker(new URL('./supply.worker.mjs', import.meta.url));
 const within = (ms: number): number => performance.now() + ms;
 
@@ -40,7 +15,7 @@ describe('the thread of the allocation core', () => {
     const small = goodsInput({ stock: [sampleCell({ warehouseId: 'near' })] });
     await thread.allocate(small, within(60_000));
     const began = performance.now();
-    const cut = (await thread.allocate(province(), within(40))) as Allocation;
+    const cut = (await thread.allocate(crowdedInput(PROVINCE), within(40))) as Allocation;
     const tookMs = performance.now() - began;
     expect(cut.insight).toBeNull();
     // Far below the time of the whole plan with its questions; the thread itself counts as lost after two seconds.

@@ -213,9 +213,15 @@ function readDigits(
   }
 }
 
-/** The fills of an item and the flow that carries them, not yet solved. */
-export function itemFlow(instance: SupplyInstance, net: ItemNet, adminOrder: AdminOrder): ItemFlow {
-  return new ItemFlow(instance, net, { adminOrder, fill: fairFill(net, (need) => instance.level[net.needs[need]!]!) });
+/** The fills of an item and the flow that carries them, not yet solved. Throws `SearchStopped` between the two when told to stop. */
+export function itemFlow(
+  instance: SupplyInstance,
+  net: ItemNet,
+  { adminOrder, shouldStop }: { adminOrder: AdminOrder; shouldStop: () => boolean },
+): ItemFlow {
+  const fill = fairFill(net, (need) => instance.level[net.needs[need]!]!);
+  if (shouldStop()) throw new SearchStopped();
+  return new ItemFlow(instance, net, { adminOrder, fill });
 }
 
 function unitsByRoad({ needs, roadShelf, roadNeed }: ItemNet, { units }: FillFlow): Float64Array {

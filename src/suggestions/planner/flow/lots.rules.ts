@@ -8,26 +8,34 @@ import type { Lot, SupplyInstance, SupplyShipment } from './supplies.types.js';
  */
 export function shipmentsOf(n: SupplyInstance, flows: readonly Carried[]): SupplyShipment[] {
   const shipments: SupplyShipment[] = [];
-  for (const flow of flows) {
-    const loaded = loadedRoads(flow);
-    const { roadShelf } = flow.net;
-    for (let at = 0; at < loaded.length;) {
-      const from = at;
-      while (at < loaded.length && roadShelf[loaded[at]!] === roadShelf[loaded[from]!]) at++;
-      splitCell(n, flow, loaded.slice(from, at), shipments);
+  const loaded = flows.map((flow) => loadedRoads(flow));
+  const next = new Int32Array(flows.length);
+  // Cell by cell as the instance keeps them: where there are 60,000, memory is what costs.
+  for (let w = 0; w < n.warehouses; w++)
+    for (let at = 0; at < flows.length; at++) {
+      const roads = loaded[at]!;
+      const { shelves, roadShelf } = flows[at]!.net;
+      const from = next[at]!;
+      let to = from;
+      while (to < roads.length && shelves[roadShelf[roads[to]!]!] === w) to++;
+      if (to > from) splitCell(n, flows[at]!, roads.slice(from, to), shipments);
+      next[at] = to;
     }
-  }
   return inOrder(n, shipments);
 }
 
 /** By warehouse, incident, item: sorted as plain numbers (place and index packed into one), which is many times faster than with a comparison. */
 function inOrder(n: SupplyInstance, shipments: readonly SupplyShipment[]): SupplyShipment[] {
-  const keys = Float64Array.from(
-    shipments,
-    ({ warehouse, incident, item }, at) =>
-      ((warehouse * n.incidents + incident) * n.items + item) * shipments.length + at,
-  );
-  return Array.from(keys.sort(), (key) => shipments[key % shipments.length]!);
+  const count = shipments.length;
+  const keys = new Float64Array(count);
+  for (let at = 0; at < count; at++) {
+    const { warehouse, incident, item } = shipments[at]!;
+    keys[at] = ((warehouse * n.incidents + incident) * n.items + item) * count + at;
+  }
+  keys.sort();
+  const sorted: SupplyShipment[] = [];
+  for (let at = 0; at < count; at++) sorted.push(shipments[keys[at]! % count]!);
+  return sorted;
 }
 
 /** Usable lots of a cell, the first to expire first. */

@@ -56,11 +56,10 @@ export function planSupplies(
 export function workOut(instance: SupplyInstance, policy: SupplyPolicy, limits: SearchLimits): SupplyWork {
   const work: SupplyWork = { instance, policy, flows: [], itemsSeen: 0, arrivals: [], certificate: null };
   try {
-    for (let item = 0; item < instance.items; item++) {
+    for (; work.itemsSeen < instance.items; work.itemsSeen++) {
       if (limits.shouldStop()) return work;
-      work.itemsSeen = item + 1;
-      const net = itemNet(instance, item);
-      if (net.shelves.length > 0 && net.needs.length > 0) work.flows.push(itemFlow(instance, net, policy.adminOrder));
+      const flow = freshFlow(work, work.itemsSeen, limits);
+      if (flow) work.flows.push(flow);
     }
     for (const flow of work.flows) flow.solveFirst(limits);
     finishWork(work, limits);
@@ -68,6 +67,18 @@ export function workOut(instance: SupplyInstance, policy: SupplyPolicy, limits: 
     if (!(stopped instanceof SearchStopped)) throw stopped;
   }
   return work;
+}
+
+/** An item from the beginning; none when nobody needs or has it. Looks at the flag twice on the way. Throws `SearchStopped`. */
+export function freshFlow(
+  { instance, policy: { adminOrder } }: SupplyWork,
+  item: number,
+  { shouldStop }: SearchLimits,
+): ItemFlow | undefined {
+  const net = itemNet(instance, item);
+  if (net.shelves.length === 0 || net.needs.length === 0) return undefined;
+  if (shouldStop()) throw new SearchStopped();
+  return itemFlow(instance, net, { adminOrder, shouldStop });
 }
 
 /** Arrivals and what comes after them, from wherever the items stand. */

@@ -1,7 +1,7 @@
-import { itemFlow, SearchStopped } from './item-flow.rules.js';
+import { SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
-import { itemNet, placeAgain } from './item-net.rules.js';
-import { finishWork } from './plan-supplies.rules.js';
+import { placeAgain } from './item-net.rules.js';
+import { finishWork, freshFlow } from './plan-supplies.rules.js';
 import type { SupplyWork } from './plan-supplies.rules.js';
 import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 
@@ -24,10 +24,10 @@ export function workAgain(former: SupplyWork, instance: SupplyInstance, limits: 
   const work: SupplyWork = { instance, policy, flows: [], itemsSeen: 0, arrivals: [], certificate: null };
   try {
     const anew: ItemFlow[] = [];
-    for (let item = 0; item < instance.items; item++) {
+    for (; work.itemsSeen < instance.items; work.itemsSeen++) {
       if (limits.shouldStop()) return work;
-      work.itemsSeen = item + 1;
-      const flow = touched.has(item) ? freshFlow(work, item) : kept.get(item);
+      const item = work.itemsSeen;
+      const flow = touched.has(item) ? freshFlow(work, item, limits) : kept.get(item);
       if (!flow) continue;
       flow.instance = instance;
       if (instance.incidents !== before.incidents) placeAgain(flow.net, instance.incidents);
@@ -40,11 +40,6 @@ export function workAgain(former: SupplyWork, instance: SupplyInstance, limits: 
     if (!(stopped instanceof SearchStopped)) throw stopped;
   }
   return work;
-}
-
-function freshFlow({ instance, policy }: SupplyWork, item: number): ItemFlow | undefined {
-  const net = itemNet(instance, item);
-  return net.shelves.length > 0 && net.needs.length > 0 ? itemFlow(instance, net, policy.adminOrder) : undefined;
 }
 
 /** Items whose own numbers differ: of the item, a cell, a need, or a road between the two. */

@@ -25,7 +25,7 @@ export function servedValue(n: SupplyInstance, policy: SupplyPolicy, flows: read
 /** The goals of what is on the roads now. Items are added up in their order, so that the sums are the same everywhere. */
 export function stagesOf(n: SupplyInstance, policy: SupplyPolicy, flows: readonly ItemFlow[]): SupplyStages {
   const latestMin = new Array<number>(n.incidents).fill(0);
-  const sending = new Set<number>();
+  const sending = new Uint8Array(n.warehouses * n.incidents);
   const sums = { late: 0, reserveBreach: 0, adminSteps: 0, personMinutes: 0, tonneKm: 0 };
   for (const flow of flows) {
     const { net } = flow;
@@ -39,11 +39,11 @@ export function stagesOf(n: SupplyInstance, policy: SupplyPolicy, flows: readonl
     for (const road of loaded) {
       const place = flow.placeOf(road);
       const incident = place % n.incidents;
-      sending.add(place);
+      sending[place] = 1;
       latestMin[incident] = Math.max(latestMin[incident]!, net.roadMin[road]!);
     }
   }
   const wanted = wantedValue(n, policy);
   const needMet = wanted > 0 ? servedValue(n, policy, flows) / wanted : 1;
-  return { needMet, ...sums, latestMin, shipments: sending.size };
+  return { needMet, ...sums, latestMin, shipments: sending.reduce((sum, one) => sum + one, 0) };
 }

@@ -7,8 +7,8 @@ export interface ItemSendings {
   /** Units per warehouse that left, per incident that came. */
   gone: Float64Array;
   served: Float64Array;
-  /** Of each warehouse: to whom how much. */
-  from: { incident: number; units: number }[][];
+  /** By warehouse, then incident. */
+  shipments: SupplyShipment[];
   /** Sums of units times cost. */
   late: number;
   reserve: number;
@@ -36,7 +36,7 @@ function blank(n: SupplyInstance, item: number): ItemSendings {
     item,
     gone: new Float64Array(n.warehouses),
     served: new Float64Array(n.incidents),
-    from: Array.from({ length: n.warehouses }, () => []),
+    shipments: [],
     late: 0,
     reserve: 0,
     admin: 0,
@@ -70,7 +70,7 @@ function add(n: SupplyInstance, to: ItemSendings, shipment: SupplyShipment): voi
   const road = warehouse * n.incidents + incident;
   to.gone[warehouse] = to.gone[warehouse]! + units;
   to.served[incident] = to.served[incident]! + units;
-  to.from[warehouse]!.push({ incident, units });
+  to.shipments.push(shipment);
   to.late += units * (n.lateWeight?.[road] ?? 0);
   to.admin += units * n.adminStep[road]!;
   to.minutes += units * n.travelMin[road]!;
@@ -90,27 +90,31 @@ function close(n: SupplyInstance, sendings: ItemSendings): void {
     if (!(served[k]! <= n.need[k * n.items + item]!)) refuse('no-more-than-needed', `${k}/${item}`);
 }
 
-/** Lots: usable ones only, first expired first out, the incident that is reached first takes first. */
-export function verifyLots(n: SupplyInstance, { shipments }: SupplyPlan): void {
-  const byItem: SupplyShipment[][] = Array.from({ length: n.items }, () => []);
-  for (let at = 0; at < shipments.length;) {
-    const { warehouse } = shipments[at]!;
-    for (; at < shipments.length && shipments[at]!.warehouse === warehouse; at++)
-      byItem[shipments[at]!.item]!.push(shipments[at]!);
-    for (let item = 0; item < n.items; item++) {
-      if (byItem[item]!.length === 0) continue;
-      verifyCell(n, warehouse * n.items + item, byItem[item]!);
-      byItem[item] = [];
+/** Lots: usable ones only, first expired first out, the incident that is reached first takes first. Cell by cell as the instance keeps them. */
+export function verifyLots(n: SupplyInstance, sendings: readonly ItemSendings[]): void {
+  const next = new Int32Array(sendings.length);
+  for (let w = 0; w < n.warehouses; w++)
+    for (const { item, shipments } of sendings) {
+      const from = next[item]!;
+      let to = from;
+      while (to < shipments.length && shipments[to]!.warehouse === w) to++;
+      if (to > from) verifyCell(n, w * n.items + item, shipments.slice(from, to));
+      next[item] = to;
     }
-  }
 }
 
 /** Usable lots of a cell that hold anything, in the order in which they go. */
 function queueOf({ lots, horizonDays }: SupplyInstance, cell: number): number[] {
   const own = lots[cell]!;
   const queue: number[] = [];
-  for (let lot = 0; lot < own.length; lot++)
-    if (own[lot]!.units > 0 && own[lot]!.expiresInDays >= horizonDays) queue.push(lot);
+  let isSorted = true;
+  for (let lot = 0; lot < own.length; lot++) {
+    const { units, expiresInDays } = own[lot]!;
+    if (units <= 0 || expiresInDays < horizonDays) continue;
+    isSorted &&= queue.length === 0 || own[queue.at(-1)!]!.expiresInDays <= expiresInDays;
+    queue.push(lot);
+  }
+  if (isSorted) return queue;
   return queue.sort((one, other) => own[one]!.expiresInDays - own[other]!.expiresInDays || one - other);
 }
 
@@ -119,8 +123,7 @@ function verifyCell(n: SupplyInstance, cell: number, shipments: SupplyShipment[]
   const queue = queueOf(n, cell);
   let head = 0;
   let left = queue.length > 0 ? lots[queue[0]!]!.units : 0;
-  const minutes = ({ warehouse, incident }: SupplyShipment): number => n.travelMin[warehouse * n.incidents + incident]!;
-  shipments.sort((one, other) => minutes(one) - minutes(other) || one.incident - other.incident);
+  if (shipments.length > 1) quickestFirst(n, shipments);
   for (const { units, lots: taken } of shipments) {
     let sum = 0;
     for (const { lot, units: part } of taken) {
@@ -133,4 +136,9 @@ function verifyCell(n: SupplyInstance, cell: number, shipments: SupplyShipment[]
     }
     if (sum !== units) refuse('lots-add-up', cell);
   }
+}
+
+function quickestFirst(n: SupplyInstance, shipments: SupplyShipment[]): void {
+  const minutes = ({ warehouse, incident }: SupplyShipment): number => n.travelMin[warehouse * n.incidents + incident]!;
+  shipments.sort((one, other) => minutes(one) - minutes(other) || one.incident - other.incident);
 }

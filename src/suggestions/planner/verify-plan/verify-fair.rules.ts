@@ -10,11 +10,14 @@ import { demand } from './violation.rules.js';
  * One search per open need: O(incidents x roads).
  */
 export function verifyFair(n: SupplyInstance, sendings: ItemSendings): void {
-  const { item, served } = sendings;
+  const { item, served, shipments } = sendings;
+  const firstFrom = new Int32Array(n.warehouses + 1);
+  for (const { warehouse } of shipments) firstFrom[warehouse + 1] = firstFrom[warehouse + 1]! + 1;
+  for (let w = 0; w < n.warehouses; w++) firstFrom[w + 1] = firstFrom[w + 1]! + firstFrom[w]!;
   const roadsTo = Array.from({ length: n.incidents }, (_, incident) => shelvesNear(n, incident, item));
   for (let k = 0; k < n.incidents; k++) {
     if (served[k]! >= n.need[k * n.items + item]!) continue;
-    const { idle, reached } = search(n, sendings, { from: k, roadsTo });
+    const { idle, reached } = search(n, sendings, { from: k, roadsTo, firstFrom });
     demand(!idle, 'no-idle-stock-for-open-need', `${k}/${item}`);
     for (const other of reached) {
       if (other === k || served[other] === 0) continue;
@@ -33,7 +36,11 @@ function shelvesNear(n: SupplyInstance, incident: number, item: number): number[
 }
 
 /** Shelves in reach of a need, the needs that those serve now, the shelves in reach of them, and so on. */
-function search(n: SupplyInstance, sendings: ItemSendings, { from, roadsTo }: { from: number; roadsTo: number[][] }) {
+function search(
+  n: SupplyInstance,
+  { item, gone, shipments }: ItemSendings,
+  { from, roadsTo, firstFrom }: { from: number; roadsTo: number[][]; firstFrom: Int32Array },
+) {
   const reached = [from];
   const isReached = new Uint8Array(n.incidents);
   const isSeen = new Uint8Array(n.warehouses);
@@ -42,11 +49,12 @@ function search(n: SupplyInstance, sendings: ItemSendings, { from, roadsTo }: { 
     for (const warehouse of roadsTo[incident]!) {
       if (isSeen[warehouse] === 1) continue;
       isSeen[warehouse] = 1;
-      if (sendings.gone[warehouse]! < n.stock[warehouse * n.items + sendings.item]!) return { idle: true, reached };
-      for (const next of sendings.from[warehouse]!) {
-        if (isReached[next.incident] === 1) continue;
-        isReached[next.incident] = 1;
-        reached.push(next.incident);
+      if (gone[warehouse]! < n.stock[warehouse * n.items + item]!) return { idle: true, reached };
+      for (let at = firstFrom[warehouse]!; at < firstFrom[warehouse + 1]!; at++) {
+        const { incident } = shipments[at]!;
+        if (isReached[incident] === 1) continue;
+        isReached[incident] = 1;
+        reached.push(incident);
       }
     }
   return { idle: false, reached };

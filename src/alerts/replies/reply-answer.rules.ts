@@ -1,5 +1,6 @@
 import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
+import { isAside, isFirm, isLedByAnother } from './reply-firm.rules.js';
 
 export type Answer = 'accepted' | 'declined' | 'unclear';
 
@@ -22,6 +23,7 @@ export function answerOf(said: Part[]): Answer {
   const plainYes = yes('plain').length > 0;
   const anyYes = yes('plain', 'weak', 'takes', 'maybe', 'wish').length > 0;
   if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
+  if (isLedByAnother(all)) return 'accepted';
   if (no('plain', 'weak').length > 0 || (no('now').length > 0 && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
     // "Not that we cannot: I fear we are late."
@@ -81,12 +83,16 @@ function isWeakened(all: Part[], parts: Part[], last: number): boolean {
 /** Words that leave open whether, but for what others have not yet said before a yes of the sender's own. */
 function isLeftOpen(all: Part[]): boolean {
   const settled = all.findLastIndex(({ claims, has, asks }) => !asks && has('self') && claims.some(isOwnYes));
-  return all.some(
-    ({ open, asks, claims, clause }, n) =>
+  const firm = all.findLastIndex(isFirm);
+  return all.some((part, n) => {
+    const { open, asks, claims, clause } = part;
+    return (
       open &&
       !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) &&
-      (!asks || claims.some(({ sort }) => sort === 'maybe')),
-  );
+      !(firm >= 0 && isAside(part, { before: n < firm })) &&
+      (!asks || claims.some(({ sort }) => sort === 'maybe'))
+    );
+  });
 }
 
 /** Nobody lets them go, and they are sorry: a no without its word. */
@@ -153,7 +159,7 @@ const leavesOpen = ({ open, has, claims }: Part): boolean =>
 
 /** Coming on another day without an hour. */
 const isAnotherDay = ({ has, claims }: Part): boolean =>
-  has('day') && !has('time') && claims.some(({ sign }) => sign === 'yes');
+  has('day') && !has('time') && claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'elsewhere');
 
 /** Nothing but another day. */
 const putsOff = ({ has, tokens }: Part): boolean =>

@@ -1,5 +1,6 @@
 import { type Claim, isPlace, REACHES } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
+import { hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import type { Values } from './reply-values.rules.js';
 
@@ -18,7 +19,7 @@ const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
 const HITHER = /^(?:来|过来|赶来|赶过来|赶过去|赶到|过去|出动|参加|出发|这就来|马上来)$/;
 const DOUBTFUL = /[试估猜谈聊玩睡歇逛打钓拜催骂领取拿晚迟早]/;
 /** What only slows down whoever told how long it takes. */
-const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速)$/;
+const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速|看不见|看不清|看不清路|天黑|雾大|雨太大|雨很大|雨大得很)$/;
 /** Signs by which a yes is taken back. */
 const CROSSED = /[❌🙅🚫✖😭😂🤣]/u;
 /** Behind a no these may turn it round. */
@@ -33,6 +34,8 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
   if (answer === 'declined') return parts.every(noUnderstood);
   if (people?.count === 0) return false;
   const firm = parts.findLastIndex(({ claims, clause }) => claims.some(isFirmYes) && !/^走了?$/.test(clause.text));
+  const outright = parts.findLastIndex(isFirm);
+  const setOut = parts.findIndex(hasSetOut);
   const lastYes = parts.findLastIndex(({ claims }) =>
     claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'denied'),
   );
@@ -40,6 +43,10 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if (CROSSED.test(part.clause.text)) return false;
     if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
       return true;
+    const strays = part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but');
+    if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
+      return true;
+    if (outright >= 0 && n > outright && lacksKit(part)) return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (part.asks) return true;
     return (
@@ -131,7 +138,7 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
     return false;
   if (behind && (has('not') || claims.some(({ who, sign }) => who === 'crew' && sign === 'no'))) return true;
   if (!has('reason')) return false;
-  if (last && delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
+  if (delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
   const despite = although && claims.length > 0 && claims.every(({ sign, sort }) => sign === 'yes' && sort === 'plain');
   if (despite) return false;
   if (last && !has('spare') && !othersOnly) return true;

@@ -1,4 +1,5 @@
 import { FORMS } from './reply-forms.rules.js';
+import { PHRASES } from './reply-phrases.rules.js';
 import type { Kind } from './reply-lexicon.rules.js';
 import { NUMBER } from './reply-numbers.rules.js';
 import { SURNAMES } from './reply-signs.rules.js';
@@ -43,7 +44,7 @@ const NO_WAIT = /[哦啊噢喔呃诶](?:不是?|错了)(?=$|[,!]|[\d一二两三
 const UNABLE =
   /(?![就也都还又再先才便我们你他她队人今次天趟回可能会要是])\p{Script=Han}不(?:了|出来?|到|开|过来|过去|上|动|完|成|下|起来|及|够|足|齐|赢|动弹)/uy;
 const PLACE =
-  /(?:(?![不没我你他去来到在从往抵赴已])\p{Script=Han}){1,4}(?:村委会?|村|镇|乡|县|路口|小学|中学|广场|公园|大桥|桥头|码头|水库|街道|社区|体育馆|桥头|大桥|桥|仓库|厂区|渡口|安置点|集合点|集结点|集结地|水闸|大坝|堤段|河边|江边|隧道口|矿区|景区|营地|站|湾|收费站|出口|服务区|加油站|车站|高铁站|火车站|机场|基地|队部|指挥部|政府|派出所|山脚|山下)/uy;
+  /(?:(?![不没我们你他去来到在从往抵赴已])\p{Script=Han}){1,4}(?:村委会?|村|镇|乡|县|路口|小学|中学|广场|公园|大桥|桥头|码头|水库|街道|社区|体育馆|桥头|大桥|桥|仓库|厂区|渡口|安置点|集合点|集结点|集结地|水闸|大坝|堤段|河边|江边|隧道口|矿区|景区|营地|站|湾|收费站|出口|服务区|加油站|车站|高铁站|火车站|机场|基地|队部|指挥部|政府|派出所|山脚|山下)/uy;
 
 /** On the way to somewhere; not home, to work or to the doctor's. */
 const TOWARD =
@@ -191,4 +192,5 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   [NO_WAIT, 'back', COST.word],
   [SIGNS, 'sign', COST.word],
   ...FORMS,
+  ...PHRASES,
 ];

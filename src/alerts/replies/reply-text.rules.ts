@@ -18,6 +18,14 @@ export interface Clause extends PlainText {
 const ENDS_NOTHING = /[\d\p{Script=Han}]/u;
 /** The alert sent back, with or without what the sender wrote around it: no part of the answer. */
 const QUOTED = /(?:回复|转发)?["“]?【[^】]*】[^【】]*?https?:\/\/[\w./?=&-]+["”]?[:,]?/g;
+/** The alert without its link: its title and place have no word of an answer in them. */
+const QUOTED_BARE =
+  /(?:回复|转发|引用)?["“]?【[^】]*】[^【】]*?能否(?:出动|参加|到位|前往):[^,]*,(?:(?![不没能可我好行]|收到|出发|来|去)[^,])*(?:,|$)\s*(?:点此(?:答复|回复)[:,]?)?\s*["”]?/g;
+/** A quote as messengers put it before an answer. */
+const QUOTE_ABOVE = /^「[^」]*」[\s\-—]*/g;
+/** The figure of an option that the alert does not offer, before the answer in words. */
+const OPTION =
+  /^(?:1[ ,.:、)]*(?=(?:我们?)?(?:能|可以|可|去|来|好|行|出动|出发|参加|同意|没问题))|2[ ,.:、)]*(?=(?:我们?)?(?:不|去不|来不|出不|没法|无法|参加不)))/g;
 const REPEATED =
   /^(?:re: ?)?["“]?请?(?:就以下任务)?(?:立即)?(?:答复|回复)?(?:你队)?能否(?:出动|参加|到位|前往)[?:,—"”\n]+|^(?:回复|答复|答|re|回)(?:[:,—]+| +)/g;
 
@@ -37,10 +45,11 @@ export function plainOf(words: string): PlainText {
   }
   plain.places.push(words.length);
   plain = replaced(plain, STICKER, (name) => (WRY.test(name) ? '😂' : '☺'));
-  plain = replaced(plain, QUOTED, '');
+  for (const quote of [QUOTED, QUOTED_BARE, QUOTE_ABOVE]) plain = replaced(plain, quote, '');
   if (LISTED.test(plain.text)) plain = replaced(plain, ENUMERATOR, ' ');
   plain = replaced(plain, REPEATED, '');
   plain = replaced(plain, SIGNED, '');
+  plain = replaced(plain, OPTION, '');
   plain = replaced(plain, LOOSE_BLANK, '');
   for (const [slip, meant] of SLIPS) plain = replaced(plain, slip, meant);
   return plain;

@@ -51,10 +51,11 @@ function lastOf(people: Heads[]): Heads | null {
 
 type Heads = SaidHeads & { part: Part };
 
-const sumOf = (people: Heads[]): Heads => ({
-  ...people.at(-1)!,
-  count: people.reduce((sum, { count }) => sum + count, 0),
-});
+/** All sorts together; the first one is the whole where the others make it up. */
+const sumOf = (people: Heads[]): Heads => {
+  const sum = people.reduce((total, { count }) => total + count, 0);
+  return people.length > 2 && sum === 2 * people[0]!.count ? people[0]! : { ...people.at(-1)!, count: sum };
+};
 
 function delayOf(told: { part: Part; time: SaidTime }[]): Values['delay'] {
   if (told.length === 0) return null;

@@ -1,6 +1,7 @@
 import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
 import { isAside, isFirm, isLedByAnother } from './reply-firm.rules.js';
+import { isUnsaidNo } from './reply-unsaid.rules.js';
 
 export type Answer = 'accepted' | 'declined' | 'unclear';
 
@@ -14,6 +15,12 @@ const ENOUGH = /够|行|可以|成/;
 
 /** What may stand beside a "fine" for it to be a yes. */
 const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
+/** What one asks for, or sees to, who has said "fine". */
+const SEES_TO = [...BESIDE_ASSENT, 'ready', 'thing', 'gear', 'task', 'soon'];
+const TELLS_ON = /通知|联系|问|叫|喊|转|说|报|看|在/;
+const besideAssent = ({ tokens, clause }: Part): boolean =>
+  tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
+  (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') && !TELLS_ON.test(clause.text));
 
 export function answerOf(said: Part[]): Answer {
   const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
@@ -22,7 +29,7 @@ export function answerOf(said: Part[]): Answer {
   const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isOfKin(part, parts.slice(n + 1))), ['self'], 'no')]; // prettier-ignore
   const plainYes = yes('plain').length > 0;
   const anyYes = yes('plain', 'weak', 'takes', 'maybe', 'wish').length > 0;
-  if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
+  if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isUnsaidNo(all)) return 'declined';
   if (isLedByAnother(all)) return 'accepted';
   if (no('plain', 'weak').length > 0 || (no('now').length > 0 && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
@@ -36,7 +43,7 @@ export function answerOf(said: Part[]): Answer {
   if (enough && !plainYes) return 'unclear';
   if (plainYes || yes('weak', 'takes').length > 0) return lacksOwnYes(parts) ? 'unclear' : 'accepted';
   const onlyAssent =
-    yes('assent').length > 0 && all.every(({ tokens }) => tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)));
+    yes('assent').length > 0 && all.every(besideAssent);
   return onlyAssent && no('then', 'denied', 'wish').length === 0 && yes('wish', 'denied').length === 0
     ? 'accepted'
     : 'unclear';
@@ -94,13 +101,6 @@ function isLeftOpen(all: Part[]): boolean {
     );
   });
 }
-
-/** Nobody lets them go, and they are sorry: a no without its word. */
-const BARRED = /离不[开得]人|不同意|不放人?|不让|不批|不准|没批/;
-const SORRY = /抱歉|对不[住起]|不好意思|见谅|遗憾|包涵|谅解|歉意/;
-const isForbidden = (parts: Part[]): boolean =>
-  parts.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether')) &&
-  parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
 
 /** Told on, or not yet heard from others: leaves nothing of the sender's open. */
 const OF_OTHERS =

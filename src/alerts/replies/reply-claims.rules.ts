@@ -75,6 +75,11 @@ const ON_THE_SPOT = /^(?:下水|下河|上船|登船|上堤|上坝|进山|上山
 const NOT_ONE = /^(?:没?一个|全|谁)/;
 const EVERYBODY = /^(?:都|全部?|全队|全体|全员)$/;
 
+/** The team itself, told of as a fact: its leader's answer. */
+const OUR_CREW = /^(?:队员们?|兄弟们|弟兄们|大家|大伙|伙计们|伙伴们|大部队|人手)$/;
+const IN_MOTION = /^(?:都|已|已经|全|正)*(?:在?(?:穿|换|装|备|集合|集结|路上)|出发了|上车了|上路了|动身了|集合好|集结好|已经?出发|在赶|正在赶|往)/;
+const textOf = (tokens: Token[], from: number): string => tokens.filter(({ end }) => end > from).map(({ text }) => text).join(''); // prettier-ignore
+
 /** Walks through a part from its first word to its last, and notes what each stretch says about coming. */
 export function claimsOf(tokens: Token[]): Claim[] {
   const journey: Journey = { tokens, claims: [], walk: fresh('self') };
@@ -84,6 +89,7 @@ export function claimsOf(tokens: Token[]): Claim[] {
     speak(journey, token, n);
   });
   endOf(journey);
+  for (const claim of journey.claims) if (claim.who === 'crew' && OUR_CREW.test(tokens[0]!.text) && IN_MOTION.test(textOf(tokens, claim.at))) claim.who = 'self'; // prettier-ignore
   return journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
 }
 

@@ -59,6 +59,9 @@ export const actsAlone = ({ answer, condition, confidence }: ParsedReply): boole
 /** Words that take all back when nothing comes after them. */
 const CANCELS =
   /算了|算啦|不对|[哦啊噢喔呃]不|不不|不是|撤回|作废|收回|改主意|变卦|改口|想|等等|慢着|且慢|还是|忽略|不算|有变|变化/;
+/** "Let it be": takes back a yes, and seals a no. */
+const GIVES_UP = /算了(?:吧|啊|哈|啦)?$/;
+const isNo = ({ sign }: Claim): boolean => sign === 'no';
 const says = (parts: Part[]) => parts.some(({ claims }) => claims.length > 0);
 const notPast = (parts: Part[]) =>
   parts.filter((part) => !part.has('past') || (part.has('back') && part.claims.length > 0));
@@ -69,6 +72,8 @@ function standing(all: Part[]): Part[] | null {
   for (const at of backs.toReversed()) {
     const after = notPast(all.slice(at));
     if (says(after)) return after;
+    const givenUp = GIVES_UP.test(all[at]!.clause.text) && notPast(all).every(({ claims }) => claims.every(isNo));
+    if (givenUp) return notPast(all);
     if (at > 0 && all[at]!.tokens.some(({ kind, text }) => kind === 'back' && CANCELS.test(text))) return null;
   }
   return notPast(all);

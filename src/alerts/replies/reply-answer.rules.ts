@@ -13,6 +13,9 @@ const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort
 const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
 const ENOUGH = /够|行|可以|成/;
 
+/** Asked of the hour: "may we come later?" */
+const LATER = /晚[点些一到]|迟[点些一到]|慢[点些]|几点/;
+
 /** What may stand beside a "fine" for it to be a yes. */
 const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 /** What one asks for, or sees to, who has said "fine". */
@@ -54,7 +57,9 @@ function isDoubted(all: Part[]): boolean {
   const doubts = ({ asks, condition, claims, has }: Part) =>
     asks === 'answer' || (asks && ((condition && has('whether')) || claims.some(({ sign }) => sign === 'no')));
   const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
-  return all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')));
+  return all.some(
+    (part, n) => doubts(part) && !(n < firm && (part.claims.every(({ sort }) => sort === 'assent') || LATER.test(part.clause.text))),
+  ); // prettier-ignore
 }
 
 /** "Which way round?": who asks so still tries. */

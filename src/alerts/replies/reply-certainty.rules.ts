@@ -27,7 +27,7 @@ const TURNS_BACK = /[才假骗不没是]/;
 /** Whoever stands unknown before a no may be somebody else. */
 const NICKNAME = /^[大阿]|[子哥姐叔总队拉]$/;
 /** How many signs may be unknown: beside a yes, between sender and verb, as a place, behind a no, as a name. Our own figures. */
-const LONGEST = { aside: 14, topic: 6, manner: 4, place: 6, object: 4, name: 3 };
+const LONGEST = { aside: 14, topic: 6, manner: 6, place: 6, object: 8, name: 3 };
 
 /** Whether every word that bears on the answer is understood: what is not may stand beside it only where it cannot turn it. */
 export function understood(parts: Part[], answer: 'accepted' | 'declined', { people, delay }: Values): boolean {
@@ -93,6 +93,9 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   const claim = claims.find(({ who, sign }) => who === 'self' && sign === 'yes');
   const self = tokens.find(({ kind }) => kind === 'self' || kind === 'people');
   if (claim && self && self.at < at && at < claim.at) return text.length <= LONGEST.manner;
+  // Behind "at once" or "can" nobody is named any more: "can take turns and come".
+  const led = tokens.some(({ kind, text, end }) => LEADS_IN.includes(kind) && text.length > 1 && end <= at);
+  if (claim && led && !self && at < claim.end && !OTHERS.test(text)) return text.length <= LONGEST.manner;
   // A topic before "I can": "the cooking I can do".
   const can = tokens.find((one) => one.kind === 'can' && one.at >= (claim?.at ?? 0));
   if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;
@@ -103,6 +106,8 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
     return text.length <= LONGEST.topic;
   return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
 }
+
+const LEADS_IN: Token['kind'][] = ['soon', 'can', 'will', 'now', 'time'];
 
 const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
   tokens.some(

@@ -56,7 +56,7 @@ const fresh = (who: Who): Walk => ({
 
 /** What stands behind these is somebody's company or where something is, and not who comes. */
 const COMPANION =
-  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到|连|连同|含|包括|加|加上|算上|除|还有)$/;
+  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到|连|连同|含|包括|加|加上|算上|除|还有|叫醒|喊醒|召集|组织|带领|集合|领着|催)$/;
 const CONTENT: Token['kind'][] = ['unknown', 'reason', 'ready', 'gear', 'need', 'first', 'thing', 'task'];
 const QUICK = new Set<string>(WORDS.quick.split(' '));
 const SOON_NOT = /^(?:马上|立刻|立即|立马|准时|按时|准点|第一时间|一时半会儿?|短时间内?|这么快|那么快)$/;
@@ -266,7 +266,7 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
 }
 
 /** Who speaks of "coming" comes to us, whatever for. */
-const LEADS_HERE = /^(?:来|过来|赶来|赶过来|赶过去|过去)$/;
+const LEADS_HERE = /^(?:来|过来|一起来|一块来|前来|跟着?来|带队来|就来|马上来|也来|都来|赶来|赶过来|赶过去|过去)$/;
 /** "Takes three hours" behind a verb of going. */
 const takesTime = (rest: Token[]): boolean =>
   rest.some(({ kind, text }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|也得|也要|怎么也得)$/.test(rest[n - 1]?.text ?? '') && rest.slice(0, n - 1).every((one) => one.kind !== 'move' || n > 0) && text !== ''); // prettier-ignore

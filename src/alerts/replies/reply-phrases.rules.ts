@@ -53,7 +53,24 @@ const LOADS_FIRST =
 /** Age, told as a reason. */
 const OLD = new RegExp(`(?:我|今年|都|已经|快)*(?:[五六七八5678][十\\d]?[一二三四五六七八九]?)(?:多|几|来)?(?:岁)?(?:的人)?了(?=$|[,_])`, 'uy');
 /** How many there are of what is needed: enough. */
-const ENOUGH = /(?<![\s\S])(?:人手?|车|船|油|装备|器材|物资|队员|设备)(?:都|也)?(?:够|足|够用|管够|齐|满的?|充足|到位)了?(?![\s\S])/uy;
+const ENOUGH = /(?<![\s\S])(?:人手(?!都?齐)|人(?!都?齐)|车|船|油|装备|器材|物资|队员|设备)(?:都|也)?(?:够|足|够用|管够|齐|满的?|充足|到位)了?(?![\s\S])/uy;
+
+/** "As soon as the shop is shut." */
+const AS_SOON_AS =
+  /(?<![\s\S])(?:我们?)?(?:(?![不没雨风水浪潮路领单批我])\p{Script=Han}){0,4}一(?:丢|放|撂|扔|收|停|关|交|换|脱|穿|拿|带|锁|下|散|装|吃|洗|喂|卸|靠|弄|忙|到齐|集合)(?:(?![不没])\p{Script=Han}){0,3}?(?=我?们?(?:就|马上|立))/uy;
+const SEVERAL = /(?<=[抽凑带叫喊拉调匀拨])(?:出)?几(?:个|名|位)(?:人|队员|兄弟|弟兄|人手)?(?![吗呢])/uy;
+/** Put down for it, or struck off: by the house. */
+const COUNTS_IN =
+  /(?<![别不莫甭没用要])(?:算上?|加上?|带上|叫上|喊上|报上|写上|记上)(?:我们?|咱们?|俺们?)(?:这)?(?:站|队|组|班|村|科|所|家|厂|店|社|院|连|排|个)(?:一个|个|一份)?(?![\s\S])/uy;
+const COUNTS_OUT =
+  /(?:别|不用|不要|莫|甭)(?:再)?(?:算上?|加上?|带上?|叫|喊|派|安排|通知|报|指望|考虑)(?:我们?|咱们?|俺们?)(?:这)?(?:站|队|组|班|村|科|所|家|厂|店|社|院|连|排|个)?(?:了)?(?![\s\S])/uy;
+/** Without a car, so by some other way. */
+const OTHER_WAY = /没(?:有)?(?:车|船|油|摩托|电动车)(?:就|那就|只能|只好)?(?=走路|步行|骑|坐|打车|搭|蹭|跑|走着|用)/uy;
+const BORROWED = /(?:去|在|正在|找人)?借(?:条|辆|台|个)?(?:船|车|艇|泵|设备|装备|工具)(?=要|得|需|花|就|后|完)/uy;
+/** Better others than us. */
+const BETTER_OTHERS =
+  /(?:还是|建议|你们|麻烦|请)(?:你们|还是)?(?:另)?(?:找|请|叫|派|联系)(?:一下|个|些)?(?:别|其他|其它|专业|内行|懂行|更?有经验|年轻|附近|就近|更?近|强|水性好|本地|当地)(?:\p{Script=Han}){0,5}?(?:吧|好了|去|为好|更好|比较好)?(?![\s\S])/uy;
+const OTHERS_LATER = /(?<![\s\S])(?:第[二三四]批|后一批|后面的?|后续的?|其余的?|剩下的?|另外的?|另一批|下一批)(?:人|队员|几个|[\d一二两三四五六七八九十]+个?人?)?(?:还)?(?:要|得|在|需要?)?(?:等|缺|差|看|没|靠)(?:(?![我们])\p{Script=Han}){1,6}(?![\s\S])/uy;
 
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
@@ -77,4 +94,12 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [LOADS_FIRST, 'first', 0.9],
   [OLD, 'reason', 0.8],
   [ENOUGH, 'ready', 0.8],
+  [AS_SOON_AS, 'first', 0.9],
+  [SEVERAL, 'plain', 0.5],
+  [COUNTS_IN, 'yes', 0.8],
+  [COUNTS_OUT, 'no', 0.8],
+  [OTHER_WAY, 'plain', 0.8],
+  [BORROWED, 'plain', 0.8],
+  [BETTER_OTHERS, 'no', 0.85],
+  [OTHERS_LATER, 'ready', 0.85],
 ];

@@ -93,7 +93,7 @@ const CLOCK = new RegExp(
     `(?:(?<half>半)|(?<quarter>[一三13])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
   'g',
 );
-const NOT_A_CLOCK = /(?:了|退|涨|早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
+const NOT_A_CLOCK = /(?:了|久|长|缓|轻|退|涨|早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
 const A_CLOCK_FOLLOWS = /^(?:[左右准前后以之多整半到出集赶能可才])|^$/;
 
 /** The times of the clock in a clause, read as the next such moment from now in China. */

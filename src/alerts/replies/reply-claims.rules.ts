@@ -80,6 +80,11 @@ const OUR_CREW = /^(?:队员们?|兄弟们|弟兄们|大家|大伙|伙计们|伙
 const IN_MOTION = /^(?:都|已|已经|全|正)*(?:在?(?:穿|换|装|备|集合|集结|路上)|出发了|上车了|上路了|动身了|集合好|集结好|已经?出发|在赶|正在赶|往)/;
 const textOf = (tokens: Token[], from: number): string => tokens.filter(({ end }) => end > from).map(({ text }) => text).join(''); // prettier-ignore
 
+/** "Cannot": what stands before its verb is how. */
+const UNABLE = /^(?:无法|没法子?|没办法|难以|无力|未能|暂无法|无法再)$/;
+/** Kinds of people who are named without their number: not the sender. */
+const PEOPLE_NAMED = /^(?:学生|学员|群众|村民|居民|员工|工人|船员|船老大|医生|护士|大夫|教师|老师们?|驾驶员|司机们?|舟手|艇手|飞手|机手|潜水员|民兵|党员|退伍兵|年轻人|小伙子|男的|女的)$/;
+
 /** Walks through a part from its first word to its last, and notes what each stretch says about coming. */
 export function claimsOf(tokens: Token[]): Claim[] {
   const journey: Journey = { tokens, claims: [], walk: fresh('self') };
@@ -94,7 +99,7 @@ export function claimsOf(tokens: Token[]): Claim[] {
 }
 
 /** Who is spoken of from here on. */
-function turnTo(journey: Journey, { kind, people }: Token, n: number): void {
+function turnTo(journey: Journey, { kind, text, people }: Token, n: number): void {
   const { tokens, walk } = journey;
   const before = tokens[n - 1];
   if (kind === 'self') journey.walk = { ...fresh('self'), denied: walk.denied, timed: walk.timed, now: walk.now, spared: before?.kind === 'spare', nots: BINDS.includes(before?.kind ?? 'sign') ? walk.nots : 0 }; // prettier-ignore
@@ -108,6 +113,9 @@ function turnTo(journey: Journey, { kind, people }: Token, n: number): void {
     tokens.slice(0, n).every((one) => OPENS.includes(one.kind))
   )
     walk.who = 'gear';
+  const next = tokens[n + 1];
+  if (PEOPLE_NAMED.test(text) && n === 0 && next && !next.people && next.kind !== 'self' && kind !== 'other')
+    journey.walk = fresh('crew');
   if (kind !== 'crew' && kind !== 'other' && kind !== 'you') return;
   const ours = kind === 'crew' && before?.kind === 'self';
   if (COMPANION.test(before?.text ?? '') || walk.spared || ours) return;
@@ -132,7 +140,8 @@ function note({ tokens, claims, walk }: Journey, token: Token, n: number): void 
   if (kind === 'reason') walk.hindered = true;
   if (kind === 'not')
     Object.assign(walk, { nots: walk.nots + 1, start: walk.start ?? token.at, undone: NOT_DONE.test(text) });
-  if (walk.nots > 0 && CONTENT.includes(kind)) Object.assign(walk, { nots: 0, tangled: true, can: null });
+  const manner = kind === 'unknown' && UNABLE.test(tokens[n - 1]?.text ?? '') && tokens[n + 1]?.kind === 'move';
+  if (walk.nots > 0 && CONTENT.includes(kind) && !manner) Object.assign(walk, { nots: 0, tangled: true, can: null });
   if (walk.nots > 0 && QUICK.has(text)) walk.quick = true;
   if (EVERYBODY.test(text)) walk.all = true;
   if (text === '也') {

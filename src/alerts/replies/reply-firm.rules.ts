@@ -34,6 +34,7 @@ const BESIDE =
 const OWN_DOUBT =
   /^(?:我|我们)?(?!.*(?:几点|什么时候|啥时候|多久)).*(?:能不能|去不去|来不来|去不去得|来不来得|出不出得|走不走得)|^(?:我|我们|本队)(?:也|还|都)?(?:不一定|不确定|不好说|说不好|再看|看看|考虑)/;
 const CAN_GO = /能[不]?[走来去到出]/;
+const OTHERS_WAIT = /^(?:其他|其余|剩下|另外|队员|大家|他们|后面|第二批)的?(?:人|队员|几个)?(?:都|先|再|在家)*(?:等|听|待)/;
 const PUTS_OFF = /晚点|稍后|等我|待会|等会|等下|回头|过会|一会|再回|再答|再说|再联系|等我/;
 const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
 
@@ -45,7 +46,7 @@ export function isAside({ clause, claims, has }: Part, { before }: { before: boo
   if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort))) return false;
   if (has('odd')) return before && /^都(?:可以|行)$/.test(clause.text);
   if (has('maybe')) return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
-  return before && !PUTS_OFF.test(clause.text);
+  return (before && !PUTS_OFF.test(clause.text)) || OTHERS_WAIT.test(clause.text);
 }
 
 /** What a "not" may have before it without being a no to coming: something that is lacking, or was not seen. */

@@ -23,7 +23,7 @@ const PEOPLE = `(?<trade>(?:个|名|位)(?:\\p{Script=Han}{1,3}的(?=$|[,_和加
     .source
 }`;
 const NOT_OURS =
-  /(?:其中|伤员|伤者|被困|被埋|困|救出|救起|失踪|需要|还需|缺|差|(?<![至多])少|群众|老人|遇难|转移|家属|含(?!我|本人|自己)|其中有?|应到|应有|编制|满编|报了|原定|派给|请派|再派|增派|等|找|换|坐|载|容|睡|拉得下|装得下|不是|不止|病人|村民|游客|学生)[了着有有]?[^\d一二两三四五六七八九十]{0,3}$/;
+  /(?:其中|伤员|伤者|被困|被埋|困|救出|救起|失踪|需要|还需|缺|差|(?<![至多])少|群众|老人|遇难|转移|家属|含(?!我|本人|自己)|其中有?|应到|应有|编制|满编|报了|原定|派给|请派|再派|增派|等|找|换|坐|载|容|睡|拉得下|装得下|不是|不止|病人|村民|游客|学生(?!志愿|会|社团|队))[了着有有]?[^\d一二两三四五六七八九十]{0,3}$/;
 const A_PERSON = `(?:[小老阿](?!时|婆|公|家|人|地|板|妈|爸)\\p{Script=Han}|[${SURNAMES}](?!子|女)(?:队长?|哥|姐|总|工|医生|师傅)|[${SURNAMES}](?!子|女)\\p{Script=Han}{1,2}|(?:我们?)?(?:村|队|店|班|寝室|科)?的?(?:研究生|实习生|师兄|师姐|师弟|师妹|表姐|堂姐|嫂子|外甥|同桌|同学|工友|战友|老乡|闺蜜|对象|女朋友|男朋友|学弟|学妹|室友|同伴|伙计|学徒|堂哥|堂弟|表叔|侄子|舅舅|叔叔|小舅子|姐夫|妹夫|女婿|伙伴|哥们|兄弟|邻居)|我(?:弟|哥|儿子|徒弟|同事|老婆|老公|媳妇)|副队长?|徒弟|同事|朋友|老婆|老公|媳妇|爱人|儿子|女儿|弟弟|哥哥|表弟|表哥|搭档|司机|医生|护士|队友)`;
 const WITH_ME = /(?:包括我|含我|连我|加我|加上我|算我|算上我|连同我|我在内|本人在内)/;
 const BESIDES_ME = /(?:除了?我|除我|不算我|不含我|不包括我|我之外|我以外)/;
@@ -47,6 +47,7 @@ export function peopleIn(clause: string): SaidHeads[] {
     pairs(clause) ??
     listed(clause) ??
     named(clause) ??
+    andMe(clause) ??
     alone(clause);
   return other ? [...found, other] : found;
 }
@@ -127,6 +128,20 @@ function named(clause: string): SaidHeads | null {
   const count = (match.groups!.names!.match(new RegExp(A_PERSON, 'gu')) ?? []).length + 1;
   const promises = match.groups!.bring !== undefined;
   return { count, total: false, promises, sort: false, at: match.index, end: match.index + match[0].length };
+}
+
+/** "The secretary and I". */
+const AND_ME = /^(?![和跟与加])(?:(?![你他她大不没个一二两三四五六七八九十])\p{Script=Han}){2,4}(?:和|跟|与|加)我(?!们|队)(?=先|一起|一块|都|两|来|去|能|可|马上|过|到|出|$)/u;
+/** Crews by their letters: "two doctors, three nurses" in four signs. */
+const BY_LETTER = new RegExp(`(?:${NUMBER}(?:医|护|男|女|驾|司|师|生|官|兵|警|干|工|技)(?![\\p{Script=Han}]{1}[师生士理手机员])){2,}`, 'u');
+
+function andMe(clause: string): SaidHeads | null {
+  const letters = BY_LETTER.exec(clause);
+  const match = letters ?? AND_ME.exec(clause);
+  if (!match) return null;
+  const numbers = (letters?.[0].match(new RegExp(NUMBER, 'gu')) ?? []).map((one) => readNumber(one)?.low ?? 0);
+  const count = letters ? numbers.reduce((sum, one) => sum + one, 0) : 2;
+  return { count, total: true, promises: true, sort: false, at: match.index, end: match.index + match[0].length };
 }
 
 const LISTED = new RegExp(

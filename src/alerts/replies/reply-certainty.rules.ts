@@ -1,6 +1,6 @@
 import { type Claim, isPlace, REACHES } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
-import { hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
+import { CALLED_BACK, hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import type { Values } from './reply-values.rules.js';
 
@@ -43,7 +43,7 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if (CROSSED.test(part.clause.text)) return false;
     if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
       return true;
-    const strays = part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but');
+    const strays = part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but') || CALLED_BACK.test(part.clause.text);
     if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
       return true;
     if (outright >= 0 && n > outright && lacksKit(part)) return true;
@@ -134,7 +134,9 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
   // "The others cannot be reached."
   if (claims.length === 0 && tokens[0]!.kind === 'crew' && !has('self', 'other')) return false;
   if (behind && claims.some(({ who, sign }) => who === 'gear' && sign === 'no')) return true;
-  const although = tokens.some(({ text }) => text === '也');
+  // "However far, we come": "too" before the verb; behind it, it tells what comes of going.
+  const verb = claims.find(({ sign }) => sign === 'yes')?.end ?? Infinity;
+  const although = tokens.some(({ text, at }) => text === '也' && at < verb);
   // "Others cannot, I too …": "too" joins like with like; a word may be missing.
   if (although && claims.some(({ who, sign }) => who !== 'self' && sign === 'no')) return true;
   const othersOnly = claims.length > 0 && claims.every(({ who }) => who !== 'self');

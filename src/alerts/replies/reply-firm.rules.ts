@@ -13,7 +13,7 @@ export const isFirm = ({ asks, open, condition, claims, has }: Part): boolean =>
 
 /** Under way already: a fact, and no mere intention. */
 const SET_OUT =
-  /(?:出发|动身|上路|启程|出门|上车|发车|开拔|登车|上船|开船|出动|走|起身)了(?![吗么没])|(?:在|正在?)(?:路上|赶|往|来的路|去的路|车上|集合|集结)|已经?(?:都|全)?(?:出发|动身|上路|启程|出门|上车|出动|集合|集结|在路上|开出)/;
+  /(?<!准备|正要|打算|刚要|想要?|本来要)(?:出发|动身|上路|启程|出门|上车|发车|开拔|登车|上船|开船|出动|走|起身)了(?![吗么没])|(?:在|正在?)(?:路上|赶|往|来的路|去的路|车上|集合|集结)|已经?(?:都|全)?(?:出发|动身|上路|启程|出门|上车|出动|集合|集结|在路上|开出)/;
 /** Who leads them in the sender's place. */
 const LED = /带(?:着?队|人|着|领|[\d一二两三四五六七八九十几])|领队|率队|带领/;
 /** "I shall not, my deputy leads, they have left": their yes, told as a fact. */
@@ -61,6 +61,9 @@ const lacksSomething = (tokens: Token[]): boolean =>
 /** Signs of unknown words that could still turn a yes that comes after them. */
 const TURNING = /[若如果要是问谁骗假梦替代让]/;
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
+
+/** Called back on the way. */
+export const CALLED_BACK = /叫住|叫停|拦[下住]|不让|取消|撤|返|掉头|回来了|回去了|停在|等[市县镇领上]/;
 
 /** Before an outright yes, or behind one who has set out: weighed already, whatever stood in the way. */
 export function isWeighed({ tokens, claims, asks, condition, has }: Part, { longest }: { longest: number }): boolean {

@@ -5,7 +5,7 @@ import { NUMBER } from './reply-numbers.rules.js';
 import { SURNAMES } from './reply-signs.rules.js';
 
 /** What a piece costs: known words are cheap, figures and long words cheaper than short ones, unknown signs dear. */
-export const COST = { figure: 0.4, word: 1, first: 1.6, title: 1.5, unable: 2.5, name: 5.5, unknown: 4 };
+export const COST = { figure: 0.4, word: 1, first: 1.6, title: 1.5, unable: 2.5, name: 5.5, opaque: 3, unknown: 4 };
 
 /** What the sender does first, and is sure to come to its end: "when the gear is loaded". */
 const FIRST =

@@ -92,6 +92,10 @@ const AMBULANCE = /(?<![\s\S])(?:我们?)?(?:120|急救|救护)?(?:车组|救护
 const ON_SHIFT = /(?:夜班|白班|晚班|早班|白天|夜里|值班|备勤|待命|轮休)(?:组|队|班)(?:的)?(?:队员|人员|兄弟|弟兄)?/uy;
 const RESTED = /(?:休整|休息|整顿|修整|补给|换装|集结|集合|整队|清点)(?:完毕|好了?|完了?|结束)/uy;
 
+/** "If I went now it would be too late." */
+const TOO_LATE =
+  /(?:(?:就算|即使|现在|这会儿|再|等我?们?|我们?)*(?:赶|去|来|过来|过去|赶过去|赶过来|赶到|出发|走|动身|到|到了|去了|来了|过去了|过来了)(?:过去|过来|去|来|到)?)(?:也|都|怕是|恐怕|估计|肯定|已经)+(?:是|都)?(?:来不及|赶不上|赶不到|赶不及|到不了|晚了|迟了|没用|没意义|没意思|白搭|白费|帮不上|帮不到|无济于事|太迟|太晚|不赶趟|耽误事|误事|不顶事|不顶用|起不了作用|没多大用|添乱|碍事|拖后腿)(?:什么|啥|你们|忙)*了?/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -133,4 +137,5 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [TOO_LATE, 'no', 0.3],
 ];

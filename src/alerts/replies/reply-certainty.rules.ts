@@ -76,7 +76,8 @@ const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p
 
 function wordsUnderstood(part: Part, ahead: boolean): boolean {
   const unknown = part.tokens.filter(isUnknown);
-  if (part.claims.length > 0) return unknown.every((token) => isHarmless(token, part));
+  const ours = part.claims.some(({ who, sign }) => who === 'self' || who === 'you' || sign === 'no');
+  if (ours) return unknown.every((token) => isHarmless(token, part));
   const turning = ahead || (part.has('spare') && !part.has('self')) ? TURNING_AHEAD : TURNING;
   return unknown.every(({ text }) => text.length <= LONGEST.aside && !turning.test(text));
 }

@@ -50,7 +50,7 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.text === '又来了' && next?.people) return { ...token, kind: 'plain' };
     if (LENDS.test(token.text) && before?.kind === 'can' && !ASKED.test(textOf(tokens.slice(0, n))))
       return { ...token, kind: 'ready' };
-    if (token.text === '下来' && (before?.kind === 'self' || before?.kind === 'soon'))
+    if (token.text === '下来' && (before?.kind === 'self' || (before?.kind === 'soon' && !/^刚/.test(before.text))))
       return { ...token, kind: 'move' };
     if (
       EITHER_WAY.test(token.text) &&
@@ -73,4 +73,4 @@ function offers(tokens: Token[], n: number): boolean {
   return opens && (/^了$/.test(tokens[n + 1]?.text ?? '') || COUNTED.test(after));
 }
 /** People or vehicles with their number. */
-const COUNTED = /^(?:[\d一二两三四五六七八九十]+(?:来|多|几)?(?:个|名|位|人|辆|台|条|艘|部))/;
+const COUNTED = /^(?:[\d一二两三四五六七八九十]+(?:来|多|几)?(?:个|名|位|人|辆|台|条|艘|部|组|队|批|班|支))/;

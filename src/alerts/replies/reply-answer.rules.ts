@@ -67,7 +67,7 @@ const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
 /** How few there are, told beside a no. */
 const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
 /** They have left, and not for us. */
-const GONE = /(?:都|全)(?:放假|回家|回去|下班)?[走去](?:了|光了?)?$|放假|走光/;
+const GONE = /放假|走光|下班|回家|毕业|散了|散伙/;
 /** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
 function isWeakened(all: Part[], parts: Part[], last: number): boolean {
   const others = by(parts.filter(({ clause }) => !GONE.test(clause.text)), ['other', 'crew'], 'yes')('plain', 'maybe', 'wish').length > 0;

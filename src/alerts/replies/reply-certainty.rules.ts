@@ -1,4 +1,4 @@
-import { type Claim, isPlace, REACHES } from './reply-claims.rules.js';
+import { type Claim, GATHERS, isPlace, REACHES } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
 import { CALLED_BACK, hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
 import type { Token } from './reply-tokens.rules.js';
@@ -97,6 +97,7 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   // Behind "at once" or "can" nobody is named any more: "can take turns and come".
   const led = tokens.some(({ kind, text, end }) => LEADS_IN.includes(kind) && text.length > 1 && end <= at);
   if (claim && led && !self && at < claim.end && !OTHERS.test(text)) return text.length <= LONGEST.manner;
+  if (claim && isPlace(text) && tokens.some((one) => one.at >= at && GATHERS.test(one.text))) return true;
   // A topic before "I can": "the cooking I can do".
   const can = tokens.find((one) => one.kind === 'can' && one.at >= (claim?.at ?? 0));
   if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;

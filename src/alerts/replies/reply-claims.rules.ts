@@ -218,7 +218,7 @@ function say(
 function isHedged(tokens: Token[], { sign, end }: Pick<Claim, 'sign' | 'end'>): boolean {
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
   const politely = tokens.some(({ text }) => POLITE_DOUBT.test(text));
-  if (has('maybe')) return true;
+  if (has('maybe') || (tokens.some(({ text }) => text === '最好') && !has('need'))) return true;
   const declines = tokens.some(({ text }) => DECLINES.test(text));
   if (sign === 'no') return (has('about') && !politely) || (!declines && tokens.some(({ text, at }) => text === '吧' && at >= end)); // prettier-ignore
   return has('about') && (politely || !has('time', 'people', 'soon'));
@@ -262,7 +262,7 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   if (REACHES.test(here.text)) return null;
   const next = rest.find(({ kind, text }) => kind !== 'move' && text !== '了');
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
-  const stray = has('unknown') && !has('self', 'soon', 'people', 'time');
+  const stray = !GATHERS.test(here.text) && has('unknown') && !has('self', 'soon', 'people', 'time');
   const toPlace = next?.kind === 'unknown' && has('time') && TO.test(here.text) && isPlace(next.text);
   const strange =
     next?.kind === 'unknown' &&
@@ -273,6 +273,9 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
     );
   return next?.kind === 'reason' || (!can && (stray || hindered || strange)) ? 'elsewhere' : null;
 }
+
+/** Verbs before which a place stands. */
+export const GATHERS = /^(?:集合|集结|碰头|汇合|会合|报到|待命)$/;
 
 /** Who speaks of "coming" comes to us, whatever for. */
 const LEADS_HERE = /^(?:来|过来|一起来|一块来|前来|跟着?来|带队来|就来|马上来|也来|都来|赶来|赶过来|赶过去|过去)$/;

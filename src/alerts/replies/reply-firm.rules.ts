@@ -44,7 +44,7 @@ const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
  */
 export function isAside({ clause, claims, has }: Part, { before }: { before: boolean }): boolean {
   if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort))) return false;
-  if (has('odd')) return before && /^都(?:可以|行)$/.test(clause.text);
+  if (has('odd')) return before && /^都(?:可以|行)$|撤了|撤下|归队|收队/.test(clause.text);
   if (has('maybe')) return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
   return (before && !PUTS_OFF.test(clause.text)) || OTHERS_WAIT.test(clause.text);
 }

@@ -80,6 +80,12 @@ const OUR_CREW = /^(?:队员们?|兄弟们|弟兄们|大家|大伙|伙计们|伙
 const IN_MOTION = /^(?:都|已|已经|全|正)*(?:在?(?:穿|换|装|备|集合|集结|路上)|出发了|上车了|上路了|动身了|集合好|集结好|已经?出发|在赶|正在赶|往)/;
 const textOf = (tokens: Token[], from: number): string => tokens.filter(({ end }) => end > from).map(({ text }) => text).join(''); // prettier-ignore
 
+/** Somebody drives it: the sender's side. */
+const DRIVEN = /^(?:开过来|开过去|开来)/;
+const isOurs = (tokens: Token[], { who, at }: Claim): boolean =>
+  (who === 'crew' && OUR_CREW.test(tokens[0]!.text) && IN_MOTION.test(textOf(tokens, at))) ||
+  (who === 'gear' && DRIVEN.test(textOf(tokens, at)));
+
 /** "Cannot": what stands before its verb is how. */
 const UNABLE = /^(?:无法|没法子?|没办法|难以|无力|未能|暂无法|无法再)$/;
 /** Kinds of people who are named without their number: not the sender. */
@@ -94,7 +100,7 @@ export function claimsOf(tokens: Token[]): Claim[] {
     speak(journey, token, n);
   });
   endOf(journey);
-  for (const claim of journey.claims) if (claim.who === 'crew' && OUR_CREW.test(tokens[0]!.text) && IN_MOTION.test(textOf(tokens, claim.at))) claim.who = 'self'; // prettier-ignore
+  for (const claim of journey.claims) if (claim.sign === 'yes' && isOurs(tokens, claim)) claim.who = 'self';
   return journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
 }
 

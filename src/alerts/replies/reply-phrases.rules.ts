@@ -114,6 +114,9 @@ const NO_CARE = /(?:(?![不没我])\p{Script=Han}){1,6}?([去来到上])不\1(?:
 const ASKED_LEADERS = /(?:请示|汇报|报告|报)(?:(?![不没])\p{Script=Han}){0,4}?(?:领导|上级|队里|主任|局里|院里|会里)?(?:后|过后|之后)(?:答复|同意|批准|决定|获批|批复|确定)/uy;
 const PASSES_NOT = /(?:从|走|打)(?:(?![不没我])\p{Script=Han}){1,6}?(?:过|去|出|走|进|上|下)不(?:去|来|了|得|通)(?:了)?(?=$|[,_])/uy;
 
+/** Cannot be called up. */
+const CALLED_IN_VAIN = /(?:叫|喊|请|召|约|找|摇|聚|凑)不(?:来|到|齐|动|起来|醒|应|拢)(?:人)?了?/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -155,6 +158,7 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [CALLED_IN_VAIN, 'reason', 0.8],
   [NO_CARE, 'plain', 0.5],
   [ASKED_LEADERS, 'ready', 0.5],
   [PASSES_NOT, 'reason', 0.6],

@@ -47,6 +47,8 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.text === '有条件' && !next) return { ...token, kind: 'if' };
     if (token.kind === 'maybe' && /请假$/.test(token.text) && /^(?:已经?|刚刚?|都)$/.test(before?.text ?? ''))
       return { ...token, kind: 'ready' };
+    if (token.text === '来人' && before && (before.kind === 'self' || tokens[n - 2]?.kind === 'self'))
+      return { ...token, kind: 'move' };
     if (token.text === '又来了' && next?.people) return { ...token, kind: 'plain' };
     if (LENDS.test(token.text) && before?.kind === 'can' && !ASKED.test(textOf(tokens.slice(0, n))))
       return { ...token, kind: 'ready' };
@@ -67,10 +69,15 @@ function offers(tokens: Token[], n: number): boolean {
   const token = tokens[n]!;
   const [before, after] = [textOf(tokens.slice(0, n)), textOf(tokens.slice(n + 1))];
   if (/^(?:给|借|提供)$/.test(token.text)) return false;
+  if (OF_A_HOUSE.test(before) && !OTHER_HOUSE.test(before) && COUNTED.test(after)) return true;
   if (ASKED.test(before) || TO_US.test(after) || (/在$/.test(before) && after === '')) return false;
   if (OWN.test(before) || tokens.slice(0, n).some(({ kind }) => kind === 'self')) return true;
   const opens = tokens.slice(0, n).every(({ kind }) => ['sign', 'receipt', 'assent', 'plain', 'ready'].includes(kind));
   return opens && (/^了$/.test(tokens[n + 1]?.text ?? '') || COUNTED.test(after));
 }
+/** Said of one's own house. */
+const OF_A_HOUSE =
+  /(?:店|院|校|厂|司|站|科|部|会|社|村|队|组|班|室|中心|集团|超市|工地|宾馆|街道|镇|所|馆|局)(?:里|这边|方面)?(?:决定|同意|可以|愿意|马上|现在|先|能|可)*$/;
+const OTHER_HOUSE = /[请别邻隔兄他她你您]|其他|其它|另/;
 /** People or vehicles with their number. */
 const COUNTED = /^(?:[\d一二两三四五六七八九十]+(?:来|多|几)?(?:个|名|位|人|辆|台|条|艘|部|组|队|批|班|支))/;

@@ -13,6 +13,8 @@ const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort
 const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
 const ENOUGH = /够|行|可以|成/;
 
+/** Asked of what one gets or finds there. */
+const ONCE_THERE = /^(?:去|来|到|过去|过来)(?:了|那边|那里|之后|以后|后)/;
 /** Asked of the hour: "may we come later?" */
 const LATER = /晚[点些一到]|迟[点些一到]|慢[点些]|几点/;
 
@@ -45,8 +47,7 @@ export function answerOf(said: Part[]): Answer {
   const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
   if (enough && !plainYes) return 'unclear';
   if (plainYes || yes('weak', 'takes').length > 0) return lacksOwnYes(parts) ? 'unclear' : 'accepted';
-  const onlyAssent =
-    yes('assent').length > 0 && all.every(besideAssent);
+  const onlyAssent = yes('assent').length > 0 && all.every(besideAssent);
   return onlyAssent && no('then', 'denied', 'wish').length === 0 && yes('wish', 'denied').length === 0
     ? 'accepted'
     : 'unclear';
@@ -57,8 +58,9 @@ function isDoubted(all: Part[]): boolean {
   const doubts = ({ asks, condition, claims, has }: Part) =>
     asks === 'answer' || (asks && ((condition && has('whether')) || claims.some(({ sign }) => sign === 'no')));
   const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
+  const outright = all.findLastIndex(isFirm);
   return all.some(
-    (part, n) => doubts(part) && !(n < firm && (part.claims.every(({ sort }) => sort === 'assent') || LATER.test(part.clause.text))),
+    (part, n) => doubts(part) && !(n < outright && ONCE_THERE.test(part.clause.text)) && !(n < firm && (part.claims.every(({ sort }) => sort === 'assent') || LATER.test(part.clause.text))),
   ); // prettier-ignore
 }
 
@@ -70,7 +72,12 @@ const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
 const GONE = /放假|走光|下班|回家|毕业|散了|散伙/;
 /** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
 function isWeakened(all: Part[], parts: Part[], last: number): boolean {
-  const others = by(parts.filter(({ clause }) => !GONE.test(clause.text)), ['other', 'crew'], 'yes')('plain', 'maybe', 'wish').length > 0;
+  const others =
+    by(
+      parts.filter(({ clause }) => !GONE.test(clause.text)),
+      ['other', 'crew'],
+      'yes',
+    )('plain', 'maybe', 'wish').length > 0;
   const behind = parts.slice(last + 1);
   const named = behind.some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
   const offered = all
@@ -166,7 +173,7 @@ const leavesOpen = ({ open, has, claims }: Part): boolean =>
 
 /** Coming on another day without an hour. */
 const isAnotherDay = ({ has, claims }: Part): boolean =>
-  has('day') && !has('time') && claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'elsewhere');
+  has('day') && !has('time') && claims.some(({ sign, sort, who }) => sign === 'yes' && sort !== 'elsewhere' && who !== 'crew'); // prettier-ignore
 
 /** Nothing but another day. */
 const putsOff = ({ has, tokens }: Part): boolean =>

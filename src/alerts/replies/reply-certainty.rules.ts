@@ -19,7 +19,8 @@ const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
 const HITHER = /^(?:来|过来|赶来|赶过来|赶过去|赶到|过去|出动|参加|出发|这就来|马上来)$/;
 const DOUBTFUL = /[试估猜谈聊玩睡歇逛打钓拜催骂领取拿晚迟早]/;
 /** What only slows down whoever told how long it takes. */
-const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速|看不见|看不清|看不清路|天黑|雾大|雨太大|雨很大|雨大得很)$/;
+const SLOWS =
+  /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速|看不见|看不清|看不清路|天黑|雾大|雨太大|雨很大|雨大得很)$/;
 /** Signs by which a yes is taken back. */
 const CROSSED = /[❌🙅🚫✖😭😂🤣]/u;
 /** Behind a no these may turn it round. */
@@ -43,7 +44,8 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if (CROSSED.test(part.clause.text)) return false;
     if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
       return true;
-    const strays = part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but') || CALLED_BACK.test(part.clause.text);
+    const strays =
+      part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but') || CALLED_BACK.test(part.clause.text);
     if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
       return true;
     if (outright >= 0 && n > outright && lacksKit(part)) return true;

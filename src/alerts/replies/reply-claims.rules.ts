@@ -1,4 +1,5 @@
 import { PREPARES } from './reply-conditions.rules.js';
+import { isOurs, textOf } from './reply-ours.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import { weakClaim } from './reply-weak.rules.js';
 import { WORDS } from './reply-words.rules.js';
@@ -75,21 +76,11 @@ const ON_THE_SPOT = /^(?:下水|下河|上船|登船|上堤|上坝|进山|上山
 const NOT_ONE = /^(?:没?一个|全|谁)/;
 const EVERYBODY = /^(?:都|全部?|全队|全体|全员)$/;
 
-/** The team itself, told of as a fact: its leader's answer. */
-const OUR_CREW = /^(?:队员们?|兄弟们|弟兄们|大家|大伙|伙计们|伙伴们|大部队|人手)$/;
-const IN_MOTION = /^(?:都|已|已经|全|正)*(?:在?(?:穿|换|装|备|集合|集结|路上)|出发了|上车了|上路了|动身了|集合好|集结好|已经?出发|在赶|正在赶|往)/;
-const textOf = (tokens: Token[], from: number): string => tokens.filter(({ end }) => end > from).map(({ text }) => text).join(''); // prettier-ignore
-
-/** Somebody drives it: the sender's side. */
-const DRIVEN = /^(?:开过来|开过去|开来)/;
-const isOurs = (tokens: Token[], { who, at }: Claim): boolean =>
-  (who === 'crew' && OUR_CREW.test(tokens[0]!.text) && IN_MOTION.test(textOf(tokens, at))) ||
-  (who === 'gear' && DRIVEN.test(textOf(tokens, at)));
-
 /** "Cannot": what stands before its verb is how. */
 const UNABLE = /^(?:无法|没法子?|没办法|难以|无力|未能|暂无法|无法再)$/;
 /** Kinds of people who are named without their number: not the sender. */
-const PEOPLE_NAMED = /^(?:学生|学员|群众|村民|居民|员工|工人|船员|船老大|医生|护士|大夫|教师|老师们?|驾驶员|司机们?|舟手|艇手|飞手|机手|潜水员|民兵|党员|退伍兵|年轻人|小伙子|男的|女的)$/;
+const PEOPLE_NAMED =
+  /^(?:学生|学员|群众|村民|居民|员工|工人|船员|船老大|医生|护士|大夫|教师|老师们?|驾驶员|司机们?|舟手|艇手|飞手|机手|潜水员|民兵|党员|退伍兵|年轻人|小伙子|男的|女的)$/;
 
 /** Walks through a part from its first word to its last, and notes what each stretch says about coming. */
 export function claimsOf(tokens: Token[]): Claim[] {
@@ -258,6 +249,7 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   const here = tokens[n]!;
   if (here.text === '去' && tokens[n + 1]?.kind === 'ready' && PREPARES.test(tokens[n + 1]!.text)) return 'wish';
   if (nots % 2 === 1) return null;
+  if (ONCE_GONE.test(textOf(tokens, here.at))) return 'elsewhere';
   const rest = tokens.slice(n + 1).filter(({ kind }) => kind !== 'sign');
   if (takesTime(rest) && !can) return 'takes';
   const attribute =
@@ -280,6 +272,8 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   return next?.kind === 'reason' || (!can && (stray || hindered || strange)) ? 'elsewhere' : null;
 }
 
+/** "Once I am gone, nobody minds the pumps"; "when I am there, you give me one". */
+const ONCE_GONE = /^(?:走|去|来)了(?:这边|这里|家里|店里|村里|厂里|谁|就没|没人|要|会)|^到了(?:你们|再|请|就|怎么)/;
 /** Verbs before which a place stands. */
 export const GATHERS = /^(?:集合|集结|碰头|汇合|会合|报到|待命)$/;
 

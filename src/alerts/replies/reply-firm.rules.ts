@@ -23,7 +23,10 @@ export function isLedByAnother(parts: Part[]): boolean {
   const leads = behind.findIndex(({ clause, has }) => LED.test(clause.text) && has('other', 'crew'));
   const gone = behind.findIndex(({ clause, claims }) => SET_OUT.test(clause.text) && claims.some(({ sign }) => sign === 'yes')); // prettier-ignore
   return (
-    stays >= 0 && leads >= 0 && gone >= leads && parts.every(({ asks, open, condition }) => !asks && !open && condition === null) && // prettier-ignore
+    stays >= 0 &&
+    leads >= 0 &&
+    gone >= leads &&
+    parts.every(({ asks, open, condition }) => !asks && !open && condition === null) && // prettier-ignore
     behind.every(({ claims }) => claims.every(({ sign }) => sign === 'yes'))
   );
 }
@@ -34,7 +37,8 @@ const BESIDE =
 const OWN_DOUBT =
   /^(?:我|我们)?(?!.*(?:几点|什么时候|啥时候|多久)).*(?:能不能|去不去|来不来|去不去得|来不来得|出不出得|走不走得)|^(?:我|我们|本队)(?:也|还|都)?(?:不一定|不确定|不好说|说不好|再看|看看|考虑)/;
 const CAN_GO = /能[不]?[走来去到出]/;
-const OTHERS_WAIT = /^(?:其他|其余|剩下|另外|队员|大家|他们|后面|第二批)的?(?:人|队员|几个)?(?:都|先|再|在家)*(?:等|听|待)/;
+const OTHERS_WAIT =
+  /^(?:其他|其余|剩下|另外|队员|大家|他们|后面|第二批)的?(?:人|队员|几个)?(?:都|先|再|在家)*(?:等|听|待)/;
 const PUTS_OFF = /晚点|稍后|等我|待会|等会|等下|回头|过会|一会|再回|再答|再说|再联系|等我/;
 const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
 
@@ -43,9 +47,11 @@ const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
  * handed on, told or left to the desk.
  */
 export function isAside({ clause, claims, has }: Part, { before }: { before: boolean }): boolean {
-  if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort))) return false;
+  if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort)))
+    return false;
   if (has('odd')) return before && /^都(?:可以|行)$|撤了|撤下|归队|收队/.test(clause.text);
-  if (has('maybe')) return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
+  if (has('maybe'))
+    return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
   return (before && !PUTS_OFF.test(clause.text)) || OTHERS_WAIT.test(clause.text);
 }
 
@@ -79,7 +85,8 @@ export const hasSetOut = (part: Part): boolean => isFirm(part) && SET_OUT.test(p
 /** What one cannot come without. */
 const MEANS = /[车船艇舟油钱人]|救生|头盔|安全|防护|雨衣|司机|驾驶|保险|钥匙|帮手|向导|假|时间|空/;
 const KIT: Token['kind'][] = ['gear', 'thing', 'ready', 'task'];
-const LACK = /^(?:没带|没有?|缺|少|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
+const LACK =
+  /^(?:没带|没有?|缺|少|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
 /** Kit that is lacking behind a yes: they come without. */
 export const lacksKit = ({ tokens, claims, clause, condition }: Part): boolean =>
   condition === null && claims.length === 0 && !MEANS.test(clause.text) && /没|缺|少|不够|坏/.test(clause.text) &&

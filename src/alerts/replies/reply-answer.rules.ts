@@ -42,7 +42,7 @@ export function answerOf(said: Part[]): Answer {
     const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
     return plainYes || yes('maybe').length > 0 || feared || isWeakened(all, parts, last) ? 'unclear' : 'declined';
   }
-  if (isLeftOpen(all) || [...no('maybe'), ...yes('maybe')].length > 0 || parts.some(isAnotherDay)) return 'unclear';
+  if (isLeftOpen(all) || [...no('maybe'), ...yes('maybe')].length > 0 || comesAnotherDay(parts)) return 'unclear';
   // "Only four: are we enough?"
   const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
   if (enough && !plainYes) return 'unclear';
@@ -174,6 +174,13 @@ const leavesOpen = ({ open, has, claims }: Part): boolean =>
 /** Coming on another day without an hour. */
 const isAnotherDay = ({ has, claims }: Part): boolean =>
   has('day') && !has('time') && claims.some(({ sign, sort, who }) => sign === 'yes' && sort !== 'elsewhere' && who !== 'crew'); // prettier-ignore
+
+const LEAVES = /走|撤|回/;
+/** Another day, but for the day on which they leave again. */
+const comesAnotherDay = (parts: Part[]): boolean => {
+  const firm = parts.findIndex(isFirm);
+  return parts.some((part, n) => isAnotherDay(part) && !(firm >= 0 && n > firm && LEAVES.test(part.clause.text)));
+};
 
 /** Nothing but another day. */
 const putsOff = ({ has, tokens }: Part): boolean =>

@@ -228,6 +228,8 @@ function endOf(journey: Journey): void {
   if (!left || walk.spared) return;
   const ends = tokens.every(({ kind, text, at }) => at <= left.at || CLOSES.includes(kind) || PARTICLES.test(text));
   const odd = walk.nots % 2 === 1;
+  // "Shall as fast as I can": what, is not said.
+  if (left.text === '会' && /^(?:尽快|尽早|抓紧|尽量)$/.test(tokens.at(-1)!.text)) return;
   if (ends && (walk.can || odd || ANSWERS_ALONE.test(left.text)))
     say(journey, left, { sign: odd ? 'no' : 'yes', sort: null });
 }

@@ -22,7 +22,7 @@ const MISSED =
 const SHORT_STOP =
   /(?:稍微?|先|再)?(?:休整|休息|整理|整顿|收拾|准备|补给|换装|吃口饭|喝口水|洗把脸|加个油|加油|歇|缓口气|喘口气|修整|集合|装备?|清点|换身?衣服|换衣服|擦把脸|垫垫肚子|吃点东西)(?:一下|下|一会儿?|片刻|完毕?|好|口气|\d+分钟)?(?=就|马上|立|再(?!说|看))/uy;
 /** What is over for sure: daybreak, the shift, the ebb by the clock. */
-const BY_DAYLIGHT = /天(?:一|刚|蒙蒙)?亮了?(?=就|马上|立|我们?就)/uy;
+const BY_DAYLIGHT = /天(?:一|刚|蒙蒙)?亮了?(?=就|马上|立|我们?就|再(?:派|补|增|加))/uy;
 /** Lines of one's own in relief of the first. */
 const RELIEVES =
   /(?:来|去|过来|过去)(?:接班|换班|接替|轮换|替换)(?:[一二三]队|他们|前面|前一批|上一批|第一批|兄弟们)?(?![人来])|接替(?:[一二三]队|他们|前面|前一批|上一批|第一批|兄弟们)/uy;
@@ -144,6 +144,13 @@ const NOT_THAT_TASK =
 const EACH_SQUAD =
   /(?<![\s\S])(?:各|全部|所有|两|三|几)个?(?:小)?(?:组|队|分队|小队|车|班组|梯队|单元|点位|中队)(?:人员|队员|成员)?(?=均|都|全|已|现|正|可|能)/uy;
 
+/** Told to lead them there. */
+const TOLD_TO =
+  /(?:队长|组长|领导|上级|单位|主任|书记|站长|老板|会长|队里|会里|院里|村里|镇里|校里|学校|公司|部队|连里)?(?:也|已经?|刚刚?|打?电话|来电|微信|发话|发信)*(?:让|叫|派|安排|指派|委托|要求|命令|点名)(?:我们?|俺们?|咱们?|我队)(?:先)?(?:带队|带人|负责|代表|率队|牵头)?(?:过来|过去|前往|来|去|参加|出发|带队|出动|支援|赶来|赶去)(?:了|的)?(?![\s\S])/uy;
+const COUNTS_US = /(?<![别不莫甭没用要])(?:算|加|报|写|记)上?(?:我们|咱们?|俺们)(?=[\d一二两三四五六七八九十]+个)/uy;
+/** "We have boats, we have people." */
+const HAVE_BOTH = /(?<![\s\S])(?:(?:也)?有(?:船|车|人|油|艇|泵|装备|设备|司机|物资|器材|力气|时间)){2,4}(?![\s\S])/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -185,6 +192,9 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [TOLD_TO, 'yes', 0.5],
+  [COUNTS_US, 'yes', 0.5],
+  [HAVE_BOTH, 'ready', 0.5],
   [STAY_AWAY, 'ready', 0.2],
   [NOT_THAT_TASK, 'ready', 0.5],
   [EACH_SQUAD, 'self', 0.8],

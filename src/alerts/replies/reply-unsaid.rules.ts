@@ -17,7 +17,7 @@ const LEFT_TO_OTHERS =
 const OVER = /^(?:还是|就|这次|这回|这趟|今晚|我看)*算了(?:吧|啊|哈)?$/;
 
 const isQuiet = ({ asks, open, has, claims }: Part): boolean =>
-  !asks && !open && !has('if', 'then', 'whether', 'wish', 'maybe', 'about') && claims.every(({ sign, who, sort }) => sort !== 'maybe' && (sign === 'no' || who !== 'self')); // prettier-ignore
+  !asks && !open && !has('if', 'then', 'whether', 'wish', 'maybe', 'about') && claims.every(({ sign, who, sort }) => sort !== 'maybe' && (sign === 'no' || who !== 'self' || sort === 'takes')); // prettier-ignore
 
 /** A no without its word: a reason that leaves no choice, with an apology, with others named for it, or given up. */
 export function isUnsaidNo(all: Part[]): boolean {

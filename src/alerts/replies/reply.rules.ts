@@ -61,7 +61,7 @@ const CANCELS =
   /算了|算啦|不对|[哦啊噢喔呃]不|不不|不是|撤回|作废|收回|改主意|变卦|改口|想|等等|慢着|且慢|还是|忽略|不算|有变|变化/;
 /** "Let it be": takes back a yes, and seals a no. */
 const GIVES_UP = /算了(?:吧|啊|哈|啦)?$/;
-const isNo = ({ sign }: Claim): boolean => sign === 'no';
+const isNo = ({ sign, sort }: Claim): boolean => sign === 'no' || sort === 'takes';
 const says = (parts: Part[]) => parts.some(({ claims }) => claims.length > 0);
 const notPast = (parts: Part[]) =>
   parts.filter((part) => !part.has('past') || (part.has('back') && part.claims.length > 0));

@@ -91,8 +91,9 @@ export function claimsOf(tokens: Token[]): Claim[] {
     speak(journey, token, n);
   });
   endOf(journey);
-  for (const claim of journey.claims) if (claim.sign === 'yes' && isOurs(tokens, claim)) claim.who = 'self';
-  return journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
+  const said = journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
+  for (const claim of said) if (claim.sign === 'yes' && isOurs(tokens, claim)) claim.who = 'self';
+  return said;
 }
 
 /** Who is spoken of from here on. */

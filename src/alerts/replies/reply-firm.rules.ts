@@ -18,7 +18,12 @@ const SET_OUT =
 const LED = /带(?:着?队|人|着|领|[\d一二两三四五六七八九十几])|领队|率队|带领/;
 /** "I shall not, my deputy leads, they have left": their yes, told as a fact. */
 export function isLedByAnother(parts: Part[]): boolean {
-  const stays = parts.findIndex(({ claims, has }) => !has('if') && claims.some(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied')); // prettier-ignore
+  const stays = parts.findIndex(
+    ({ claims, has }) =>
+      !has('if') &&
+      (claims.some(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied') ||
+        (claims.length === 0 && has('self') && has('reason'))),
+  );
   const behind = parts.slice(stays + 1);
   const leads = behind.findIndex(({ clause, has }) => LED.test(clause.text) && has('other', 'crew'));
   const gone = behind.findIndex(({ clause, claims }) => SET_OUT.test(clause.text) && claims.some(({ sign }) => sign === 'yes')); // prettier-ignore

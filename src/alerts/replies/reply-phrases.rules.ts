@@ -33,7 +33,7 @@ const GOT_TO =
   /(?:拿|买|借(?!调)|找|遇|碰|想|做|领|取|搞|弄|捞|淹|漫|堵|排|轮|听|看|收|接|料|猜|谈|提|说|讲|考虑|联系|通知|落实|感受|喊|叫|问)到(?!位|场|岗|达|点|现|集|你|桥|村|镇)(?:了|过)?/uy;
 /** A squad at the head that goes or is told of: the sender's own. */
 const SQUAD_GOES =
-  /(?<![\s\S])(?:已|已经|现|先|就)?(?:派|安排|调|让)?(?![他她别邻兄其友隔消武特交巡专听据好哪那各多一二三四五六七八九十市县省镇])(?:(?![不没我你他她别是说])\p{Script=Han}){2,5}?(?:小组|小队|分队|班组|梯队|突击队|组|队)(?=(?:的)?(?:现在|马上|立即|全部|都|现|也)*(?:已|正在|先行|随后|跟进|前往|赶|出发|出动|集合|在路上|集结|待命|到位|能|可以|可|过来|过去))/uy;
+  /(?<![\s\S])(?:已|已经|现|先|就)?(?:派|安排|调|让)?(?![他她别邻兄其友隔消武特交巡专听据好哪那各多一二三四五六七八九十市县省镇])(?:(?![不没我你他她别是说带率领长跟让])\p{Script=Han}){2,5}?(?:小组|小队|分队|班组|梯队|突击队|组|队)(?=(?:的)?(?:现在|马上|立即|全部|都|现|也)*(?:已|正在|先行|随后|跟进|前往|赶|出发|出动|集合|在路上|集结|待命|到位|能|可以|可|过来|过去))/uy;
 /** Told in the name of the leader. */
 const IN_THE_NAME_OF =
   /(?:副队长?|队副|值班员?|文书|内勤|我)?(?:代|替)(?:队长|组长|\p{Script=Han}队)?(?:回复|答复|回|报告)(?=[_,:]|我?们?队?[能可去来])/uy;
@@ -151,6 +151,11 @@ const COUNTS_US = /(?<![别不莫甭没用要])(?:算|加|报|写|记)上?(?:我
 /** "We have boats, we have people." */
 const HAVE_BOTH = /(?<![\s\S])(?:(?:也)?有(?:船|车|人|油|艇|泵|装备|设备|司机|物资|器材|力气|时间)){2,4}(?![\s\S])/uy;
 
+/** Sent by mistake before: it no longer counts. */
+const MISSENT =
+  /(?:刚才|刚刚|上一?条|前面|之前)?(?:不小心|手快|手滑|手抖|一不小心)?(?:按|点|发|打|回|写|输)错了?(?:发|回|写|打|按|点)(?:成|了|的)(?:是)?(?:\p{Script=Han}){1,5}(?![\s\S])/uy;
+const WHETHER_TO = /((?![不没])\p{Script=Han})[不没]\1(?!\1)/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -192,6 +197,8 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [MISSENT, 'back', 0.3],
+  [WHETHER_TO, 'whether', 1.1],
   [TOLD_TO, 'yes', 0.5],
   [COUNTS_US, 'yes', 0.5],
   [HAVE_BOTH, 'ready', 0.5],

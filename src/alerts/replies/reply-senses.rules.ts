@@ -20,6 +20,9 @@ const TRADES = /^(?:师傅|司机|驾驶员|领队|组长|队长|队医|副队�
 const LENDS = /^(?:提供|出借|借|给)$/;
 /** "All is possible": a "can" beside what is to be done. */
 const EITHER_WAY = /^(?:都可以|都行|也可以|也行)$/;
+/** Who comes along. */
+const KIN = /^我?(?:爸|妈|哥|弟|姐|妹|爷|叔|舅|老婆|媳妇|老公|爱人|儿子|女儿|爸爸|妈妈)$/;
+const TOGETHER = /^(?:跟|和|与|同|带|带上|叫上|喊上|拉上|还有|加上)$/;
 const PART_OF_DAY = /^(?:下午|晚上|傍晚|中午|上午|早上|夜里|半夜|凌晨|天亮|天黑前?|天亮前?)$/;
 
 /** Tokens whose sense hangs on what stands around them: "we send twelve" offers, "send us a car" asks. */
@@ -27,6 +30,8 @@ export function inContext(tokens: Token[]): Token[] {
   return tokens.map((token, n) => {
     const [before, next] = [tokens[n - 1], tokens[n + 1]];
     if (token.kind === 'reason' && /^[从离]$/.test(before?.text ?? '')) return { ...token, kind: 'ready' };
+    if (token.kind === 'reason' && KIN.test(token.text) && TOGETHER.test(before?.text ?? ''))
+      return { ...token, kind: 'plain' };
     if (token.text === '到' && (PART_OF_DAY.test(next?.text ?? '') || next?.kind === 'day'))
       return { ...token, kind: 'plain' };
     if (token.kind === 'other' && next?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };

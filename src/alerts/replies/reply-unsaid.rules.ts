@@ -31,5 +31,5 @@ export function isUnsaidNo(all: Part[]): boolean {
     ({ clause, has }) => has('reason') && !THEN_BUSY.test(clause.text) && !DELICATE.test(clause.text),
   );
   const hindered = disabled || all.some(({ has }) => has('reason'));
-  return (sorry && (disabled || excused)) || (hindered && any(LEFT_TO_OTHERS, 'courtesy', 'no')) || (hindered && OVER.test(all.at(-1)!.clause.text)); // prettier-ignore
+  return (sorry && (disabled || excused)) || (hindered && any(LEFT_TO_OTHERS, 'courtesy', 'no')) || (hindered && all.some(({ clause }) => OVER.test(clause.text))); // prettier-ignore
 }

@@ -33,7 +33,7 @@ const LONGEST_REPLY = 2000;
 export function parseReply(words: string, now: Date): ParsedReply {
   if (words.length > LONGEST_REPLY) return { answer: 'unclear', confidence: 0, evidence: [] };
   const all = clausesOf(plainOf(words)).flatMap((clause) => partsOf(clause, now));
-  const parts = standing(all);
+  const parts = standing(all)?.map(forgivesRoad);
   const answer = parts ? answerOf(parts) : 'unclear';
   const values = valuesOf(parts ?? []);
   const evidence = evidenceOf(parts ?? all, values);
@@ -78,6 +78,12 @@ function standing(all: Part[]): Part[] | null {
   }
   return notPast(all);
 }
+
+/** "In half an hour, if the road is free": bounds the hour, and not the coming. */
+const IF_ROAD =
+  /^(?:如果|要是|只要|若)?(?:路上|路况|路|车|交通|一路|沿途)?(?:不堵|不太堵|通畅|畅通|顺利|顺畅|好走|允许|正常|不塌方|没有?意外|没事)(?:的话|时)?$/;
+const forgivesRoad = (part: Part, n: number, parts: Part[]): Part =>
+  part.condition && IF_ROAD.test(part.clause.text) && parts.slice(0, n).some(({ has, claims }) => has('time') && claims.some(({ sign, who }) => sign === 'yes' && who === 'self')) ? { ...part, condition: null } : part; // prettier-ignore
 
 const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
   clause.places[at]!,

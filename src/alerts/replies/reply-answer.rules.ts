@@ -31,7 +31,7 @@ export function answerOf(said: Part[]): Answer {
   const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
   if (isDoubted(all)) return 'unclear';
   const parts = all.filter(({ asks }) => !asks);
-  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isOfKin(part, parts.slice(n + 1))), ['self'], 'no')]; // prettier-ignore
+  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isOfKin(part, parts.slice(n + 1)) && !isAnotherDays(part, parts)), ['self'], 'no')]; // prettier-ignore
   const plainYes = yes('plain').length > 0;
   const anyYes = yes('plain', 'weak', 'takes', 'maybe', 'wish').length > 0;
   if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isUnsaidNo(all)) return 'declined';
@@ -181,6 +181,12 @@ const comesAnotherDay = (parts: Part[]): boolean => {
   const firm = parts.findIndex(isFirm);
   return parts.some((part, n) => isAnotherDay(part) && !(firm >= 0 && n > firm && LEAVES.test(part.clause.text)));
 };
+
+/** "Not tomorrow; tonight we can": a no to another day, beside a yes to this one. */
+const isAnotherDays = (part: Part, parts: Part[]): boolean =>
+  part.has('day') &&
+  !part.has('today', 'now') &&
+  parts.some((one) => one !== part && isFirm(one) && one.has('today', 'now'));
 
 /** Nothing but another day. */
 const putsOff = ({ has, tokens }: Part): boolean =>

@@ -21,6 +21,8 @@ const DOUBTFUL = /[试估猜谈聊玩睡歇逛打钓拜催骂领取拿晚迟早]
 /** What only slows down whoever told how long it takes. */
 const SLOWS =
   /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速|看不见|看不清|看不清路|天黑|雾大|雨太大|雨很大|雨大得很)$/;
+const ROAD = /路|堵|树|水|雨|风|雾|雪|冰|塌|滑坡|石|桥|隧道|高速|车多|黑|远|坡|泥|坑|灯/;
+const SHUT = /断|封|停|毁|过不|出不|进不|淹|不让|禁/;
 /** Signs by which a yes is taken back. */
 const CROSSED = /[❌🙅🚫✖😭😂🤣]/u;
 /** Behind a no these may turn it round. */
@@ -149,7 +151,11 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
     return false;
   if (behind && (has('not') || claims.some(({ who, sign }) => who === 'crew' && sign === 'no'))) return true;
   if (!has('reason')) return false;
-  if (delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
+  if (
+    delayed &&
+    tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text) || (ROAD.test(text) && !SHUT.test(text)))
+  )
+    return false;
   const despite = although && claims.length > 0 && claims.every(({ sign, sort }) => sign === 'yes' && sort === 'plain');
   if (despite) return false;
   if (last && !has('spare') && !othersOnly) return true;

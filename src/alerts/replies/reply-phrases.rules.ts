@@ -156,6 +156,17 @@ const MISSENT =
   /(?:刚才|刚刚|上一?条|前面|之前)?(?:不小心|手快|手滑|手抖|一不小心)?(?:按|点|发|打|回|写|输)错了?(?:发|回|写|打|按|点)(?:成|了|的)(?:是)?(?:\p{Script=Han}){1,5}(?![\s\S])/uy;
 const WHETHER_TO = /((?![不没])\p{Script=Han})[不没]\1(?!\1)/uy;
 
+const IF_SO =
+  /如(?=有|能|需|果|不|没|可|要|遇|路|车|单位|雨)|视(?=情|天|路|水|潮|人|班|时|具体|安排|领导|单位|雨|风|需|实际)/uy;
+/** "As for carrying, that I can": a topic, and no condition. */
+const AS_FOR =
+  /(?<![\s\S])(?:(?![不没要有能来去给派如若我你他])\p{Script=Han}){0,3}?(?:带路|搬运?|搬货|搬东西|开车|开船|做饭|烧饭|翻译|包扎|急救|护理|后勤|登记|卸货|装货|抬人|抬担架|扛沙袋|抽水|巡堤|航拍|送餐|送水|运货|运人|转移|值守|搜山|岸上|后方|白天|陆上|出车|出力)的话(?=我|咱|可以|能|没问题|行|$)/uy;
+/** Sends the driver for the car. */
+const HAS_IT_DRIVEN =
+  /(?:叫|让|喊|通知|安排)(?:司机|驾驶员|师傅|队员们?|他们|兄弟们|大家|人|伙计)(?:们)?(?:把|去|先|赶紧|马上|也|都|现在)*(?:车|船|艇|装备|东西|器材|发动机|挖机|大巴)?(?:开|装|备|拉|准备|发动|热|收拾|集合|集结|过来|出发|上车|起床|穿衣服|拿装备|加油)(?:出来|过来|过去|好|车|上|完)?(?:了)?(?![\s\S])/uy;
+const SLEEPLESS =
+  /(?:不(?:睡觉?|吃饭?|喝水?|歇|休息|要钱|要命|下班|上班|干活|赚钱|做生意)|拼了?命|爬|游|跑断腿|淋成落汤鸡|累死|砸锅卖铁|豁出去)(?:也|都)(?=要|得|会|能|必|来|去|到)/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -197,6 +208,10 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [IF_SO, 'if', 1],
+  [AS_FOR, 'plain', 0.6],
+  [HAS_IT_DRIVEN, 'yes', 0.6],
+  [SLEEPLESS, 'plain', 0.6],
   [MISSENT, 'back', 0.3],
   [WHETHER_TO, 'whether', 1.1],
   [TOLD_TO, 'yes', 0.5],

@@ -20,6 +20,8 @@ const TRADES = /^(?:师傅|司机|驾驶员|领队|组长|队长|队医|副队�
 const LENDS = /^(?:提供|出借|借|给)$/;
 /** "All is possible": a "can" beside what is to be done. */
 const EITHER_WAY = /^(?:都可以|都行|也可以|也行)$/;
+/** Behind these "in" and "on" is no "fine". */
+const NAMES: Token['kind'][] = ['ready', 'task', 'thing', 'gear', 'unknown', 'move', 'reason'];
 /** Who comes along. */
 const KIN = /^我?(?:爸|妈|哥|弟|姐|妹|爷|叔|舅|老婆|媳妇|老公|爱人|儿子|女儿|爸爸|妈妈)$/;
 const TOGETHER = /^(?:跟|和|与|同|带|带上|叫上|喊上|拉上|还有|加上)$/;
@@ -31,6 +33,11 @@ export function inContext(tokens: Token[]): Token[] {
     const [before, next] = [tokens[n - 1], tokens[n + 1]];
     if (token.kind === 'reason' && /^[从离]$/.test(before?.text ?? '')) return { ...token, kind: 'ready' };
     if (token.kind === 'reason' && KIN.test(token.text) && TOGETHER.test(before?.text ?? ''))
+      return { ...token, kind: 'plain' };
+    if (
+      (/^[中上]$/.test(token.text) && token.kind === 'assent' && NAMES.includes(before?.kind ?? 'sign')) ||
+      (token.text === '中' && before?.kind === 'plain')
+    )
       return { ...token, kind: 'plain' };
     if (token.text === '到' && (PART_OF_DAY.test(next?.text ?? '') || next?.kind === 'day'))
       return { ...token, kind: 'plain' };

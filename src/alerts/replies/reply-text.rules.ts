@@ -33,6 +33,10 @@ const REPEATED =
 const SIGNED =
   /^(?![^:]*[不没去来能转代如若条前问])(?:\p{Script=Han}{0,6}(?:回复|答复|报告|汇报|回话)|\p{Script=Han}{1,6}(?:队|组|科|室|院|系|班|连|排|营|站|所|社|厂|店|会|司|部|局|办|急诊|中心|基地|村|镇|集团|协会)\p{Script=Han}{0,3}|[小老阿]\p{Script=Han}|\p{Script=Han}{1,3}(?:经理|主任|医生|老师|护士|师傅|书记|村长|站长|会长|队长|总|工|哥|姐|叔|先生|女士|同学|教练|船长)):\s*/gu;
 
+/** A colon before the answer itself: "in short: we come". */
+const SPEAKS_AFTER =
+  /(?<=^(?![^:]*[说讲问叫让称能去来不没可])[^:\d]{3,12}):(?=能|可以|不能|去|来|我们?|出动|马上|好|行|没|无法|参加)/g;
+
 /** Half-width, lower case, simplified, without quotes of the alert and slips of the finger. */
 export function plainOf(words: string): PlainText {
   let plain: PlainText = { text: '', places: [] };
@@ -50,6 +54,7 @@ export function plainOf(words: string): PlainText {
   plain = replaced(plain, REPEATED, '');
   plain = replaced(plain, SIGNED, '');
   plain = replaced(plain, OPTION, '');
+  plain = replaced(plain, SPEAKS_AFTER, ',');
   plain = replaced(plain, LOOSE_BLANK, '');
   for (const [slip, meant] of SLIPS) plain = replaced(plain, slip, meant);
   return plain;

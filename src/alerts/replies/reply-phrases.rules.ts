@@ -52,7 +52,7 @@ const ECHOED =
   /(?<![\s\S])(?![我能可去来行好明后])(?:(?![不没吗么])\p{Script=Han}){2,8}?(?:是吧|对吧|是不是|对不对)(?![\s\S])/uy;
 /** "However high the water, …". */
 const HOWEVER =
-  /(?:风雨|风浪|雨|风|浪|水|路|活|任务|事|天|夜|山|困难|条件)?再(?:大|远|难|苦|累|晚|黑|危险|高|急|深|险|忙)的?(?:\p{Script=Han}{1,2}?)(?=也|都|我?们?也)/uy;
+  /(?:风雨|风浪|雨|风|浪|水|路|活|任务|事|天|夜|山|困难|条件)?再(?:大|远|难|苦|累|晚|黑|危险|高|急|深|险|忙)的?(?:\p{Script=Han}{0,2}?)(?=也|都|我?们?也)/uy;
 /** What the sender brings out or loads before setting out. */
 const LOADS_FIRST =
   /(?:还|就)?(?:得|要|需要?)?先?(?:把|将)(?:(?![不没人])\p{Script=Han}){1,6}?(?:从(?:(?![不没])\p{Script=Han}){1,5}?)?(?:搬|抬|装|拖|吊|弄|推|卸|收|拿|取|运|开|背|扛|舀|清|扫|盖|绑|充)(?:出来?|上车|下来|下水|好|完|走|上去|到车上|进去|干净|满)(?:了|后)*(?=就|马上|立|再(?!说)|$)/uy;
@@ -128,8 +128,6 @@ const NO_CARE =
   /(?:(?![不没我])\p{Script=Han}){1,6}?([去来到上])不\1(?:我们?|都|跟我们?|关我们?)?(?:不管|无所谓|没关系|不重要|什么事)(?![\s\S])/uy;
 const ASKED_LEADERS =
   /(?:请示|汇报|报告|报)(?:(?![不没])\p{Script=Han}){0,4}?(?:领导|上级|队里|主任|局里|院里|会里)?(?:后|过后|之后)(?:答复|同意|批准|决定|获批|批复|确定)/uy;
-const PASSES_NOT =
-  /(?:从|走|打)(?:(?![不没我])\p{Script=Han}){1,6}?(?:过|去|出|走|进|上|下)不(?:去|来|了|得|通)(?:了)?(?=$|[,_])/uy;
 
 /** Cannot be called up. */
 const CALLED_IN_VAIN = /(?:叫|喊|请|召|约|找|摇|聚|凑)不(?:来|到|齐|动|起来|醒|应|拢)(?:人)?了?/uy;
@@ -163,9 +161,13 @@ const AS_FOR =
   /(?<![\s\S])(?:(?![不没要有能来去给派如若我你他])\p{Script=Han}){0,3}?(?:带路|搬运?|搬货|搬东西|开车|开船|做饭|烧饭|翻译|包扎|急救|护理|后勤|登记|卸货|装货|抬人|抬担架|扛沙袋|抽水|巡堤|航拍|送餐|送水|运货|运人|转移|值守|搜山|岸上|后方|白天|陆上|出车|出力)的话(?=我|咱|可以|能|没问题|行|$)/uy;
 /** Sends the driver for the car. */
 const HAS_IT_DRIVEN =
-  /(?:叫|让|喊|通知|安排)(?:司机|驾驶员|师傅|队员们?|他们|兄弟们|大家|人|伙计)(?:们)?(?:把|去|先|赶紧|马上|也|都|现在)*(?:车|船|艇|装备|东西|器材|发动机|挖机|大巴)?(?:开|装|备|拉|准备|发动|热|收拾|集合|集结|过来|出发|上车|起床|穿衣服|拿装备|加油)(?:出来|过来|过去|好|车|上|完)?(?:了)?(?![\s\S])/uy;
+  /(?:叫|喊|让)(?:司机|驾驶员|师傅|队员们?|兄弟们|伙计)(?:们)?(?:把|去|先|赶紧|马上|也|都|现在)*(?:车|船|艇|装备|东西|器材|发动机|挖机|大巴)?(?:开|装|备|拉|准备|发动|热|收拾|起床|穿衣服|拿装备|加油)(?:出来|过来|过去|好|车|上|完)?(?:了)?(?![\s\S])/uy;
 const SLEEPLESS =
   /(?:不(?:睡觉?|吃饭?|喝水?|歇|休息|要钱|要命|下班|上班|干活|赚钱|做生意)|拼了?命|爬|游|跑断腿|淋成落汤鸡|累死|砸锅卖铁|豁出去)(?:也|都)(?=要|得|会|能|必|来|去|到)/uy;
+
+/** Broken down on the way. */
+const BROKE_DOWN =
+  /(?:坏|抛锚|趴窝?|趴|堵|卡|撂|熄火)(?:在|到)?(?:了)?(?:半路|路上|半道|半道上|高速|高速上|隧道里?|桥上|路边)(?:上)?了?/uy;
 
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
@@ -208,6 +210,7 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [BROKE_DOWN, 'reason', 0.6],
   [IF_SO, 'if', 1],
   [AS_FOR, 'plain', 0.6],
   [HAS_IT_DRIVEN, 'yes', 0.6],
@@ -223,7 +226,6 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [CALLED_IN_VAIN, 'reason', 0.8],
   [NO_CARE, 'plain', 0.5],
   [ASKED_LEADERS, 'ready', 0.5],
-  [PASSES_NOT, 'reason', 0.6],
   [DETOUR, 'plain', 0.9],
   [WHO_ELSE, 'plain', 0.8],
   [CARRIED_OUT, 'task', 0.8],

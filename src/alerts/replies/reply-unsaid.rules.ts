@@ -25,7 +25,7 @@ export function isUnsaidNo(all: Part[]): boolean {
     all.some(({ clause, has }) => pattern.test(clause.text) && (kinds.length === 0 || has(...kinds)));
   const sorry = any(SORRY, 'courtesy');
   if (sorry && all.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether'))) return true;
-  if (!all.every(isQuiet)) return false;
+  if (!all.every((part) => isQuiet(part) || OVER.test(part.clause.text))) return false;
   const disabled = all.some(({ clause }) => DISABLED.test(clause.text) && !THEN_BUSY.test(clause.text));
   const excused = all.some(
     ({ clause, has }) => has('reason') && !THEN_BUSY.test(clause.text) && !DELICATE.test(clause.text),

@@ -179,7 +179,11 @@ const LEAVES = /走|撤|回/;
 /** Another day, but for the day on which they leave again. */
 const comesAnotherDay = (parts: Part[]): boolean => {
   const firm = parts.findIndex(isFirm);
-  return parts.some((part, n) => isAnotherDay(part) && !(firm >= 0 && n > firm && LEAVES.test(part.clause.text)));
+  return parts.some(
+    (part, n) =>
+      isAnotherDay(part) &&
+      !(firm >= 0 && n > firm && LEAVES.test(part.clause.text) && !/[才再能]/.test(part.clause.text)),
+  );
 };
 
 /** "Not tomorrow; tonight we can": a no to another day, beside a yes to this one. */

@@ -52,7 +52,8 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
       return true;
     if (outright >= 0 && n > outright && lacksKit(part)) return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
-    if (part.asks) return true;
+    if (setOut >= 0 && n > setOut && CALLED_BACK.test(part.clause.text) && !part.claims.some(isFirmYes)) return false;
+    if (part.asks) return n < lastYes || !WHAT_THEN.test(part.clause.text);
     return (
       wordsUnderstood(part, n < lastYes) &&
       !(n > lastYes && /^先/.test(part.clause.text) && part.tokens.some(isUnknown)) &&
@@ -63,6 +64,9 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
 }
 
 const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
+
+/** "The child has nobody: what then?" */
+const WHAT_THEN = /怎么办|咋办|咋整|怎么弄|如何是好/;
 
 /** What is done there besides. */
 const BESIDE_THE_YES = /^(?:帮忙|帮着|支援|协助|负责|参与|保障|顺便|顺路|并且?|另外|也可以|还可以|还能|也能)/;

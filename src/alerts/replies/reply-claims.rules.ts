@@ -219,7 +219,10 @@ function isHedged(tokens: Token[], { sign, end }: Pick<Claim, 'sign' | 'end'>): 
   if (has('maybe') || (tokens.some(({ text }) => text === '最好') && !has('need'))) return true;
   const declines = tokens.some(({ text }) => DECLINES.test(text));
   if (sign === 'no') return (has('about') && !politely) || (!declines && tokens.some(({ text, at }) => text === '吧' && at >= end)); // prettier-ignore
-  return has('about') && (politely || !has('time', 'people', 'soon'));
+  const when = tokens.some(
+    ({ kind, text }) => kind === 'time' || kind === 'people' || (kind === 'soon' && !/^已经?$/.test(text)),
+  );
+  return has('about') && (politely || !when);
 }
 
 /** A "can" or a firm will that no verb followed answers by itself: "I cannot". */

@@ -197,7 +197,7 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [COUNTS_OUT, 'no', 0.8],
   [OTHER_WAY, 'plain', 0.8],
   [BORROWED, 'plain', 0.8],
-  [BETTER_OTHERS, 'no', 0.85],
+  [BETTER_OTHERS, 'courtesy', 0.85],
   [OTHERS_LATER, 'ready', 0.85],
   [CALLS_UP, 'yes', 0.7],
   [NOT_UP_TO, 'reason', 0.8],
@@ -231,6 +231,6 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [CARRIED_OUT, 'task', 0.8],
   [GO_WITHOUT_US, 'yes', 0.4],
   [ALL_WHO, 'self', 0.8],
-  [HANDED_DOWN, 'no', 0.6],
+  [HANDED_DOWN, 'courtesy', 0.6],
   [TOO_LATE, 'no', 0.3],
 ];

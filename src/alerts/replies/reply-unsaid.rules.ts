@@ -9,11 +9,17 @@ const DISABLED =
 /** What only kept the sender from answering. */
 const THEN_BUSY =
   /刚才|刚刚|才看到|没看到|没听|晚回|回晚|晚点|迟|堵|开会|会议|会上|开车|吃饭|洗澡|上课|睡着|手机|信号|电话/;
+/** Still seeing to it, or back in time. */
+const NOT_SETTLED =
+  /等|安排|想办法|想想|商量|看能|能回|赶回|往回|回来|马上|尽快|明早|明天|天亮|下班|之后|以后|再|稍|待会|一会|能来接|没.{0,4}[好完定]/;
+/** Who or what is only named: no reason by itself. */
+const NAMED =
+  /^(?:我?(?:老人|孩子|小孩|娃|娃娃|宝宝|爸|妈|爸爸|妈妈|爸妈|父母|老婆|媳妇|老公|爱人|儿子|女儿)|家里|医院|单位|学校|公司|老板|领导)$/;
 /** Where only a person should answer. */
 const DELICATE = /丧|白事|去世|过世|出殡|头七|守灵|[妈爸娘爹人]走/;
 /** Left to others: "look for somebody younger". */
 const LEFT_TO_OTHERS =
-  /(?:找|叫|派|喊|请|安排|联系|调)(?:一?[个些下])?(?:别|其他|其它|另外|年轻|附近|就近|近[的点]|更|兄弟)/;
+  /(?:找|换|让|叫|派|喊|请|安排|联系|调)(?:一?[个些下])?(?:别|其他|其它|另外|年轻|下一|专业|内行|附近|就近|近[的点]|更|兄弟)/;
 const OVER = /^(?:还是|就|这次|这回|这趟|今晚|我看)*算了(?:吧|啊|哈)?$/;
 
 const isQuiet = ({ asks, open, has, claims }: Part): boolean =>
@@ -26,9 +32,13 @@ export function isUnsaidNo(all: Part[]): boolean {
   const sorry = any(SORRY, 'courtesy');
   if (sorry && all.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether'))) return true;
   if (!all.every((part) => isQuiet(part) || OVER.test(part.clause.text))) return false;
+  if (all.some(({ clause }) => NOT_SETTLED.test(clause.text) && !OVER.test(clause.text))) return false;
   const disabled = all.some(({ clause }) => DISABLED.test(clause.text) && !THEN_BUSY.test(clause.text));
   const excused = all.some(
-    ({ clause, has }) => has('reason') && !THEN_BUSY.test(clause.text) && !DELICATE.test(clause.text),
+    ({ clause, tokens }) =>
+      tokens.some(({ kind, text }) => kind === 'reason' && !NAMED.test(text)) &&
+      !THEN_BUSY.test(clause.text) &&
+      !DELICATE.test(clause.text),
   );
   const hindered = disabled || all.some(({ has }) => has('reason'));
   return (sorry && (disabled || excused)) || (hindered && any(LEFT_TO_OTHERS, 'courtesy', 'no')) || (hindered && all.some(({ clause }) => OVER.test(clause.text))); // prettier-ignore

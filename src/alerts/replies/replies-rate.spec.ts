@@ -50,14 +50,14 @@ const MEASURED = [
     name: 'the one that was the judge',
     lines: linesOf('tuned-on-sixteenth.txt', NOON),
     right: 0.98,
-    actsAlone: 279,
+    actsAlone: 280,
     actsWrong: 0,
   },
   {
     name: 'the eleven samples after it, and the traps',
     lines: ['seventeenth', 'eighteenth'].flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
     right: 0.965,
-    actsAlone: 1105,
+    actsAlone: 1125,
     actsWrong: 0,
   },
 ];

@@ -129,7 +129,9 @@ const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
 function softens(part: Part): boolean {
   const own = part.claims.findLast(({ who }) => who === 'self');
   if (!own) return false;
-  const told = part.tokens.some(({ text }) => text === '说') && !part.has('self');
+  const says = part.tokens.findIndex(({ text }) => text === '说');
+  const byOthers = part.tokens.slice(0, Math.max(says, 0)).some(({ kind }) => kind === 'other' || kind === 'crew');
+  const told = says >= 0 && (byOthers || !part.has('self'));
   const proposed = part.tokens.some(({ text, at }) => text === '吧' && at >= own.end) && part.tokens.length > 2;
   const firm = part.has('self', 'time', 'people') || part.tokens.some(({ text }) => text === '那');
   return told || (proposed && !firm) || (own.sort !== 'weak' && speaksAgain(part, own));

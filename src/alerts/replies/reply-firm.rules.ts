@@ -74,7 +74,7 @@ const TURNING = /[若如果要是问谁骗假梦替代让]/;
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
 
 /** Called back on the way. */
-export const CALLED_BACK = /叫住|叫停|拦[下住]|不让|取消|撤|返|掉头|回来了|回去|停在|等[市县镇领上]/;
+export const CALLED_BACK = /叫住|叫停|拦[下住]|不让|取消|撤|返|掉头|回来了|回去|回老?家|回单位|停在|等[市县镇领上]/;
 
 /** Before an outright yes, or behind one who has set out: weighed already, whatever stood in the way. */
 export function isWeighed({ tokens, claims, asks, condition, has }: Part, { longest }: { longest: number }): boolean {

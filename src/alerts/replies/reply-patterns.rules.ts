@@ -102,7 +102,7 @@ const OK_WITH_US = /(?<=我|我们|队|组|这边)(?:ok|okay)(?![a-z])/uy;
 const DONE_FIRST =
   /(?<![不没])(?:靠|下|吃|洗|穿|换|送|收|关|锁|装|交|忙|弄|办|卸|喂|放|停|拿|取|睡|歇|备|加|充)了(?:\p{Script=Han}{0,3}?)(?=就|马上|立|再(?!说))/uy;
 /** "In the hospital's order": as ordered. */
-const BY_THE_LIST = /按(?:照)?(?![不没])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
+const BY_THE_LIST = /按(?:照)?(?![不没理道说])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
 /** "We cannot send doctors." */
 const SENDS_NOT =
   /(?:派|抽|腾|调|匀|凑|拨|挪|分|拿|找)不(?:出来?|了|到|动|成|过来|过去|上来?)(?:(?![不没吗么])\p{Script=Han}){0,5}(?![\s\S])/uy;

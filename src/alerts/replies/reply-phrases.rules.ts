@@ -169,6 +169,10 @@ const SLEEPLESS =
 const BROKE_DOWN =
   /(?:坏|抛锚|趴窝?|趴|堵|卡|撂|熄火)(?:在|到)?(?:了)?(?:半路|路上|半道|半道上|高速|高速上|隧道里?|桥上|路边)(?:上)?了?/uy;
 
+/** Offices and forces: others. */
+const OFFICES =
+  /(?<![\s\S])(?:市里|县里|镇里|区里)?的?(?:应急局|公安局?|民政局?|水利局?|供电[所局]|交警队?|武警|消防队?|政府|文旅局?|卫健委|卫生局|城管|特警|专业队)(?:那边|方面)?的?(?:队伍|人员|人|车|队)?(?=已|都|能|可|会|马上|正|也|在|出发|到)/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -210,6 +214,7 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [OFFICES, 'other', 0.5],
   [BROKE_DOWN, 'reason', 0.6],
   [IF_SO, 'if', 1],
   [AS_FOR, 'plain', 0.6],

@@ -9,7 +9,7 @@ const DIED =
   /(?:我)?(?:老(?:娘|爹|妈|爸|父亲?|母亲?|人|太太|爷子|丈人|伴|头)|奶奶|爷爷|外婆|外公|岳[父母]|父亲|母亲|爸爸?|妈妈?|爹|娘|婆婆|公公|丈母娘|大伯|叔叔|舅舅|姑姑)(?:刚刚?|昨天|昨晚|昨夜|今天|今早|上午|早上|前天|这?两天)?(?:没了|走了|去世了?|过世了?|走(?![\s\S])|不在了|病危|快不行了)(?![\s\S])/uy;
 /** Until when: a limit, which hinders nobody. */
 const UNTIL = new RegExp(
-  `(?:天亮|${NUMBER}点半?|明早|明天早上|早上|上午|中午|明天一早)(?:左右|多钟?|钟)?(?:之|以)?前(?:我们?)?(?:就)?(?:必须|要|得)(?:赶?回|走|撤|上班|交班|归队|接班|送)[^,_]{0,6}(?![\\s\\S])`,
+  `(?:天亮|${NUMBER}点半?|明早|明天早上|早上|上午|中午|明天一早)(?:左右|多钟?|钟)?(?:(?:之|以)?前|(?<=天亮|明早|早上|上午|一早))(?:我们?)?(?:就)?(?:必须|要|得)(?:赶?回|走|撤|上班|交班|归队|接班|送)[^,_]{0,6}(?![\\s\\S])`,
   'uy',
 );
 /** What is not asked, not feared, not spared: willing. */
@@ -173,6 +173,9 @@ const BROKE_DOWN =
 const OFFICES =
   /(?<![\s\S])(?:市里|县里|镇里|区里)?的?(?:应急局|公安局?|民政局?|水利局?|供电[所局]|交警队?|武警|消防队?|政府|文旅局?|卫健委|卫生局|城管|特警|专业队)(?:那边|方面)?的?(?:队伍|人员|人|车|队)?(?=已|都|能|可|会|马上|正|也|在|出发|到)/uy;
 
+const TOLD_TO_REST =
+  /(?:医生|大夫|护士|医院)(?:说|让|叫|要求|嘱咐|建议)(?:我)?(?:必须|要|得)?(?:卧床|休息|静养|住院|躺着?|歇着?|少动|观察|复查|留观)(?:几天|两天|一周|一个月|半个月)?/uy;
+
 /** Phrases by their form: what is done beside an answer, and what is said of it. */
 export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
   [GETTING_READY, 'yes', 0.7],
@@ -214,6 +217,7 @@ export const PHRASES: readonly (readonly [RegExp, Kind | 'first' | 'sign', numbe
   [AMBULANCE, 'self', 0.7],
   [ON_SHIFT, 'self', 0.8],
   [RESTED, 'ready', 0.8],
+  [TOLD_TO_REST, 'reason', 0.5],
   [OFFICES, 'other', 0.5],
   [BROKE_DOWN, 'reason', 0.6],
   [IF_SO, 'if', 1],

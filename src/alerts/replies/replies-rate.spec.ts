@@ -31,8 +31,8 @@ const FRESH = [
 ];
 
 /**
- * What was measured last. All lists but the judge were read when the rules were mended: they are tuned on, and show that nothing is lost.
- * What the rules are worth on replies that nobody tuned for is said by the judge, and by the first sight of each list, in the README.
+ * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the rules
+ * are worth on replies that nobody tuned for is said by the first sight of each list, in the README.
  */
 const MEASURED = [
   { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.985, actsAlone: 440, actsWrong: 1 },
@@ -46,8 +46,20 @@ const MEASURED = [
     actsAlone: 1455,
     actsWrong: 2,
   },
-  // Written apart from the rules, which were never mended with it.
-  { name: 'the judge', lines: linesOf('untuned.txt', NOON), right: 0.875, actsAlone: 248, actsWrong: 0 },
+  {
+    name: 'the one that was the judge',
+    lines: linesOf('tuned-on-sixteenth.txt', NOON),
+    right: 0.98,
+    actsAlone: 280,
+    actsWrong: 0,
+  },
+  {
+    name: 'the twelve samples after it, and the traps',
+    lines: ['seventeenth', 'eighteenth'].flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
+    right: 0.965,
+    actsAlone: 1167,
+    actsWrong: 0,
+  },
 ];
 
 const readings = new Map<Line, ReturnType<typeof parseReply>>();

@@ -1,5 +1,7 @@
 import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
+import { isAside, isFirm, isLedByAnother } from './reply-firm.rules.js';
+import { isUnsaidNo } from './reply-unsaid.rules.js';
 
 export type Answer = 'accepted' | 'declined' | 'unclear';
 
@@ -11,30 +13,41 @@ const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort
 const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
 const ENOUGH = /够|行|可以|成/;
 
+/** Asked of what one gets or finds there. */
+const ONCE_THERE = /^(?:去|来|到|过去|过来)(?:了|那边|那里|之后|以后|后)/;
+/** Asked of the hour: "may we come later?" */
+const LATER = /晚[点些一到]|迟[点些一到]|慢[点些]|几点/;
+
 /** What may stand beside a "fine" for it to be a yes. */
 const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
+/** What one asks for, or sees to, who has said "fine". */
+const SEES_TO = [...BESIDE_ASSENT, 'ready', 'thing', 'gear', 'task', 'soon'];
+const TELLS_ON = /通知|联系|问|叫|喊|转|说|报|看|在/;
+const besideAssent = ({ tokens, clause }: Part): boolean =>
+  tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
+  (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') && !TELLS_ON.test(clause.text));
 
 export function answerOf(said: Part[]): Answer {
   const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
   if (isDoubted(all)) return 'unclear';
   const parts = all.filter(({ asks }) => !asks);
-  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isOfKin(part, parts.slice(n + 1))), ['self'], 'no')]; // prettier-ignore
+  const [yes, no] = [by(parts, ['self'], 'yes'), by(parts.filter((part, n) => !isOfKin(part, parts.slice(n + 1)) && !isAnotherDays(part, parts)), ['self'], 'no')]; // prettier-ignore
   const plainYes = yes('plain').length > 0;
   const anyYes = yes('plain', 'weak', 'takes', 'maybe', 'wish').length > 0;
-  if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isForbidden(all)) return 'declined';
+  if (!anyYes && all.every(({ asks, open }) => !asks && !open) && isUnsaidNo(all)) return 'declined';
+  if (isLedByAnother(all)) return 'accepted';
   if (no('plain', 'weak').length > 0 || (no('now').length > 0 && !plainYes)) {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
     // "Not that we cannot: I fear we are late."
     const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
     return plainYes || yes('maybe').length > 0 || feared || isWeakened(all, parts, last) ? 'unclear' : 'declined';
   }
-  if (isLeftOpen(all) || [...no('maybe'), ...yes('maybe')].length > 0 || parts.some(isAnotherDay)) return 'unclear';
+  if (isLeftOpen(all) || [...no('maybe'), ...yes('maybe')].length > 0 || comesAnotherDay(parts)) return 'unclear';
   // "Only four: are we enough?"
   const enough = all.some(({ asks, clause }) => asks && ENOUGH.test(clause.text));
   if (enough && !plainYes) return 'unclear';
   if (plainYes || yes('weak', 'takes').length > 0) return lacksOwnYes(parts) ? 'unclear' : 'accepted';
-  const onlyAssent =
-    yes('assent').length > 0 && all.every(({ tokens }) => tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)));
+  const onlyAssent = yes('assent').length > 0 && all.every(besideAssent);
   return onlyAssent && no('then', 'denied', 'wish').length === 0 && yes('wish', 'denied').length === 0
     ? 'accepted'
     : 'unclear';
@@ -45,16 +58,26 @@ function isDoubted(all: Part[]): boolean {
   const doubts = ({ asks, condition, claims, has }: Part) =>
     asks === 'answer' || (asks && ((condition && has('whether')) || claims.some(({ sign }) => sign === 'no')));
   const firm = all.findLastIndex(({ tokens, claims, asks }) => !asks && FIRM.test(tokens.map(({ text }) => text).join('')) && claims.some(isOwnYes)); // prettier-ignore
-  return all.some((part, n) => doubts(part) && !(n < firm && part.claims.every(({ sort }) => sort === 'assent')));
+  const outright = all.findLastIndex(isFirm);
+  return all.some(
+    (part, n) => doubts(part) && !(n < outright && ONCE_THERE.test(part.clause.text)) && !(n < firm && (part.claims.every(({ sort }) => sort === 'assent') || LATER.test(part.clause.text))),
+  ); // prettier-ignore
 }
 
 /** "Which way round?": who asks so still tries. */
 const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
 /** How few there are, told beside a no. */
 const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
+/** They have left, and not for us. */
+const GONE = /放假|走光|下班|回家|毕业|散了|散伙/;
 /** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
 function isWeakened(all: Part[], parts: Part[], last: number): boolean {
-  const others = by(parts, ['other', 'crew'], 'yes')('plain', 'maybe', 'wish').length > 0;
+  const others =
+    by(
+      parts.filter(({ clause }) => !GONE.test(clause.text)),
+      ['other', 'crew'],
+      'yes',
+    )('plain', 'maybe', 'wish').length > 0;
   const behind = parts.slice(last + 1);
   const named = behind.some(({ tokens, has }) => tokens[0]!.kind === 'other' && has('assent', 'can') && !has('not'));
   const offered = all
@@ -81,20 +104,17 @@ function isWeakened(all: Part[], parts: Part[], last: number): boolean {
 /** Words that leave open whether, but for what others have not yet said before a yes of the sender's own. */
 function isLeftOpen(all: Part[]): boolean {
   const settled = all.findLastIndex(({ claims, has, asks }) => !asks && has('self') && claims.some(isOwnYes));
-  return all.some(
-    ({ open, asks, claims, clause }, n) =>
+  const firm = all.findLastIndex(isFirm);
+  return all.some((part, n) => {
+    const { open, asks, claims, clause } = part;
+    return (
       open &&
       !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) &&
-      (!asks || claims.some(({ sort }) => sort === 'maybe')),
-  );
+      !(firm >= 0 && isAside(part, { before: n < firm })) &&
+      (!asks || claims.some(({ sort }) => sort === 'maybe'))
+    );
+  });
 }
-
-/** Nobody lets them go, and they are sorry: a no without its word. */
-const BARRED = /离不[开得]人|不同意|不放人?|不让|不批|不准|没批/;
-const SORRY = /抱歉|对不[住起]|不好意思|见谅|遗憾|包涵|谅解|歉意/;
-const isForbidden = (parts: Part[]): boolean =>
-  parts.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether')) &&
-  parts.some(({ clause, has }) => SORRY.test(clause.text) && has('courtesy'));
 
 /** Told on, or not yet heard from others: leaves nothing of the sender's open. */
 const OF_OTHERS =
@@ -153,7 +173,24 @@ const leavesOpen = ({ open, has, claims }: Part): boolean =>
 
 /** Coming on another day without an hour. */
 const isAnotherDay = ({ has, claims }: Part): boolean =>
-  has('day') && !has('time') && claims.some(({ sign }) => sign === 'yes');
+  has('day') && !has('time') && claims.some(({ sign, sort, who }) => sign === 'yes' && sort !== 'elsewhere' && who !== 'crew'); // prettier-ignore
+
+const LEAVES = /走|撤|回/;
+/** Another day, but for the day on which they leave again. */
+const comesAnotherDay = (parts: Part[]): boolean => {
+  const firm = parts.findIndex(isFirm);
+  return parts.some(
+    (part, n) =>
+      isAnotherDay(part) &&
+      !(firm >= 0 && n > firm && LEAVES.test(part.clause.text) && !/[才再能]/.test(part.clause.text)),
+  );
+};
+
+/** "Not tomorrow; tonight we can": a no to another day, beside a yes to this one. */
+const isAnotherDays = (part: Part, parts: Part[]): boolean =>
+  part.has('day') &&
+  !part.has('today', 'now') &&
+  parts.some((one) => one !== part && isFirm(one) && one.has('today', 'now'));
 
 /** Nothing but another day. */
 const putsOff = ({ has, tokens }: Part): boolean =>

@@ -1,5 +1,6 @@
-import { type Claim, isPlace, REACHES } from './reply-claims.rules.js';
+import { type Claim, GATHERS, isPlace, REACHES } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
+import { CALLED_BACK, hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import type { Values } from './reply-values.rules.js';
 
@@ -18,7 +19,10 @@ const OTHERS = /[邻隔别他她兄其哥弟妹姐爸妈]/;
 const HITHER = /^(?:来|过来|赶来|赶过来|赶过去|赶到|过去|出动|参加|出发|这就来|马上来)$/;
 const DOUBTFUL = /[试估猜谈聊玩睡歇逛打钓拜催骂领取拿晚迟早]/;
 /** What only slows down whoever told how long it takes. */
-const SLOWS = /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速)$/;
+const SLOWS =
+  /^(?:路远|有点远|太远|远|堵车|路上堵|路上堵车|太堵|下雨|大雨|暴雨|雨大|积水|塌方|修路|限速|看不见|看不清|看不清路|天黑|雾大|雨太大|雨很大|雨大得很)$/;
+const ROAD = /路|堵|树|水|雨|风|雾|雪|冰|塌|滑坡|石|桥|隧道|高速|车多|黑|远|坡|泥|坑|灯/;
+const SHUT = /断|封|停|毁|过不|出不|进不|淹|不让|禁/;
 /** Signs by which a yes is taken back. */
 const CROSSED = /[❌🙅🚫✖😭😂🤣]/u;
 /** Behind a no these may turn it round. */
@@ -26,13 +30,15 @@ const TURNS_BACK = /[才假骗不没是]/;
 /** Whoever stands unknown before a no may be somebody else. */
 const NICKNAME = /^[大阿]|[子哥姐叔总队拉]$/;
 /** How many signs may be unknown: beside a yes, between sender and verb, as a place, behind a no, as a name. Our own figures. */
-const LONGEST = { aside: 14, topic: 6, manner: 4, place: 6, object: 4, name: 3 };
+const LONGEST = { aside: 14, topic: 6, manner: 6, place: 6, object: 8, name: 3 };
 
 /** Whether every word that bears on the answer is understood: what is not may stand beside it only where it cannot turn it. */
 export function understood(parts: Part[], answer: 'accepted' | 'declined', { people, delay }: Values): boolean {
   if (answer === 'declined') return parts.every(noUnderstood);
   if (people?.count === 0) return false;
   const firm = parts.findLastIndex(({ claims, clause }) => claims.some(isFirmYes) && !/^走了?$/.test(clause.text));
+  const outright = parts.findLastIndex(isFirm);
+  const setOut = parts.findIndex(hasSetOut);
   const lastYes = parts.findLastIndex(({ claims }) =>
     claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'denied'),
   );
@@ -40,8 +46,14 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if (CROSSED.test(part.clause.text)) return false;
     if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
       return true;
+    const strays =
+      part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but') || CALLED_BACK.test(part.clause.text);
+    if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
+      return true;
+    if (outright >= 0 && n > outright && lacksKit(part)) return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
-    if (part.asks) return true;
+    if (setOut >= 0 && n > setOut && CALLED_BACK.test(part.clause.text) && !part.claims.some(isFirmYes)) return false;
+    if (part.asks) return n < lastYes || !WHAT_THEN.test(part.clause.text);
     return (
       wordsUnderstood(part, n < lastYes) &&
       !(n > lastYes && /^先/.test(part.clause.text) && part.tokens.some(isUnknown)) &&
@@ -52,6 +64,9 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
 }
 
 const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
+
+/** "The child has nobody: what then?" */
+const WHAT_THEN = /怎么办|咋办|咋整|怎么弄|如何是好/;
 
 /** What is done there besides. */
 const BESIDE_THE_YES = /^(?:帮忙|帮着|支援|协助|负责|参与|保障|顺便|顺路|并且?|另外|也可以|还可以|还能|也能)/;
@@ -69,7 +84,8 @@ const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p
 
 function wordsUnderstood(part: Part, ahead: boolean): boolean {
   const unknown = part.tokens.filter(isUnknown);
-  if (part.claims.length > 0) return unknown.every((token) => isHarmless(token, part));
+  const ours = part.claims.some(({ who, sign }) => who === 'self' || who === 'you' || sign === 'no');
+  if (ours) return unknown.every((token) => isHarmless(token, part));
   const turning = ahead || (part.has('spare') && !part.has('self')) ? TURNING_AHEAD : TURNING;
   return unknown.every(({ text }) => text.length <= LONGEST.aside && !turning.test(text));
 }
@@ -86,6 +102,10 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   const claim = claims.find(({ who, sign }) => who === 'self' && sign === 'yes');
   const self = tokens.find(({ kind }) => kind === 'self' || kind === 'people');
   if (claim && self && self.at < at && at < claim.at) return text.length <= LONGEST.manner;
+  // Behind "at once" or "can" nobody is named any more: "can take turns and come".
+  const led = tokens.some(({ kind, text, end }) => LEADS_IN.includes(kind) && text.length > 1 && end <= at);
+  if (claim && led && !self && at < claim.end && !OTHERS.test(text)) return text.length <= LONGEST.manner;
+  if (claim && isPlace(text) && tokens.some((one) => one.at >= at && GATHERS.test(one.text))) return true;
   // A topic before "I can": "the cooking I can do".
   const can = tokens.find((one) => one.kind === 'can' && one.at >= (claim?.at ?? 0));
   if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;
@@ -97,6 +117,8 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
 }
 
+const LEADS_IN: Token['kind'][] = ['soon', 'can', 'will', 'now', 'time'];
+
 const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
   tokens.some(
     ({ kind, text, at }) =>
@@ -107,7 +129,9 @@ const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>
 function softens(part: Part): boolean {
   const own = part.claims.findLast(({ who }) => who === 'self');
   if (!own) return false;
-  const told = part.tokens.some(({ text }) => text === '说') && !part.has('self');
+  const says = part.tokens.findIndex(({ text }) => text === '说');
+  const byOthers = part.tokens.slice(0, Math.max(says, 0)).some(({ kind }) => kind === 'other' || kind === 'crew');
+  const told = says >= 0 && (byOthers || !part.has('self'));
   const proposed = part.tokens.some(({ text, at }) => text === '吧' && at >= own.end) && part.tokens.length > 2;
   const firm = part.has('self', 'time', 'people') || part.tokens.some(({ text }) => text === '那');
   return told || (proposed && !firm) || (own.sort !== 'weak' && speaksAgain(part, own));
@@ -122,7 +146,9 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
   // "The others cannot be reached."
   if (claims.length === 0 && tokens[0]!.kind === 'crew' && !has('self', 'other')) return false;
   if (behind && claims.some(({ who, sign }) => who === 'gear' && sign === 'no')) return true;
-  const although = tokens.some(({ text }) => text === '也');
+  // "However far, we come": "too" before the verb; behind it, it tells what comes of going.
+  const verb = claims.find(({ sign }) => sign === 'yes')?.end ?? Infinity;
+  const although = tokens.some(({ text, at }) => text === '也' && at < verb);
   // "Others cannot, I too …": "too" joins like with like; a word may be missing.
   if (although && claims.some(({ who, sign }) => who !== 'self' && sign === 'no')) return true;
   const othersOnly = claims.length > 0 && claims.every(({ who }) => who !== 'self');
@@ -131,7 +157,11 @@ function hinders(part: Part, { behind, last, delayed }: { behind: boolean; last:
     return false;
   if (behind && (has('not') || claims.some(({ who, sign }) => who === 'crew' && sign === 'no'))) return true;
   if (!has('reason')) return false;
-  if (last && delayed && tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text))) return false;
+  if (
+    delayed &&
+    tokens.every(({ kind, text }) => kind !== 'reason' || SLOWS.test(text) || (ROAD.test(text) && !SHUT.test(text)))
+  )
+    return false;
   const despite = although && claims.length > 0 && claims.every(({ sign, sort }) => sign === 'yes' && sort === 'plain');
   if (despite) return false;
   if (last && !has('spare') && !othersOnly) return true;

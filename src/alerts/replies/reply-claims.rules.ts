@@ -1,4 +1,5 @@
 import { PREPARES } from './reply-conditions.rules.js';
+import { isOurs, textOf } from './reply-ours.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import { weakClaim } from './reply-weak.rules.js';
 import { WORDS } from './reply-words.rules.js';
@@ -56,7 +57,7 @@ const fresh = (who: Who): Walk => ({
 
 /** What stands behind these is somebody's company or where something is, and not who comes. */
 const COMPANION =
-  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到|连|连同|含|包括|加|加上|算上|除|还有)$/;
+  /^(?:和|跟|与|同|带|带上|叫上|给|向|陪|照顾|送|接|对|除了|为|看护|喊上|把|通知|帮|比|等|找|靠|在|到|连|连同|含|包括|加|加上|算上|除|还有|叫醒|喊醒|召集|组织|带领|集合|领着|催)$/;
 const CONTENT: Token['kind'][] = ['unknown', 'reason', 'ready', 'gear', 'need', 'first', 'thing', 'task'];
 const QUICK = new Set<string>(WORDS.quick.split(' '));
 const SOON_NOT = /^(?:马上|立刻|立即|立马|准时|按时|准点|第一时间|一时半会儿?|短时间内?|这么快|那么快)$/;
@@ -75,6 +76,12 @@ const ON_THE_SPOT = /^(?:下水|下河|上船|登船|上堤|上坝|进山|上山
 const NOT_ONE = /^(?:没?一个|全|谁)/;
 const EVERYBODY = /^(?:都|全部?|全队|全体|全员)$/;
 
+/** "Cannot": what stands before its verb is how. */
+const UNABLE = /^(?:无法|没法子?|没办法|难以|无力|未能|暂无法|无法再)$/;
+/** Kinds of people who are named without their number: not the sender. */
+const PEOPLE_NAMED =
+  /^(?:学生|学员|群众|村民|居民|员工|工人|船员|船老大|医生|护士|大夫|教师|老师们?|驾驶员|司机们?|舟手|艇手|飞手|机手|潜水员|民兵|党员|退伍兵|年轻人|小伙子|男的|女的)$/;
+
 /** Walks through a part from its first word to its last, and notes what each stretch says about coming. */
 export function claimsOf(tokens: Token[]): Claim[] {
   const journey: Journey = { tokens, claims: [], walk: fresh('self') };
@@ -84,11 +91,13 @@ export function claimsOf(tokens: Token[]): Claim[] {
     speak(journey, token, n);
   });
   endOf(journey);
-  return journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
+  const said = journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
+  for (const claim of said) if (claim.sign === 'yes' && isOurs(tokens, claim)) claim.who = 'self';
+  return said;
 }
 
 /** Who is spoken of from here on. */
-function turnTo(journey: Journey, { kind, people }: Token, n: number): void {
+function turnTo(journey: Journey, { kind, text, people }: Token, n: number): void {
   const { tokens, walk } = journey;
   const before = tokens[n - 1];
   if (kind === 'self') journey.walk = { ...fresh('self'), denied: walk.denied, timed: walk.timed, now: walk.now, spared: before?.kind === 'spare', nots: BINDS.includes(before?.kind ?? 'sign') ? walk.nots : 0 }; // prettier-ignore
@@ -102,6 +111,9 @@ function turnTo(journey: Journey, { kind, people }: Token, n: number): void {
     tokens.slice(0, n).every((one) => OPENS.includes(one.kind))
   )
     walk.who = 'gear';
+  const next = tokens[n + 1];
+  if (PEOPLE_NAMED.test(text) && n === 0 && next && !next.people && next.kind !== 'self' && kind !== 'other')
+    journey.walk = fresh('crew');
   if (kind !== 'crew' && kind !== 'other' && kind !== 'you') return;
   const ours = kind === 'crew' && before?.kind === 'self';
   if (COMPANION.test(before?.text ?? '') || walk.spared || ours) return;
@@ -126,7 +138,8 @@ function note({ tokens, claims, walk }: Journey, token: Token, n: number): void 
   if (kind === 'reason') walk.hindered = true;
   if (kind === 'not')
     Object.assign(walk, { nots: walk.nots + 1, start: walk.start ?? token.at, undone: NOT_DONE.test(text) });
-  if (walk.nots > 0 && CONTENT.includes(kind)) Object.assign(walk, { nots: 0, tangled: true, can: null });
+  const manner = kind === 'unknown' && UNABLE.test(tokens[n - 1]?.text ?? '') && tokens[n + 1]?.kind === 'move';
+  if (walk.nots > 0 && CONTENT.includes(kind) && !manner) Object.assign(walk, { nots: 0, tangled: true, can: null });
   if (walk.nots > 0 && QUICK.has(text)) walk.quick = true;
   if (EVERYBODY.test(text)) walk.all = true;
   if (text === '也') {
@@ -203,10 +216,13 @@ function say(
 function isHedged(tokens: Token[], { sign, end }: Pick<Claim, 'sign' | 'end'>): boolean {
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
   const politely = tokens.some(({ text }) => POLITE_DOUBT.test(text));
-  if (has('maybe')) return true;
+  if (has('maybe') || (tokens.some(({ text }) => text === '最好') && !has('need'))) return true;
   const declines = tokens.some(({ text }) => DECLINES.test(text));
   if (sign === 'no') return (has('about') && !politely) || (!declines && tokens.some(({ text, at }) => text === '吧' && at >= end)); // prettier-ignore
-  return has('about') && (politely || !has('time', 'people', 'soon'));
+  const when = tokens.some(
+    ({ kind, text }) => kind === 'time' || kind === 'people' || (kind === 'soon' && !/^已经?$/.test(text)),
+  );
+  return has('about') && (politely || !when);
 }
 
 /** A "can" or a firm will that no verb followed answers by itself: "I cannot". */
@@ -216,6 +232,8 @@ function endOf(journey: Journey): void {
   if (!left || walk.spared) return;
   const ends = tokens.every(({ kind, text, at }) => at <= left.at || CLOSES.includes(kind) || PARTICLES.test(text));
   const odd = walk.nots % 2 === 1;
+  // "Shall as fast as I can": what, is not said.
+  if (left.text === '会' && /^(?:尽快|尽早|抓紧|尽量)$/.test(tokens.at(-1)!.text)) return;
   if (ends && (walk.can || odd || ANSWERS_ALONE.test(left.text)))
     say(journey, left, { sign: odd ? 'no' : 'yes', sort: null });
 }
@@ -237,6 +255,7 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   const here = tokens[n]!;
   if (here.text === '去' && tokens[n + 1]?.kind === 'ready' && PREPARES.test(tokens[n + 1]!.text)) return 'wish';
   if (nots % 2 === 1) return null;
+  if (ONCE_GONE.test(textOf(tokens, here.at))) return 'elsewhere';
   const rest = tokens.slice(n + 1).filter(({ kind }) => kind !== 'sign');
   if (takesTime(rest) && !can) return 'takes';
   const attribute =
@@ -247,7 +266,7 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   if (REACHES.test(here.text)) return null;
   const next = rest.find(({ kind, text }) => kind !== 'move' && text !== '了');
   const has = (...kinds: Token['kind'][]) => tokens.some(({ kind }) => kinds.includes(kind));
-  const stray = has('unknown') && !has('self', 'soon', 'people', 'time');
+  const stray = !GATHERS.test(here.text) && has('unknown') && !has('self', 'soon', 'people', 'time');
   const toPlace = next?.kind === 'unknown' && has('time') && TO.test(here.text) && isPlace(next.text);
   const strange =
     next?.kind === 'unknown' &&
@@ -259,8 +278,13 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
   return next?.kind === 'reason' || (!can && (stray || hindered || strange)) ? 'elsewhere' : null;
 }
 
+/** "Once I am gone, nobody minds the pumps"; "when I am there, you give me one". */
+const ONCE_GONE = /^(?:走|去|来)了(?:这边|这里|家里|店里|村里|厂里|谁|就没|没人|要|会)|^到了(?:你们|再|请|就|怎么)/;
+/** Verbs before which a place stands. */
+export const GATHERS = /^(?:集合|集结|碰头|汇合|会合|报到|待命)$/;
+
 /** Who speaks of "coming" comes to us, whatever for. */
-const LEADS_HERE = /^(?:来|过来|赶来|赶过来|赶过去|过去)$/;
+const LEADS_HERE = /^(?:来|过来|一起来|一块来|前来|跟着?来|带队来|就来|马上来|也来|都来|赶来|赶过来|赶过去|过去)$/;
 /** "Takes three hours" behind a verb of going. */
 const takesTime = (rest: Token[]): boolean =>
   rest.some(({ kind, text }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|也得|也要|怎么也得)$/.test(rest[n - 1]?.text ?? '') && rest.slice(0, n - 1).every((one) => one.kind !== 'move' || n > 0) && text !== ''); // prettier-ignore

@@ -14,9 +14,13 @@ export const PREPARES =
 const BY_OTHERS = /凑|有人|托|同意|批|准(?!备)|放行|答应|点头|支持|[妈爸婆公奶爷邻媳妹姐岳].*[带看照接管]/;
 const MIGHT_BE: Token['kind'][] = ['reason', 'no', 'not', 'unknown', 'need'];
 
+/** Better with it: they come without. */
+const WISHED = /最好|更好/;
+
 /** "If …", what the desk must give first, and "once …" with something before that is not sure to come; null without any. */
 export function conditionIn(tokens: Token[], claims: Claim[]): { at: number; end: number } | null {
   const whole = { at: tokens[0]!.at, end: tokens.at(-1)!.end };
+  if (tokens.some(({ text }) => WISHED.test(text)) && !tokens.some(({ kind }) => kind === 'if')) return null;
   if (tokens.some(({ kind }) => kind === 'if') || asksFor(tokens)) return whole;
   const then = tokens.findIndex(({ kind }) => kind === 'then');
   if (then <= 0 || claims.length === 0) return null;

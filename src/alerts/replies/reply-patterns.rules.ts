@@ -1,14 +1,15 @@
 import { FORMS } from './reply-forms.rules.js';
+import { PHRASES } from './reply-phrases.rules.js';
 import type { Kind } from './reply-lexicon.rules.js';
 import { NUMBER } from './reply-numbers.rules.js';
 import { SURNAMES } from './reply-signs.rules.js';
 
 /** What a piece costs: known words are cheap, figures and long words cheaper than short ones, unknown signs dear. */
-export const COST = { figure: 0.4, word: 1, first: 1.6, title: 1.5, unable: 2.5, name: 5.5, unknown: 4 };
+export const COST = { figure: 0.4, word: 1, first: 1.6, title: 1.5, unable: 2.5, name: 5.5, opaque: 3, unknown: 4 };
 
 /** What the sender does first, and is sure to come to its end: "when the gear is loaded". */
 const FIRST =
-  /(?:等我?们?|待|先)?(?![不没别你批给证保险问说能可雨水修路桥天孩如若要假倘万除只无未病伤烧身体])(?:(?![不没别你批给证险雨水就马上修我队全已如果若要是病伤烧])\p{Script=Han}){1,4}?(?:完(?![成毕])|好|结束)了?(?:(?![就马立后再之过来去到不没出])\p{Script=Han}){0,4}?(?=就|马上|立|后|再|之后|过来|过去|来|去|回|到|赶|出发|$)/uy;
+  /(?:等我?们?|待|先)?(?![不没别你批给证保险问说能可雨水修路桥天孩最如若要假倘万除只无未病伤烧身体])(?:(?![不没别你批给证险雨水就马上修我队全已如果若要是病伤烧时分])\p{Script=Han}){1,7}?(?:完(?![成毕])|好|结束)了?(?:(?![就马立后再之过来去到不没出])\p{Script=Han}){0,4}?(?=就|马上|立|后|再|之后|过来|过去|来|去|回|到|赶|出发|$)/uy;
 /** An errand of one's own, done before: "close the shop, then come". */
 const ERRAND =
   /(?:先)?(?:把)?(?:交代|安排|处理|收|关|锁|放|下了?班|吃|洗|接(?!到)|送|换|拿(?!到)|取|穿|停|加(?![钱价班])|装|点(?!头)|喊|带|准备|交|办|回|忙)(?:(?![就再马然立赶不没你批领导给证雨水通谁])[^,_]){1,7}?(?=就(?!是|算)|再(?!说|看)|然后)/uy;
@@ -33,7 +34,7 @@ const SENDS = new RegExp(
 const STANDS_IN =
   /(?<=能|可以|可|我|们|没法|无法|不敢|(?:我们?|本|咱)队|[能法力敢]再|我们?先|我们?也|组先|队先)[上出](?=$|[的吧啊])|(?<=能|可以|随时|马上)动(?=$|[了的])|(?<=能|可以|没法|无法|不敢|能再|敢再)下(?=$|[了的吧啊])|^上(?=$|[吧啊!])/uy;
 /** "(We) don't go out": a no only where the sender or nothing stands before it. */
-const STAYS_OUT = /(?<=^|[就也我们队次天可])不[上出](?=$|了|[吧啊])/uy;
+const STAYS_OUT = /(?<=^|[就也我们队次天可时先晚夜])不[上出](?=$|了|[吧啊])/uy;
 /** "In under an hour": no denial. */
 const UNDER = new RegExp(`不到(?=${NUMBER}|半)|(?<=小时|分钟|钟头|刻钟)不到(?=就|能|可|$)`, 'uy');
 /** "Oh no": what comes after counts. */
@@ -43,7 +44,7 @@ const NO_WAIT = /[哦啊噢喔呃诶](?:不是?|错了)(?=$|[,!]|[\d一二两三
 const UNABLE =
   /(?![就也都还又再先才便我们你他她队人今次天趟回可能会要是])\p{Script=Han}不(?:了|出来?|到|开|过来|过去|上|动|完|成|下|起来|及|够|足|齐|赢|动弹)/uy;
 const PLACE =
-  /(?:(?![不没我你他去来到在从往抵赴已])\p{Script=Han}){1,4}(?:村委会?|村|镇|乡|县|路口|小学|中学|广场|公园|大桥|桥头|码头|水库|街道|社区|体育馆|桥头|大桥|桥|仓库|厂区|渡口|安置点|集合点|集结点|集结地|水闸|大坝|堤段|河边|江边|隧道口|矿区|景区|营地|站|湾|收费站|出口|服务区|加油站|车站|高铁站|火车站|机场|基地|队部|指挥部|政府|派出所|山脚|山下)/uy;
+  /(?:(?![不没我们你他去来到在从往抵赴已])\p{Script=Han}){1,4}(?:村委会?|村|镇|乡|县|路口|小学|中学|广场|公园|大桥|桥头|码头|水库|街道|社区|体育馆|桥头|大桥|桥|仓库|厂区|渡口|安置点|集合点|集结点|集结地|水闸|大坝|堤段|河边|江边|隧道口|矿区|景区|营地|站|湾|收费站|出口|服务区|加油站|车站|高铁站|火车站|机场|基地|队部|指挥部|政府|派出所|山脚|山下)/uy;
 
 /** On the way to somewhere; not home, to work or to the doctor's. */
 const TOWARD =
@@ -59,7 +60,7 @@ const RISEN = /水(?:已经|都|快|已|位)*(?:到|进|漫|涨|淹|齐)(?:到|�
 /** A squad by its task: the sender's own. */
 const OUR_TEAM = new RegExp(
   '(?:我们?|本)?(?:清淤|清障|巡堤|抢险|抢修|送餐|炊事|堵口|打桩|转移|测流|夫妻|快艇|救生艇|摩托艇|皮划艇|橡皮艇|桨板|龙舟|出租|货运|物流|运输|爱心|摩托|机车|越野|骑行|单车|渔民|渔业|企业|工厂|校园|校友|退役军人|老兵|猎人|户外|登山|蓝天|曙光|公羊|红十字|红会|无线电|业余电台|消防志愿|义消|水上|水域|山地|山岳|绳索|医疗|救护|急救|担架|无人机|舟艇|冲锋舟|机动|后勤|保障|通信|通讯|搜救|搜索|搜救犬|救援|突击|先遣|供水|供电|心理|心理援助|运输|转运|潜水|破拆|排涝|消杀|宣传|物资|教师|学生|青年|党员|妇女|巾帼|民兵|应急|志愿|志愿者|教师志愿|青年志愿|车辆|航拍)(?:分|小|服务|突击|救援|志愿|保障)?[队组](?!员|长|友|里)' +
-    `|(?<![\\s\\S])(?![他她别邻兄其友隔消武特交巡专听据好哪那各多一二三四五六七八九十])(?:(?![不没])\\p{Script=Han}){2,4}队(?=${NUMBER}(?:个?人|名|位)|能|可以?|收到|已|马上|立即|全[员体]|报到|出发|准备)`,
+    `|(?<![\\s\\S])(?![他她别邻兄其友隔消武特交巡专听据好哪那各多一二三四五六七八九十])(?:(?![不没带率领])\\p{Script=Han}){2,4}队(?=${NUMBER}(?:个?人|名|位)|能|可以?|收到|已|马上|立即|全[员体]|报到|出发|准备)`,
   'uy',
 );
 const GEAR_NAMED =
@@ -101,7 +102,7 @@ const OK_WITH_US = /(?<=我|我们|队|组|这边)(?:ok|okay)(?![a-z])/uy;
 const DONE_FIRST =
   /(?<![不没])(?:靠|下|吃|洗|穿|换|送|收|关|锁|装|交|忙|弄|办|卸|喂|放|停|拿|取|睡|歇|备|加|充)了(?:\p{Script=Han}{0,3}?)(?=就|马上|立|再(?!说))/uy;
 /** "In the hospital's order": as ordered. */
-const BY_THE_LIST = /按(?:照)?(?![不没])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
+const BY_THE_LIST = /按(?:照)?(?![不没理道说])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
 /** "We cannot send doctors." */
 const SENDS_NOT =
   /(?:派|抽|腾|调|匀|凑|拨|挪|分|拿|找)不(?:出来?|了|到|动|成|过来|过去|上来?)(?:(?![不没吗么])\p{Script=Han}){0,5}(?![\s\S])/uy;
@@ -191,4 +192,5 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   [NO_WAIT, 'back', COST.word],
   [SIGNS, 'sign', COST.word],
   ...FORMS,
+  ...PHRASES,
 ];

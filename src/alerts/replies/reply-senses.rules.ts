@@ -20,6 +20,11 @@ const TRADES = /^(?:师傅|司机|驾驶员|领队|组长|队长|队医|副队�
 const LENDS = /^(?:提供|出借|借|给)$/;
 /** "All is possible": a "can" beside what is to be done. */
 const EITHER_WAY = /^(?:都可以|都行|也可以|也行)$/;
+/** Behind these "in" and "on" is no "fine". */
+const NAMES: Token['kind'][] = ['ready', 'task', 'thing', 'gear', 'unknown', 'move', 'reason'];
+/** Who comes along. */
+const KIN = /^我?(?:爸|妈|哥|弟|姐|妹|爷|叔|舅|老婆|媳妇|老公|爱人|儿子|女儿|爸爸|妈妈)$/;
+const TOGETHER = /^(?:跟|和|与|同|带|带上|叫上|喊上|拉上|还有|加上)$/;
 const PART_OF_DAY = /^(?:下午|晚上|傍晚|中午|上午|早上|夜里|半夜|凌晨|天亮|天黑前?|天亮前?)$/;
 
 /** Tokens whose sense hangs on what stands around them: "we send twelve" offers, "send us a car" asks. */
@@ -27,6 +32,13 @@ export function inContext(tokens: Token[]): Token[] {
   return tokens.map((token, n) => {
     const [before, next] = [tokens[n - 1], tokens[n + 1]];
     if (token.kind === 'reason' && /^[从离]$/.test(before?.text ?? '')) return { ...token, kind: 'ready' };
+    if (token.kind === 'reason' && KIN.test(token.text) && TOGETHER.test(before?.text ?? ''))
+      return { ...token, kind: 'plain' };
+    if (
+      (/^[中上]$/.test(token.text) && token.kind === 'assent' && NAMES.includes(before?.kind ?? 'sign')) ||
+      (token.text === '中' && before?.kind === 'plain')
+    )
+      return { ...token, kind: 'plain' };
     if (token.text === '到' && (PART_OF_DAY.test(next?.text ?? '') || next?.kind === 'day'))
       return { ...token, kind: 'plain' };
     if (token.kind === 'other' && next?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
@@ -47,10 +59,12 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.text === '有条件' && !next) return { ...token, kind: 'if' };
     if (token.kind === 'maybe' && /请假$/.test(token.text) && /^(?:已经?|刚刚?|都)$/.test(before?.text ?? ''))
       return { ...token, kind: 'ready' };
+    if (token.text === '来人' && before && (before.kind === 'self' || tokens[n - 2]?.kind === 'self'))
+      return { ...token, kind: 'move' };
     if (token.text === '又来了' && next?.people) return { ...token, kind: 'plain' };
     if (LENDS.test(token.text) && before?.kind === 'can' && !ASKED.test(textOf(tokens.slice(0, n))))
       return { ...token, kind: 'ready' };
-    if (token.text === '下来' && (before?.kind === 'self' || before?.kind === 'soon'))
+    if (token.text === '下来' && (before?.kind === 'self' || (before?.kind === 'soon' && !/^刚/.test(before.text))))
       return { ...token, kind: 'move' };
     if (
       EITHER_WAY.test(token.text) &&
@@ -67,10 +81,15 @@ function offers(tokens: Token[], n: number): boolean {
   const token = tokens[n]!;
   const [before, after] = [textOf(tokens.slice(0, n)), textOf(tokens.slice(n + 1))];
   if (/^(?:给|借|提供)$/.test(token.text)) return false;
+  if (OF_A_HOUSE.test(before) && !OTHER_HOUSE.test(before) && COUNTED.test(after)) return true;
   if (ASKED.test(before) || TO_US.test(after) || (/在$/.test(before) && after === '')) return false;
   if (OWN.test(before) || tokens.slice(0, n).some(({ kind }) => kind === 'self')) return true;
   const opens = tokens.slice(0, n).every(({ kind }) => ['sign', 'receipt', 'assent', 'plain', 'ready'].includes(kind));
   return opens && (/^了$/.test(tokens[n + 1]?.text ?? '') || COUNTED.test(after));
 }
+/** Said of one's own house. */
+const OF_A_HOUSE =
+  /(?:店|院|校|厂|司|站|科|部|会|社|村|队|组|班|室|中心|集团|超市|工地|宾馆|街道|镇|所|馆|局)(?:里|这边|方面)?(?:决定|同意|可以|愿意|马上|现在|先|能|可)*$/;
+const OTHER_HOUSE = /[请别邻隔兄他她你您]|其他|其它|另/;
 /** People or vehicles with their number. */
-const COUNTED = /^(?:[\d一二两三四五六七八九十]+(?:来|多|几)?(?:个|名|位|人|辆|台|条|艘|部))/;
+const COUNTED = /^(?:[\d一二两三四五六七八九十]+(?:来|多|几)?(?:个|名|位|人|辆|台|条|艘|部|组|队|批|班|支))/;

@@ -18,12 +18,24 @@ export interface Clause extends PlainText {
 const ENDS_NOTHING = /[\d\p{Script=Han}]/u;
 /** The alert sent back, with or without what the sender wrote around it: no part of the answer. */
 const QUOTED = /(?:回复|转发)?["“]?【[^】]*】[^【】]*?https?:\/\/[\w./?=&-]+["”]?[:,]?/g;
+/** The alert without its link: its title and place have no word of an answer in them. */
+const QUOTED_BARE =
+  /(?:回复|转发|引用)?["“]?【[^】]*】[^【】]*?能否(?:出动|参加|到位|前往):[^,]*,(?:(?![不没能可我好行]|收到|出发|来|去)[^,])*(?:,|$)\s*(?:点此(?:答复|回复)[:,]?)?\s*["”]?/g;
+/** A quote as messengers put it before an answer. */
+const QUOTE_ABOVE = /^「[^」]*」[\s\-—]*/g;
+/** The figure of an option that the alert does not offer, before the answer in words. */
+const OPTION =
+  /^(?:1[ ,.:、)]*(?=(?:我们?)?(?:能|可以|可|去|来|好|行|出动|出发|参加|同意|没问题))|2[ ,.:、)]*(?=(?:我们?)?(?:不|去不|来不|出不|没法|无法|参加不)))/g;
 const REPEATED =
   /^(?:re: ?)?["“]?请?(?:就以下任务)?(?:立即)?(?:答复|回复)?(?:你队)?能否(?:出动|参加|到位|前往)[?:,—"”\n]+|^(?:回复|答复|答|re|回)(?:[:,—]+| +)/g;
 
 /** Who signs: "Old Zhou replies:". */
 const SIGNED =
   /^(?![^:]*[不没去来能转代如若条前问])(?:\p{Script=Han}{0,6}(?:回复|答复|报告|汇报|回话)|\p{Script=Han}{1,6}(?:队|组|科|室|院|系|班|连|排|营|站|所|社|厂|店|会|司|部|局|办|急诊|中心|基地|村|镇|集团|协会)\p{Script=Han}{0,3}|[小老阿]\p{Script=Han}|\p{Script=Han}{1,3}(?:经理|主任|医生|老师|护士|师傅|书记|村长|站长|会长|队长|总|工|哥|姐|叔|先生|女士|同学|教练|船长)):\s*/gu;
+
+/** A colon before the answer itself: "in short: we come". */
+const SPEAKS_AFTER =
+  /(?<=^(?![^:]*[说讲问叫让称能去来不没可])[^:\d]{3,12}):(?=能|可以|不能|去|来|我们?|出动|马上|好|行|没|无法|参加)/g;
 
 /** Half-width, lower case, simplified, without quotes of the alert and slips of the finger. */
 export function plainOf(words: string): PlainText {
@@ -37,10 +49,12 @@ export function plainOf(words: string): PlainText {
   }
   plain.places.push(words.length);
   plain = replaced(plain, STICKER, (name) => (WRY.test(name) ? '😂' : '☺'));
-  plain = replaced(plain, QUOTED, '');
+  for (const quote of [QUOTED, QUOTED_BARE, QUOTE_ABOVE]) plain = replaced(plain, quote, '');
   if (LISTED.test(plain.text)) plain = replaced(plain, ENUMERATOR, ' ');
   plain = replaced(plain, REPEATED, '');
   plain = replaced(plain, SIGNED, '');
+  plain = replaced(plain, OPTION, '');
+  plain = replaced(plain, SPEAKS_AFTER, ',');
   plain = replaced(plain, LOOSE_BLANK, '');
   for (const [slip, meant] of SLIPS) plain = replaced(plain, slip, meant);
   return plain;

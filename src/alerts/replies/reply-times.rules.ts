@@ -39,7 +39,8 @@ const LATER_WORD =
   /^[以之]?[后内]?(?:再)?(?:给|跟|向|回你|回您|回复|答复|告诉|通知|联系|回电|回话|确认|再说|再看|再定|再议|报告|汇报|定)/;
 const LEAVE = /^[^,]{0,4}(?:出发|动身|走|启程|出门|能走|上路)/;
 /** What comes before they set out. */
-const BEFORE = /(?:集结|集合|准备|备[车船]|装车|收拾|召集)[^,\d]{0,4}$/;
+const BEFORE =
+  /(?:集结|集合|准备|备[车船]|装[车船货]|上货|收拾|召集|拿装备|取装备|热车|叫人|换衣服|穿衣服|整理)[^,\d]{0,4}$/;
 const ROAD = /(?:路上|路程|车程|开车|过来|过去|赶过去|赶过来|路途|再开|骑车|步行|走路)[^\d]{0,6}$/;
 
 /** Asked first: without a unit there is no span. */
@@ -93,7 +94,7 @@ const CLOCK = new RegExp(
     `(?:(?<half>半)|(?<quarter>[一三13])刻|差(?<lack>${NUMBER})分|过?(?<minute>${NUMBER})分?(?![个人名位辆车小点\\d]))?`,
   'g',
 );
-const NOT_A_CLOCK = /(?:了|退|涨|早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
+const NOT_A_CLOCK = /(?:了|久|长|缓|轻|退|涨|早|晚|快|慢|有|差|大|小|迟|远|近|高|低|好|多|少)$/;
 const A_CLOCK_FOLLOWS = /^(?:[左右准前后以之多整半到出集赶能可才])|^$/;
 
 /** The times of the clock in a clause, read as the next such moment from now in China. */

@@ -1,5 +1,6 @@
 import { type SaidHeads, peopleIn } from './reply-heads.rules.js';
 import { type Kind, LEXICON, LONGEST_WORD } from './reply-lexicon.rules.js';
+import { OPAQUE } from './reply-opaque.rules.js';
 import { COST, PATTERNS } from './reply-patterns.rules.js';
 import { inContext } from './reply-senses.rules.js';
 import { type SaidTime, clocksOf, spansOf } from './reply-times.rules.js';
@@ -59,7 +60,9 @@ function wordsAt(text: string, at: number, forms: typeof PATTERNS): (readonly [T
     [token('unknown', String.fromCodePoint(text.codePointAt(at)!).length), COST.unknown],
   ];
   for (let length = 1; length <= Math.min(LONGEST_WORD, text.length - at); length++) {
-    const kind = LEXICON.get(text.slice(at, at + length));
+    const word = text.slice(at, at + length);
+    const kind = LEXICON.get(word);
+    if (!kind && OPAQUE.has(word)) found.push([token('unknown', length), COST.opaque]);
     if (kind && !cutsLatin(text, { at, end: at + length }))
       found.push([token(kind, length), COST.word - (length * length) / 200]);
   }

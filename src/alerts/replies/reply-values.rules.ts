@@ -27,7 +27,8 @@ export function valuesOf(parts: Part[]): Values {
   const after = own.find((part) => AFTERWARDS.test(part.clause.text));
   const before = after ? parts.slice(0, parts.indexOf(after)).filter((part) => part.has('reason')) : [];
   const times = timesOf(own).length > 0 ? timesOf(own) : timesOf(before);
-  const people = own.flatMap((part) => part.tokens.flatMap(({ people }) => (people ? [{ ...people, part }] : [])));
+  const counted = own.some(({ has }) => has('people')) ? own : parts.filter((part) => own.includes(part) || OF_US.test(part.clause.text)); // prettier-ignore
+  const people = counted.flatMap((part) => part.tokens.flatMap(({ people }) => (people ? [{ ...people, part }] : [])));
   const sorts = people.filter(({ sort }) => sort);
   if (sorts.length > 1 && sorts.length === people.length && !people.some(({ total }) => total))
     return { delay: delayOf(times), people: sumOf(people) };
@@ -39,6 +40,8 @@ export function valuesOf(parts: Part[]): Values {
   };
 }
 
+/** The sender's own, by their number, with what they did before. */
+const OF_US = /^(?:我们|咱们?|俺们)[\d一二两三四五六七八九十]+个人?(?:刚|才|都|本来|正)/;
 const SOME_OF_THEM = /其中|会|懂|是|有经验|有证|新手|老手|当过/;
 /** The number as last told; a smaller sort behind the whole ("twelve, three of them women") is part of it. */
 function lastOf(people: Heads[]): Heads | null {
@@ -51,10 +54,11 @@ function lastOf(people: Heads[]): Heads | null {
 
 type Heads = SaidHeads & { part: Part };
 
-const sumOf = (people: Heads[]): Heads => ({
-  ...people.at(-1)!,
-  count: people.reduce((sum, { count }) => sum + count, 0),
-});
+/** All sorts together; the first one is the whole where the others make it up. */
+const sumOf = (people: Heads[]): Heads => {
+  const sum = people.reduce((total, { count }) => total + count, 0);
+  return people.length > 2 && sum === 2 * people[0]!.count ? people[0]! : { ...people.at(-1)!, count: sum };
+};
 
 function delayOf(told: { part: Part; time: SaidTime }[]): Values['delay'] {
   if (told.length === 0) return null;

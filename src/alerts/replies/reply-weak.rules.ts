@@ -17,6 +17,9 @@ const WITH = /^(?:连|连同|含|包括|加|加上|算上|带|带上|和|跟|与
 const ONLY_NOT = /^(?:不|没办法|没有办法|不可能|没可能|没法子?|无法|[了啦的啊呀哦吧]|实在|真的?|真是|还是|就)$/;
 const BESIDE_NOT: Token['kind'][] = ['self', 'sign', 'courtesy', 'receipt', 'today'];
 
+const ENDS_WORK = /^(?:下班|放学|下课|收工|散会|睡觉|吃饭|休息)了?$/;
+const BUSY_AT: Token['kind'][] = ['thing', 'task'];
+
 /** No verb of coming: a time, people, "at once" or a bare "no" by themselves still answer; so does "fine". */
 export function weakClaim(tokens: Token[], walk: Walk): Claim[] {
   const claim = (sort: Claim['sort'], { at, end }: Token, sign: Claim['sign'] = 'yes'): Claim[] => [
@@ -33,11 +36,14 @@ export function weakClaim(tokens: Token[], walk: Walk): Claim[] {
   // "With the driver seven."
   const counted = (n: number) => tokens[n]!.kind === 'other' && WITH.test(tokens[n - 1]?.text ?? '');
   if (!tokens.every(({ kind }, n) => BESIDE_FIGURES.includes(kind) || counted(n))) return [];
+  // "Ten people are on the dam."
+  if (tokens.some(({ text }, n) => /^(?:在|都在)$/.test(text) && BUSY_AT.includes(tokens[n + 1]?.kind ?? 'sign')))
+    return [];
   const figure = figureIn(tokens);
   if (figure) return claim('weak', figure);
   const assent = tokens.find(({ kind }) => kind === 'assent');
   const soon = tokens.find(({ text }) => AT_ONCE.test(text));
-  if (soon && !assent) return claim('weak', soon);
+  if (soon && !assent && tokens.every(({ text }) => !ENDS_WORK.test(text))) return claim('weak', soon);
   return assent && !tokens.some(({ kind }) => kind === 'about') ? claim('assent', assent) : [];
 }
 

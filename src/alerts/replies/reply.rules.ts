@@ -33,7 +33,7 @@ const LONGEST_REPLY = 2000;
 export function parseReply(words: string, now: Date): ParsedReply {
   if (words.length > LONGEST_REPLY) return { answer: 'unclear', confidence: 0, evidence: [] };
   const all = clausesOf(plainOf(words)).flatMap((clause) => partsOf(clause, now));
-  const parts = standing(all);
+  const parts = standing(all)?.map(forgivesRoad);
   const answer = parts ? answerOf(parts) : 'unclear';
   const values = valuesOf(parts ?? []);
   const evidence = evidenceOf(parts ?? all, values);
@@ -59,6 +59,9 @@ export const actsAlone = ({ answer, condition, confidence }: ParsedReply): boole
 /** Words that take all back when nothing comes after them. */
 const CANCELS =
   /算了|算啦|不对|[哦啊噢喔呃]不|不不|不是|撤回|作废|收回|改主意|变卦|改口|想|等等|慢着|且慢|还是|忽略|不算|有变|变化/;
+/** "Let it be": takes back a yes, and seals a no. */
+const GIVES_UP = /算了(?:吧|啊|哈|啦)?$/;
+const isNo = ({ sign, sort }: Claim): boolean => sign === 'no' || sort === 'takes';
 const says = (parts: Part[]) => parts.some(({ claims }) => claims.length > 0);
 const notPast = (parts: Part[]) =>
   parts.filter((part) => !part.has('past') || (part.has('back') && part.claims.length > 0));
@@ -69,10 +72,18 @@ function standing(all: Part[]): Part[] | null {
   for (const at of backs.toReversed()) {
     const after = notPast(all.slice(at));
     if (says(after)) return after;
+    const givenUp = GIVES_UP.test(all[at]!.clause.text) && notPast(all).every(({ claims }) => claims.every(isNo));
+    if (givenUp) return notPast(all);
     if (at > 0 && all[at]!.tokens.some(({ kind, text }) => kind === 'back' && CANCELS.test(text))) return null;
   }
   return notPast(all);
 }
+
+/** "In half an hour, if the road is free": bounds the hour, and not the coming. */
+const IF_ROAD =
+  /^(?:如果|要是|只要|若)?(?:路上|路况|路|车|交通|一路|沿途)?(?:不堵|不太堵|通畅|畅通|顺利|顺畅|好走|允许|正常|不塌方|没有?意外|没事)(?:的话|时)?$/;
+const forgivesRoad = (part: Part, n: number, parts: Part[]): Part =>
+  part.condition && IF_ROAD.test(part.clause.text) && parts.slice(0, n).some(({ has, claims }) => has('time') && claims.some(({ sign, who }) => sign === 'yes' && who === 'self')) ? { ...part, condition: null } : part; // prettier-ignore
 
 const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
   clause.places[at]!,

@@ -1,0 +1,98 @@
+import type { Claim } from './reply-claims.rules.js';
+import type { Part } from './reply-clauses.rules.js';
+import type { Token } from './reply-tokens.rules.js';
+
+/** Kinds of words that keep a yes from being outright. */
+const SHAKES: Token['kind'][] = ['maybe', 'odd', 'past', 'deny', 'wish', 'if', 'need', 'later', 'not', 'ask', 'whether', 'part', 'day', 'reason', 'unknown']; // prettier-ignore
+
+/** An outright yes of the sender's, with no word in it that is not known. */
+export const isFirm = ({ asks, open, condition, claims, has }: Part): boolean =>
+  !asks && !open && condition === null && !has(...SHAKES) &&
+  claims.some(({ sign, who, sort }) => sign === 'yes' && who === 'self' && sort === 'plain') &&
+  claims.every(({ sign }) => sign === 'yes'); // prettier-ignore
+
+/** Under way already: a fact, and no mere intention. */
+const SET_OUT =
+  /(?<!准备|正要|打算|刚要|想要?|本来要)(?:出发|动身|上路|启程|出门|上车|发车|开拔|登车|上船|开船|出动|走|起身)了(?![吗么没])|(?:在|正在?)(?:路上|赶|往|来的路|去的路|车上|集合|集结)|已经?(?:都|全)?(?:出发|动身|上路|启程|出门|上车|出动|集合|集结|在路上|开出)|(?:已经?|都|刚|我们?)(?:都)?[到在](?:达|了)?(?:现场|桥头|集[合结]点|指挥部|门口|镇上|村口|那里|那边)/;
+/** Who leads them in the sender's place. */
+const LED = /带(?:着?队|人|着|领|[\d一二两三四五六七八九十几])|领队|率队|带领/;
+/** "I shall not, my deputy leads, they have left": their yes, told as a fact. */
+export function isLedByAnother(parts: Part[]): boolean {
+  const stays = parts.findIndex(
+    ({ claims, has }) =>
+      !has('if') &&
+      (claims.some(({ sign, who, sort }) => sign === 'no' && who === 'self' && sort !== 'denied') ||
+        (claims.length === 0 && has('self') && has('reason'))),
+  );
+  const behind = parts.slice(stays + 1);
+  const leads = behind.findIndex(({ clause, has }) => LED.test(clause.text) && has('other', 'crew'));
+  const gone = behind.findIndex(({ clause, claims }) => SET_OUT.test(clause.text) && claims.some(({ sign }) => sign === 'yes')); // prettier-ignore
+  return (
+    stays >= 0 &&
+    leads >= 0 &&
+    gone >= leads &&
+    parts.every(({ asks, open, condition }) => !asks && !open && condition === null) && // prettier-ignore
+    behind.every(({ claims }) => claims.every(({ sign }) => sign === 'yes'))
+  );
+}
+
+/** Others, a number, an hour: of these one may doubt beside a yes of one's own. */
+const BESIDE =
+  /几点|几时|何时|什么时候|啥时候|多久|多晚|几个|多少|人数|名单|后续|后面|后头|其他|其余|其它|另外|剩下|余下|队员|他们|大家|别人|兄弟们|弟兄们|(?:车|船|艇|设备|装备|物资)(?:也|都|还|能|可|要|得|$)/;
+const OWN_DOUBT =
+  /^(?:我|我们)?(?!.*(?:几点|什么时候|啥时候|多久)).*(?:能不能|去不去|来不来|去不去得|来不来得|出不出得|走不走得)|^(?:我|我们|本队)(?:也|还|都)?(?:不一定|不确定|不好说|说不好|再看|看看|考虑)/;
+const CAN_GO = /能[不]?[走来去到出]/;
+const OTHERS_WAIT =
+  /^(?:其他|其余|剩下|另外|队员|大家|他们|后面|第二批)的?(?:人|队员|几个)?(?:都|先|再|在家)*(?:等|听|待)/;
+const PUTS_OFF = /晚点|稍后|等我|待会|等会|等下|回头|过会|一会|再回|再答|再说|再联系|等我/;
+const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
+
+/**
+ * What leaves something open beside a firm yes, but not the yes: doubts of others, of the hour and the number; and before it whatever is
+ * handed on, told or left to the desk.
+ */
+export function isAside({ clause, claims, has }: Part, { before }: { before: boolean }): boolean {
+  if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort)))
+    return false;
+  if (has('odd')) return before && /^都(?:可以|行)$|撤了|撤下|归队|收队/.test(clause.text);
+  if (has('maybe'))
+    return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
+  return (before && !PUTS_OFF.test(clause.text)) || OTHERS_WAIT.test(clause.text);
+}
+
+/** What a "not" may have before it without being a no to coming: something that is lacking, or was not seen. */
+const LACKED: Token['kind'][] = ['unknown', 'ready', 'gear', 'thing', 'task', 'reason', 'first', 'receipt'];
+const lacksSomething = (tokens: Token[]): boolean =>
+  tokens.every(({ kind }, n) => {
+    if (kind !== 'not') return true;
+    const next = tokens.slice(n + 1).find((one) => one.kind !== 'plain' && one.kind !== 'soon');
+    return next !== undefined && LACKED.includes(next.kind);
+  });
+
+/** Signs of unknown words that could still turn a yes that comes after them. */
+const TURNING = /[若如果要是问谁骗假梦替代让]/;
+const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
+
+/** Called back on the way. */
+export const CALLED_BACK = /叫住|叫停|拦[下住]|不让|取消|撤|返|掉头|回来了|回去|回老?家|回单位|停在|等[市县镇领上]/;
+
+/** Before an outright yes, or behind one who has set out: weighed already, whatever stood in the way. */
+export function isWeighed({ tokens, claims, asks, condition, has }: Part, { longest }: { longest: number }): boolean {
+  return (
+    !asks && condition === null && !has('maybe', 'odd', 'past', 'wish', 'if', 'deny') && lacksSomething(tokens) &&
+    claims.every(({ who, sign, sort }) => sign === 'yes' ? who !== 'you' && sort !== 'denied' && sort !== 'maybe' : who !== 'self') &&
+    tokens.filter(isUnknown).every(({ text }) => text.length <= longest && !TURNING.test(text))
+  ); // prettier-ignore
+}
+
+export const hasSetOut = (part: Part): boolean => isFirm(part) && SET_OUT.test(part.clause.text);
+
+/** What one cannot come without. */
+const MEANS = /[车船艇舟油钱人]|救生|头盔|安全|防护|雨衣|司机|驾驶|保险|钥匙|帮手|向导|假|时间|空/;
+const KIT: Token['kind'][] = ['gear', 'thing', 'ready', 'task'];
+const LACK =
+  /^(?:没带|没有?|缺|少|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
+/** Kit that is lacking behind a yes: they come without. */
+export const lacksKit = ({ tokens, claims, clause, condition }: Part): boolean =>
+  condition === null && claims.length === 0 && !MEANS.test(clause.text) && /没|缺|少|不够|坏/.test(clause.text) &&
+  tokens.some(({ kind }) => KIT.includes(kind)) && tokens.every(({ kind, text }) => kind === 'sign' || KIT.includes(kind) || LACK.test(text)); // prettier-ignore

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import { CHROMIUM, FLAGS } from '../support/browser.js';
-import { planBytes } from '../support/plan-bytes.js';
+import { planBytes, samples } from '../support/plan-bytes.js';
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
@@ -31,10 +31,10 @@ async function inThread<T>(code: string, workerData: Record<string, unknown>): P
 }
 
 /** Reads the sources as they are, as the planner's own thread does. */
-const threadBytes = (): Promise<Bytes> =>
+const threadBytes = (text: string): Promise<Bytes> =>
   inThread(
-    `import(workerData.loader).then(() => import(workerData.entry)).then(({ planBytes }) => answer(planBytes(workerData.times)));`,
-    { loader: LOADER.href, entry: ENTRY.href, times: TIMES },
+    `import(workerData.loader).then(() => import(workerData.entry)).then(({ planBytes }) => answer(planBytes(workerData.times, workerData.text)));`,
+    { loader: LOADER.href, entry: ENTRY.href, times: TIMES, text },
   );
 
 /** The core as one script that leaves `core` behind, kept in memory. In a thread, since the bundler refuses what a test's own context made. */
@@ -53,12 +53,13 @@ const bundled = (): Promise<string> =>
     },
   );
 
-async function browserBytes(script: string): Promise<Bytes> {
+async function browserBytes(script: string, text: string): Promise<Bytes> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ content: script });
-    return await page.evaluate<Bytes>(`core.planBytes(${TIMES})`);
+    await page.addScriptTag({ content: `samples = ${JSON.stringify(text)}` });
+    return await page.evaluate<Bytes>(`core.planBytes(${TIMES}, samples)`);
   } finally {
     await browser.close();
   }
@@ -69,10 +70,11 @@ const differing = (one: Bytes, other: Bytes): string[] => Object.keys(one).filte
 
 suite('the bytes of a plan', () => {
   it('are the same twenty times over on the server, in a thread of it and in a browser', async () => {
-    const here = planBytes(TIMES);
+    const text = samples();
+    const here = planBytes(TIMES, text);
     expect(here['other plans of the province']).toBe('0');
     expect(JSON.parse(here.province!)).toEqual([expect.objectContaining({ status: 'optimal' }), true]);
-    expect(differing(here, await threadBytes())).toEqual([]);
-    expect(differing(here, await browserBytes(await bundled()))).toEqual([]);
+    expect(differing(here, await threadBytes(text))).toEqual([]);
+    expect(differing(here, await browserBytes(await bundled(), text))).toEqual([]);
   }, 180_000);
 });

@@ -1,4 +1,3 @@
-import { cos, lengthOf, sin } from './portable-math.rules.js';
 import { seeded } from './random.rules.js';
 import type { Random } from './random.rules.js';
 import type { Lot, SupplyInstance } from './supplies.types.js';
@@ -106,8 +105,8 @@ function drawMap(random: Random, { provinces, cities, counties, radiusKm }: Size
     city[w] = c;
     const turn = 2 * Math.PI * (Math.floor(c / provinces) / Math.ceil(cities / provinces)) + random.unit() * 0.5;
     const away = radiusKm * (0.35 + 0.5 * random.unit());
-    x[w] = at(x, p) + away * cos(turn);
-    y[w] = at(y, p) + away * sin(turn);
+    x[w] = at(x, p) + away * Math.cos(turn);
+    y[w] = at(y, p) + away * Math.sin(turn);
   }
   for (let t = 0; t < counties; t++) {
     const w = provinces + cities + t;
@@ -116,8 +115,8 @@ function drawMap(random: Random, { provinces, cities, counties, radiusKm }: Size
     province[w] = at(province, provinces + c);
     const turn = random.unit() * 2 * Math.PI;
     const away = 15 + 45 * Math.sqrt(random.unit());
-    x[w] = at(x, provinces + c) + away * cos(turn);
-    y[w] = at(y, provinces + c) + away * sin(turn);
+    x[w] = at(x, provinces + c) + away * Math.cos(turn);
+    y[w] = at(y, provinces + c) + away * Math.sin(turn);
   }
   return { tier, city, province, x, y };
 }
@@ -180,7 +179,7 @@ function drawIncidents(random: Random, size: Size, map: Map2): Incidents {
 
 function markAffected({ x, y }: Map2, { incidentX, incidentY, level }: Incidents): Uint8Array {
   return Uint8Array.from(x, (_, w) =>
-    level.some((of, k) => of <= 1 && lengthOf(at(x, w) - at(incidentX, k), at(y, w) - at(incidentY, k)) < 25) ? 1 : 0,
+    level.some((of, k) => of <= 1 && Math.hypot(at(x, w) - at(incidentX, k), at(y, w) - at(incidentY, k)) < 25) ? 1 : 0,
   );
 }
 
@@ -191,7 +190,7 @@ function drawRoads(random: Random, { x, y, tier }: Map2, { incidentX, incidentY,
   for (let w = 0; w < x.length; w++)
     for (let k = 0; k < incidents; k++) {
       const severe = at(level, k) <= 1;
-      const straight = lengthOf(at(x, w) - at(incidentX, k), at(y, w) - at(incidentY, k));
+      const straight = Math.hypot(at(x, w) - at(incidentX, k), at(y, w) - at(incidentY, k));
       const road = straight * (1.2 + 0.25 * random.unit()) + 2;
       distanceKm[w * incidents + k] = Math.round(road * 10) / 10;
       const slow = severe ? Math.min(road, 25) : 0;

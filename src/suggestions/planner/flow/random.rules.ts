@@ -1,5 +1,3 @@
-import { cos, exp, ln } from './portable-math.rules.js';
-
 /** A small seeded generator (mulberry32): the same seed gives the same numbers on every machine. */
 export interface Random {
   /** 0 (included) to 1 (left out). */
@@ -21,13 +19,13 @@ export function seeded(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
   const normal = (): number => {
-    const radius = Math.sqrt(-2 * ln(Math.max(unit(), 1e-12)));
-    return radius * cos(2 * Math.PI * unit());
+    const radius = Math.sqrt(-2 * Math.log(Math.max(unit(), 1e-12)));
+    return radius * Math.cos(2 * Math.PI * unit());
   };
   return {
     unit,
     normal,
-    logNormal: (median, spread) => median * exp(spread * normal()),
+    logNormal: (median, spread) => median * Math.exp(spread * normal()),
     whole: (from, to) => from + Math.floor(unit() * (to - from + 1)),
   };
 }

@@ -1,6 +1,5 @@
 import type { SampleInstance } from '../flow/instances.samples.js';
 import { LEVEL_WEIGHT } from '../flow/instances.samples.js';
-import { lengthOf } from '../flow/portable-math.rules.js';
 import { seeded } from '../flow/random.rules.js';
 import type { Random } from '../flow/random.rules.js';
 import type { TeamInstance } from './teams.types.js';
@@ -68,7 +67,7 @@ function minutesTo(n: SampleInstance, drawn: readonly Drawn[]): Int32Array {
   const minutes = new Int32Array(drawn.length * n.incidents);
   drawn.forEach(({ x, y, readyMin }, team) => {
     for (let k = 0; k < n.incidents; k++) {
-      const road = lengthOf(x - n.incidentX[k]!, y - n.incidentY[k]!) * 1.3 + 1;
+      const road = Math.hypot(x - n.incidentX[k]!, y - n.incidentY[k]!) * 1.3 + 1;
       const slow = n.level[k]! <= 1 ? Math.min(road, 15) : 0;
       minutes[team * n.incidents + k] = Math.round(readyMin + ((road - slow) / 65) * 60 + (slow / 25) * 60);
     }
@@ -82,7 +81,7 @@ function coversOf(n: SampleInstance, drawn: readonly Drawn[], cities: readonly n
       Int32Array.from(
         [...drawn.keys()].filter((team) => {
           const one = drawn[team]!;
-          const road = lengthOf(one.x - n.x[city]!, one.y - n.y[city]!) * 1.3;
+          const road = Math.hypot(one.x - n.x[city]!, one.y - n.y[city]!) * 1.3;
           return !one.rests && one.kind === kind && one.readyMin + (road / 60) * 60 <= COVER_MIN;
         }),
       ),

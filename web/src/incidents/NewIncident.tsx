@@ -19,7 +19,12 @@ import { firstNeedOf } from './first-need.rules.js';
 import { EMPTY_REPORT, missingIn, needOf, reportOf } from './report.rules.js';
 import type { ReportDraft } from './report.rules.js';
 
+const LONGEST_TITLE = 80;
 const GRADES = ['I', 'II', 'III', 'IV'] as const;
+
+/** What and where: the leader who is woken reads only this. */
+const titleOf = ({ kind, placeText }: ReportDraft): string =>
+  t('report.title-of', { kind: t(`kind.${kind}`), place: placeText.trim() }).slice(0, LONGEST_TITLE);
 
 /** One column in the order of the call; every key is kept, and only place and type are needed to send (S2). */
 export default function NewIncident() {
@@ -33,7 +38,10 @@ export default function NewIncident() {
     if (missingIn(values).length > 0 || busy) return;
     const id = values.id || newId();
     change({ id });
-    const done = await send<IncidentDto>('/incidents', reportOf({ ...values, id, exercise }));
+    const done = await send<IncidentDto>('/incidents', {
+      ...reportOf({ ...values, id, exercise }),
+      title: titleOf(values),
+    });
     if (!done) return;
     const need = needOf(values);
     if (need && done.needs.capabilities.length === 0) {

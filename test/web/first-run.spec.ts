@@ -104,7 +104,10 @@ const AUDITOR: Acts = {
   chain: press('chain-check'),
   find: async (page) => void (await page.getByLabel('关于什么').selectOption({ label: '动用指令' })),
   line: (page) => page.locator('.audit-line summary').first().click(),
-  trace: (page) => marked(page, 'trace').getByRole('link').first().click(),
+  trace: async (page) => {
+    await marked(page, 'trace').getByRole('link').first().click();
+    await page.getByText('还没有捐赠').waitFor();
+  },
   record: (page) => marked(page, 'help-links').getByRole('link').first().click(),
 };
 const ADMINISTRATOR: Acts = {

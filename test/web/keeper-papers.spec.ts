@@ -6,6 +6,7 @@ import { draftAdjustment, reasonDirection } from '../../src/relief-stock/changin
 import { TRANSFER_STATUSES } from '../../src/relief-stock/moving/transfer.dto.js';
 import { recordDonation, type TraceDto } from '../../src/relief-stock/receiving/donation.dto.js';
 import { addItem } from '../../src/relief-stock/relief-stock.dto.js';
+import { homeOf } from '../../web/src/app/home.rules.js';
 import { type GrantDraft, grantBody, isWholeGrant } from '../../web/src/access/grant.rules.js';
 import { EMPTY_ITEM, isWholeItem, itemBody } from '../../web/src/relief-stock/catalogue/item.rules.js';
 import {
@@ -56,6 +57,18 @@ describe('sending an order in part', () => {
       etaMin: 45, rest: 'released', lines: [{ lineId: ID, units: 30 }, { lineId: OTHER, units: 5 }],
     }); // prettier-ignore
   });
+});
+
+describe('home', () => {
+  it.each([
+    [['keeper'], 'keeper'],
+    [['checker'], 'keeper'],
+    [['keeper', 'teamLeader'], 'keeper'],
+    [['teamLeader'], 'phone'],
+    [['checker', 'dutyLead'], 'desk'],
+    [['auditor'], 'desk'],
+    [[], 'desk'],
+  ] as const)('of %j is the %s', (roles, home) => expect(homeOf(roles)).toBe(home));
 });
 
 describe('the orders of a store', () => {

@@ -3,6 +3,8 @@ import type { FormEvent } from 'react';
 import { SPECIALITIES } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import { INCIDENT_KINDS } from '../../../src/incidents/incidents.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { maySomewhere } from '../access/may.js';
+import { useSession } from '../access/session.js';
 import { newId } from '../api/ids.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
@@ -160,13 +162,15 @@ function WhatHappened({ values, change }: Part) {
 
 function Foot({ values, busy, leave }: { values: ReportDraft; busy: boolean; leave: () => void }) {
   const missing = missingIn(values);
+  const may = maySomewhere(useSession().actor, 'incident.report');
+  const lacks = missing.map((each) => t(`report.missing-${each}`)).join(' · ') || t('report.send-hint');
   return (
     <footer className="form-foot">
-      <button type="submit" className="button primary big" disabled={busy || missing.length > 0}>
+      <button type="submit" className="button primary big" disabled={busy || missing.length > 0 || !may}>
         {t('report.send')}
       </button>
       <span className="quiet" role="status">
-        {missing.length > 0 ? missing.map((each) => t(`report.missing-${each}`)).join(' · ') : t('report.send-hint')}
+        {may ? lacks : t('report.who')}
       </span>
       <button type="button" className="button bare" onClick={leave}>
         {t('report.discard')}

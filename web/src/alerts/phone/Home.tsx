@@ -149,7 +149,10 @@ function AlertCard({ alert }: { alert: AlertDto }) {
           {alert.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
           {t(`phone.kind.${alert.kind}`)}
         </b>
-        <span>{alert.placeText}</span>
+        <span>{alert.incidentTitle}</span>
+        <span className="quiet">
+          {alert.placeText} · {alert.unitCode}
+        </span>
         <span className="quiet numeric">
           {t('phone.raised', { time: hourMinute(alert.raisedAt) })} · {elapsedText(nowMs - Date.parse(alert.raisedAt))}
         </span>

@@ -141,6 +141,7 @@ function OwnAlert({ alert, closed, actor }: { alert: AlertDto; closed: boolean; 
 
 function AlertCard({ alert }: { alert: AlertDto }) {
   const nowMs = useNow();
+  const incident = useIncident(alert.incidentId);
   return (
     <button type="button" className="card alert-card" data-tour="phone-work" onClick={() => go(`alert/${alert.id}`)}>
       <SeverityMark severity={alert.severity} />
@@ -149,7 +150,7 @@ function AlertCard({ alert }: { alert: AlertDto }) {
           {alert.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
           {t(`phone.kind.${alert.kind}`)}
         </b>
-        <span>{alert.incidentTitle}</span>
+        {incident && <span>{incident.title}</span>}
         <span className="quiet">
           {alert.placeText} · {alert.unitCode}
         </span>

@@ -75,7 +75,7 @@ function DrawForm({ desk }: { desk: SocietyDto }) {
     if (drawn) go(`duty/handover/${drawn.id}`);
   };
   return (
-    <form className="keeper-form" data-tour="hand-over" onSubmit={(event) => void submit(event)}>
+    <form className="keeper-form" onSubmit={(event) => void submit(event)}>
       <h2>{t('handover.draw')}</h2>
       <Refusal problem={open.problem} />
       {open.data && (
@@ -95,7 +95,7 @@ function DrawForm({ desk }: { desk: SocietyDto }) {
         />
       </div>
       <Refusal problem={problem} />
-      <Submit label={t('handover.draw-act')} busy={busy} look="primary" />
+      <Submit label={t('handover.draw-act')} busy={busy} look="primary" mark="hand-over" />
     </form>
   );
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
-import { sentence } from '../shared/i18n.js';
 import type { AlertDto } from './alerts.dto.js';
+import { messageText } from './message-text.js';
 
 /** A message that leaves the house, with the one-time link by which the person answers. */
 export interface OutgoingAlert {
@@ -52,11 +52,9 @@ export class OutboxChannel extends AlertChannel {
   }
 
   override async send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
-    const { at, channel, phone, kind, exercise, incidentTitle, placeText, teamName, link, deliveryId } = alert;
+    const { at, channel, phone, deliveryId } = alert;
     if (await this.holdsOneOf(alert.maybeSent)) return 'handed';
-    const words = sentence('zh-CN', `alert-text.${kind}`, { incidentTitle, placeText, teamName, link });
-    const text = exercise ? sentence('zh-CN', 'alert-text.exercise', { words }) : words;
-    const line = [at.toISOString(), channel, phone, text.replace(/\s+/g, ' '), deliveryId].join('\t');
+    const line = [at.toISOString(), channel, phone, messageText(alert), deliveryId].join('\t');
     await mkdir(this.folder, { recursive: true });
     await appendFile(join(this.folder, this.file), `${line}\n`);
     this.log.log(line);

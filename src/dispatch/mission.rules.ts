@@ -101,7 +101,7 @@ export function sourceOf(path: string, actingPaths: string[]): 'own' | 'above' |
 export function documentNumber(series: string, n: number): string {
   return `${series}-${String(n).padStart(4, '0')}`;
 }
-export function seriesOf(adcode: string, kind: 'DD' | 'CK', now: Date): string {
+export function seriesOf(adcode: string, kind: 'DD', now: Date): string {
   const year = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(now);
   return `${adcode}-${kind}-${year}`;
 }

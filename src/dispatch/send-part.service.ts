@@ -1,10 +1,10 @@
 import type { Actor } from '../access/index.js';
-import { nextNumber, type Tx } from '../database/index.js';
-import { shipSupplies } from '../relief-stock/index.js';
+import type { Tx } from '../database/index.js';
+import { numberFor, shipSupplies } from '../relief-stock/index.js';
 import { newId } from '../shared/ids.js';
 import { tellOrder } from './changes.service.js';
 import type { ShipSupplies } from './dispatch.dto.js';
-import { adcodeOf, documentNumber, seriesOf } from './mission.rules.js';
+import { adcodeOf } from './mission.rules.js';
 import { partsToShip } from './part.rules.js';
 import { insertOrder, type OrderRow, saveLine } from './supply-order.store.js';
 import type { Held } from './supply-order.service.js';
@@ -34,9 +34,9 @@ async function openFollowing(
   { order, warehouse, now, occurredAt, recordedAt }: Held,
   lines: { id: string; itemId: string; units: number }[],
 ): Promise<void> {
-  const series = seriesOf(adcodeOf(warehouse.societyPath), 'CK', now);
+  const adcode = adcodeOf(warehouse.societyPath);
   const row: OrderRow = {
-    ...order, id: newId(), number: documentNumber(series, await nextNumber(tx, series)), followsId: order.id, status: 'approved',
+    ...order, id: newId(), number: await numberFor(tx, { kind: 'release-order', adcode, now }), followsId: order.id, status: 'approved',
     statusSince: occurredAt, reservedUntil: null, pickingAt: null, shippedAt: null, version: 1,
   }; // prettier-ignore
   await insertOrder(tx, row, lines);

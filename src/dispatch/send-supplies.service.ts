@@ -1,6 +1,6 @@
-import { nextNumber, type Tx } from '../database/index.js';
+import type { Tx } from '../database/index.js';
 import {
-  itemsByIds, purposeOf, reserveSupplies, type WarehouseForDispatch, warehousesByIds,
+  itemsByIds, numberFor, purposeOf, reserveSupplies, type WarehouseForDispatch, warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { distanceM } from '../shared/geo.js';
 import { newId } from '../shared/ids.js';
@@ -8,7 +8,7 @@ import { notFound } from '../shared/problem.js';
 import { teamKey } from '../access/index.js';
 import { changeOrder, tellOrder, workScope } from './changes.service.js';
 import type { SupplyOrderDto } from './dispatch.dto.js';
-import { adcodeOf, documentNumber, ordersOf, plannedArrivalMin, seriesOf, type WantedOrder } from './mission.rules.js';
+import { adcodeOf, ordersOf, plannedArrivalMin, type WantedOrder } from './mission.rules.js';
 import { type MissionContext, mustBeOurs } from './send-teams.service.js';
 import { insertOrder, lockOrdersNotShared, type OrderRow } from './supply-order.store.js';
 
@@ -59,7 +59,7 @@ export function claimFrom(
   }; // prettier-ignore
 }
 
-/** Writes one supply order a warehouse. The leaders of the teams on the incident see it, because they may receive it. */
+/** Writes one supply order a warehouse, numbered as a release order (DY) like those outside missions: no two papers share a number. The leaders of the teams on the incident see it, because they may receive it. */
 export async function orderSupplies(
   tx: Tx,
   context: MissionContext,
@@ -69,9 +69,9 @@ export async function orderSupplies(
   const orders: SupplyOrderDto[] = [];
   for (const { orderId, warehouse, source, lines, arrivalAt } of supplies) {
     const own = source === 'own';
-    const series = seriesOf(adcodeOf(warehouse.societyPath), 'CK', now);
+    const adcode = adcodeOf(warehouse.societyPath);
     const row: OrderRow = {
-      id: orderId, number: documentNumber(series, await nextNumber(tx, series)), missionId, incidentId: incident.id,
+      id: orderId, number: await numberFor(tx, { kind: 'release-order', adcode, now }), missionId, incidentId: incident.id,
       warehouseId: warehouse.id, followsId: null, status: own ? 'approved' : 'reserved', statusSince: now, reservedUntil: own ? null : context.holdUntil,
       approvedBy: own ? actor.name : null, approvedById: own ? actor.userId : null, vehicle: null, driverName: null, driverPhone: null,
       etaAt: arrivalAt, receiverName: null, reason: null, reservedAt: now, approvedAt: own ? now : null, pickingAt: null, shippedAt: null,

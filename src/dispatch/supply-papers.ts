@@ -46,7 +46,7 @@ const lotRows = ({ order, items }: Facts) =>
     return lots.map((lot) => ({ line, item, lot }));
   });
 
-/** Release order (动用指令/出库单): who lets which goods go, picked from where. The issued column is for the keeper's pen until they left. */
+/** Release order (动用指令): who lets which goods go, picked from where. The issued column is for the keeper's pen until they left. */
 export async function releaseOrderPaper(tx: Tx, request: PaperRequest): Promise<PaperContent> {
   const { words } = request;
   const told = await paperFacts(tx, request);

@@ -50,6 +50,7 @@ export {
   type ReserveSupplies,
   type SupplyLine,
 } from './reservation.service.js';
+export { numberFor } from './document.service.js';
 export { dueReservations, type LotOfLine, lotsOfLines } from './reservation.store.js';
 export { RequestAnswerService } from './requests/request-answer.service.js';
 export { RequestService } from './requests/request.service.js';

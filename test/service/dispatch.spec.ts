@@ -59,7 +59,7 @@ describe('a mission from report to close', () => {
     expect(mission).toMatchObject({ number: '331082-DD-2026-0001', hints: [] });
     expect(assignment).toMatchObject({ status: 'alerted', active: true, headcount: 8, version: 1 });
     expect(order).toMatchObject({
-      number: '331082-CK-2026-0001',
+      number: '331082-DY-2026-0001',
       status: 'approved',
       approvedBy: county.name,
       reservedUntil: null,

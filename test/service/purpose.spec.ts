@@ -218,6 +218,16 @@ describe('what goods are for, on every way that they take', () => {
     await expect(taken).rejects.toMatchObject({ code: 'stock.against-intent', params: { fund, available: 2, requested: 7 } }); // prettier-ignore
   });
 
+  it('no two papers that let goods go have one number, whether for an incident or not', async () => {
+    const numbers = await world.app.query<{ number: string }>(
+      `select number from supply_order union all select number from stock_issue union all
+       select issue_number from stock_issue where issue_number is not null`,
+    );
+    const orders = numbers.filter(({ number }) => number.startsWith(`${CITY}-DY-`));
+    expect(orders.length).toBeGreaterThan(3);
+    expect(new Set(numbers.map(({ number }) => number)).size).toBe(numbers.length);
+  });
+
   it('promises for stock give way to a real incident, not to an exercise; equal grades keep what they have', async () => {
     const itemId = await world.item({ [PROVINCE]: 40, [CITY]: 20 });
     const asked = await world.ask(county, [{ itemId, units: 10 }]);

@@ -74,7 +74,7 @@ describe('commands of devices that were away', () => {
     expect(malformed!.problem!.errors!.map(({ pointer }) => pointer)).toContain('/lines');
     expect(refused).toMatchObject({
       state: 'rejected',
-      problem: { code: 'bin.not-found', detail: '这个仓库没有此库位' },
+      problem: { code: 'bin.not-found', detail: '这个仓库没有此货位' },
     });
     const [listed] = await rejected();
     expect(listed).toMatchObject({ id: wrongBin.clientId, seen: { bin: 'Y-09' }, userName: world.keeper.name });
@@ -82,7 +82,7 @@ describe('commands of devices that were away', () => {
     const resolution = world.app.get(ResolutionService);
     const drop = { how: 'dropped' as const, note: '' };
     await expect(resolution.resolveCommand(stranger, wrongBin.clientId, drop)).rejects.toMatchObject({ code: 'stock-command.not-found' }); // prettier-ignore
-    const fix = { how: 'corrected' as const, note: '改入默认库位', body: refused!.proposal!.body };
+    const fix = { how: 'corrected' as const, note: '改入默认货位', body: refused!.proposal!.body };
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => resolution.resolveCommand(world.second, wrongBin.clientId, fix))); // prettier-ignore
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await rejected()).toEqual([]);

@@ -113,7 +113,7 @@ describe('the papers of the demo', () => {
 
   it('print on both sizes, each with its own name', async () => {
     const titles: Record<string, string> = {
-      transfer: '物资调拨单', issue: '物资出库单', count: '物资盘点表（差异）', adjustment: '物资报损单', return: '物资退库单', request: '物资需求单',
+      transfer: '物资调拨单', issue: '物资出库单', count: '物资盘点表（差异）', adjustment: '物资报损单', return: '物资退库单', request: '物资申请单',
     }; // prettier-ignore
     for (const [form, id] of Object.entries(things())) {
       expect((await contentOf(form, id)).title).toBe(titles[form]);

@@ -188,7 +188,7 @@ suite('the rules of the console in a browser', () => {
     await openAt(page, calm);
     await page.getByRole('button', { name: '关闭事件' }).click();
     const question = page.locator('dialog[open]');
-    expect(await question.innerText()).toMatch(/在外队伍 \d+，在途物资单 \d+，未满足需求 \d+/);
+    expect(await question.innerText()).toMatch(/在外队伍 \d+，未办结的动用指令 \d+，未满足需求 \d+/);
     for (const key of ['Tab', 'Tab', 'Slash', 'Shift+Slash', 'n', 'd']) await page.keyboard.press(key);
     expect(await page.locator('dialog[open]').count()).toBe(1);
     expect(await question.locator(':required').count()).toBe(0);

@@ -48,7 +48,7 @@ async function reportByKeyboard(keyboard: Keyboard, page: Page, place: string): 
 }
 
 async function askForBlankets(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: '物资需求' }).click();
+  await page.getByRole('tab', { name: '需求' }).click();
   await page.getByRole('button', { name: '加一种物资' }).click();
   const goods = page.locator('.need-lines', { hasText: '要什么物资' });
   await goods.getByLabel('物资', { exact: true }).selectOption({ label: 'BD03 毛巾被' });

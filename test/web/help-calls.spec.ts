@@ -93,6 +93,8 @@ suite('a call for help, from the phone to the desk and back', () => {
     await above.page.locator('.help-banner').waitFor();
     await desk.page.locator('.help-banner').getByRole('button', { name: '接手' }).click();
     await above.page.locator('.help-banner').waitFor({ state: 'detached' });
+    await above.page.locator('.toast', { hasText: 'has taken up the call of' }).waitFor();
+    await desk.page.locator('.help-call-taken-up').waitFor(); // the taker is led to it, and to the number to call
     await phone.page.getByText('已接手').first().waitFor();
     await above.page.goto(`/#/incidents/${incident.id}`);
     await above.page.locator('.help-call-taken-up', { hasText: 'taken up by' }).waitFor();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SocietyDto } from '../../src/access/access.dto.js';
 import { grantRole } from '../../src/access/access.dto.js';
-import { shipSupplies } from '../../src/dispatch/dispatch.dto.js';
+import { shipSupplies, type SupplyOrderDto } from '../../src/dispatch/dispatch.dto.js';
 import { draftAdjustment, reasonDirection } from '../../src/relief-stock/changing/adjustment.dto.js';
 import { TRANSFER_STATUSES } from '../../src/relief-stock/moving/transfer.dto.js';
 import { recordDonation, type TraceDto } from '../../src/relief-stock/receiving/donation.dto.js';
 import { addItem } from '../../src/relief-stock/relief-stock.dto.js';
+import { homeOf } from '../../web/src/app/home.rules.js';
 import { type GrantDraft, grantBody, isWholeGrant } from '../../web/src/access/grant.rules.js';
 import { EMPTY_ITEM, isWholeItem, itemBody } from '../../web/src/relief-stock/catalogue/item.rules.js';
 import {
@@ -22,6 +23,7 @@ import {
   NO_INTENT,
 } from '../../web/src/relief-stock/donations/donation.rules.js';
 import { turnOf } from '../../web/src/relief-stock/moving/moving.rules.js';
+import { firstOrder, inSections } from '../../web/src/relief-stock/order.rules.js';
 import { partnersFor } from '../../web/src/relief-stock/requests/request-acts.rules.js';
 import { EMPTY_SHIPMENT, shipBody, shipFault, toSend } from '../../web/src/relief-stock/ship.rules.js';
 import { mayTakeFrom } from '../../web/src/relief-stock/take-over.rules.js';
@@ -54,6 +56,29 @@ describe('sending an order in part', () => {
     expect(shipSupplies.parse(body)).toMatchObject({
       etaMin: 45, rest: 'released', lines: [{ lineId: ID, units: 30 }, { lineId: OTHER, units: 5 }],
     }); // prettier-ignore
+  });
+});
+
+describe('home', () => {
+  it.each([
+    [['keeper'], 'keeper'],
+    [['checker'], 'keeper'],
+    [['keeper', 'teamLeader'], 'keeper'],
+    [['teamLeader'], 'phone'],
+    [['checker', 'dutyLead'], 'desk'],
+    [['auditor'], 'desk'],
+    [[], 'desk'],
+  ] as const)('of %j is the %s', (roles, home) => expect(homeOf(roles)).toBe(home));
+});
+
+describe('the orders of a store', () => {
+  const order = (id: string, status: string) => ({ id, status, statusSince: id }) as SupplyOrderDto;
+
+  it('open with the one that was begun, so that a reload does not change what is picked', () => {
+    const held = [order('1', 'approved'), order('2', 'picking'), order('3', 'shipped')];
+    expect(firstOrder(inSections(held))?.id).toBe('2');
+    expect(firstOrder(inSections([order('1', 'shipped'), order('2', 'approved')]))?.id).toBe('2');
+    expect(firstOrder([])).toBeUndefined();
   });
 });
 

@@ -1,50 +1,31 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { CHROMIUM, FLAGS } from '../support/browser.js';
-import { buildPages, Mast } from '../support/mast.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { axeFaults, CHROMIUM } from '../support/browser.js';
+import type { Mast } from '../support/mast.js';
+import { PhoneBench } from '../support/phone-bench.js';
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 suite('calling for help on a phone', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chiyuan-web-'));
+  const bench = new PhoneBench();
   let mast: Mast;
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let url: string;
 
-  beforeAll(async () => {
-    buildPages(folder);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    mast?.server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  beforeAll(() => bench.open());
+  afterAll(() => bench.close());
   beforeEach(async () => {
-    await context?.close();
-    mast?.server.close();
-    mast = new Mast(folder);
-    url = await mast.stand();
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
+    ({ mast, context, page, url } = await bench.afresh());
   });
   const open = async () => {
     await page.goto(`${url}#/a/good`);
     await page.waitForSelector('html[data-ready="true"]');
   };
-  const faults = async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    return violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`);
-  };
+  const faults = () => axeFaults(page);
 
   const accepted = async () => {
     await open();
@@ -118,6 +99,21 @@ suite('calling for help on a phone', () => {
     await page.locator('.sos-steps .sos').click();
     await page.waitForSelector('.sos-words');
     expect(mast.called).toHaveLength(1);
+  });
+
+  it('does not take the second tap of a double tap on “accept” for a call for help', async () => {
+    await open();
+    await page.evaluate(`{ const tap = new MutationObserver(() => {
+      const button = document.querySelector('.sos-other');
+      if (button) { tap.disconnect(); button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 })); }
+    }); tap.observe(document.body, { childList: true, subtree: true }); }`);
+    await page.click('.accept');
+    await page.waitForSelector('.sos-other');
+    expect(await page.locator('.sos-steps').count()).toBe(0);
+    await page.waitForTimeout(600);
+    await page.click('.sos-other');
+    await page.waitForSelector('.sos-steps');
+    expect(mast.called).toEqual([]);
   });
 
   it('sends where the phone is once it knows, and never waits for it', async () => {

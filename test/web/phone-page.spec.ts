@@ -1,12 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { CHROMIUM, FLAGS } from '../support/browser.js';
-import { buildPages, Mast } from '../support/mast.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { axeFaults, CHROMIUM } from '../support/browser.js';
+import type { Mast } from '../support/mast.js';
+import { PhoneBench } from '../support/phone-bench.js';
 
 /** All that the page may ever load, compressed (bytes). */
 const BUDGET = 130_000;
@@ -27,41 +26,24 @@ const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 suite('the alert page on a phone', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chiyuan-web-'));
+  const bench = new PhoneBench();
   let mast: Mast;
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let url: string;
   const foreign: string[] = [];
 
-  beforeAll(async () => {
-    buildPages(folder);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    mast?.server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  beforeAll(() => bench.open());
+  afterAll(() => bench.close());
   beforeEach(async () => {
-    await context?.close();
-    mast?.server.close();
-    mast = new Mast(folder);
-    url = await mast.stand();
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
+    ({ mast, context, page, url } = await bench.afresh());
     page.on('request', (request) => new URL(request.url()).host === new URL(url).host || foreign.push(request.url()));
   });
   const open = async (token = 'good') => {
     await page.goto(`${url}#/a/${token}`);
     await page.waitForSelector('html[data-ready="true"]');
   };
-  const faults = async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    return violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`);
-  };
+  const faults = () => axeFaults(page);
 
   it('takes one press to accept, and tells the server once that it was seen', async () => {
     await open();
@@ -156,9 +138,9 @@ suite('the alert page on a phone', () => {
   });
 
   it('stays within its budget and its own host', () => {
-    const scripts = scriptsOf(folder, 'phone.html');
+    const scripts = scriptsOf(bench.folder, 'phone.html');
     const bytes = scripts.reduce(
-      (sum, script) => sum + gzipSync(readFileSync(join(folder, script)), { level: 9 }).length,
+      (sum, script) => sum + gzipSync(readFileSync(join(bench.folder, script)), { level: 9 }).length,
       0,
     );
     expect(scripts.length).toBeGreaterThan(3);

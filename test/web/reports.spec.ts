@@ -87,6 +87,26 @@ suite('the reports', () => {
     expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
   }, 120_000);
 
+  it('say in the window of a printed form that it is being made, until it comes', async () => {
+    const { page, context } = await browser.person('duty.331000', { path: '/#/reports' });
+    let make = (): void => undefined;
+    const made = new Promise<void>((resolve) => (make = resolve));
+    await context.route('**/*.pdf?*', async (route) => {
+      await made;
+      await route.fulfill({ contentType: 'text/html', body: '<p>the form</p>' });
+    });
+    // Asked by way of the page that opened it: a window whose address is on its way cannot be asked itself.
+    await page.evaluate(`{ const open = window.open.bind(window); window.open = (...to) => (window.opened = open(...to)); }`); // prettier-ignore
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'PDF' }).click();
+    expect(await page.evaluate('window.opened.document.body.innerText')).toContain('正在制作单据');
+    make();
+    const form = await opened;
+    await form.getByText('the form').waitFor();
+    expect(form.url()).toMatch(/[.]pdf[?]/);
+    await form.close();
+  });
+
   it('are the stock alone for a keeper', async () => {
     const { page } = await browser.person('keeper.WH-331000-1', { path: '/#/reports' });
     await page.getByRole('tab', { name: '收发存' }).waitFor();

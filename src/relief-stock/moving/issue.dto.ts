@@ -17,7 +17,7 @@ export const approvalState = z.enum(['not-needed', 'needed', 'deferred', 'given'
 export type ApprovalState = z.infer<typeof approvalState>;
 
 const at = instant.nullable();
-/** Goods that leave under a release order. forSocietyId: whose people they serve; incidentId: what they are for. number: of the release order (动用指令); issueNumber: of the goods issue (出库单), once issued. */
+/** Goods issue (出库单). forSocietyId: whose people they serve; incidentId: what they are for. number: of its order (DY); issueNumber: once the goods left (CK). */
 export const issueDto = z.object({
   id, number: z.string(), issueNumber: z.string().nullable(), status: issueStatus, statusSince: instant, warehouseId: id,
   warehouseName: z.string(), purpose: issuePurpose, recipient: z.string(), place: z.string().nullable(), note: z.string(), plannedAt: instant,

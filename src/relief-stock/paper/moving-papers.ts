@@ -68,7 +68,7 @@ export async function transferPaper(tx: Tx, { actor, id, words }: PaperRequest):
   }; // prettier-ignore
 }
 
-/** Goods issue (出库单) under a release order: what was picked where, who approved it, who took it. */
+/** Goods issue (出库单): what was picked where, who approved it, who took it. */
 export async function issuePaper(tx: Tx, { actor, id, words }: PaperRequest): Promise<PaperContent> {
   const row = visibleOr404(actor, await findIssue(tx, id), 'issue', id);
   const [issue] = await issueDtos(tx, [row]);

@@ -8,7 +8,7 @@ import { grouped, minuteOf } from './format.rules.js';
 import { columnsOf, fact, factsKnown, itemsNamed, mustFit, nameCells, peopleOf, signedNotes } from './paper-parts.js';
 import { copiesOf } from './stock-papers.js';
 
-/** Request (需求单): who needs what until when, what was promised, what is on its way and what came; then its way from desk to desk. */
+/** Request (申请单): who needs what until when, what was promised, what is on its way and what came; then its way from desk to desk. */
 export async function requestPaper(tx: Tx, { actor, id, words }: PaperRequest): Promise<PaperContent> {
   const row = visibleOr404(actor, await findRequest(tx, id), 'stock-request', id);
   const request = await requestDtoOf(tx, row);

@@ -48,6 +48,7 @@ export function AccountSheet({ id }: { id: string }) {
         look="plain"
         label={t(data.disabled ? 'accounts.enable' : 'accounts.disable')}
         path={`/users/${id}/${data.disabled ? 'enable' : 'disable'}`}
+        mark="account-off"
         said={t(data.disabled ? 'accounts.said-enabled' : 'accounts.said-disabled', { name: data.name })}
         done={reload}
         blocked={blocked}

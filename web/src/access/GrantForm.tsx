@@ -27,7 +27,7 @@ export function GrantForm({ user, done, blocked }: Props) {
     done();
   };
   return (
-    <form className="receipt-line" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="receipt-line" data-tour="grant-form" onSubmit={(event) => void submit(event)} noValidate>
       <h3>{t('accounts.grant')}</h3>
       <div className="form-grid">
         <SelectField

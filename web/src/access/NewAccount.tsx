@@ -30,7 +30,7 @@ export function NewAccount() {
   };
   const whole = ACCOUNT.test(account) && name.trim() !== '' && societyId !== '' && password.length >= LEAST_PASSWORD;
   return (
-    <form className="keeper-form" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="keeper-form" data-tour="account-form" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{t('accounts.new')}</h2>
       <div className="form-grid">
         <TextField

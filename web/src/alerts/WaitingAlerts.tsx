@@ -48,6 +48,7 @@ const AlertRow = memo(function AlertRow({ id }: { id: string }) {
       <p className="clip quiet">
         {alert.teamName} {alert.unitCode} · {incident?.title ?? alert.placeText}
       </p>
+      {alert.kind === 'duty-call' && alert.message !== '' && <p>{alert.message}</p>}
       <p className="quiet">
         {t('alerts.step', { step: alert.step, steps: alert.steps })}
         {alert.nextDueAt && (

@@ -3,8 +3,12 @@ import type { Role } from '../../../src/access/access.dto.js';
 /** Where a person's work is: the desk, the warehouse, or the phone page. */
 export type Home = 'desk' | 'keeper' | 'phone';
 
-/** Whoever keeps a store or leads a team and does nothing else is taken to that page; everybody else starts at the desk. */
+const IN_STORES: readonly Role[] = ['keeper', 'checker'];
+
+/** Whoever keeps or checks a store or leads a team and does nothing else is taken to that page; everybody else starts at the desk. */
 export function homeOf(roles: readonly Role[]): Home {
-  if (roles.length === 0 || roles.some((role) => role !== 'keeper' && role !== 'teamLeader')) return 'desk';
-  return roles.includes('keeper') ? 'keeper' : 'phone';
+  const inStores = roles.some((role) => IN_STORES.includes(role));
+  if (roles.some((role) => !IN_STORES.includes(role) && role !== 'teamLeader')) return 'desk';
+  if (inStores) return 'keeper';
+  return roles.length === 0 ? 'desk' : 'phone';
 }

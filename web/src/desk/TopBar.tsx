@@ -1,4 +1,5 @@
 import { go } from '../app/routes.js';
+import { maySomewhere } from '../access/may.js';
 import { useSession } from '../access/session.js';
 import { timeOfDay } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
@@ -41,9 +42,11 @@ export function TopBar() {
       <button type="button" className="button small command-open" onClick={() => desk.set({ overlay: 'command' })}>
         <kbd>/</kbd> {t('command.open')}
       </button>
-      <button type="button" className="button small primary" onClick={() => go('incidents/new')}>
-        <kbd>N</kbd> {t('top.new')}
-      </button>
+      {maySomewhere(actor, 'incident.report') && (
+        <button type="button" className="button small primary" onClick={() => go('incidents/new')}>
+          <kbd>N</kbd> {t('top.new')}
+        </button>
+      )}
       <LinkBadge />
       <DeskClock />
       <Menu />

@@ -29,7 +29,7 @@ export function DrillForm() {
   };
   const lacks = values.title.trim() === '' ? t('drills.name-missing') : null;
   return (
-    <form className="keeper-form" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="keeper-form" data-tour="drill-form" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{t('drills.new')}</h2>
       <div className="form-grid">
         <TextField

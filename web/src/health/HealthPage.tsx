@@ -50,7 +50,7 @@ function Lines({ system, test }: { system: SystemHealthDto; test: ChannelTestDto
   const calm = unknown === 0 ? t('health.all-good') : t('health.some-unknown', { count: unknown });
   return (
     <>
-      <p role="status">
+      <p role="status" data-tour="health">
         <b className={`health-state ${red > 0 ? 'bad' : unknown > 0 ? 'unknown' : 'good'}`}>
           {red === 0 ? calm : t('health.some-bad', { count: red })}
         </b>

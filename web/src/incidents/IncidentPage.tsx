@@ -42,7 +42,7 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
     { key: 'overview', panel: () => <Overview incident={incident} /> },
     { key: 'work', mark: 'tab-work', panel: () => <MissionWork incidentId={id} /> },
     { key: 'people', panel: () => <PeoplePanel incidentId={id} /> },
-    { key: 'response', panel: () => <ResponsePanel incident={incident} /> },
+    { key: 'response', mark: 'tab-response', panel: () => <ResponsePanel incident={incident} /> },
     { key: 'needs', panel: () => <NeedsEditor incident={incident} /> },
     { key: 'timeline', mark: 'tab-timeline', panel: () => <Timeline incidentId={id} /> },
     { key: 'alerts', panel: () => <AlertFunnel incidentId={id} /> },

@@ -3,6 +3,8 @@ import type { FormEvent } from 'react';
 import { SPECIALITIES } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import { INCIDENT_KINDS } from '../../../src/incidents/incidents.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
+import { maySomewhere } from '../access/may.js';
+import { useSession } from '../access/session.js';
 import { newId } from '../api/ids.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
@@ -19,7 +21,12 @@ import { firstNeedOf } from './first-need.rules.js';
 import { EMPTY_REPORT, missingIn, needOf, reportOf } from './report.rules.js';
 import type { ReportDraft } from './report.rules.js';
 
+const LONGEST_TITLE = 80;
 const GRADES = ['I', 'II', 'III', 'IV'] as const;
+
+/** What and where: the leader who is woken reads only this. */
+const titleOf = ({ kind, placeText }: ReportDraft): string =>
+  t('report.title-of', { kind: t(`kind.${kind}`), place: placeText.trim() }).slice(0, LONGEST_TITLE);
 
 /** One column in the order of the call; every key is kept, and only place and type are needed to send (S2). */
 export default function NewIncident() {
@@ -33,7 +40,10 @@ export default function NewIncident() {
     if (missingIn(values).length > 0 || busy) return;
     const id = values.id || newId();
     change({ id });
-    const done = await send<IncidentDto>('/incidents', reportOf({ ...values, id, exercise }));
+    const done = await send<IncidentDto>('/incidents', {
+      ...reportOf({ ...values, id, exercise }),
+      title: titleOf(values),
+    });
     if (!done) return;
     const need = needOf(values);
     if (need && done.needs.capabilities.length === 0) {
@@ -152,13 +162,15 @@ function WhatHappened({ values, change }: Part) {
 
 function Foot({ values, busy, leave }: { values: ReportDraft; busy: boolean; leave: () => void }) {
   const missing = missingIn(values);
+  const may = maySomewhere(useSession().actor, 'incident.report');
+  const lacks = missing.map((each) => t(`report.missing-${each}`)).join(' · ') || t('report.send-hint');
   return (
     <footer className="form-foot">
-      <button type="submit" className="button primary big" disabled={busy || missing.length > 0}>
+      <button type="submit" className="button primary big" disabled={busy || missing.length > 0 || !may}>
         {t('report.send')}
       </button>
       <span className="quiet" role="status">
-        {missing.length > 0 ? missing.map((each) => t(`report.missing-${each}`)).join(' · ') : t('report.send-hint')}
+        {may ? lacks : t('report.who')}
       </span>
       <button type="button" className="button bare" onClick={leave}>
         {t('report.discard')}

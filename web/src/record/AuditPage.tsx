@@ -43,7 +43,7 @@ export default function AuditPage() {
 function FilterFields({ filters, change }: { filters: Filters; change: (part: Partial<Filters>) => void }) {
   const faulty = filters.subjectId !== '' && !UUID.test(filters.subjectId.trim());
   return (
-    <div className="admin-fields" role="search" aria-label={t('audit.filters')}>
+    <div className="admin-fields" data-tour="audit-filters" role="search" aria-label={t('audit.filters')}>
       <SelectField
         label={t('audit.about')}
         value={filters.subject}
@@ -85,7 +85,7 @@ function Lines({ filters, before, setBefore }: LinesProps) {
   if (!data) return problem ? <Refusal problem={problem} /> : <Loading />;
   const next = data.nextBefore;
   return (
-    <section aria-label={t('audit.lines')} aria-busy={loading}>
+    <section aria-label={t('audit.lines')} aria-busy={loading} data-tour={subject || who ? 'audit-found' : undefined}>
       {data.items.length === 0 && <p className="empty">{t(next === null ? 'audit.none' : 'audit.none-yet')}</p>}
       {data.items.map((line) => (
         <Line key={line.seq} line={line} />
@@ -153,7 +153,7 @@ function Line({ line }: { line: RecordLineDto }) {
         <div>
           <p className="quiet">{t('audit.detail', { kind, version, id: subjectId, at: stamp(line.occurredAt) })}</p>
           {incidentId && <p className="quiet">{t('audit.incident', { id: incidentId })}</p>}
-          <pre tabIndex={0} role="group" aria-label={t('audit.data')}>
+          <pre tabIndex={0} data-tour="audit-data" role="group" aria-label={t('audit.data')}>
             {JSON.stringify(data, null, 1)}
           </pre>
         </div>

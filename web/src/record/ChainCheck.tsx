@@ -41,7 +41,13 @@ export function ChainCheck() {
         {!running && done && <Verdict done={done} at={at} />}
       </p>
       <Refusal problem={problem} />
-      <button type="button" className="button primary" disabled={running} onClick={() => void check()}>
+      <button
+        type="button"
+        className="button primary"
+        data-tour="chain-check"
+        disabled={running}
+        onClick={() => void check()}
+      >
         {t('audit.chain-check')}
       </button>
     </section>
@@ -51,7 +57,11 @@ export function ChainCheck() {
 function Verdict({ done, at }: { done: ChainDto; at: number | null }) {
   if (done.fault) {
     const what = t(`audit.fault.${done.fault.kind}`);
-    return <b className="health-state bad">{t('audit.chain-broken', { seq: count(done.fault.atSeq), what })}</b>;
+    return (
+      <b className="health-state bad" data-tour="chain-checked">
+        {t('audit.chain-broken', { seq: count(done.fault.atSeq), what })}
+      </b>
+    );
   }
-  return <b className="health-state good">{t('audit.chain-holds', { to: count(done.to), at: at === null ? '' : stamp(at) })}</b>; // prettier-ignore
+  return <b className="health-state good" data-tour="chain-checked">{t('audit.chain-holds', { to: count(done.to), at: at === null ? '' : stamp(at) })}</b>; // prettier-ignore
 }

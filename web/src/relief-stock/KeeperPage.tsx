@@ -21,14 +21,15 @@ import { Orders } from './Orders.js';
 import { openOutbox } from './outbox/outbox.js';
 import { OutboxMark } from './outbox/OutboxMark.js';
 import { StockLevels } from './StockLevels.js';
-import { useOwnWarehouses } from './warehouses.js';
+import { useOwnWarehouses, useWarehousesToSee } from './warehouses.js';
 import { WorkPage, WorkTiles } from './WorkTiles.js';
 import { WORKS } from './works.js';
 
 /** The keeper's desk on a tablet: orders to pick and ship, what lies in the store, goods that arrive. `#/keeper/TAB`. */
 export default function KeeperPage() {
   const route = useRoute();
-  const warehouses = useOwnWarehouses();
+  const warehouses = useWarehousesToSee();
+  const works = useOwnWarehouses().length > 0;
   const [chosen, choose] = useState<string | null>(null);
   const warehouse = warehouses.find(({ id }) => id === chosen) ?? warehouses[0];
   const todo = useToDo(warehouse?.id);
@@ -55,11 +56,7 @@ export default function KeeperPage() {
               panel: () => <Orders warehouseId={warehouse.id} />,
             },
             { key: 'levels', label: t('keeper.tab-levels'), panel: () => <StockLevels warehouseId={warehouse.id} /> },
-            {
-              key: 'receipt',
-              label: t('keeper.tab-receipt'),
-              panel: () => <GoodsReceipt warehouseId={warehouse.id} />,
-            },
+            ...(works ? [receiptTab(warehouse.id)] : []),
             {
               key: 'works',
               label: t('keeper.tab-works'),
@@ -75,6 +72,13 @@ export default function KeeperPage() {
     </main>
   );
 }
+
+/** For who works there; others only look. */
+const receiptTab = (warehouseId: string) => ({
+  key: 'receipt',
+  label: t('keeper.tab-receipt'),
+  panel: () => <GoodsReceipt warehouseId={warehouseId} />,
+});
 
 /** How many orders this warehouse has to pick or send. */
 function useToDo(warehouseId: string | undefined): number {

@@ -7,7 +7,7 @@ import { Empty } from '../parts/Empty.js';
 import { live } from '../live/live.js';
 import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
 import { OrderSheet } from './OrderSheet.js';
-import { inSections, waitingFor } from './order.rules.js';
+import { firstOrder, inSections, waitingFor } from './order.rules.js';
 
 /** Supply orders of a warehouse: what the keeper has to do stands first, each with its clock and who is waited for. */
 export function Orders({ warehouseId }: { warehouseId: string }) {
@@ -22,7 +22,7 @@ export function Orders({ warehouseId }: { warehouseId: string }) {
   // The order on screen stays when its step moves it to another section: a keeper must not pick from the next one by mistake (C-04).
   const shown = useRef<string | null>(null);
   const wanted = chosenId ?? shown.current;
-  const chosen = orders.find(({ id }) => id === wanted) ?? sections[0]?.orders[0];
+  const chosen = orders.find(({ id }) => id === wanted) ?? firstOrder(sections);
   useEffect(() => {
     shown.current = chosen?.id ?? null;
   });

@@ -26,6 +26,10 @@ export function inSections(orders: readonly SupplyOrderDto[]): { section: Sectio
   }).filter(({ orders: held }) => held.length > 0);
 }
 
+/** What a keeper sees first, after a reload too: the order that was begun, else the first of those to do. */
+export const firstOrder = (sections: ReturnType<typeof inSections>): SupplyOrderDto | undefined =>
+  (sections.find(({ section }) => section === 'picking') ?? sections[0])?.orders[0];
+
 export type Pick = {
   key: string;
   binCode: string;

@@ -7,13 +7,20 @@ import { useLive } from '../live/hooks.js';
 /** Who has work in a warehouse: who keeps it, and who checks or approves its papers. */
 const WORKS_THERE: readonly Role[] = ['keeper', 'checker', 'dutyOfficer', 'dutyLead'];
 
+/** Who may look into all that is done there: for proof, or to keep its catalogue. */
+const LOOKS_THERE: readonly Role[] = [...WORKS_THERE, 'auditor', 'supervisor', 'administrator'];
+
 /** The warehouses where this person has work: the named ones, or those of the societies where the role is held. */
-export function useOwnWarehouses(): WarehouseDto[] {
+export const useOwnWarehouses = (): WarehouseDto[] => useWarehousesOf(WORKS_THERE);
+/** Those where this person may look; the server refuses what is not for the role. */
+export const useWarehousesToSee = (): WarehouseDto[] => useWarehousesOf(LOOKS_THERE);
+
+function useWarehousesOf(roles: readonly Role[]): WarehouseDto[] {
   const { actor } = useSession();
   return useLive(
     ['warehouse', 'society'],
     (store) => {
-      const grants = (actor?.grants ?? []).filter(({ role }) => WORKS_THERE.includes(role));
+      const grants = (actor?.grants ?? []).filter(({ role }) => roles.includes(role));
       return store
         .rows('warehouse')
         .filter((warehouse) =>
@@ -23,6 +30,6 @@ export function useOwnWarehouses(): WarehouseDto[] {
         )
         .sort((a, b) => a.code.localeCompare(b.code));
     },
-    [actor],
+    [actor, roles],
   );
 }

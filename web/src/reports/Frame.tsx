@@ -5,7 +5,7 @@ import { at } from '../app/world.js';
 import { stamp } from '../i18n/format.js';
 import { locale, t } from '../i18n/i18n.js';
 import { Loading } from '../parts/Loading.js';
-import { PrintMark } from '../parts/PrintMark.js';
+import { PrintLink } from '../parts/PrintLink.js';
 import { Refusal } from '../parts/Refusal.js';
 
 type Head = Pick<DutyLogDto, 'asOf' | 'society'>;
@@ -25,9 +25,7 @@ export function Frame<T extends Head>({ report, filters, children }: Props<T>) {
         <a className="button" download href={address('xlsx')}>
           <span aria-hidden="true">↓</span> {t('reports.excel')}
         </a>
-        <a className="button" href={address('pdf')} target="_blank" rel="noreferrer">
-          <PrintMark /> {t('reports.pdf')}
-        </a>
+        <PrintLink href={address('pdf')}>{t('reports.pdf')}</PrintLink>
       </div>
       {children(data)}
     </>

@@ -6,7 +6,7 @@ const PLACES = ['donations', 'donations/distributions', 'donations/funds'] as co
 export const Trace = () => (
   <section className="report-trace" aria-label={t('reports.tab.trace')}>
     <p>{t('reports.trace-about')}</p>
-    <nav className="work-nav" aria-label={t('reports.tab.trace')}>
+    <nav className="work-nav" data-tour="trace" aria-label={t('reports.tab.trace')}>
       {PLACES.map((place) => (
         <a key={place} className="button" href={`#/keeper/${place}`}>
           {t(`reports.trace.${place.replace('/', '-')}`)}

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { t } from '../../i18n/i18n.js';
 import { serverNow } from '../../live/clock.js';
 import { newId } from '../../api/ids.js';
 import { asksForPeople } from './face.rules.js';
 import type { AlertFace } from './face.rules.js';
 import { send } from './outbox.js';
+import { OwnWords } from './OwnWords.js';
 import { Stepper } from './Stepper.js';
 
 /** Shown before the first press and sent with it: what a county team usually needs to be at its meeting point. */
@@ -92,11 +92,6 @@ function Accepting({ accept, decline }: { accept: (promise: Promised) => void; d
 
 /** A reason is one press; only a reason of one's own is typed. */
 function Declining({ decline, back }: { decline: (reason: string) => void; back: () => void }) {
-  const [own, setOwn] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (own.trim() !== '') decline(own.trim());
-  };
   return (
     <section className="declining" aria-labelledby="declining-title">
       <h2 id="declining-title">{t('phone.why-not')}</h2>
@@ -110,19 +105,7 @@ function Declining({ decline, back }: { decline: (reason: string) => void; back:
           {t(`phone.reason.${reason}`)}
         </button>
       ))}
-      <form onSubmit={submit}>
-        <input
-          className="input"
-          aria-label={t('phone.own-reason')}
-          placeholder={t('phone.own-reason')}
-          value={own}
-          maxLength={400}
-          onChange={(event) => setOwn(event.target.value)}
-        />
-        <button type="submit" className="button" disabled={own.trim() === ''}>
-          {t('phone.send')}
-        </button>
-      </form>
+      <OwnWords label={t('phone.own-reason')} say={decline} />
       <button type="button" className="button bare" onClick={back}>
         {t('phone.back')}
       </button>

@@ -156,6 +156,7 @@ function OwnAlert({ alert, closed, actor }: { alert: AlertDto; closed: boolean; 
 
 function AlertCard({ alert }: { alert: AlertDto }) {
   const nowMs = useNow();
+  const incident = useIncident(alert.incidentId);
   return (
     <button type="button" className="card alert-card" data-tour="phone-work" onClick={() => go(`alert/${alert.id}`)}>
       <SeverityMark severity={alert.severity} />
@@ -164,7 +165,10 @@ function AlertCard({ alert }: { alert: AlertDto }) {
           {alert.exercise && <span className="drill-mark">{t('phone.drill')}</span>}
           {t(`phone.kind.${alert.kind}`)}
         </b>
-        <span>{alert.placeText}</span>
+        {incident && <span>{incident.title}</span>}
+        <span className="quiet">
+          {alert.placeText} · {alert.unitCode}
+        </span>
         <span className="quiet numeric">
           {t('phone.raised', { time: hourMinute(alert.raisedAt) })} · {elapsedText(nowMs - Date.parse(alert.raisedAt))}
         </span>

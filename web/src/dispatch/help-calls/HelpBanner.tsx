@@ -1,8 +1,12 @@
+import { useEffect, useRef } from 'react';
+import { useSession } from '../../access/session.js';
 import { go } from '../../app/routes.js';
 import { desk } from '../../desk/desk-state.js';
 import { t } from '../../i18n/i18n.js';
 import { useLive, useRow } from '../../live/hooks.js';
+import { live } from '../../live/live.js';
 import { Since } from '../../parts/Since.js';
+import { say } from '../../parts/toast.js';
 import { byNeed, cameLate, whoCalls } from './help-calls.rules.js';
 import { PhoneLink, TakeUp } from './HelpCalls.js';
 
@@ -21,6 +25,7 @@ export function HelpBanner() {
         .map(({ id }) => id),
     [exercise],
   );
+  useTakenByOther(ids);
   if (ids.length === 0) return null;
   return (
     <section className="help-banner" role="alert" aria-label={t('help-call.title')}>
@@ -30,6 +35,20 @@ export function HelpBanner() {
       {ids.length > MOST_SHOWN && <p>{t('help-call.more', { count: ids.length - MOST_SHOWN })}</p>}
     </section>
   );
+}
+
+/** A line that goes because a colleague was quicker says so: nobody shall wonder whether it was heard. */
+function useTakenByOther(ids: readonly string[]): void {
+  const before = useRef<readonly string[]>([]);
+  const own = useSession().actor?.name;
+  useEffect(() => {
+    for (const id of before.current.filter((each) => !ids.includes(each))) {
+      const call = live.store.row('help-call', id);
+      if (call?.takenUpBy && call.takenUpBy !== own)
+        say(t('help-call.said-other', { who: call.byName, taker: call.takenUpBy }));
+    }
+    before.current = ids;
+  }, [ids]);
 }
 
 function Line({ id }: { id: string }) {
@@ -52,7 +71,7 @@ function Line({ id }: { id: string }) {
       <button type="button" className="button small" onClick={() => go(`incidents/${call.incidentId}`)}>
         {t('help-call.look')}
       </button>
-      <TakeUp call={call} />
+      <TakeUp call={call} done={() => go(`incidents/${call.incidentId}`)} />
     </div>
   );
 }

@@ -69,9 +69,15 @@ function Call({ call }: { call: HelpCallDto }) {
 }
 
 /** In one's own name, with one press. Who was quicker is named by the refusal, and by the row itself. */
-export const TakeUp = ({ call }: { call: HelpCallDto }) => (
-  <Act look="primary" label={t('help-call.take-up')} path={`/help-calls/${call.id}/take-up`} said={t('help-call.said-taken')} />
-); // prettier-ignore
+export const TakeUp = ({ call, done }: { call: HelpCallDto; done?: () => void }) => (
+  <Act
+    look="primary"
+    label={t('help-call.take-up')}
+    path={`/help-calls/${call.id}/take-up`}
+    said={t('help-call.said-taken')}
+    done={done}
+  />
+);
 
 export function PhoneLink({ call: { phone } }: { call: HelpCallDto }) {
   if (!phone) return null;

@@ -22,6 +22,7 @@ export function ChannelTests({ desk }: { desk: SocietyDto }) {
       <Act
         label={t('channel-test.start')}
         look="primary"
+        mark="channel-test"
         path="/channel-tests"
         body={{ societyId: desk.id }}
         said={t('channel-test.said-started')}

@@ -95,7 +95,7 @@ function DrawForm({ desk }: { desk: SocietyDto }) {
         />
       </div>
       <Refusal problem={problem} />
-      <Submit label={t('handover.draw-act')} busy={busy} look="primary" />
+      <Submit label={t('handover.draw-act')} busy={busy} look="primary" mark="hand-over" />
     </form>
   );
 }

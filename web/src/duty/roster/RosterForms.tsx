@@ -38,9 +38,9 @@ export function MakeRoster({ desk, people, reload }: Props) {
     reload();
   };
   return (
-    <details className="duty-form">
+    <details className="duty-form" data-tour="roster-make">
       <summary>{t('duty.make')}</summary>
-      <form className="keeper-form" onSubmit={(event) => void submit(event)}>
+      <form className="keeper-form" data-tour="roster-form" onSubmit={(event) => void submit(event)}>
         <div className="form-grid">
           <SelectField
             label={t('duty.role')}

@@ -16,7 +16,7 @@ export function PlanSheet({ plan }: { plan: WholePlanDto }) {
   const society = useRow('society', plan.societyId);
   return (
     <article className="plan-sheet">
-      <h2>
+      <h2 data-tour="plan-head">
         {titled(plan)} <small className="quiet">{t('plans.number', { number: plan.number })}</small>
       </h2>
       <p>
@@ -101,7 +101,7 @@ function Steps({ plan }: { plan: PlanDto }) {
   const mayRelease = useMayRelease().some((society) => society.id === plan.societyId);
   const below = drafts.some((society) => society.id !== plan.societyId);
   return (
-    <div className="form-acts">
+    <div className="form-acts" data-tour="plan-steps">
       {state === 'draft' && mayDraft && (
         <a className="button" href={`#/plans/${id}/edit`}>
           {t('plan-step.amend')}

@@ -60,7 +60,12 @@ export function LevelDialog({ incident, proposal, to, neighbour, close }: Props)
         <TextField label={t('response.reason')} value={draft.reason} set={(reason) => set({ reason })} required focus />
         <Signature draft={draft} set={set} withEnd={step !== 'end'} />
         <Refusal problem={problem} />
-        <button type="submit" className="button primary big" disabled={busy || draft.reason.trim() === ''}>
+        <button
+          type="submit"
+          className="button primary big"
+          data-tour="level-sign"
+          disabled={busy || draft.reason.trim() === ''}
+        >
           {words}
           {busy && <Busy />}
         </button>

@@ -77,7 +77,7 @@ function SocietyResponse({ incident, proposal, neighbour }: Props) {
       </p>
       <Facts proposal={proposal} />
       {mayDecide && !ENDED.has(incident.status) && (
-        <div className="level-acts" role="group" aria-label={t('response.acts')}>
+        <div className="level-acts" data-tour="level-acts" role="group" aria-label={t('response.acts')}>
           {proposal.differences.map(({ to: target }) => (
             <button
               key={target ?? 'end'}

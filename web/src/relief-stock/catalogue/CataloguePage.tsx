@@ -16,7 +16,7 @@ import { useBins } from '../parts/BinField.js';
 import { PaperList, PaperRow, WorkNav } from '../parts/PaperList.js';
 import { useRoleAt } from '../parts/who.js';
 import { ItemForm } from './ItemForm.js';
-import { PrintMark } from '../../parts/PrintMark.js';
+import { PrintLink } from '../../parts/PrintLink.js';
 
 const PAGES = ['', 'new', 'bins'] as const;
 const MOST_SHOWN = 100;
@@ -86,9 +86,7 @@ function Item({ id, may }: { id: string; may: boolean }) {
         {named(item)} <small className="quiet">{item?.code}</small>
       </h2>
       <p className="work-nav">
-        <a className="button" target="_blank" rel="noreferrer" href={at(`/api/v1/stock/labels/item.pdf?ids=${id}`)}>
-          <PrintMark /> {t('catalogue.label')}
-        </a>
+        <PrintLink href={at(`/api/v1/stock/labels/item.pdf?ids=${id}`)}>{t('catalogue.label')}</PrintLink>
         <a className="button" href="#/keeper/kits/packs">
           {t('kits.page-packs')}
         </a>

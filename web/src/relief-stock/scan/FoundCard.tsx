@@ -7,6 +7,7 @@ import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
 import { hasMessage, named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
+import { PrintLink } from '../../parts/PrintLink.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { Expiry } from '../Expiry.js';
 import { useOwnWarehouses } from '../warehouses.js';
@@ -39,11 +40,7 @@ export function FoundCard({ found, children }: { found: Found; children?: ReactN
             {t(`scan.act.${key}`)}
           </a>
         ))}
-        {paper && (
-          <a className="button" href={at(paper.form)} target="_blank" rel="noreferrer">
-            {t('scan.act.print')}
-          </a>
-        )}
+        {paper && <PrintLink href={at(paper.form)}>{t('scan.act.print')}</PrintLink>}
       </nav>
     </section>
   );

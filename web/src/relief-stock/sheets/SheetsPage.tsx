@@ -11,7 +11,7 @@ import { SelectField } from '../../parts/TextField.js';
 import { useBins } from '../parts/BinField.js';
 import { PaperLinks } from '../parts/PaperLinks.js';
 import { sendWorkbook } from './upload.js';
-import { PrintMark } from '../../parts/PrintMark.js';
+import { PrintLink } from '../../parts/PrintLink.js';
 
 const EXPORTS = ['levels', 'lots', 'movements', 'receipts', 'items', 'warehouses'] as const;
 const IMPORTS = ['items', 'bins', 'opening'] as const;
@@ -51,23 +51,13 @@ function Print({ warehouseId }: { warehouseId: string }) {
       <h2 id="sheets-print">{t('sheets.print')}</h2>
       <PaperLinks papers={['count-sheet']} id={warehouseId} />
       <p className="work-nav">
-        <a
-          className="button"
-          target="_blank"
-          rel="noreferrer"
-          href={at(`/api/v1/stock/labels/warehouse.pdf${query({ ids: warehouseId })}`)}
-        >
-          <PrintMark /> {t('sheets.label.warehouse')}
-        </a>
+        <PrintLink href={at(`/api/v1/stock/labels/warehouse.pdf${query({ ids: warehouseId })}`)}>
+          {t('sheets.label.warehouse')}
+        </PrintLink>
         {bins.length > 0 && (
-          <a
-            className="button"
-            target="_blank"
-            rel="noreferrer"
-            href={at(`/api/v1/stock/labels/bin.pdf${query({ ids, size: 'a4' })}`)}
-          >
-            <PrintMark /> {t('sheets.label.bin', { count: count(bins.length) })}
-          </a>
+          <PrintLink href={at(`/api/v1/stock/labels/bin.pdf${query({ ids, size: 'a4' })}`)}>
+            {t('sheets.label.bin', { count: count(bins.length) })}
+          </PrintLink>
         )}
       </p>
     </section>

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import type { FormEvent } from 'react';
 import type { HelpCallDto } from '../../../../../src/dispatch/help-calls/help-call.dto.js';
 import { newId } from '../../../api/ids.js';
 import { hourMinute } from '../../../i18n/format.js';
@@ -8,6 +6,7 @@ import { serverNow, useNow } from '../../../live/clock.js';
 import { DutyRoomCall } from '../DutyRoomCall.js';
 import { dismiss, send, sendNow, useSendings } from '../outbox.js';
 import type { Sending } from '../outbox.rules.js';
+import { OwnWords } from '../OwnWords.js';
 import { HoldButton } from './HoldButton.js';
 import { whereAmI } from './position.js';
 import { pressOf, standing, takesWords } from './sos.rules.js';
@@ -139,15 +138,8 @@ const wordsIn = (sendings: readonly Sending[]): string[] =>
 
 /** What happened, in one press or in words; the call itself has left before. */
 function Words({ say, sent }: { say: (words: string) => void; sent: string[] }) {
-  const [own, setOwn] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (own.trim() === '') return;
-    say(own.trim());
-    setOwn('');
-  };
   return (
-    <form className="sos-words" onSubmit={submit}>
+    <div className="sos-words">
       {sent.length > 0 && <p className="quiet">{t('phone.sos.said', { words: sent.join(' · ') })}</p>}
       <div className="sos-quick">
         {QUICK.map((key) => (
@@ -156,17 +148,7 @@ function Words({ say, sent }: { say: (words: string) => void; sent: string[] }) 
           </button>
         ))}
       </div>
-      <input
-        className="input"
-        aria-label={t('phone.sos.words')}
-        placeholder={t('phone.sos.words')}
-        value={own}
-        maxLength={400}
-        onChange={(event) => setOwn(event.target.value)}
-      />
-      <button type="submit" className="button" disabled={own.trim() === ''}>
-        {t('phone.send')}
-      </button>
-    </form>
+      <OwnWords label={t('phone.sos.words')} say={say} />
+    </div>
   );
 }

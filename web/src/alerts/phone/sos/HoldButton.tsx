@@ -5,11 +5,14 @@ import { useHold } from './use-hold.js';
 
 const RADIUS = 24;
 const LENGTH = 2 * Math.PI * RADIUS;
+/** The second tap of a double tap is not meant for what has just come under the finger. */
+const DOUBLE_TAP_MS = 500;
 
 /** Held for two seconds it calls; let go before, it does not. Who cannot hold has two presses instead. */
 export function HoldButton({ again, call }: { again: boolean; call: () => void }) {
   const [early, setEarly] = useState(false);
   const [asking, setAsking] = useState(false);
+  const shownAt = useRef(performance.now());
   const done = () => {
     setEarly(false);
     setAsking(false);
@@ -44,7 +47,13 @@ export function HoldButton({ again, call }: { again: boolean; call: () => void }
           {t('phone.sos.early')}
         </p>
       )}
-      <button type="button" className="button bare sos-other" onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className="button bare sos-other"
+        onClick={({ detail }) =>
+          (detail === 0 || performance.now() - shownAt.current > DOUBLE_TAP_MS) && setAsking(true)
+        }
+      >
         {t('phone.sos.cannot-hold')}
       </button>
     </div>

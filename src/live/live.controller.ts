@@ -9,13 +9,17 @@ import { SnapshotService } from './snapshot.service.js';
 export class LiveController {
   constructor(private readonly snapshots: SnapshotService) {}
 
-  /** Written by hand: it is text already, and a mark of what it says (`ETag`) would never be asked for again. */
+  /** Sent as it is read. What fails before the first piece is a problem like any other; after it, the answer breaks off and says so by that. */
   @Get('snapshot')
   @SignedIn()
   async snapshot(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
-    const picture = await this.snapshots.written(actor);
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.setHeader('Content-Length', picture.length);
-    response.end(picture);
+    try {
+      response.setHeader('Content-Type', 'application/json; charset=utf-8');
+      await this.snapshots.write(actor, (piece) => void response.write(piece));
+      response.end();
+    } catch (error) {
+      if (!response.headersSent) throw error;
+      response.destroy();
+    }
   }
 }

@@ -20,16 +20,16 @@ export class SnapshotService {
 
   /** What the actor may see, all of one moment, with the journal number of that moment. */
   async snapshot(actor: Actor): Promise<SnapshotDto> {
-    const pieces: string[] = [];
+    const pieces: Buffer[] = [];
     await this.write(actor, (piece) => void pieces.push(piece));
-    return JSON.parse(pieces.join('')) as SnapshotDto;
+    return JSON.parse(Buffer.concat(pieces).toString()) as SnapshotDto;
   }
 
   /**
    * The same as it is sent, piece by piece. A row becomes text as it arrives from the database, which works on the next ones meanwhile, and
    * the reader on those before: of 40,000 rows none is kept. `send` never waits, so a slow reader holds no connection of the database.
    */
-  async write(actor: Actor, send: (piece: string) => void): Promise<void> {
+  async write(actor: Actor, send: (piece: Buffer) => void): Promise<void> {
     const describe = JSON.stringify(await this.access.describe(actor));
     let begun = false;
     await inSnapshot(this.db, async (tx) => {
@@ -39,7 +39,7 @@ export class SnapshotService {
         text += more;
         if (text.length < PIECE) return;
         begun = true;
-        send(text);
+        send(Buffer.from(text));
         text = '';
       };
       for (const name of Object.keys(LISTS) as ListName[]) {
@@ -50,7 +50,7 @@ export class SnapshotService {
         });
         add(between === ',' ? ']' : `${between}]`);
       }
-      send(`${text}}`);
+      send(Buffer.from(`${text}}`));
     });
   }
 }

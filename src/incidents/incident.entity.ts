@@ -62,8 +62,18 @@ const iso = (at: Date | null) => at && at.toISOString();
 
 /** The wire form: what GET answers and what the journal keeps. Written out: a picture has thousands, and "the rest" of an object is slow. */
 export function toIncidentDto(incident: IncidentRow): IncidentDto {
-  const { id, number, kind, severity, status, title, whatHappened, rawLocation, placeText, societyId, leadSocietyId } = incident;
-  const { reporter: who, peopleAffected, exercise, commander, figures, mergedIntoId, absorbedIds, statusReason } = incident;
+  const { id, number, kind, severity, status, title, whatHappened, rawLocation, placeText, societyId, leadSocietyId } =
+    incident;
+  const {
+    reporter: who,
+    peopleAffected,
+    exercise,
+    commander,
+    figures,
+    mergedIntoId,
+    absorbedIds,
+    statusReason,
+  } = incident;
   return {
     id, number, kind, severity, status, title, whatHappened, rawLocation, placeText, societyId, leadSocietyId, reporter: who, peopleAffected,
     exercise, commander, figures, mergedIntoId, absorbedIds, statusReason, version: incident.version, reporting: incident.reporting,

@@ -71,11 +71,7 @@ export const isCalling = ({ heard, state }: ShownAlarm): boolean => heard && sta
 export function useAlarms(exercise: boolean): ShownAlarm[] {
   const nowMs = useCoarseNow(1);
   const pressed = usePressed();
-  return useLive(
-    SUBJECTS,
-    (store) => nowIn(store, exercise, nowMs, pressed),
-    [nowMs, exercise, pressed],
-  );
+  return useLive(SUBJECTS, (store) => nowIn(store, exercise, nowMs, pressed), [nowMs, exercise, pressed]);
 }
 
 /** The lane in numbers: how many incidents nobody has, and since when the oldest waits. */

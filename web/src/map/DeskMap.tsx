@@ -171,7 +171,9 @@ function usePointer(chart: Chart | null, setTip: (tip: Tip) => void): void {
     if (!chart) return;
     const { map } = chart;
     const under = (pixel: number[]) =>
-      map.forEachFeatureAtPixel(pixel, (feature) => (markOf(feature)?.label() ? markOf(feature) : undefined), { hitTolerance: 4 });
+      map.forEachFeatureAtPixel(pixel, (feature) => (markOf(feature)?.label() ? markOf(feature) : undefined), {
+        hitTolerance: 4,
+      });
     map.on('pointermove', (event) => {
       if (event.dragging) return setTip(null);
       const mark = under(event.pixel);

@@ -12,7 +12,7 @@ import type RenderFeature from 'ol/render/Feature.js';
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { SocietyDto } from '../../../src/access/access.dto.js';
-import { styleOfMark } from './marks.js';
+import { MARKS_LAYER } from './marks.js';
 import { shapeLayers } from './shape-layers.js';
 import { forgetStyles, landStyle, pickedStyle, placeStyle } from './styles.js';
 
@@ -142,7 +142,7 @@ export function createChart(target: HTMLElement) {
     new VectorLayer({ source: routes }),
     // Drawn to a picture of its own, anew only when a mark changed: the names of places make room for each other, and beside such a layer
     // every other one would be drawn in two steps, 25,000 signs in each frame.
-    new VectorImageLayer({ source: marks, style: styleOfMark }),
+    new VectorImageLayer({ source: marks, ...MARKS_LAYER }),
     new VectorLayer({ source: picked, style: () => pickedStyle() }),
   ]);
   view.fit(transformExtent(ZHEJIANG, 'EPSG:4326', 'EPSG:3857'), {

@@ -3,6 +3,7 @@ import LineString from 'ol/geom/LineString.js';
 import type { FeatureLike } from 'ol/Feature.js';
 import { fromLonLat } from 'ol/proj.js';
 import RenderFeature from 'ol/render/Feature.js';
+import type { OrderFunction } from 'ol/render.js';
 import type VectorSource from 'ol/source/Vector.js';
 import type { StyleFunction } from 'ol/style/Style.js';
 import type { TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
@@ -138,12 +139,16 @@ export function marksOf(
 
 /** The mark that a drawn feature stands for; features of other layers have none. */
 export const markOf = (feature: FeatureLike): Mark | undefined => feature.get('mark') as Mark | undefined;
-/** How a layer of marks is drawn: by one function, so that 25,000 features need none of their own. */
-export const styleOfMark: StyleFunction = (feature) => markOf(feature)?.style();
+/** How a layer of marks is drawn: by one function, so that 25,000 features need none of their own; what came first lies below. */
+export const MARKS_LAYER: { style: StyleFunction; renderOrder: OrderFunction } = {
+  style: (feature) => markOf(feature)?.style(),
+  renderOrder: (a, b) => (a.get('place') as number) - (b.get('place') as number),
+};
+let places = 0;
 
 /**
  * Brings the drawn features to the wanted marks, touching only those that differ. They are of the light kind, which tells nobody that it
- * changed: one that looks different or lies elsewhere is another feature, and all that come or go do so at once.
+ * changed: one that looks different or lies elsewhere is another feature in the same place of the order, and all that come or go do so at once.
  */
 export function drawMarks({ marks: source }: { marks: VectorSource<RenderFeature> }, marks: Mark[]): void {
   const wanted = new Set(marks.map((mark) => mark.id));
@@ -157,7 +162,8 @@ export function drawMarks({ marks: source }: { marks: VectorSource<RenderFeature
       continue;
     }
     if (held) gone.push(held);
-    fresh.push(new RenderFeature('Point', fromLonLat([mark.at.lon, mark.at.lat]), [], 2, { mark }, mark.id));
+    const place = (held?.get('place') as number | undefined) ?? ++places;
+    fresh.push(new RenderFeature('Point', fromLonLat([mark.at.lon, mark.at.lat]), [], 2, { mark, place }, mark.id));
   }
   if (gone.length > 0) source.removeFeatures(gone);
   if (fresh.length > 0) source.addFeatures(fresh);

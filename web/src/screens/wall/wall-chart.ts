@@ -8,7 +8,7 @@ import type RenderFeature from 'ol/render/Feature.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { ScreenPicture } from '../../../../src/screens/screens.dto.js';
 import { landLayer, makeView } from '../../map/chart.js';
-import { styleOfMark } from '../../map/marks.js';
+import { MARKS_LAYER } from '../../map/marks.js';
 import { placeLabel } from './wall-styles.js';
 
 type LonLat = { lon: number; lat: number };
@@ -34,8 +34,8 @@ export function createWallChart(target: HTMLElement, pixelRatio: number) {
     layers: [
       land.layer,
       new VectorLayer({ source: places, declutter: 'names', style: (feature) => placeLabel(String(feature.get('name'))) }),
-      new VectorLayer({ source: marks, style: styleOfMark }),
-      new VectorLayer({ source: labels, declutter: 'names', style: styleOfMark }),
+      new VectorLayer({ source: marks, ...MARKS_LAYER }),
+      new VectorLayer({ source: labels, declutter: 'names', ...MARKS_LAYER }),
     ],
   }); // prettier-ignore
   let held: [LonLat, LonLat] | null = null;

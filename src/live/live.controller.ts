@@ -18,8 +18,8 @@ export class LiveController {
       await this.snapshots.write(actor, (piece) => void response.write(piece));
       response.end();
     } catch (error) {
-      if (!response.headersSent) throw error;
-      response.destroy();
+      if (response.headersSent) response.destroy();
+      throw error; // the filter logs it
     }
   }
 }

@@ -16,6 +16,12 @@ export interface Tx {
   afterCommit(hint: string): void;
 }
 
+/** The one moment of a snapshot, for reading. */
+export interface SnapshotTx extends Tx {
+  /** Gives each row as it arrives and keeps none: of a long list only what is made of it stays in memory. */
+  each<T>(sql: string, params: unknown[], take: (row: T) => void): Promise<void>;
+}
+
 export interface DatabaseOptions {
   url: string;
   poolSize: number;
@@ -129,7 +135,7 @@ export async function inTransaction<T>(db: Database, body: (tx: Tx) => Promise<T
 }
 
 /** One consistent moment over several queries; writes are refused. */
-export async function inSnapshot<T>(db: Database, body: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inSnapshot<T>(db: Database, body: (tx: SnapshotTx) => Promise<T>): Promise<T> {
   return begin(db, 'SNAPSHOT', body);
 }
 
@@ -145,7 +151,8 @@ export async function read<T>(db: Database, body: (tx: Tx) => Promise<T>): Promi
   }
 }
 
-async function begin<T>(db: Database, isolation: 'ORDINARY' | 'SNAPSHOT', body: (tx: Tx) => Promise<T>): Promise<T> {
+type Isolation = 'ORDINARY' | 'SNAPSHOT';
+async function begin<T>(db: Database, isolation: Isolation, body: (tx: SnapshotTx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const runner = db.dataSource.createQueryRunner();
     const hints = new Set<string>();
@@ -166,11 +173,31 @@ async function begin<T>(db: Database, isolation: 'ORDINARY' | 'SNAPSHOT', body: 
   }
 }
 
-function joinable(runner: QueryRunner, hints: Set<string>): Tx {
+function joinable(runner: QueryRunner, hints: Set<string>): SnapshotTx {
   return {
+    each: (sql, params, take) => eachRow(runner, { text: sql, values: params }, take),
     query: async <T>(sql: string, params?: unknown[]) => ((await runner.query(sql, params, true)).records ?? []) as T[],
     afterCommit: (hint) => void hints.add(hint),
   };
+}
+
+/** The driver throws what a listener throws at nobody: the first fault of `take` ends the taking and is told when the rows are through. */
+async function eachRow<T>(runner: QueryRunner, asked: pg.QueryConfig, take: (row: T) => void): Promise<void> {
+  const client = (await runner.connect()) as pg.PoolClient;
+  await new Promise<void>((done, failed) => {
+    let fault: unknown;
+    const query = client.query(new pg.Query(asked));
+    query.on('row', (row: T) => {
+      if (fault !== undefined) return;
+      try {
+        take(row);
+      } catch (error) {
+        fault = error;
+      }
+    });
+    query.once('error', failed);
+    query.once('end', () => (fault === undefined ? done() : failed(fault)));
+  });
 }
 
 /** The SQLSTATE or socket code of a failed query, if the error is one. */

@@ -1,4 +1,13 @@
-export { Database, inSnapshot, inTransaction, read, sqlState, violatedConstraint, type Tx } from './database.js';
+export {
+  Database,
+  inSnapshot,
+  inTransaction,
+  read,
+  sqlState,
+  violatedConstraint,
+  type SnapshotTx,
+  type Tx,
+} from './database.js';
 export { beginClock, type ClockFace, clockFace, drillTime, setClockFace } from './drill-schema.js';
 export { DrillClock, openClock } from './drill-clock.js';
 export { DatabaseClock } from './database-clock.js';

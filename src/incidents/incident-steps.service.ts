@@ -1,5 +1,5 @@
 import { type Action, type Actor, allow, visibleOr404 } from '../access/index.js';
-import type { Tx } from '../database/index.js';
+import type { SnapshotTx, Tx } from '../database/index.js';
 import { type RecordedActor, recordChange } from '../journal/index.js';
 import { ensure } from '../shared/problem.js';
 import { type Incident, type IncidentForDispatch, toIncidentDto } from './incident.entity.js';
@@ -124,3 +124,6 @@ export async function shareIncident(
 export const openIncidentIds = (tx: Tx): Promise<string[]> => store.openIds(tx);
 export const openIncidentRows = async (tx: Tx, keys: string[]): Promise<IncidentDto[]> =>
   (await store.openIncidents(tx, keys)).map(toIncidentDto);
+/** The same rows one by one, for a picture that would not be held in memory twice. */
+export const eachOpenIncidentRow = (tx: SnapshotTx, keys: string[], take: (row: IncidentDto) => void): Promise<void> =>
+  store.eachOpenIncident(tx, keys, (incident) => take(toIncidentDto(incident)));

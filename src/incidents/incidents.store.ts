@@ -1,22 +1,22 @@
-import { type Tx, violatedConstraint } from '../database/index.js';
+import { type SnapshotTx, type Tx, violatedConstraint } from '../database/index.js';
 import { ensure, notFound } from '../shared/problem.js';
-import type { Incident } from './incident.entity.js';
+import type { Incident, IncidentRow } from './incident.entity.js';
 import type { IncidentsQuery, IncidentStatus, NeedsDto } from './incidents.dto.js';
 import { inOrder } from './needs.rules.js';
 
-const INCIDENT = `i.id, i.number, i.kind, i.severity, i.status, i.title, i.what_happened as "whatHappened", i.lon, i.lat,
-  i.raw_location as "rawLocation", i.place_text as "placeText", i.society_id as "societyId", s.path as "societyPath",
-  i.lead_society_id as "leadSocietyId", l.path as "leadPath", i.reporter, i.people_affected as "peopleAffected", i.exercise, i.commander,
+const SHOWN = `i.id, i.number, i.kind, i.severity, i.status, i.title, i.what_happened as "whatHappened", i.lon, i.lat,
+  i.raw_location as "rawLocation", i.place_text as "placeText", i.society_id as "societyId", i.lead_society_id as "leadSocietyId", i.reporter, i.people_affected as "peopleAffected", i.exercise, i.commander,
   i.figures, i.figures_as_of as "figuresAsOf", i.merged_into_id as "mergedIntoId", i.absorbed_ids as "absorbedIds",
   i.status_reason as "statusReason", i.occurred_at as "occurredAt", i.reported_at as "reportedAt", i.verified_at as "verifiedAt",
   i.responding_at as "respondingAt", i.on_scene_at as "onSceneAt", i.stabilised_at as "stabilisedAt",
-  i.demobilising_at as "demobilisingAt", i.closed_at as "closedAt", i.status_since as "statusSince", i.shared_keys as "sharedKeys",
-  i.scope, i.version, r.reporting,
+  i.demobilising_at as "demobilisingAt", i.closed_at as "closedAt", i.status_since as "statusSince", i.version, r.reporting,
   (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'speciality', n.speciality, 'headcount', n.headcount, 'itemId', n.item_id,
      'units', n.units, 'priority', n.priority, 'neededBy', n.needed_by) order by n.id), '[]') from incident_need n where n.incident_id = i.id) as needs`;
-const FROM = `from incident i join society s on s.id = i.society_id join society l on l.id = i.lead_society_id
-  cross join lateral (select jsonb_build_object('anyAt', min(received_at), 'writtenAt', min(received_at) filter (where channel = 'written'),
+const INCIDENT = `${SHOWN}, s.path as "societyPath", l.path as "leadPath", i.shared_keys as "sharedKeys", i.scope`;
+const REPORTING = `cross join lateral (select jsonb_build_object('anyAt', min(received_at), 'writtenAt', min(received_at) filter (where channel = 'written'),
     'lastAt', max(received_at)) as reporting from situation_report where incident_id = i.id) r`;
+const FROM = `from incident i join society s on s.id = i.society_id join society l on l.id = i.lead_society_id ${REPORTING}`;
+const OPEN = `i.status not in ('closed','dismissed','merged')`;
 
 interface NeedRow {
   id: string;
@@ -27,11 +27,13 @@ interface NeedRow {
   priority: 1 | 2 | 3;
   neededBy: string | null;
 }
-type Row = Omit<Incident, 'needs'> & { needs: NeedRow[] };
+type Stored<Shown extends IncidentRow> = Omit<Shown, 'needs'> & { needs: NeedRow[] };
+type Row = Stored<Incident>;
 
 const utc = (at: string | null): string | null => at && new Date(at).toISOString();
 
-function toIncident(row: Row): Incident {
+/** Needs and report times as the rules have them; the rest of the row is what it is. */
+function partsOf(row: Stored<IncidentRow>): Pick<IncidentRow, 'needs' | 'reporting'> {
   const needs: NeedsDto = { capabilities: [], items: [] };
   for (const { id, speciality, headcount, itemId, units, priority, neededBy } of row.needs) {
     const common = { id, priority, neededBy: neededBy && new Date(neededBy).toISOString() };
@@ -40,8 +42,10 @@ function toIncident(row: Row): Incident {
   }
   const { anyAt, writtenAt, lastAt } = row.reporting;
   const reporting = { anyAt: utc(anyAt), writtenAt: utc(writtenAt), lastAt: utc(lastAt) };
-  return { ...row, reporting, needs: inOrder(needs) };
+  return { reporting, needs: inOrder(needs) };
 }
+
+const toIncident = (row: Row): Incident => ({ ...row, ...partsOf(row) });
 
 export async function findIncident(tx: Tx, id: string): Promise<Incident | undefined> {
   const rows = await tx.query<Row>(`select ${INCIDENT} ${FROM} where i.id = $1`, [id]);
@@ -146,10 +150,23 @@ export async function listIncidents(tx: Tx, filter: IncidentFilter): Promise<Inc
 /** Incidents that have not ended, as far as the keys reach: what a console opens with. */
 export async function openIncidents(tx: Tx, keys: string[]): Promise<Incident[]> {
   const rows = await tx.query<Row>(
-    `select ${INCIDENT} ${FROM} where i.status not in ('closed','dismissed','merged') and i.scope && $1 order by i.reported_at desc, i.id`,
+    `select ${INCIDENT} ${FROM} where ${OPEN} and i.scope && $1 order by i.reported_at desc, i.id`,
     [keys],
   );
   return rows.map(toIncident);
+}
+
+/** The same one by one, each with nothing but what consoles show. */
+export async function eachOpenIncident(
+  tx: SnapshotTx,
+  keys: string[],
+  take: (incident: IncidentRow) => void,
+): Promise<void> {
+  await tx.each<Stored<IncidentRow>>(
+    `select ${SHOWN} from incident i ${REPORTING} where ${OPEN} and i.scope && $1 order by i.reported_at desc, i.id`,
+    [keys],
+    (row) => take(Object.assign(row, partsOf(row))),
+  );
 }
 
 export async function openIds(tx: Tx): Promise<string[]> {

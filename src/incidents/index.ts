@@ -8,6 +8,6 @@ export { TasksService } from './response/tasks.service.js';
 export type { IncidentForDispatch } from './incident.entity.js';
 export type { IncidentDto, IncidentStep, MergeIncident, NeedsDto, SituationReportDto } from './incidents.dto.js';
 export {
-  endIncident, lockIncident, noteIncidentProgress, openIncidentIds, openIncidentRows, readIncident, shareIncident, type EndIncident,
+  eachOpenIncidentRow, endIncident, lockIncident, noteIncidentProgress, openIncidentIds, openIncidentRows, readIncident, shareIncident, type EndIncident,
 } from './incident-steps.service.js'; // prettier-ignore
 export { REPORT_CLOCKS, type ReportClock, reportClocks } from './reporting.rules.js';

@@ -1,25 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AccessService, allSocieties, toSocietyDto, type Actor } from '../access/index.js';
-import { openAlarmRows } from '../alarms/index.js';
-import { openAlertRows, waitingReplyRows } from '../alerts/index.js';
-import {
-  activeAssignmentRows,
-  openFaultRows,
-  openHelpCallRows,
-  openRollRows,
-  openSupplyOrderRows,
-} from '../dispatch/index.js';
-import { openDutyNoticeRows } from '../duty/index.js';
-import { openIncidentRows, openResponseRows, openTaskRows } from '../incidents/index.js';
-import { mapLayerRows } from '../map-layers/index.js';
-import { itemRows, levelRows, openPaperRows, warehouseRows } from '../relief-stock/index.js';
-import { teamRows, unitRows } from '../rescue-teams/index.js';
-import { clockSettingRows } from '../settings/index.js';
-import { openSuggestionRows } from '../suggestions/index.js';
+import { AccessService, type Actor } from '../access/index.js';
 import { Database, inSnapshot } from '../database/index.js';
 import { headSeq } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
+import { Problem } from '../shared/problem.js';
 import type { SnapshotDto } from './live.dto.js';
+import { type ListName, LISTS } from './snapshot.lists.js';
+
+/** Characters of text that are sent together. */
+const PIECE = 64 * 1024;
 
 @Injectable()
 export class SnapshotService {
@@ -31,33 +20,37 @@ export class SnapshotService {
 
   /** What the actor may see, all of one moment, with the journal number of that moment. */
   async snapshot(actor: Actor): Promise<SnapshotDto> {
-    const describe = await this.access.describe(actor);
-    return inSnapshot(this.db, async (tx) => ({
-      seq: await headSeq(tx),
-      at: this.clock.now().toISOString(),
-      actor: describe,
-      societies: (await allSocieties(tx)).map(toSocietyDto),
-      incidents: await openIncidentRows(tx, actor.keys),
-      teams: await teamRows(tx, actor.keys),
-      teamUnits: await unitRows(tx, actor.keys),
-      assignments: await activeAssignmentRows(tx, actor.keys),
-      rolls: await openRollRows(tx, actor.keys),
-      helpCalls: await openHelpCallRows(tx, actor.keys),
-      supplyOrders: await openSupplyOrderRows(tx, actor.keys),
-      alerts: await openAlertRows(tx, actor.keys),
-      replies: await waitingReplyRows(tx, actor.keys),
-      chainFaults: await openFaultRows(tx, actor.keys),
-      suggestions: await openSuggestionRows(tx, actor.keys),
-      warehouses: await warehouseRows(tx, actor.keys),
-      items: await itemRows(tx, actor.keys),
-      stockLevels: await levelRows(tx, actor.keys),
-      papers: await openPaperRows(tx, actor.keys),
-      responses: await openResponseRows(tx, actor.keys),
-      tasks: await openTaskRows(tx, actor.keys),
-      dutyNotices: await openDutyNoticeRows(tx, actor.keys),
-      alarms: await openAlarmRows(tx, actor.keys),
-      clockSettings: await clockSettingRows(tx, actor.keys),
-      mapLayers: await mapLayerRows(tx, actor.keys),
-    }));
+    const pieces: Buffer[] = [];
+    await this.write(actor, (piece) => void pieces.push(piece));
+    return JSON.parse(Buffer.concat(pieces).toString()) as SnapshotDto;
+  }
+
+  /**
+   * The same as it is sent, piece by piece. A row becomes text as it arrives from the database, which works on the next ones meanwhile, and
+   * the reader on those before: of 40,000 rows none is kept. `send` never waits, so a slow reader holds no connection of the database.
+   */
+  async write(actor: Actor, send: (piece: Buffer) => void): Promise<void> {
+    const describe = JSON.stringify(await this.access.describe(actor));
+    let begun = false;
+    await inSnapshot(this.db, async (tx) => {
+      if (begun) throw new Problem('busy'); // what was sent cannot be taken back to begin again
+      let text = `{"seq":${await headSeq(tx)},"at":"${this.clock.now().toISOString()}","actor":${describe}`;
+      const add = (more: string): void => {
+        text += more;
+        if (text.length < PIECE) return;
+        begun = true;
+        send(Buffer.from(text));
+        text = '';
+      };
+      for (const name of Object.keys(LISTS) as ListName[]) {
+        let between = `,"${name}":[`;
+        await LISTS[name](tx, actor.keys, (row) => {
+          add(between + JSON.stringify(row));
+          between = ',';
+        });
+        add(between === ',' ? ']' : `${between}]`);
+      }
+      send(Buffer.from(`${text}}`));
+    });
   }
 }

@@ -6,5 +6,5 @@ export type { Person, UnitForDispatch } from './rescue-teams.entity.js';
 export { membersOfTeam, membersOfUnit, peopleOfSociety } from './roster.store.js';
 export type { MemberDto, Speciality, TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
 export {
-  bookUnit, freeUnit, lockUnits, noteBooking, noteReach, teamRows, unitRows, unitRowsByIds, unitsForPlanning,
+  bookUnit, eachTeamRow, eachUnitRow, freeUnit, lockUnits, noteBooking, noteReach, teamRows, unitRows, unitRowsByIds, unitsForPlanning,
 } from './team-changes.service.js'; // prettier-ignore

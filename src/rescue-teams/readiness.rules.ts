@@ -36,8 +36,9 @@ export const READINESS: readonly ReadinessLine[] = [
 ];
 
 interface Facts {
-  leader: Person | null;
-  deputy: Person | null;
+  /** The person, or the id of one: only that there is one counts here. */
+  leader: Person | string | null;
+  deputy: Person | string | null;
   people: PeopleFacts;
   kit: KitFacts;
 }
@@ -108,14 +109,17 @@ function shortfallsOf({ leader, deputy, people, kit }: Facts): Finding[] {
 
 /** The findings that the table knows, as reasons with their effect. */
 function judged(level: 'unit' | 'team', findings: Finding[]): Reason[] {
-  return findings.flatMap(({ code, params, pct }) => {
+  const reasons: Reason[] = [];
+  for (const { code, params, pct } of findings) {
+    if (pct === undefined && params.count! <= 0) continue; // most findings of most units: no line can apply
     const applies = ({ belowPct }: ReadinessLine) => (belowPct === undefined ? params.count! > 0 : pct! < belowPct);
     const line = READINESS.find((one) => one.code === code && one[level] !== null && applies(one));
-    if (!line) return [];
+    if (!line) continue;
     const reason: Reason = { code, params: { effect: line[level]!, ...params } };
     if (line.belowPct !== undefined) reason.params.minimumPct = line.belowPct;
-    return [reason];
-  });
+    reasons.push(reason);
+  }
+  return reasons;
 }
 
 const blocks = ({ params }: Reason) => params.effect === 'blocks';

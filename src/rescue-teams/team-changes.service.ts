@@ -1,8 +1,9 @@
-import type { Tx } from '../database/index.js';
+import type { SnapshotTx, Tx } from '../database/index.js';
 import { type RecordedActor, recordChange } from '../journal/index.js';
 import { ensure, notFound, Problem } from '../shared/problem.js';
 import {
   type Team,
+  teamDtoOf,
   toTeamDto,
   toTeamUnitDto,
   toUnitForDispatch,
@@ -10,6 +11,7 @@ import {
   type UnitForDispatch,
 } from './rescue-teams.entity.js';
 import { shanghaiDay } from './duty.rules.js';
+import { eachVisibleTeam, eachVisibleUnit } from './picture.store.js';
 import type { TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
 import { saveReach } from './roster.store.js';
 import * as teams from './teams.store.js';
@@ -159,6 +161,11 @@ export const teamRows = async (tx: Tx, keys: string[]): Promise<TeamDto[]> =>
   (await teams.visibleTeams(tx, keys)).map(toTeamDto);
 export const unitRows = async (tx: Tx, keys: string[]): Promise<TeamUnitDto[]> =>
   (await units.visibleUnits(tx, keys, await units.readinessDay(tx))).map(toTeamUnitDto);
+/** The same rows one by one, for a picture that would not be held in memory twice. */
+export const eachTeamRow = (tx: SnapshotTx, keys: string[], take: (row: TeamDto) => void): Promise<void> =>
+  eachVisibleTeam(tx, keys, (team) => take(teamDtoOf(team)));
+export const eachUnitRow = async (tx: SnapshotTx, keys: string[], take: (row: TeamUnitDto) => void): Promise<void> =>
+  eachVisibleUnit(tx, { keys, day: await units.readinessDay(tx) }, (unit) => take(toTeamUnitDto(unit)));
 /** Units by id, whoever they belong to: for what was sent to an incident that the asker may see. */
 export const unitRowsByIds = async (tx: Tx, ids: string[]): Promise<TeamUnitDto[]> =>
   (await units.unitsByIds(tx, ids, await units.readinessDay(tx))).map(toTeamUnitDto);

@@ -65,6 +65,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   if (options.key) headers['Idempotency-Key'] = options.key;
   let response: Response;
+  let text: string;
   try {
     response = await fetch(options.real ? API + path : at(API + path), {
       method,
@@ -73,11 +74,11 @@ export async function request<T>(method: string, path: string, options: RequestO
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
+    text = await response.text(); // an answer that breaks off is none
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ProblemError(0, { code: 'network.unreachable' });
   }
-  const text = await response.text();
   const body = text === '' ? undefined : parse(text);
   if (response.ok) {
     if (method !== 'GET') doneListeners.forEach((listener) => listener(`${method} ${path}`));

@@ -6,7 +6,7 @@ import { t, useLocale } from '../i18n/i18n.js';
 import { useLoaded } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { useLiveProblem } from '../live/use-link.js';
-import { Console } from '../desk/Console.js';
+import { Console, loadMap } from '../desk/Console.js';
 import { Loading } from '../parts/Loading.js';
 import { at, inDrill } from './world.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
@@ -63,6 +63,8 @@ function SignedIn() {
   useEffect(() => {
     const end = actor && worksOffline(actor) ? keepForOffline(actor) : null;
     void live.start();
+    // The map comes while the picture is on its way; a failure is told where the map is shown.
+    if (!PAGES[route.name]) loadMap().catch(() => undefined);
     noteSeen();
     return () => {
       live.stop();

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
+import type { ComponentType } from 'react';
 import { useSession } from '../access/session.js';
 import { useKeys } from '../app/keys.js';
 import { currentRoute, go, useRoute } from '../app/routes.js';
@@ -32,13 +33,21 @@ import { LogStrip } from './LogStrip.js';
 import { StockPanel } from './StockPanel.js';
 import { TopBar } from './TopBar.js';
 
-const DeskMap = lazy(() => import('../map/DeskMap.js'));
+/** The map once its code is there; until then React waits for it, and then shows it not before 0.3 s have passed. */
+let CameMap: ComponentType | null = null;
+export const loadMap = () =>
+  import('../map/DeskMap.js').then((code) => {
+    CameMap = code.default;
+    return code;
+  });
+const LazyMap = lazy(loadMap);
 const NewIncident = lazy(() => import('../incidents/NewIncident.js'));
 const IncidentPage = lazy(() => import('../incidents/IncidentPage.js'));
 const DispatchDialog = lazy(() => import('../dispatch/DispatchDialog.js'));
 
 /** The duty console: queue, map, board. Nothing here changes place between incidents (C-02). */
 export function Console() {
+  const [DeskMap] = useState(() => CameMap ?? LazyMap); // chosen once: another one would be another map
   const { preset, exercise, overlay } = useDesk();
   const route = useRoute();
   const link = useLink();

@@ -17,7 +17,17 @@ import type { LiveStore } from '../live/store.js';
 import { alarmsOf, byUrgency, taskAlarm } from './alarms.rules.js';
 import type { Alarm } from './alarms.rules.js';
 
-function alarmsIn(store: LiveStore, exercise: boolean, nowMs: number): Alarm[] {
+const SUBJECTS = ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'help-call', 'duty-notice', 'alarm', ...WORK_SUBJECTS] as const; // prettier-ignore
+let held: { of: string; alarms: readonly Alarm[] } | null = null;
+
+/** Worked out once per change of the picture and second, whoever asks: the strip and the counts above it do. */
+function alarmsIn(store: LiveStore, exercise: boolean, nowMs: number): readonly Alarm[] {
+  const of = `${store.revision([...SUBJECTS, 'loaded'])} ${exercise} ${nowMs}`;
+  if (held?.of !== of) held = { of, alarms: findAlarms(store, exercise, nowMs) };
+  return held.alarms;
+}
+
+function findAlarms(store: LiveStore, exercise: boolean, nowMs: number): Alarm[] {
   const mine = myTasksIn(store, store.actor, exercise);
   const clocks = store
     .rows('incident')
@@ -61,11 +71,7 @@ export const isCalling = ({ heard, state }: ShownAlarm): boolean => heard && sta
 export function useAlarms(exercise: boolean): ShownAlarm[] {
   const nowMs = useCoarseNow(1);
   const pressed = usePressed();
-  return useLive(
-    ['incident', 'team-unit', 'task', 'reply', 'chain-fault', 'help-call', 'duty-notice', 'alarm', ...WORK_SUBJECTS],
-    (store) => nowIn(store, exercise, nowMs, pressed),
-    [nowMs, exercise, pressed],
-  );
+  return useLive(SUBJECTS, (store) => nowIn(store, exercise, nowMs, pressed), [nowMs, exercise, pressed]);
 }
 
 /** The lane in numbers: how many incidents nobody has, and since when the oldest waits. */

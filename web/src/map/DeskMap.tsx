@@ -10,7 +10,7 @@ import { StaleMark } from '../parts/StaleMark.js';
 import { useTheme } from '../theme/theme.js';
 import { createChart } from './chart.js';
 import type { Chart } from './chart.js';
-import { drawMarks, drawRoutes, marksOf } from './marks.js';
+import { drawMarks, drawRoutes, markOf, marksOf } from './marks.js';
 import { MapFoot } from './MapFoot.js';
 import { MapMenu } from './MapMenu.js';
 import { drawOverlay } from './overlay.js';
@@ -42,7 +42,6 @@ export default function DeskMap() {
   useEffect(() => {
     const made = createChart(target.current!);
     setChart(made);
-    void made.ready.finally(() => made.whenStill(() => setDrawn(true)));
     return () => made.dispose();
   }, []);
   const societies = useRows('society');
@@ -52,7 +51,15 @@ export default function DeskMap() {
   const refit = useViewLock(chart);
   usePointer(chart, setTip);
   const theme = useTheme();
-  useEffect(() => chart?.redraw(), [chart, theme]);
+  const drawnIn = useRef(theme);
+  useEffect(() => {
+    if (theme !== drawnIn.current) chart?.redraw();
+    drawnIn.current = theme;
+  }, [chart, theme]);
+  // After the effects that draw the marks and choose the view: what is still then has all of them.
+  useEffect(() => {
+    void chart?.ready.finally(() => chart.whenStill(() => setDrawn(true)));
+  }, [chart]);
   const picked = desk.use((state) => state.picked);
   useEffect(() => {
     chart?.showPicked(picked);
@@ -164,11 +171,13 @@ function usePointer(chart: Chart | null, setTip: (tip: Tip) => void): void {
     if (!chart) return;
     const { map } = chart;
     const under = (pixel: number[]) =>
-      map.forEachFeatureAtPixel(pixel, (feature) => (feature.get('label') ? feature : undefined), { hitTolerance: 4 });
+      map.forEachFeatureAtPixel(pixel, (feature) => (markOf(feature)?.label() ? markOf(feature) : undefined), {
+        hitTolerance: 4,
+      });
     map.on('pointermove', (event) => {
       if (event.dragging) return setTip(null);
-      const feature = under(event.pixel);
-      setTip(feature ? { x: event.pixel[0]!, y: event.pixel[1]!, words: String(feature.get('label')) } : null);
+      const mark = under(event.pixel);
+      setTip(mark ? { x: event.pixel[0]!, y: event.pixel[1]!, words: mark.label() } : null);
     });
     map.on('click', (event) => {
       const { picking, selectedId } = desk.get();
@@ -177,7 +186,7 @@ function usePointer(chart: Chart | null, setTip: (tip: Tip) => void): void {
         desk.set({ picking: null, picked: point });
         return picking(point);
       }
-      const incidentId = under(event.pixel)?.get('incidentId') as string | undefined;
+      const incidentId = under(event.pixel)?.incidentId;
       if (incidentId) desk.set({ selectedId: incidentId === selectedId ? null : incidentId });
     });
   }, [chart, setTip]);

@@ -8,9 +8,11 @@ import Point from 'ol/geom/Point.js';
 import type BaseLayer from 'ol/layer/Base.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import VectorImageLayer from 'ol/layer/VectorImage.js';
+import type RenderFeature from 'ol/render/Feature.js';
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { SocietyDto } from '../../../src/access/access.dto.js';
+import { MARKS_LAYER } from './marks.js';
 import { shapeLayers } from './shape-layers.js';
 import { forgetStyles, landStyle, pickedStyle, placeStyle } from './styles.js';
 
@@ -26,16 +28,28 @@ const MOVE_MS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250
 
 export type Chart = ReturnType<typeof createChart>;
 
+let land: Promise<MultiPolygon> | null = null;
+const fetchLand = async (): Promise<MultiPolygon> => {
+  const answer = await fetch('/land.json');
+  const { coordinates } = (await answer.json()) as { coordinates: number[][][][] };
+  return new MultiPolygon(coordinates).transform('EPSG:4326', 'EPSG:3857') as MultiPolygon;
+};
+/** Fetched once a page; when that failed, the next map tries again. */
+function landShape(): Promise<MultiPolygon> {
+  land ??= fetchLand().catch((error: unknown) => {
+    land = null;
+    throw error;
+  });
+  return land;
+}
+// Asked for with the code of the map: both come while the desk waits for its picture.
+void landShape().catch(() => undefined);
+
 /** The neutral land, for any map of ours. */
 export function landLayer(): { layer: VectorImageLayer; loaded: Promise<void> } {
   const source = new VectorSource();
   const layer = new VectorImageLayer({ source, style: () => landStyle(), imageRatio: 1.3 });
-  const loaded = fetch('/land.json')
-    .then((answer) => answer.json() as Promise<{ coordinates: number[][][][] }>)
-    .then(({ coordinates }) => {
-      const land = new MultiPolygon(coordinates).transform('EPSG:4326', 'EPSG:3857');
-      source.addFeature(new Feature(land));
-    });
+  const loaded = landShape().then((shape) => source.addFeature(new Feature(shape.clone())));
   return { layer, loaded };
 }
 
@@ -111,12 +125,13 @@ function makeMap(target: HTMLElement, view: View, layers: BaseLayer[]): OlMap {
 
 /** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
 export function createChart(target: HTMLElement) {
+  forgetStyles(); // they may be of another theme
   const land = landLayer();
   const places = placeLayer();
   const shapes = shapeLayers();
   const overlay = new VectorSource();
   const routes = new VectorSource();
-  const marks = new VectorSource();
+  const marks = new VectorSource<RenderFeature>();
   const picked = new VectorSource();
   const view = makeView();
   const map = makeMap(target, view, [
@@ -125,7 +140,9 @@ export function createChart(target: HTMLElement) {
     places.layer,
     new VectorLayer({ source: overlay }),
     new VectorLayer({ source: routes }),
-    new VectorLayer({ source: marks, updateWhileAnimating: true }),
+    // Drawn to a picture of its own, anew only when a mark changed: the names of places make room for each other, and beside such a layer
+    // every other one would be drawn in two steps, 25,000 signs in each frame.
+    new VectorImageLayer({ source: marks, ...MARKS_LAYER }),
     new VectorLayer({ source: picked, style: () => pickedStyle() }),
   ]);
   view.fit(transformExtent(ZHEJIANG, 'EPSG:4326', 'EPSG:3857'), {
@@ -155,8 +172,7 @@ export function createChart(target: HTMLElement) {
     redraw() {
       forgetStyles();
       for (const layer of map.getLayers().getArray()) layer.changed();
-      for (const feature of [...marks.getFeatures(), ...routes.getFeatures(), ...overlay.getFeatures()])
-        feature.changed();
+      for (const feature of [...routes.getFeatures(), ...overlay.getFeatures()]) feature.changed();
       map.render();
     },
     dispose() {

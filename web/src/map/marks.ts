@@ -1,7 +1,11 @@
 import Feature from 'ol/Feature.js';
 import LineString from 'ol/geom/LineString.js';
-import Point from 'ol/geom/Point.js';
+import type { FeatureLike } from 'ol/Feature.js';
 import { fromLonLat } from 'ol/proj.js';
+import RenderFeature from 'ol/render/Feature.js';
+import type { OrderFunction } from 'ol/render.js';
+import type VectorSource from 'ol/source/Vector.js';
+import type { StyleFunction } from 'ol/style/Style.js';
 import type { TeamUnitDto } from '../../../src/rescue-teams/rescue-teams.dto.js';
 import { t } from '../i18n/i18n.js';
 import type { LiveStore } from '../live/store.js';
@@ -16,8 +20,10 @@ type LonLat = { lon: number; lat: number };
 export type Mark = {
   id: string;
   at: LonLat;
+  /** What the looks depend on: a mark with another sign is drawn anew. */
   sign: string;
-  label: string;
+  /** Its name, worked out when a pointer asks for it. */
+  label: () => string;
   incidentId?: string;
   style: () => ReturnType<typeof incidentStyle> | ReturnType<typeof unitStyle>;
 };
@@ -29,7 +35,9 @@ function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): 
   for (const unit of store.rows('team-unit')) {
     if (!unit.booking) {
       const key = `${unit.teamId} ${lookOf(unit)}`;
-      atBase.set(key, [...(atBase.get(key) ?? []), unit]);
+      const there = atBase.get(key);
+      if (there) there.push(unit);
+      else atBase.set(key, [unit]);
       continue;
     }
     const look = lookOf(unit);
@@ -45,7 +53,7 @@ function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): 
       id: unit.id,
       at: unit.position,
       sign: `${look} ${age} ${strong}`,
-      label:
+      label: () =>
         t('map.unit', { team: unit.teamName, unit: unitShort(unit), state: t(stateKey(unit)) }) +
         (age ? ` · ${t('map.old-position', { age })}` : ''),
       incidentId: unit.booking.incidentId,
@@ -56,12 +64,11 @@ function unitMarks(store: LiveStore, selectedId: string | null, nowMs: number): 
     const first = units[0]!;
     const look = lookOf(first);
     const count = units.length > 1 ? `×${units.length}` : '';
-    const label = t('map.unit', { team: first.teamName, unit: count, state: t(`look.${look}`) });
     marks.push({
       id: key,
       at: first.base,
       sign: `${look} ${count}`,
-      label,
+      label: () => t('map.unit', { team: first.teamName, unit: count, state: t(`look.${look}`) }),
       style: () => unitStyle(look, '', false, false),
     });
   }
@@ -78,7 +85,7 @@ const helpMarks = (store: LiveStore, exercise: boolean): Mark[] =>
         id,
         at: position,
         sign: `${state} ${byName}`,
-        label: t('help-call.on-map', { who: `${byName} ${unitCode}`, state: t(`help-call.state.${state}`) }),
+        label: () => t('help-call.on-map', { who: `${byName} ${unitCode}`, state: t(`help-call.state.${state}`) }),
         incidentId: call.incidentId,
         style: () => helpStyle(state === 'raised', byName),
       },
@@ -103,7 +110,7 @@ export function marksOf(
         id,
         at: location,
         sign: String(strong),
-        label: [name, keeperPhone].filter(Boolean).join(' '),
+        label: () => [name, keeperPhone].filter(Boolean).join(' '),
         style: () => warehouseStyle(strong),
       };
     },
@@ -116,8 +123,8 @@ export function marksOf(
       return {
         id,
         at: location,
-        sign: `${severity} ${selected} ${title}`,
-        label: title,
+        sign: `${severity} ${selected} ${selected ? title : ''}`,
+        label: () => title,
         incidentId: id,
         style: () => incidentStyle(severity, selected, title),
       };
@@ -130,29 +137,36 @@ export function marksOf(
   ];
 }
 
-/** Brings the drawn features to the wanted marks, touching only those that differ. */
-export function drawMarks(chart: Pick<Chart, 'marks'>, marks: Mark[]): void {
+/** The mark that a drawn feature stands for; features of other layers have none. */
+export const markOf = (feature: FeatureLike): Mark | undefined => feature.get('mark') as Mark | undefined;
+/** How a layer of marks is drawn: by one function, so that 25,000 features need none of their own; what came first lies below. */
+export const MARKS_LAYER: { style: StyleFunction; renderOrder: OrderFunction } = {
+  style: (feature) => markOf(feature)?.style(),
+  renderOrder: (a, b) => (a.get('place') as number) - (b.get('place') as number),
+};
+let places = 0;
+
+/**
+ * Brings the drawn features to the wanted marks, touching only those that differ. They are of the light kind, which tells nobody that it
+ * changed: one that looks different or lies elsewhere is another feature in the same place of the order, and all that come or go do so at once.
+ */
+export function drawMarks({ marks: source }: { marks: VectorSource<RenderFeature> }, marks: Mark[]): void {
   const wanted = new Set(marks.map((mark) => mark.id));
-  for (const feature of chart.marks.getFeatures())
-    if (!wanted.has(String(feature.getId()))) chart.marks.removeFeature(feature);
+  const gone = source.getFeatures().filter((feature) => !wanted.has(String(feature.getId())));
+  const fresh: RenderFeature[] = [];
   for (const mark of marks) {
-    const where = fromLonLat([mark.at.lon, mark.at.lat]);
-    let feature = chart.marks.getFeatureById(mark.id) as Feature<Point> | null;
-    if (!feature) {
-      feature = new Feature(new Point(where));
-      feature.setId(mark.id);
-      chart.marks.addFeature(feature);
-    } else {
-      const held = feature.getGeometry()!.getCoordinates();
-      if (held[0] !== where[0] || held[1] !== where[1]) feature.getGeometry()!.setCoordinates(where);
+    const held = source.getFeatureById(mark.id) as RenderFeature | null;
+    const was = held && markOf(held);
+    if (was && was.sign === mark.sign && was.at.lon === mark.at.lon && was.at.lat === mark.at.lat) {
+      held.getProperties().mark = mark; // its words may be others
+      continue;
     }
-    if (feature.get('sign') !== mark.sign) {
-      feature.set('sign', mark.sign, true);
-      feature.setStyle(() => mark.style());
-    }
-    feature.set('label', mark.label, true);
-    feature.set('incidentId', mark.incidentId, true);
+    if (held) gone.push(held);
+    const place = (held?.get('place') as number | undefined) ?? ++places;
+    fresh.push(new RenderFeature('Point', fromLonLat([mark.at.lon, mark.at.lat]), [], 2, { mark, place }, mark.id));
   }
+  if (gone.length > 0) source.removeFeatures(gone);
+  if (fresh.length > 0) source.addFeatures(fresh);
 }
 
 /** Lines from the selected incident to the teams and goods that are on their way to it. */

@@ -93,7 +93,7 @@ export const warehouseStyle = (strong: boolean): Style =>
   });
 
 export function incidentStyle(severity: Severity, selected: boolean, label: string): Style[] {
-  return kept(`incident ${severity} ${selected} ${label}`, () => {
+  return kept(`incident ${severity} ${selected} ${selected ? label : ''}`, () => {
     const ring = new Stroke({ color: selected ? token('--text') : '#12181f', width: selected ? 3 : 1.5 });
     const fill = new Fill({ color: token(`--severity-${severity}`) });
     const image = new RegularShape({ points: 4, radius: selected ? 17 : 13, fill, stroke: ring });

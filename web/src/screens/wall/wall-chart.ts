@@ -4,9 +4,11 @@ import { boundingExtent } from 'ol/extent.js';
 import Point from 'ol/geom/Point.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import { fromLonLat } from 'ol/proj.js';
+import type RenderFeature from 'ol/render/Feature.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { ScreenPicture } from '../../../../src/screens/screens.dto.js';
 import { landLayer, makeView } from '../../map/chart.js';
+import { MARKS_LAYER } from '../../map/marks.js';
 import { placeLabel } from './wall-styles.js';
 
 type LonLat = { lon: number; lat: number };
@@ -20,8 +22,8 @@ const at = ({ lon, lat }: LonLat): number[] => fromLonLat([lon, lat]);
 export function createWallChart(target: HTMLElement, pixelRatio: number) {
   const land = landLayer();
   const places = new VectorSource();
-  const marks = new VectorSource();
-  const labels = new VectorSource();
+  const marks = new VectorSource<RenderFeature>();
+  const labels = new VectorSource<RenderFeature>();
   const view = makeView();
   const map = new OlMap({
     target,
@@ -32,8 +34,8 @@ export function createWallChart(target: HTMLElement, pixelRatio: number) {
     layers: [
       land.layer,
       new VectorLayer({ source: places, declutter: 'names', style: (feature) => placeLabel(String(feature.get('name'))) }),
-      new VectorLayer({ source: marks }),
-      new VectorLayer({ source: labels, declutter: 'names' }),
+      new VectorLayer({ source: marks, ...MARKS_LAYER }),
+      new VectorLayer({ source: labels, declutter: 'names', ...MARKS_LAYER }),
     ],
   }); // prettier-ignore
   let held: [LonLat, LonLat] | null = null;

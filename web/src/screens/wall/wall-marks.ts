@@ -10,7 +10,7 @@ export function wallMarks(picture: ScreenPicture, nowMs: number): Mark[] {
     id,
     at,
     sign: 'store',
-    label: name,
+    label: () => name,
     style: warehouseSign,
   }));
   const teams = new Map<string, Mark>();
@@ -18,12 +18,24 @@ export function wallMarks(picture: ScreenPicture, nowMs: number): Mark[] {
     const look = lookOf(unit);
     const old = stalePositionMs(unit, nowMs) !== null;
     const id = unit.booking ? unit.id : `${unit.teamId} ${look}`;
-    teams.set(id, { id, at: unit.at, sign: `${look} ${old}`, label: unit.team, style: () => unitSign(look, old) });
+    teams.set(id, {
+      id,
+      at: unit.at,
+      sign: `${look} ${old}`,
+      label: () => unit.team,
+      style: () => unitSign(look, old),
+    });
   }
-  const events = incidents.map(({ id, at, severity, place }): Mark => ({ id, at, sign: severity, label: place, style: () => incidentSign(severity) })); // prettier-ignore
+  const events = incidents.map(({ id, at, severity, place }): Mark => ({ id, at, sign: severity, label: () => place, style: () => incidentSign(severity) })); // prettier-ignore
   return [...stores, ...teams.values(), ...events];
 }
 
 /** The words below the signs of incidents, in a layer where they make room for each other. */
 export const labelMarks = ({ incidents }: ScreenPicture): Mark[] =>
-  incidents.map(({ id, at, place }) => ({ id, at, sign: place, label: place, style: () => incidentLabel(place) }));
+  incidents.map(({ id, at, place }) => ({
+    id,
+    at,
+    sign: place,
+    label: () => place,
+    style: () => incidentLabel(place),
+  }));

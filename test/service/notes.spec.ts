@@ -94,19 +94,19 @@ describe('the call log of an incident', () => {
 
   it('answers a note, and corrects one by another that says why; the first stays', async () => {
     const { id } = await report(county);
-    const asked = await write(county, id);
+    const asked = await write(county, id, { occurredAt: ago(7) });
     const answer = await write(county, id, { direction: 'out', words: '两条船已出发', answersId: asked.id });
     expect(answer.answers).toEqual({ id: asked.id, serial: 1, incidentNumber: asked.incidentNumber });
     const right = await write(county, id, { words: '东门要三条船', correctsId: asked.id, correctionReason: '听错' });
-    expect(right).toMatchObject({ serial: 3, corrects: { serial: 1 }, correctionReason: '听错' });
+    expect(right).toMatchObject({ serial: 3, corrects: { serial: 1 }, correctionReason: '听错', occurredAt: ago(7) });
     const shown = (await log(county, id)).items.find((note) => note.id === asked.id);
     expect(shown).toMatchObject({ words: '东门要两条船', correctedBy: { id: right.id, serial: 3 }, version: 2 });
     const again = write(county, id, { correctsId: asked.id, correctionReason: '又听错' });
     await expect(again).rejects.toMatchObject({ code: 'note.corrected-already', status: 409, params: { serial: 3 } });
     const other = await report(county);
     await expect(write(county, other.id, { answersId: asked.id })).rejects.toMatchObject({ code: 'note.not-found', status: 404 }); // prettier-ignore
-    await expect(app.query(`update incident_note set words = 'x' where id = $1`, [asked.id])).rejects.toThrow(/K1/);
-    await expect(app.query(`delete from incident_note where id = $1`, [asked.id])).rejects.toThrow(/K1/);
+    await expect(app.query(`update incident_note set words = 'x' where id = $1`, [asked.id])).rejects.toThrow(/Y1/);
+    await expect(app.query(`delete from incident_note where id = $1`, [asked.id])).rejects.toThrow(/Y1/);
   });
 
   it('gives every note its number once, and lets one of several corrections stand, however many come at once', async () => {

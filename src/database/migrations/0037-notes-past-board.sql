@@ -12,7 +12,7 @@ create table incident_note (
   phone             text,
   words             text not null check (words <> ''),
   answers_id        uuid references incident_note,
-  -- K3: one line of corrections, each of the newest.
+  -- Y3: one line of corrections, each of the newest.
   corrects_id       uuid unique references incident_note,
   correction_reason text,
   recorded_by       text not null,
@@ -21,17 +21,17 @@ create table incident_note (
   occurred_at       timestamptz not null,
   recorded_at       timestamptz not null,
   received_at       timestamptz not null,
-  unique (incident_id, serial),                                                                        -- K2
+  unique (incident_id, serial),                                                                        -- Y2
   check ((corrects_id is null) = (correction_reason is null)),
   check (direction = 'internal' or coalesce(person, organisation, phone) is not null)
 );
 create index incident_note_by_time on incident_note (incident_id, occurred_at, id);
 create index incident_note_answers on incident_note (answers_id) where answers_id is not null;
 
--- K1
+-- Y1
 create function incident_note_stays() returns trigger language plpgsql as $$
 begin
-  raise exception 'K1 a note is not changed';
+  raise exception 'Y1 a note is not changed';
 end $$;
 create trigger incident_note_stays before update or delete on incident_note for each row execute function incident_note_stays();
 create index incident_by_merged on incident (merged_into_id) where merged_into_id is not null;

@@ -15,7 +15,8 @@ export const MOST_NOTES = 2000;
 export const NOTE_BACK_DAYS = 30;
 
 /**
- * person, organisation, phone: of the other end; one of them at least, but for an internal note. occurredAt: when it was said. answersId: the note
+ * person, organisation, phone: of the other end; one of them at least, but for an internal note. occurredAt: when it was said; left out,
+ * now, or when what it corrects was said. answersId: the note
  * that this one answers. correctsId: the note that this one stands in for, with the reason why.
  */
 export const recordNote = z.object({

@@ -33,7 +33,7 @@ describe('a note of what was said', () => {
   });
 
   it('is corrected once, of its own incident; after that the correction is', () => {
-    const note = { id: 'n', incidentId: 'i', serial: 3, correctedBySerial: null };
+    const note = { id: 'n', incidentId: 'i', serial: 3, occurredAt: reportedAt, correctedBySerial: null };
     const correct = (one: rules.KnownNote | undefined) => codeOf(() => rules.mustBeCorrectable(one, { incidentId: 'i', id: 'n' })); // prettier-ignore
     expect(correct(note)).toBeNull();
     expect(correct(undefined)).toBe('note.not-found');
@@ -45,6 +45,8 @@ describe('a note of what was said', () => {
     const say = (at?: string) => rules.saidAt(at, { reportedAt, now });
     expect(say()).toEqual(now);
     expect(say('2026-07-21T02:00:00Z')).toEqual(new Date('2026-07-21T02:00:00Z'));
+    const corrected = { id: 'n', incidentId: 'i', serial: 3, occurredAt: reportedAt, correctedBySerial: null };
+    expect(rules.saidAt(undefined, { reportedAt, corrected, now })).toEqual(reportedAt);
     const edge = reportedAt.getTime() - NOTE_BACK_DAYS * 86_400_000;
     expect(say(new Date(edge).toISOString())).toEqual(new Date(edge));
     expect(codeOf(() => say(new Date(edge - 1).toISOString()))).toBe('request.invalid');

@@ -56,7 +56,7 @@ export async function insertNote(tx: Tx, note: NoteRow): Promise<void> {
   );
 }
 
-/** How many notes an incident has. Under its lock that is also the last serial (K2). */
+/** How many notes an incident has. Under its lock that is also the last serial (Y2). */
 export async function countNotes(tx: Tx, incidentId: string): Promise<number> {
   const sql = `select count(*)::int as n from incident_note where incident_id = $1`;
   return (await tx.query<{ n: number }>(sql, [incidentId]))[0]!.n;
@@ -73,7 +73,7 @@ export async function noteDtos(tx: Tx, ids: string[]): Promise<NoteDto[]> {
 /** A note of an incident or of one that went into it. */
 export async function findNoteOf(tx: Tx, incidentId: string, id: string): Promise<KnownNote | undefined> {
   const rows = await tx.query<KnownNote>(
-    `${FAMILY} select n.id, n.incident_id as "incidentId", n.serial, c.serial as "correctedBySerial"
+    `${FAMILY} select n.id, n.incident_id as "incidentId", n.serial, n.occurred_at as "occurredAt", c.serial as "correctedBySerial"
      from incident_note n left join incident_note c on c.corrects_id = n.id where n.id = $2 and n.incident_id in (select id from family)`,
     [incidentId, id],
   );

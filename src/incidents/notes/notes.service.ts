@@ -37,9 +37,9 @@ export class NotesService {
       const count = await store.countNotes(tx, incidentId);
       const correcting = input.correctsId !== undefined;
       rules.mustTake(incident, { correcting, count, mergedIntoNumber: above[0]?.number ?? null });
-      await mustSpeakOfKnown(tx, incidentId, input);
+      const corrected = await mustSpeakOfKnown(tx, incidentId, input);
       const times = {
-        occurredAt: rules.saidAt(input.occurredAt, { reportedAt: incident.reportedAt, now }),
+        occurredAt: rules.saidAt(input.occurredAt, { reportedAt: incident.reportedAt, corrected, now }),
         recordedAt: factTimes(input, now).recordedAt,
       };
       const { direction, channel, words } = input;
@@ -71,11 +71,17 @@ export class NotesService {
   } // prettier-ignore
 }
 
-/** K5: what a note answers or corrects is there, and its author may read it. */
-async function mustSpeakOfKnown(tx: Tx, incidentId: string, { answersId, correctsId }: RecordNote): Promise<void> {
+/** Y5: what a note answers or corrects is there, and its author may read it. Answers the note that it corrects. */
+async function mustSpeakOfKnown(
+  tx: Tx,
+  incidentId: string,
+  { answersId, correctsId }: RecordNote,
+): Promise<rules.KnownNote | undefined> {
   if (answersId && !(await store.findNoteOf(tx, incidentId, answersId))) throw notFound('note', answersId);
-  if (!correctsId) return;
-  rules.mustBeCorrectable(await store.findNoteOf(tx, incidentId, correctsId), { incidentId, id: correctsId });
+  if (!correctsId) return undefined;
+  const corrected = await store.findNoteOf(tx, incidentId, correctsId);
+  rules.mustBeCorrectable(corrected, { incidentId, id: correctsId });
+  return corrected;
 }
 
 /** The desks of the incident, and of those into which it went: they read its notes as part of their own log. */

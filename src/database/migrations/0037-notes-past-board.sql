@@ -36,5 +36,7 @@ end $$;
 create trigger incident_note_stays before update or delete on incident_note for each row execute function incident_note_stays();
 create index incident_by_merged on incident (merged_into_id) where merged_into_id is not null;
 
--- What a board of a past moment begins with, found without reading the whole record. Few lines are of these subjects, and only they pay.
-create index journal_board on journal (subject, subject_id, seq desc) where subject in ('incident','team','team-unit','clock-setting');
+-- Where a board of a past moment begins: the newest line up to it of each of these things, without reading the whole record. Lines of all other
+-- things of the board are found by their incident.
+create index journal_board on journal (subject, subject_id, seq desc)
+  where subject in ('incident','team-unit','help-call','chain-fault','clock-setting');

@@ -56,8 +56,9 @@ export class PastService {
   private async linesOf(tx: Tx, seq: number, keys: string[][]): Promise<{ lines: SealedChange[]; recordedUnits: Set<string> }> {
     const heads = await store.boardHeads(tx, seq);
     const incidentIds = new Set(heads.flatMap(({ incidentId }) => incidentId ?? []));
-    const work = await store.workHeads(tx, [...incidentIds], { seq, limit: MOST_PAST_ROWS + 1 });
-    const lines = [...heads, ...work].filter(({ scope }) => keys.every((set) => scope.some((key) => set.includes(key))));
+    const work = await store.workHeads(tx, [...incidentIds], { seq, keys, limit: MOST_PAST_ROWS + 1 });
+    const seen = heads.filter(({ scope }) => keys.every((set) => scope.some((key) => set.includes(key))));
+    const lines = [...seen, ...work];
     const recordedUnits = new Set(heads.filter(({ subject }) => subject === 'team-unit').map(({ subjectId }) => subjectId));
     return { lines, recordedUnits };
   } // prettier-ignore

@@ -56,16 +56,20 @@ export async function boardHeads(tx: Tx, seq: number): Promise<SealedChange[]> {
   );
 }
 
-/** The newest line up to a number of all work for some incidents. At most `limit`. */
-export async function workHeads(tx: Tx, incidentIds: string[], of: { seq: number; limit: number }): Promise<SealedChange[]> {
+/** The newest line up to a number of all work for some incidents, where all of the key sets reach it. At most `limit`. */
+export async function workHeads(
+  tx: Tx,
+  incidentIds: string[],
+  of: { seq: number; keys: string[][]; limit: number },
+): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
-    `select ${LINE} from journal where seq in (
+    `select ${LINE} from journal where scope && $4 and scope && $5 and seq in (
        select distinct on (subject, subject_id) seq from journal
        where incident_id = any($1) and seq <= $2 and subject = any($3) order by subject, subject_id, seq desc)
-     limit $4`,
-    [incidentIds, of.seq, OF_INCIDENT, of.limit],
+     limit $6`,
+    [incidentIds, of.seq, OF_INCIDENT, of.keys[0], of.keys.at(-1), of.limit],
   );
-} // prettier-ignore
+}
 
 /** The newest changes of the board up to a number that all of the key sets reach, newest first: within `window` numbers. */
 export async function changesUpTo(tx: Tx, seq: number, of: { keys: string[][]; window: number; limit: number }): Promise<SealedChange[]> {

@@ -68,6 +68,7 @@ suite('the board at a past moment, on screen', () => {
       await officer.page.waitForURL(new RegExp(`#/past/s${new URL(shown.url()).searchParams.get('seq')}$`));
       await officer.page.waitForSelector('.past[aria-busy="false"]');
     }
+    browser.expectRefusal('/live/past', 422); // before the record began, where the program has just started
     await officer.page.getByRole('button', { name: '早 10 分钟' }).click();
     await officer.page.waitForURL(/#\/past\/\d{4}-/);
   }, 120_000);

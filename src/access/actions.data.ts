@@ -7,6 +7,7 @@ const REPORT_READERS: Role[] = ['auditor', 'supervisor', ...DUTY, 'administrator
 export const ACTIONS = {
   'incident.report': DUTY,
   'incident.step': DUTY,
+  'incident.note': DUTY,
   'incident.reopen': ['dutyLead', 'supervisor'],
   'response.decide': [...DUTY, 'supervisor'],
   'task.step': [...DUTY, 'supervisor', 'administrator'],

@@ -1,5 +1,6 @@
 export { IncidentsModule } from './incidents.module.js';
 export { IncidentsService } from './incidents.service.js';
+export { NotesService } from './notes/notes.service.js';
 export { SituationService } from './situation.service.js';
 export { openResponseRows, openTaskRows } from './response/open-rows.js';
 export { PlansService } from './response/plans.service.js';

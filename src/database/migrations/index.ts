@@ -45,4 +45,5 @@ export const MIGRATIONS = [
   '0032-screens.sql',
   '0035-settings-layers.sql',
   '0036-help-calls.sql',
+  '0037-notes-past-board.sql',
 ].map(fromFile);

@@ -88,6 +88,7 @@ function useCloseOutside(ref: RefObject<HTMLDetailsElement | null>): void {
 function OtherPages() {
   const { actor } = useSession();
   const offered = IN_MENU.filter((name) => {
+    if (inDrill && name === 'past') return false; // a drill's clock is not that of its record
     const action = MENU_NEEDS[name];
     return action === undefined || maySomewhere(actor, action);
   });

@@ -2,6 +2,7 @@ import type { LiveChange } from '../../../src/live/live.dto.js';
 import type { Subject } from '../../../src/live/live.dto.js';
 import { count } from '../i18n/format.js';
 import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
+import { noteLine } from '../incidents/notes/note.rules.js';
 import { lineText } from '../incidents/response/words.js';
 import { live } from '../live/live.js';
 import type { RowOf } from '../live/store.js';
@@ -73,6 +74,7 @@ export function changeWords(subject: string, data: Record<string, unknown>): str
   if (subject === 'situation-report') {
     return t('log.situation', { serial: String(data.serial), stage: t(`situation-stage.${String(data.stage)}`) });
   }
+  if (subject === 'incident-note') return noteLine(data, t);
   if (subject === 'lot') {
     const item = named(live.store.row('item', String(data.itemId)));
     return t('log.lot', { lot: String(data.code), item, state: t(`log.lot.${String(data.state)}`) });

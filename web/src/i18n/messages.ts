@@ -3,6 +3,7 @@ import type { Messages } from './i18n.js';
 import alarms from './alarms.zh-CN.json';
 import drills from './drills.zh-CN.json';
 import helpCalls from './help-calls.zh-CN.json';
+import notes from './notes.zh-CN.json';
 import people from './people.zh-CN.json';
 import response from './response.zh-CN.json';
 import screens from './screens.zh-CN.json';
@@ -15,6 +16,7 @@ const EN: (() => Promise<Table>)[] = [
   () => import('./alarms.en.json'),
   () => import('./drills.en.json'),
   () => import('./help-calls.en.json'),
+  () => import('./notes.en.json'),
   () => import('./people.en.json'),
   () => import('./response.en.json'),
   () => import('./screens.en.json'),
@@ -33,6 +35,7 @@ addMessages(
     ...zh,
     ...people,
     ...helpCalls,
+    ...notes,
     ...response,
     ...drills,
     ...alarms,

@@ -16,6 +16,7 @@ import { MissionWork } from '../dispatch/MissionWork.js';
 import { PeoplePanel } from '../dispatch/people/PeoplePanel.js';
 import { IncidentSteps } from './IncidentSteps.js';
 import { NeedsEditor } from './NeedsEditor.js';
+import { CallLog } from './notes/CallLog.js';
 import { Overview } from './Overview.js';
 import { shortNumber } from './QueueRow.js';
 import { ResponsePanel } from './response/ResponsePanel.js';
@@ -40,6 +41,7 @@ export default function IncidentPage({ id, tab }: { id: string; tab: string }) {
   }
   const tabs: { key: string; panel: () => ReactNode; mark?: string }[] = [
     { key: 'overview', panel: () => <Overview incident={incident} /> },
+    { key: 'calls', panel: () => <CallLog incident={incident} /> },
     { key: 'work', mark: 'tab-work', panel: () => <MissionWork incidentId={id} /> },
     { key: 'people', panel: () => <PeoplePanel incidentId={id} /> },
     { key: 'response', mark: 'tab-response', panel: () => <ResponsePanel incident={incident} /> },

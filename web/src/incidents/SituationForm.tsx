@@ -4,6 +4,7 @@ import type { IncidentDto, SituationReportDto } from '../../../src/incidents/inc
 import { useCommand } from '../api/use-command.js';
 import { useFetched } from '../api/use-fetched.js';
 import { useDraft } from '../app/drafts.js';
+import { deskInstant, deskTime } from '../i18n/desk-time.rules.js';
 import { stamp } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
 import { serverNow } from '../live/clock.js';
@@ -23,16 +24,12 @@ type Draft = {
   fields: Record<string, string>;
 };
 const EMPTY: Draft = { stage: 'follow-up', channel: 'written', asOf: '', note: '', correctionReason: '', fields: {} };
-const OFFSET = '+08:00';
-
-/** Desk time as a datetime-local value, and back to an instant. */
-const deskTime = (ms: number): string => new Date(ms + 8 * 3600_000).toISOString().slice(0, 16);
 
 /** The report as the server takes it; `asOf` is desk time. */
 const reportOf = (values: Draft, asOf: string) => ({
   stage: values.stage,
   channel: values.channel,
-  asOf: new Date(`${asOf}:00${OFFSET}`).toISOString(),
+  asOf: deskInstant(asOf) ?? '',
   figures: figuresOf(values.fields),
   note: values.note.trim(),
   ...(values.correctionReason.trim() ? { correctionReason: values.correctionReason.trim() } : {}),

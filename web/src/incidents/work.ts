@@ -8,12 +8,12 @@ import { NO_WORK, waitingsOf } from './waiting.rules.js';
 import type { Waiting, Work } from './waiting.rules.js';
 
 export const WORK_SUBJECTS = ['assignment', 'alert', 'supply-order', 'roll', 'clock-setting', 'society'] as const;
-let held: { revision: number; work: Map<string, Work> } | null = null;
+let held: { store: LiveStore; revision: number; work: Map<string, Work> } | null = null;
 
 /** Assignments, alerts, orders and people by incident (and what their clocks are judged by); worked out once per change of the picture, whoever asks. */
 export function workByIncident(store: LiveStore): Map<string, Work> {
   const revision = store.revision(WORK_SUBJECTS);
-  if (held?.revision === revision) return held.work;
+  if (held?.store === store && held.revision === revision) return held.work;
   const work = new Map<string, Work>();
   const of = (incidentId: string): Work => {
     let found = work.get(incidentId);
@@ -24,7 +24,7 @@ export function workByIncident(store: LiveStore): Map<string, Work> {
   for (const alert of store.rows('alert')) of(alert.incidentId).alerts.push(alert);
   for (const order of store.rows('supply-order')) of(order.incidentId).orders.push(order);
   for (const roll of store.rows('roll')) of(roll.incidentId).rolls.push(roll);
-  held = { revision, work };
+  held = { store, revision, work };
   return work;
 }
 

@@ -1,6 +1,6 @@
 /** What the record tells of, in the order in which one looks for it; `audit.subject.<name>` are the words. */
 export const SUBJECTS = [
-  'incident', 'mission', 'assignment', 'roll', 'help-call', 'supply-order', 'alert', 'reply', 'suggestion', 'response', 'task', 'plan', 'situation-report',
+  'incident', 'mission', 'assignment', 'roll', 'help-call', 'supply-order', 'alert', 'reply', 'suggestion', 'response', 'task', 'plan', 'situation-report', 'incident-note',
   'team', 'team-unit', 'team-member', 'team-equipment', 'warehouse', 'bin', 'item', 'item-pack', 'item-gtin', 'kit', 'lot', 'stock-level',
   'stock-policy', 'stock-opening', 'goods-receipt', 'donation', 'stock-fund', 'stock-request', 'stock-transfer', 'stock-issue', 'stock-return',
   'stock-adjustment', 'stock-conversion', 'stock-reversal', 'stock-count', 'stock-inquiry', 'stock-notice', 'stock-command', 'stock-box',

@@ -4,7 +4,7 @@ import { useLive } from '../live/hooks.js';
 import type { LiveStore } from '../live/store.js';
 
 const SUBJECTS = ['clock-setting', 'society'] as const;
-let held: { revision: number; limits: Map<string, ClockLimits> } | null = null;
+let held: { store: LiveStore; revision: number; limits: Map<string, ClockLimits> } | null = null;
 
 /** A society and those above it, the nearest first. */
 export function wayUp(store: LiveStore, societyId: string): string[] {
@@ -38,7 +38,7 @@ export function standings(store: LiveStore, societyId: string): (Standing & { ab
 export function limitsFor(store: LiveStore, societyId: string | undefined): ClockLimits {
   if (societyId === undefined) return USUAL_LIMITS;
   const revision = store.revision([...SUBJECTS, 'loaded']);
-  if (held?.revision !== revision) held = { revision, limits: new Map() };
+  if (held?.store !== store || held.revision !== revision) held = { store, revision, limits: new Map() };
   let found = held.limits.get(societyId);
   if (!found) {
     const standing = new Map(standings(store, societyId).map(({ key, valueS }) => [key, valueS]));

@@ -1,3 +1,5 @@
+import { ASSENTS } from './reply-assents.rules.js';
+import { CANNOTS } from './reply-cannot.rules.js';
 import { FORMS } from './reply-forms.rules.js';
 import { PHRASES } from './reply-phrases.rules.js';
 import type { Kind } from './reply-lexicon.rules.js';
@@ -144,7 +146,7 @@ const AWAY = /(?:正在?|在)?往(?:家|家里|单位|公司|学校|医院|老�
 const ANOTHER_SCENE =
   /(?:别的|另一?个|另外一?个?|其[他它]|隔壁)的?(?!人|队员)(?:(?![没不])\p{Script=Han}){0,2}?(?:村|镇|乡|县|市|省|点|现场|地方|灾区|任务|行动)/uy;
 /** "In those days we …". */
-const ONCE = /(?<![\s\S])以前(?=我|都|也|就|去|来)/uy;
+const ONCE = /(?<![\s\S])以前(?=我|都|也|就|去|来|能|可以|行)/uy;
 
 /** What is found by its form: a pattern, what it does in the clause, and what it costs. */
 export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
@@ -193,4 +195,6 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   [SIGNS, 'sign', COST.word],
   ...FORMS,
   ...PHRASES,
+  ...CANNOTS,
+  ...ASSENTS,
 ];

@@ -48,7 +48,10 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
       return true;
     const strays =
-      part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but') || CALLED_BACK.test(part.clause.text);
+      part.claims.some(({ sort }) => sort === 'elsewhere') ||
+      part.has('but') ||
+      CALLED_BACK.test(part.clause.text) ||
+      (part.has('reason') && AWAY.test(part.clause.text));
     if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
       return true;
     if (outright >= 0 && n > outright && lacksKit(part)) return true;
@@ -64,6 +67,8 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
   });
 }
 
+/** Where they have set out for. */
+const AWAY = /^(?:是)?(?:去|回|到|往)/;
 const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
 
 /** "The child has nobody: what then?" */

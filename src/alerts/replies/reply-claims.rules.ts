@@ -176,7 +176,8 @@ function speak(journey: Journey, token: Token, n: number): void {
   } else if (token.kind === 'yes' || token.kind === 'no') {
     const kept = token.kind === 'no' && tokens[n - 1]?.kind === 'spare';
     const spared = token.kind === 'yes' && tokens[n - 1]?.kind === 'spare';
-    if (odd || kept || spared) claims.push({ sign: spared ? 'yes' : 'no', who: walk.who, sort: 'denied', at: token.at, end: token.end });
+    if (odd || kept || spared)
+      claims.push({ sign: spared ? 'yes' : 'no', who: walk.who, sort: 'denied', at: token.at, end: token.end });
     else if (token.kind === 'yes' && belongs && last.sign === 'yes') last.end = token.end;
     else {
       if (token.kind === 'no' && SOON_NOT.test(tokens[n - 1]?.text ?? '')) walk.quick = true;

@@ -133,7 +133,7 @@ function named(clause: string): SaidHeads | null {
 
 /** "The secretary and I". */
 const AND_ME =
-  /^(?![和跟与加])(?:(?![你他她大不没个一二两三四五六七八九十])\p{Script=Han}){2,4}(?:和|跟|与|加)我(?!们|队)(?=先|一起|一块|都|两|来|去|能|可|马上|过|到|出|$)/u;
+  /^(?![和跟与加])(?:(?![你他她大不没个一二两三四五六七八九十])\p{Script=Han}){2,4}(?:和|跟|与|加)我(?!们|队)(?=先|一起|一块|都|两|来|去|能|可|马上|过|到|出|还有|带|外加|$)(?:(?:还有|外加|加上|带上?|带着)(?<others>[\d一二两三四五六七八九十]+)(?:个|名|位)?)?/u;
 /** Crews by their letters: "two doctors, three nurses" in four signs. */
 const BY_LETTER = new RegExp(
   `(?:${NUMBER}(?:医|护|男|女|驾|司|师|生|官|兵|警|干|工|技)(?![\\p{Script=Han}]{1}[师生士理手机员])){2,}`,
@@ -145,7 +145,8 @@ function andMe(clause: string): SaidHeads | null {
   const match = letters ?? AND_ME.exec(clause);
   if (!match) return null;
   const numbers = (letters?.[0].match(new RegExp(NUMBER, 'gu')) ?? []).map((one) => readNumber(one)?.low ?? 0);
-  const count = letters ? numbers.reduce((sum, one) => sum + one, 0) : 2;
+  const others = readNumber(match.groups?.others ?? '')?.low ?? 0;
+  const count = letters ? numbers.reduce((sum, one) => sum + one, 0) : 2 + others;
   return { count, total: true, promises: true, sort: false, at: match.index, end: match.index + match[0].length };
 }
 

@@ -48,7 +48,9 @@ const SOME_OF_THEM = /其中|会|懂|是|有经验|有证|新手|老手|当过/;
 function lastOf(people: Heads[]): Heads | null {
   const last = people.at(-1);
   const partly =
-    last && (last.sort || isOneTask(last.part) || SOME_OF_THEM.test(last.part.clause.text)) && !last.part.has('back', 'self', 'move');
+    last &&
+    (last.sort || isOneTask(last.part) || SOME_OF_THEM.test(last.part.clause.text)) &&
+    !last.part.has('back', 'self', 'move');
   const whole = partly ? people.find(({ sort, count }) => !sort && count > last.count) : undefined;
   return whole ?? last ?? null;
 }

@@ -90,7 +90,7 @@ const forgivesRoad = (part: Part, n: number, parts: Part[]): Part =>
 const IS_HOUR_FINE =
   /(?:到|来|过来|过去|赶到|出发|集合)?(?:的话)?(?:行|可以|成|来得及|够|晚不?晚|迟|早|赶得上|赶得及|合适|中)(?:不行|不可以|不成|来不及|不够|不合适|不)?(?:吗|么|不|吧|嘛)?$/;
 const takesHour = (part: Part, n: number, parts: Part[]): Part =>
-  part.asks === 'answer' && part.tokens[0]!.kind === 'time' && IS_HOUR_FINE.test(part.clause.text) && !part.has('if', 'reason', 'unknown', 'people', 'self') && parts.slice(0, n).some(isFirm) ? { ...part, asks: null } : part; // prettier-ignore
+  part.asks === 'answer' && part.tokens[0]!.kind === 'time' && IS_HOUR_FINE.test(part.clause.text) && !part.has('if', 'reason', 'unknown', 'people', 'self', 'no', 'not', 'day') && !/[明后]/.test(part.clause.text) && parts.slice(0, n).some(isFirm) ? { ...part, asks: null } : part; // prettier-ignore
 
 const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
   clause.places[at]!,

@@ -23,8 +23,11 @@ const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 /** What one asks for, or sees to, who has said "fine". */
 const SEES_TO = [...BESIDE_ASSENT, 'ready', 'thing', 'gear', 'task', 'soon'];
 const TELLS_ON = /通知|联系|问|叫|喊|转|说|报|看|在/;
+/** Fine, but not this time. */
+const ANOTHER_TIME = /下次|下回|改天|改日|以后|来日|有机会/;
 const besideAssent = ({ tokens, clause }: Part): boolean =>
   !LEFT_TO_OTHERS.test(clause.text) &&
+  !ANOTHER_TIME.test(clause.text) &&
   (tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
     (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') && !TELLS_ON.test(clause.text)));
 

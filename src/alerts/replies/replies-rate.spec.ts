@@ -60,6 +60,13 @@ const MEASURED = [
     actsAlone: 1167,
     actsWrong: 0,
   },
+  {
+    name: 'the second one that was the judge, and the plain samples after it',
+    lines: ['nineteenth', 'twentieth', 'twenty-first'].flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
+    right: 0.98,
+    actsAlone: 436,
+    actsWrong: 0,
+  },
 ];
 
 const readings = new Map<Line, ReturnType<typeof parseReply>>();

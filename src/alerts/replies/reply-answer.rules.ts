@@ -1,7 +1,7 @@
 import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
 import { isAside, isFirm, isLedByAnother } from './reply-firm.rules.js';
-import { isUnsaidNo } from './reply-unsaid.rules.js';
+import { isUnsaidNo, LEFT_TO_OTHERS } from './reply-unsaid.rules.js';
 
 export type Answer = 'accepted' | 'declined' | 'unclear';
 
@@ -23,9 +23,13 @@ const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 /** What one asks for, or sees to, who has said "fine". */
 const SEES_TO = [...BESIDE_ASSENT, 'ready', 'thing', 'gear', 'task', 'soon'];
 const TELLS_ON = /通知|联系|问|叫|喊|转|说|报|看|在/;
+/** Fine, but not this time. */
+const ANOTHER_TIME = /下次|下回|改天|改日|以后|来日|有机会/;
 const besideAssent = ({ tokens, clause }: Part): boolean =>
-  tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
-  (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') && !TELLS_ON.test(clause.text));
+  !LEFT_TO_OTHERS.test(clause.text) &&
+  !ANOTHER_TIME.test(clause.text) &&
+  (tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
+    (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') && !TELLS_ON.test(clause.text)));
 
 export function answerOf(said: Part[]): Answer {
   const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
@@ -69,7 +73,8 @@ const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
 /** How few there are, told beside a no. */
 const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
 /** They have left, and not for us. */
-const GONE = /放假|走光|下班|回家|毕业|散了|散伙/;
+const GONE =
+  /放假|走光|下班|回家|毕业|散了|散伙|^(?:听说|据说)|(?:别的|其他|兄弟|友邻|隔壁)\p{Script=Han}{0,3}队.{0,4}(?:已|到了)/u;
 /** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
 function isWeakened(all: Part[], parts: Part[], last: number): boolean {
   const others =

@@ -1,12 +1,13 @@
-import { type Claim, GATHERS, isPlace, REACHES } from './reply-claims.rules.js';
+import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
 import { CALLED_BACK, hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
+import { GATHERS, isPlace, REACHES } from './reply-places.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import type { Values } from './reply-values.rules.js';
 
 /** Signs of words that could turn a yes: none of them may stand in what is not understood. */
 const TURNING =
-  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧谈钱偿酬薪价签赔拒婉绝弃免忘悔厌戒延]/;
+  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧谈钱偿酬薪价签赔拒婉绝弃免忘悔厌戒延反推拦阻禁避懒违败乏限零悬险黄散]/;
 /** Somebody of the sender's, who is not the sender. */
 /** Of words before the last yes only these could still turn it. */
 const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
@@ -47,7 +48,10 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if ((n < firm || (firm >= 0 && n > firm && BESIDE_THE_YES.test(part.clause.text))) && isOutweighed(part))
       return true;
     const strays =
-      part.claims.some(({ sort }) => sort === 'elsewhere') || part.has('but') || CALLED_BACK.test(part.clause.text);
+      part.claims.some(({ sort }) => sort === 'elsewhere') ||
+      part.has('but') ||
+      CALLED_BACK.test(part.clause.text) ||
+      (part.has('reason') && AWAY.test(part.clause.text));
     if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
       return true;
     if (outright >= 0 && n > outright && lacksKit(part)) return true;
@@ -63,6 +67,8 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
   });
 }
 
+/** Where they have set out for. */
+const AWAY = /^(?:是)?(?:去|回|到|往)/;
 const isFirmYes = ({ who, sign, sort }: Claim): boolean => who === 'self' && sign === 'yes' && sort === 'plain';
 
 /** "The child has nobody: what then?" */

@@ -1,5 +1,7 @@
+import { deniedBehind } from './reply-cannot.rules.js';
 import { PREPARES } from './reply-conditions.rules.js';
 import { isOurs, textOf } from './reply-ours.rules.js';
+import { GATHERS, isPlace, REACHES } from './reply-places.rules.js';
 import type { Token } from './reply-tokens.rules.js';
 import { weakClaim } from './reply-weak.rules.js';
 import { WORDS } from './reply-words.rules.js';
@@ -92,7 +94,10 @@ export function claimsOf(tokens: Token[]): Claim[] {
   });
   endOf(journey);
   const said = journey.claims.length > 0 ? journey.claims : weakClaim(tokens, journey.walk);
-  for (const claim of said) if (claim.sign === 'yes' && isOurs(tokens, claim)) claim.who = 'self';
+  for (const claim of said) {
+    if (claim.sign === 'yes' && isOurs(tokens, claim)) claim.who = 'self';
+    if (claim.sign === 'yes' && claim.sort === 'plain' && deniedBehind(tokens, claim)) claim.sort = 'denied';
+  }
   return said;
 }
 
@@ -100,6 +105,7 @@ export function claimsOf(tokens: Token[]): Claim[] {
 function turnTo(journey: Journey, { kind, text, people }: Token, n: number): void {
   const { tokens, walk } = journey;
   const before = tokens[n - 1];
+  if (text === '自己' && before && OF_SOMEBODY.includes(before.kind)) return;
   if (kind === 'self') journey.walk = { ...fresh('self'), denied: walk.denied, timed: walk.timed, now: walk.now, spared: before?.kind === 'spare', nots: BINDS.includes(before?.kind ?? 'sign') ? walk.nots : 0 }; // prettier-ignore
   if (people) {
     const some = walk.start === null && people.count > 1;
@@ -123,6 +129,8 @@ function turnTo(journey: Journey, { kind, text, people }: Token, n: number): voi
 /** "Not", and what a "not" may stand before: it still holds for the sender named next. */
 const BINDS: Token['kind'][] = ['not', 'can', 'will', 'quick'];
 const OPENS: Token['kind'][] = ['plain', 'sign', 'courtesy', 'receipt', 'today', 'then'];
+
+const OF_SOMEBODY: Token['kind'][] = ['other', 'you'];
 
 /** What waits for the next verb, and what colours it. */
 function note({ tokens, claims, walk }: Journey, token: Token, n: number): void {
@@ -167,7 +175,9 @@ function speak(journey: Journey, token: Token, n: number): void {
       say(journey, token, { sign: 'yes', sort: null });
   } else if (token.kind === 'yes' || token.kind === 'no') {
     const kept = token.kind === 'no' && tokens[n - 1]?.kind === 'spare';
-    if (odd || kept) claims.push({ sign: 'no', who: walk.who, sort: 'denied', at: token.at, end: token.end });
+    const spared = token.kind === 'yes' && tokens[n - 1]?.kind === 'spare';
+    if (odd || kept || spared)
+      claims.push({ sign: spared ? 'yes' : 'no', who: walk.who, sort: 'denied', at: token.at, end: token.end });
     else if (token.kind === 'yes' && belongs && last.sign === 'yes') last.end = token.end;
     else {
       if (token.kind === 'no' && SOON_NOT.test(tokens[n - 1]?.text ?? '')) walk.quick = true;
@@ -243,12 +253,6 @@ const PARTICLES = /^[的了啊呀哦吧哈嘛啦噢喔滴哒呢]+$/;
 
 /** Verbs of joining and reaching: what stands behind them is where the alert is. */
 const TO = /^(?:到|去|来|到达|赶到)$/;
-/** An unknown word that may be the name of a place. */
-export const isPlace = (text: string): boolean =>
-  text.length >= 2 && text.length <= 4 && /^\p{Script=Han}+$/u.test(text) && !NO_PLACE.test(text);
-const NO_PLACE = /[不没别病医院家店校单位公司父母妈爸老婆孩谁哪啥吗么问看让叫替代换假停断堵退]/;
-export const REACHES =
-  /^(?:前往|赶往|赶赴|奔赴|赶到|抵达|到达|支援|增援|参加|参与|加入|前往支援|去支援|来支援|赶去|驰援|投入)$/;
 
 /** Whether a verb of going leads to us: not to a meal, to the bank, nor somebody of the family, nor after a "not" that meant something else. */
 function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: Walk): Claim['sort'] | null {
@@ -280,8 +284,6 @@ function whereTo(tokens: Token[], n: number, { nots, can, hindered, tangled }: W
 
 /** "Once I am gone, nobody minds the pumps"; "when I am there, you give me one". */
 const ONCE_GONE = /^(?:走|去|来)了(?:这边|这里|家里|店里|村里|厂里|谁|就没|没人|要|会)|^到了(?:你们|再|请|就|怎么)/;
-/** Verbs before which a place stands. */
-export const GATHERS = /^(?:集合|集结|碰头|汇合|会合|报到|待命)$/;
 
 /** Who speaks of "coming" comes to us, whatever for. */
 const LEADS_HERE = /^(?:来|过来|一起来|一块来|前来|跟着?来|带队来|就来|马上来|也来|都来|赶来|赶过来|赶过去|过去)$/;

@@ -46,7 +46,9 @@ function partOf({ clause, tokens, mark }: { clause: Clause; tokens: Token[]; mar
       ) &&
       !(text === '请' && SAYS_NO.includes(tokens[n + 1]?.kind ?? 'sign')),
   );
-  const open = vague || handsOver || (has('maybe', 'odd') && !ofTheOthers(tokens));
+  // "But not today."
+  const notNow = has('deny') && has('today', 'now') && claims.length === 0;
+  const open = vague || handsOver || notNow || (has('maybe', 'odd') && !ofTheOthers(tokens));
   return { clause, tokens, claims, asks, condition: conditionIn(tokens, claims), open, has };
 }
 

@@ -41,6 +41,9 @@ const BESIDE =
   /几点|几时|何时|什么时候|啥时候|多久|多晚|几个|多少|人数|名单|后续|后面|后头|其他|其余|其它|另外|剩下|余下|队员|他们|大家|别人|兄弟们|弟兄们|(?:车|船|艇|设备|装备|物资)(?:也|都|还|能|可|要|得|$)/;
 const OWN_DOUBT =
   /^(?:我|我们)?(?!.*(?:几点|什么时候|啥时候|多久)).*(?:能不能|去不去|来不来|去不去得|来不来得|出不出得|走不走得)|^(?:我|我们|本队)(?:也|还|都)?(?:不一定|不确定|不好说|说不好|再看|看看|考虑)/;
+/** "As you order." */
+const OBEYS =
+  /^(?:一切|我们?|都|全)*听(?:从)?(?:你们|领导|组织|指挥部|队里|上级)?的?(?:统一)?(?:安排|指挥|调遣|招呼|调度)$/;
 const CAN_GO = /能[不]?[走来去到出]/;
 const OTHERS_WAIT =
   /^(?:其他|其余|剩下|另外|队员|大家|他们|后面|第二批)的?(?:人|队员|几个)?(?:都|先|再|在家)*(?:等|听|待)/;
@@ -54,6 +57,7 @@ const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
 export function isAside({ clause, claims, has }: Part, { before }: { before: boolean }): boolean {
   if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort)))
     return false;
+  if (before && OBEYS.test(clause.text)) return true;
   if (has('odd')) return before && /^都(?:可以|行)$|撤了|撤下|归队|收队/.test(clause.text);
   if (has('maybe'))
     return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
@@ -91,8 +95,8 @@ export const hasSetOut = (part: Part): boolean => isFirm(part) && SET_OUT.test(p
 const MEANS = /[车船艇舟油钱人]|救生|头盔|安全|防护|雨衣|司机|驾驶|保险|钥匙|帮手|向导|假|时间|空/;
 const KIT: Token['kind'][] = ['gear', 'thing', 'ready', 'task'];
 const LACK =
-  /^(?:没带|没有?|缺|少|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
+  /^(?:没带|没有?|缺|少|不|全|齐|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
 /** Kit that is lacking behind a yes: they come without. */
 export const lacksKit = ({ tokens, claims, clause, condition }: Part): boolean =>
-  condition === null && claims.length === 0 && !MEANS.test(clause.text) && /没|缺|少|不够|坏/.test(clause.text) &&
+  condition === null && claims.length === 0 && !MEANS.test(clause.text) && /没|缺|少|不够|坏|不[全齐]/.test(clause.text) &&
   tokens.some(({ kind }) => KIT.includes(kind)) && tokens.every(({ kind, text }) => kind === 'sign' || KIT.includes(kind) || LACK.test(text)); // prettier-ignore

@@ -19,7 +19,7 @@ export interface SaidHeads {
 /** Who is counted by the ending of the word: "two shore hands". */
 const HAND = `(?!伤|病|患|老人|孩|小孩|婴|孕|群众|灾民|村民|居民|游客|被|家属|领导|小时|月)\\p{Script=Han}{1,4}?(?:员|手|工|师|生|长|兵|夫|佬|匠|友|导|勤|士|医|护|警|叔|哥|弟|姐|妹|侄|舅|汉|丁|仔|伢子|娃子|老乡)(?=$|[^\\p{Script=Han}]|[一二两三四五六七八九十和跟与加都也全能可会去来到马随已愿在参报待有就]|现在|正|准备)`;
 const PEOPLE = `(?<trade>(?:个|名|位)(?:\\p{Script=Han}{1,3}的(?=$|[,_和加另一二两三四五六七八九十\\d])|\\p{Script=Han}{0,2}?${TRADE}(?:的)?|${HAND}))|${
-  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口子(?=人|都|一起|全|来|去|$|,)|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手是刚(吧]|都(?!不|没|走不|来不|去不)|左右|上下|\p{Script=Han}{1,4}?[组队班员手师工护医][\d一二两三四五六七八九十])|个(?<=(?:我们队?|咱们?队?|俺们|[我本]队|队里|阿拉)(?:现在|这边|就|只|有|还|能|先|来|去|到|这)*[\d一二两三四五六七八九十]+个)(?!小时|钟|月|小?[组队班]|小?分队|村|镇|乡|县|点|地方|任务|单位|科室|部门|问题|条件|要求|人))/u
+  /(?:个人|人|号人|条汉子|个(?:\p{Script=Han}{0,2}(?:小伙子?|汉子|男的|女的|男人|民兵|党员|教练|司机|潜水员|老手|新人|劳力|年轻人))|[名位个](?:队员|志愿者|兄弟|同志|骨干|队友|同事|人员|救援队员|医护|医生|护士|潜水员|急救员)|名|位|口子(?=人|都|一起|全|来|去|$|,)|口人|口(?=都|人|一起|全|$)|👤|(?:兄弟|姐妹|弟兄)(?=一起|都|来|去|能|可以|马上|$)|个(?:队员|队友|兄弟|弟兄|志愿者|同志|伙伴|同伴|成员|帮手|同事|朋友|医生|护士|骨干|小伙)|个(?=$|[_过去来到能可一马,了吧的啊呀和带肯先随立在已出赶正准全报在做搞负当管干会帮留守跟愿手是刚(吧]|其[他余]|都(?!不|没|走不|来不|去不)|左右|上下|\p{Script=Han}{1,4}?[组队班员手师工护医][\d一二两三四五六七八九十])|个(?<=(?:我们队?|咱们?队?|俺们|[我本]队|队里|阿拉)(?:现在|这边|就|只|有|还|能|先|来|去|到|这)*[\d一二两三四五六七八九十]+个)(?!小时|钟|月|小?[组队班]|小?分队|村|镇|乡|县|点|地方|任务|单位|科室|部门|问题|条件|要求|人))/u
     .source
 }`;
 const NOT_OURS =
@@ -101,12 +101,13 @@ function peopleFor(
 }
 
 const PAIR =
-  /(?:我|咱|你)?们?(?:爷|娘|哥|姐|兄弟|姐妹|弟兄)?(?<word>俩|仨)(?!小时|钟|点|车)|(?:夫妻|父子|兄弟|姐妹|母子|父女|哥|爷|娘|师徒)俩|两口子|我(?:\+|加)(?<more>\d)(?!\d|个|名|人)|(?<man>\d+)男(?<woman>\d+)女/;
+  /(?:我|咱|你)?们?(?:爷|娘|哥|姐|兄弟|姐妹|弟兄)?(?<word>俩|仨)(?!小时|钟|点|车)|(?:夫妻|父子|兄弟|姐妹|母子|父女|哥|爷|娘|师徒)俩|两口子|我(?:\+|加)(?<more>\d)(?!\d|个|名|人)|(?<man>\d+)男(?<woman>\d+)女|男:?(?<men>\d+)(?:人|名|个)?、?女:?(?<women>\d+)(?:人|名|个)?(?![\d:点岁])/;
 
 function pairs(clause: string): SaidHeads | null {
   const match = PAIR.exec(clause);
   if (!match || /(?:他|她|他们|她们)$/.test(clause.slice(0, match.index))) return null;
-  const { word, man, woman, more } = match.groups!;
+  const { word, more } = match.groups!;
+  const [man, woman] = [match.groups!.man ?? match.groups!.men, match.groups!.woman ?? match.groups!.women];
   const brings = BRINGS.test(clause.slice(0, match.index));
   const count = more
     ? Number(more) + 1
@@ -132,7 +133,7 @@ function named(clause: string): SaidHeads | null {
 
 /** "The secretary and I". */
 const AND_ME =
-  /^(?![和跟与加])(?:(?![你他她大不没个一二两三四五六七八九十])\p{Script=Han}){2,4}(?:和|跟|与|加)我(?!们|队)(?=先|一起|一块|都|两|来|去|能|可|马上|过|到|出|$)/u;
+  /^(?![和跟与加])(?:(?![你他她大不没个一二两三四五六七八九十])\p{Script=Han}){2,4}(?:和|跟|与|加)我(?!们|队)(?=先|一起|一块|都|两|来|去|能|可|马上|过|到|出|还有|带|外加|$)(?:(?:还有|外加|加上|带上?|带着)(?<others>[\d一二两三四五六七八九十]+)(?:个|名|位)?)?/u;
 /** Crews by their letters: "two doctors, three nurses" in four signs. */
 const BY_LETTER = new RegExp(
   `(?:${NUMBER}(?:医|护|男|女|驾|司|师|生|官|兵|警|干|工|技)(?![\\p{Script=Han}]{1}[师生士理手机员])){2,}`,
@@ -144,7 +145,8 @@ function andMe(clause: string): SaidHeads | null {
   const match = letters ?? AND_ME.exec(clause);
   if (!match) return null;
   const numbers = (letters?.[0].match(new RegExp(NUMBER, 'gu')) ?? []).map((one) => readNumber(one)?.low ?? 0);
-  const count = letters ? numbers.reduce((sum, one) => sum + one, 0) : 2;
+  const others = readNumber(match.groups?.others ?? '')?.low ?? 0;
+  const count = letters ? numbers.reduce((sum, one) => sum + one, 0) : 2 + others;
   return { count, total: true, promises: true, sort: false, at: match.index, end: match.index + match[0].length };
 }
 
@@ -162,7 +164,7 @@ function listed(clause: string): SaidHeads | null {
 }
 
 const FORM = new RegExp(
-  `(?:人数|实到|实有|到位|现有|人员|出动人数|参加人数|到位人数|队员|(?<![\\p{Script=Han}])人):?(?<number>${NUMBER})(?![\\d.:点]|小时|分|刻|天|个|名|人|位|岁|多|[一二三四五六七八九十])`,
+  `(?:人数|实到|实有|到位|现有|人员|出动人数|参加人数|到位人数|队员|人手|(?<![\\p{Script=Han}])人):?(?<number>${NUMBER})(?![\\d.:点]|小时|分|刻|天|个|名|人|位|岁|多|[一二三四五六七八九十])`,
   'u',
 );
 

@@ -1,3 +1,5 @@
+import { ASSENTS } from './reply-assents.rules.js';
+import { CANNOTS } from './reply-cannot.rules.js';
 import { FORMS } from './reply-forms.rules.js';
 import { PHRASES } from './reply-phrases.rules.js';
 import type { Kind } from './reply-lexicon.rules.js';
@@ -71,7 +73,7 @@ const GEAR_COUNTED = new RegExp(
   'uy',
 );
 const PLACE_OR_DETAIL =
-  '(?:导航|定位|位置|地址|坐标|路线|频道|频率|集合点|集结点|联系人|联系方式|电话|号码|名单|花名册|路线图|地图|单子|图片|照片|视频|停车位|车位|泊位|名额|任务|位子|清单|详情|具体情况|任务单|二维码|群)';
+  '(?:导航|定位|位置|地址|坐标|路线|频道|频率|集合地点|集结地点|集合时间|汇合地点|集合点|集结点|联系人|联系方式|电话|号码|名单|花名册|路线图|地图|单子|图片|照片|视频|停车位|车位|泊位|名额|任务|位子|清单|详情|具体情况|任务单|二维码|群)';
 /** A place, a detail or a spot to park that is asked for beside the answer. */
 const ASKED_BESIDE = new RegExp(
   `(?:请|麻烦|烦请|劳烦|还请)?(?:你们?|您|值班室|领导|指挥部)?(?:提前|先|再|帮忙|帮我们?|给我们?|替我们?)?(?:把|将|给|发|告知|告诉|提供|安排|预留|留|保留|推送|共享)(?:一?下|个|好|我们?|给我们?|大家|留)*[^,_不没替代让换取消打单]{0,6}${PLACE_OR_DETAIL}(?:在哪)?(?:发来|发过来|发|给|留|告知|告诉|报|共享|推|拉)?(?:给|到)?(?:我们?|一?下|过来|群里|来)*` +
@@ -144,7 +146,7 @@ const AWAY = /(?:正在?|在)?往(?:家|家里|单位|公司|学校|医院|老�
 const ANOTHER_SCENE =
   /(?:别的|另一?个|另外一?个?|其[他它]|隔壁)的?(?!人|队员)(?:(?![没不])\p{Script=Han}){0,2}?(?:村|镇|乡|县|市|省|点|现场|地方|灾区|任务|行动)/uy;
 /** "In those days we …". */
-const ONCE = /(?<![\s\S])以前(?=我|都|也|就|去|来)/uy;
+const ONCE = /(?<![\s\S])以前(?=我|都|也|就|去|来|能|可以|行)/uy;
 
 /** What is found by its form: a pattern, what it does in the clause, and what it costs. */
 export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', number])[] = [
@@ -193,4 +195,6 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   [SIGNS, 'sign', COST.word],
   ...FORMS,
   ...PHRASES,
+  ...CANNOTS,
+  ...ASSENTS,
 ];

@@ -22,6 +22,8 @@ const LENDS = /^(?:提供|出借|借|给)$/;
 const EITHER_WAY = /^(?:都可以|都行|也可以|也行)$/;
 /** Behind these "in" and "on" is no "fine". */
 const NAMES: Token['kind'][] = ['ready', 'task', 'thing', 'gear', 'unknown', 'move', 'reason'];
+/** "Can go again." */
+const CAN_AGAIN = /^(?:可以|能|能够|可)$/;
 /** Who comes along. */
 const KIN = /^我?(?:爸|妈|哥|弟|姐|妹|爷|叔|舅|老婆|媳妇|老公|爱人|儿子|女儿|爸爸|妈妈)$/;
 const TOGETHER = /^(?:跟|和|与|同|带|带上|叫上|喊上|拉上|还有|加上)$/;
@@ -44,7 +46,8 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.kind === 'other' && next?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'other' && before?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'crew' && before?.people) return { ...token, kind: 'plain' };
-    if (token.text === '再' && next?.time) return { ...token, kind: 'plain' };
+    if (token.text === '再' && (next?.time || (next?.kind === 'move' && CAN_AGAIN.test(before?.text ?? ''))))
+      return { ...token, kind: 'plain' };
     if (
       token.kind === 'other' &&
       CALLED.test(token.text) &&

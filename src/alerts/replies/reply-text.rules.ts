@@ -29,6 +29,9 @@ const OPTION =
 const REPEATED =
   /^(?:re: ?)?["“]?请?(?:就以下任务)?(?:立即)?(?:答复|回复)?(?:你队)?能否(?:出动|参加|到位|前往)[?:,—"”\n]+|^(?:回复|答复|答|re|回)(?:[:,—]+| +)/g;
 
+/** A hum before the answer itself. */
+const HUM = /^[嗯哦噢喔唔诶]+[,\s~…]+(?=好|行|可以|没问题|能)/g;
+
 /** Who signs: "Old Zhou replies:". */
 const SIGNED =
   /^(?![^:]*[不没去来能转代如若条前问])(?:\p{Script=Han}{0,6}(?:回复|答复|报告|汇报|回话)|\p{Script=Han}{1,6}(?:队|组|科|室|院|系|班|连|排|营|站|所|社|厂|店|会|司|部|局|办|急诊|中心|基地|村|镇|集团|协会)\p{Script=Han}{0,3}|[小老阿]\p{Script=Han}|\p{Script=Han}{1,3}(?:经理|主任|医生|老师|护士|师傅|书记|村长|站长|会长|队长|总|工|哥|姐|叔|先生|女士|同学|教练|船长)):\s*/gu;
@@ -53,6 +56,7 @@ export function plainOf(words: string): PlainText {
   if (LISTED.test(plain.text)) plain = replaced(plain, ENUMERATOR, ' ');
   plain = replaced(plain, REPEATED, '');
   plain = replaced(plain, SIGNED, '');
+  plain = replaced(plain, HUM, '');
   plain = replaced(plain, OPTION, '');
   plain = replaced(plain, SPEAKS_AFTER, ',');
   plain = replaced(plain, LOOSE_BLANK, '');

@@ -1,3 +1,4 @@
+import { hidesNo } from './reply-cannot.rules.js';
 import { type SaidHeads, peopleIn } from './reply-heads.rules.js';
 import { type Kind, LEXICON, LONGEST_WORD } from './reply-lexicon.rules.js';
 import { OPAQUE } from './reply-opaque.rules.js';
@@ -69,7 +70,7 @@ function wordsAt(text: string, at: number, forms: typeof PATTERNS): (readonly [T
   for (const [pattern, kind, cost] of forms) {
     pattern.lastIndex = at;
     const said = pattern.exec(text);
-    if (said) found.push([token(kind, said[0].length), cost]);
+    if (said && !hidesNo(kind, said[0])) found.push([token(kind, said[0].length), cost]);
   }
   return found;
 }

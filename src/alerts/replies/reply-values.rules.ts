@@ -1,6 +1,7 @@
 import type { Part } from './reply-clauses.rules.js';
 import type { SaidHeads } from './reply-heads.rules.js';
 import type { SaidTime } from './reply-times.rules.js';
+import type { Token } from './reply-tokens.rules.js';
 
 /** When they come and with how many, with the parts that say so. */
 export interface Values {
@@ -47,10 +48,17 @@ const SOME_OF_THEM = /其中|会|懂|是|有经验|有证|新手|老手|当过/;
 function lastOf(people: Heads[]): Heads | null {
   const last = people.at(-1);
   const partly =
-    last && (last.sort || SOME_OF_THEM.test(last.part.clause.text)) && !last.part.has('back', 'self', 'move');
+    last &&
+    (last.sort || isOneTask(last.part) || SOME_OF_THEM.test(last.part.clause.text)) &&
+    !last.part.has('back', 'self', 'move');
   const whole = partly ? people.find(({ sort, count }) => !sort && count > last.count) : undefined;
   return whole ?? last ?? null;
 }
+
+/** "Diving two people". */
+const OF_A_TASK: Token['kind'][] = ['task', 'gear', 'thing', 'people', 'sign'];
+const isOneTask = ({ tokens }: Part): boolean =>
+  tokens[0]!.kind === 'task' && tokens.every(({ kind }) => OF_A_TASK.includes(kind));
 
 type Heads = SaidHeads & { part: Part };
 

@@ -19,7 +19,7 @@ export const WORDS = {
   /** Told to the desk, of what it need not do; the verb behind it is not the sender's. */
   spare: '不用 不必 不需要 不需 无需 别 不要 不用再 别再 不劳 甭 不用你们 毋需 用不着',
   /** Able, allowed, free: a yes where no verb follows. */
-  can: '能 能够 可以 可 会 能否 足够 能直接 得以 有能力 有条件 方便 有空 有时间 有时间的 有空的 得空 得闲 有假 有工夫',
+  can: '能 能够 可以 可 会 足够 能直接 得以 有能力 有条件 方便 有空 有时间 有时间的 有空的 得空 得闲 有假 有工夫',
   /** Meaning or having to: colours the verb behind it, and answers by itself where it is firm. */
   will: '要 愿意 愿 准备 打算 决定 必须 得 肯 一定 肯定 坚决 请求 申请 一定会 肯定会 绝对 计划 争着 将 正要 这就要 敢 需 需要 同意 接受 保证 乐意 很乐意 非常乐意 很愿意 非常愿意 必 必会',
   /** Wanting, which is not coming. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { linesOf } from '../../../test/support/replies/lines.js';
+import { COMPLEMENTS, GOING } from './reply-cannot.rules.js';
 import { LEXICON } from './reply-lexicon.rules.js';
 import { actsAlone, parseReply } from './reply.rules.js';
 
@@ -117,6 +118,36 @@ describe('of all replies', () => {
         [`${not}${word}`, `${not}${word}参加`].filter((words) => answerTo(words) === 'accepted'),
       );
       expect(turned).toEqual([]);
+    },
+  );
+
+  const turned = (words: string[]) => words.filter((said) => answerTo(said) === 'accepted');
+
+  it('no verb with a "not" and what would have come of it behind is a yes', () => {
+    const verbs = [...new Set(GOING)];
+    expect(verbs.length).toBeGreaterThan(500);
+    expect(turned(verbs.flatMap((verb) => COMPLEMENTS.split(' ').filter((end) => end !== verb).map((end) => `${verb}不${end}`)))).toEqual([]); // prettier-ignore
+  });
+
+  it.each(['不可能', '没可能', '不现实', '没戏', '困难', '太难', '够呛', '没人', '没车', '泡汤了', '取消了', '失败', '没必要', '为零', '受阻', '费劲'])(
+    'no verb of which "%s" is said is a yes',
+    (behind) => expect(turned([...new Set(GOING)].map((verb) => verb + behind))).toEqual([]),
+  ); // prettier-ignore
+
+  it.each(['反对', '拒绝', '放弃', '取消', '停止', '避免', '难以', '无力', '无意', '懒得', '休想', '谁敢', '哪能', '怎能', '没人', '未批准', '尚未', '千万别'])(
+    'no verb before which "%s" stands is a yes',
+    (before) => {
+      const verbs = [...new Set(GOING)].filter((verb) => !/[能可会]/.test(verb));
+      expect(turned(verbs.map((verb) => before + verb))).toEqual([]);
+    },
+  ); // prettier-ignore
+
+  it.each(['别', '甭', '莫', '不用', '不要', '用不着', '没', '没有', '不', '未', '没法', '千万别', '不想', '不会'])(
+    'nobody who is "%s" called upon comes',
+    (not) => {
+      const calls = '叫 让 派 安排 通知 喊 找 盼 指望 等 催 轮到 支持 同意 批准 允许 建议 带 算上 拉'.split(' ');
+      const said = calls.flatMap((call) => ['我', '我们', '本队', '俺们'].flatMap((who) => ['去', '来', '参加', '过去'].map((verb) => not + call + who + verb))); // prettier-ignore
+      expect(turned(said)).toEqual([]);
     },
   );
 

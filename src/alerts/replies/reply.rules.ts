@@ -1,6 +1,7 @@
 import { type Answer, answerOf } from './reply-answer.rules.js';
 import type { Claim } from './reply-claims.rules.js';
 import { type Part, partsOf } from './reply-clauses.rules.js';
+import { isFirm } from './reply-firm.rules.js';
 import { clausesOf, plainOf, type Span } from './reply-text.rules.js';
 import { type Values, valuesOf } from './reply-values.rules.js';
 import { understood } from './reply-certainty.rules.js';
@@ -33,7 +34,7 @@ const LONGEST_REPLY = 2000;
 export function parseReply(words: string, now: Date): ParsedReply {
   if (words.length > LONGEST_REPLY) return { answer: 'unclear', confidence: 0, evidence: [] };
   const all = clausesOf(plainOf(words)).flatMap((clause) => partsOf(clause, now));
-  const parts = standing(all)?.map(forgivesRoad);
+  const parts = standing(all)?.map(forgivesRoad).map(takesHour);
   const answer = parts ? answerOf(parts) : 'unclear';
   const values = valuesOf(parts ?? []);
   const evidence = evidenceOf(parts ?? all, values);
@@ -84,6 +85,12 @@ const IF_ROAD =
   /^(?:如果|要是|只要|若)?(?:路上|路况|路|车|交通|一路|沿途)?(?:不堵|不太堵|通畅|畅通|顺利|顺畅|好走|允许|正常|不塌方|没有?意外|没事)(?:的话|时)?$/;
 const forgivesRoad = (part: Part, n: number, parts: Part[]): Part =>
   part.condition && IF_ROAD.test(part.clause.text) && parts.slice(0, n).some(({ has, claims }) => has('time') && claims.some(({ sign, who }) => sign === 'yes' && who === 'self')) ? { ...part, condition: null } : part; // prettier-ignore
+
+/** "We come; is five early enough?": doubts the hour, and not the coming. */
+const IS_HOUR_FINE =
+  /(?:到|来|过来|过去|赶到|出发|集合)?(?:的话)?(?:行|可以|成|来得及|够|晚不?晚|迟|早|赶得上|赶得及|合适|中)(?:不行|不可以|不成|来不及|不够|不合适|不)?(?:吗|么|不|吧|嘛)?$/;
+const takesHour = (part: Part, n: number, parts: Part[]): Part =>
+  part.asks === 'answer' && part.tokens[0]!.kind === 'time' && IS_HOUR_FINE.test(part.clause.text) && !part.has('if', 'reason', 'unknown', 'people', 'self', 'no', 'not', 'day') && !/[明后]/.test(part.clause.text) && parts.slice(0, n).some(isFirm) ? { ...part, asks: null } : part; // prettier-ignore
 
 const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
   clause.places[at]!,

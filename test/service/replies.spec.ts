@@ -124,7 +124,7 @@ describe('free-text replies', () => {
   });
 
   it('lets a person say what unclear words mean, once, at the time at which they were sent', async () => {
-    const reply = await says('收到，等我统计一下人数，大概能去5个');
+    const reply = await says('收到，等我统计一下人数再回你');
     world.app.clock.forward(30_000);
     const read = await agreeing(() =>
       desk().readReply(county, reply.id, { answer: 'accept', headcount: 5, version: reply.version }),

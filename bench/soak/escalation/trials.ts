@@ -90,7 +90,6 @@ const endedMeanwhile =
     await lane.killWorker();
     const run = await lane.raise();
     await end(lane, run);
-    const before = lane.handed().length;
     await lane.startWorker();
     await sleep(ANSWER_S * 1000 + 2000); // a time in which a chain that does not know would have called the next
     await lane.ended(run);
@@ -102,10 +101,17 @@ const endedMeanwhile =
     const found = alerts.map(({ kind, doneReason, told }) => `${kind} ${doneReason} ${told}`).join(', ');
     return [
       ...(found === `deploy ${reason} 0` ? [] : [`the runs are ${found}`]),
-      ...(lane.handed().length === before ? [] : ['a message left after the end']),
+      ...((await leftFor(lane, run)) === 0 ? [] : ['a message left after the end']),
       ...(await freed(lane, run)),
     ];
   };
+
+/** Messages of a run that left the house; the weekly test of the channels sends some, too. */
+async function leftFor(lane: Lane, { incidentId }: Run): Promise<number> {
+  const sql = `select d.id from alert_delivery d join alert a on a.id = d.alert_id where a.incident_id = $1`;
+  const ids = new Set((await lane.rows<{ id: string }>(sql, [incidentId])).map(({ id }) => id));
+  return lane.handed().filter((id) => ids.has(id)).length;
+}
 
 async function freed(lane: Lane, run: Run): Promise<string[]> {
   const [{ active }] = (await lane.rows<{ active: boolean }>(`select active from assignment where id = $1`, [run.assignmentId])) as [{ active: boolean }]; // prettier-ignore

@@ -95,6 +95,7 @@ suite('calling for help on a phone', () => {
     expect(await faults()).toEqual([]);
     await page.locator('.sos-steps .button').last().click();
     expect(mast.called).toEqual([]);
+    await page.waitForTimeout(600); // sooner it may be the second tap of a double tap on what stood there before
     await page.click('.sos-other');
     await page.locator('.sos-steps .sos').click();
     await page.waitForSelector('.sos-words');

@@ -1,7 +1,7 @@
 // `npm test`: everything that this machine can run. Embedded suites always; server suites and the browser when they can be had.
 // CI=true leaves nothing out: a missing server is a failure there.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build, install, root } from './prepare.mjs';
@@ -52,6 +52,20 @@ function step(name, command, args, env = {}) {
   note(name, begun, status === 0 ? 1 : 0, status === 0 ? 0 : 1);
 }
 
+/** A long step that hardly loads the machine goes on beside the others; what it answers waits for its end, and tells what it said. */
+function beside(name, command, args) {
+  const begun = performance.now();
+  const said = join(reports, 'beside.log');
+  const output = openSync(said, 'w');
+  const child = spawn(command, args, { stdio: ['ignore', output, output] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  return async () => {
+    const code = await ended;
+    console.log(`\n━━ ${name}\n${readFileSync(said, 'utf8').trim()}`);
+    note(name, begun, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+  };
+}
+
 function jest(name, paths, env = {}, extra = []) {
   console.log(`\n━━ ${name}`);
   const begun = performance.now();
@@ -96,6 +110,15 @@ step('format', node, [
   '.ci',
 ]);
 jest('rules and architecture', ['src/', 'test/architecture/', 'test/web/.*[.]rules[.]spec'], {}, ['--maxWorkers=2']);
+const chromium = existsSync('/usr/bin/chromium');
+const consoleSoak =
+  chromium &&
+  beside('ten minutes of work at a desk: its memory does not grow', node, [
+    '.ci/soak.mjs',
+    'console',
+    '--minutes',
+    '10',
+  ]);
 const postgres = await startPostgres();
 const redis = await startRedis();
 const servers = Boolean(postgres && redis);
@@ -138,8 +161,10 @@ if (servers) {
     'server suites: install PostgreSQL 15+ with PostGIS and Redis (Debian: postgresql postgresql-15-postgis-3 redis-server)',
   );
 }
-if (existsSync('/usr/bin/chromium')) jest('browser', ['test/web/'], {}, ['--runInBand']);
-else leftOut.push('browser suite: install Chromium (Debian: chromium fonts-noto-cjk)');
+if (chromium) {
+  await consoleSoak();
+  jest('browser', ['test/web/'], {}, ['--runInBand']);
+} else leftOut.push('browser suite: install Chromium (Debian: chromium fonts-noto-cjk)');
 await postgres?.stop();
 await redis?.stop();
 

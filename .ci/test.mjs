@@ -33,6 +33,8 @@ process.env.TMPDIR = memoryFolder() ?? tmpdir();
 
 /** Of a failure's message, in the summary; the whole stands above it. */
 const MESSAGE_LINES = 12;
+/** Characters of what a step said that are kept for the summary. */
+const MOST_SAID = 100_000;
 const results = [];
 const leftOut = [];
 const reports = mkdtempSync(join(tmpdir(), 'chiyuan-tests-'));
@@ -45,11 +47,29 @@ function note(name, begun, passed, failed) {
   results.push({ name, passed, failed, seconds: Math.round((performance.now() - begun) / 1000) });
 }
 
-function step(name, command, args, env = {}) {
+/** Runs one command, shows what it says as it says it, and keeps for the summary what a failed one said: its lines of failure, or its last. */
+async function step(name, command, args, env = {}) {
   console.log(`\n━━ ${name}`);
   const begun = performance.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
-  note(name, begun, status === 0 ? 1 : 0, status === 0 ? 0 : 1);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  let said = '';
+  for (const [stream, out] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ])
+    stream.setEncoding('utf8').on('data', (text) => {
+      out.write(text);
+      said = (said + text).slice(-MOST_SAID);
+    });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  note(name, begun, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+  if (code !== 0) failures.push([root, name, linesOfFailure(said)]);
+}
+
+function linesOfFailure(said) {
+  const lines = said.trim().split('\n');
+  const at = lines.findIndex((line) => line.startsWith('FAILS'));
+  return (at < 0 ? lines.slice(-MESSAGE_LINES) : lines.slice(at)).join('\n');
 }
 
 /** A long step that hardly loads the machine goes on beside the others; what it answers waits for its end, and tells what it said. */
@@ -61,8 +81,10 @@ function beside(name, command, args) {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return async () => {
     const code = await ended;
-    console.log(`\n━━ ${name}\n${readFileSync(said, 'utf8').trim()}`);
+    const text = readFileSync(said, 'utf8').trim();
+    console.log(`\n━━ ${name}\n${text}`);
     note(name, begun, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+    if (code !== 0) failures.push([root, name, linesOfFailure(text)]);
   };
 }
 
@@ -95,10 +117,10 @@ function jest(name, paths, env = {}, extra = []) {
 
 const node = process.execPath;
 const prepare = ['--no-warnings', '--import', './test/support/typescript-loader.mjs', 'test/support/prepare.ts'];
-step('types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
-step('types of the web', node, ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json']);
-step('lint', node, ['node_modules/oxlint/bin/oxlint', 'src', 'test', 'web', 'bench', '.ci']);
-step('format', node, [
+await step('types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
+await step('types of the web', node, ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json']);
+await step('lint', node, ['node_modules/oxlint/bin/oxlint', 'src', 'test', 'web', 'bench', '.ci']);
+await step('format', node, [
   'node_modules/prettier/bin/prettier.cjs',
   '--check',
   '--log-level',
@@ -122,7 +144,7 @@ const consoleSoak =
 const postgres = await startPostgres();
 const redis = await startRedis();
 const servers = Boolean(postgres && redis);
-step('the world of the tests, embedded', node, prepare);
+await step('the world of the tests, embedded', node, prepare);
 // What requests and answers look like does not depend on the database: those suites run once.
 jest(
   'embedded: service, live',
@@ -133,29 +155,27 @@ jest(
 
 if (servers) {
   const env = { TEST_DATABASE_URL: postgres.url, TEST_REDIS_URL: redis.url };
-  step('the world of the tests, on servers', node, prepare, env);
+  await step('the world of the tests, on servers', node, prepare, env);
   jest('servers: service, API, live, races', ['test/service/', 'test/api/', 'test/live/', 'test/servers/'], env, [
     '--maxWorkers=2',
   ]);
-  step('the ledger against a plain model: 2,000 histories with cuts and killed processes', node, [
+  await step('the ledger against a plain model: 2,000 histories with cuts and killed processes', node, [
     '.ci/soak.mjs',
     'ledger',
     '--runs',
     '2000',
   ]);
-  step('dispatch: 20,000 races of three tiers for the same teams and goods', node, [
+  await step('dispatch: 20,000 races of three tiers for the same teams and goods', node, [
     '.ci/soak.mjs',
     'dispatch',
     '--races',
     '20000',
   ]);
-  step('an escalation killed at every transaction, queue, clocks and database taken away, standstills named', node, [
-    '.ci/soak.mjs',
-    'escalation',
-    '--slice',
-    '--lanes',
-    '3',
-  ]);
+  await step(
+    'an escalation killed at every transaction, queue, clocks and database taken away, standstills named',
+    node,
+    ['.ci/soak.mjs', 'escalation', '--slice', '--lanes', '3'],
+  );
 } else {
   leftOut.push(
     'server suites: install PostgreSQL 15+ with PostGIS and Redis (Debian: postgresql postgresql-15-postgis-3 redis-server)',
@@ -175,7 +195,9 @@ console.log('  the slowest suites:');
 for (const [seconds, name, path] of slowest.sort(([a], [b]) => b - a).slice(0, 12))
   console.log(`  ${seconds} s ${relative(root, path)} (${name})`);
 for (const [path, test, message] of failures)
-  console.log(`✗ ${relative(root, path)} › ${test}\n  ${message.split('\n').slice(0, MESSAGE_LINES).join('\n  ')}`);
+  console.log(
+    `✗ ${relative(root, path) || 'step'} › ${test}\n  ${message.split('\n').slice(0, MESSAGE_LINES).join('\n  ')}`,
+  );
 for (const what of leftOut) console.log(`⚠ LEFT OUT ${what}`);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0) + (process.env.CI ? leftOut.length : 0);

@@ -25,6 +25,8 @@ export interface AlertRow {
   step: number;
   raisedAt: Date;
   nextDueAt: Date | null;
+  /** Its end was put off, once, because a message of it had not left. */
+  putOff: boolean;
   doneReason: AlertDto['doneReason'];
   doneAt: Date | null;
   scope: string[];
@@ -32,7 +34,7 @@ export interface AlertRow {
 }
 const ALERT = `id, kind, incident_id as "incidentId", mission_id as "missionId", assignment_id as "assignmentId", team_id as "teamId",
   unit_code as "unitCode", team_name as "teamName", message, severity, place_text as "placeText", lon, lat, incident_title as "incidentTitle",
-  exercise, duty_phone as "dutyPhone", channels, steps, step, raised_at as "raisedAt", next_due_at as "nextDueAt",
+  exercise, duty_phone as "dutyPhone", channels, steps, step, raised_at as "raisedAt", next_due_at as "nextDueAt", put_off as "putOff",
   done_reason as "doneReason", done_at as "doneAt", scope, version`;
 
 export interface AnswerRow {
@@ -98,8 +100,8 @@ export async function insertAlert(tx: Tx, alert: AlertRow): Promise<void> {
 /** Where the run stands; its steps and what it is about never change. */
 export async function saveProgress(tx: Tx, alert: AlertRow): Promise<void> {
   await tx.query(
-    `update alert set step = $2, next_due_at = $3, done_reason = $4, done_at = $5, version = version + 1 where id = $1`,
-    [alert.id, alert.step, alert.nextDueAt, alert.doneReason, alert.doneAt],
+    `update alert set step = $2, next_due_at = $3, put_off = $4, done_reason = $5, done_at = $6, version = version + 1 where id = $1`,
+    [alert.id, alert.step, alert.nextDueAt, alert.putOff, alert.doneReason, alert.doneAt],
   );
 }
 

@@ -64,6 +64,12 @@ export async function endDeliveries(
   await tx.query(`update alert_delivery set due_at = null where alert_id = $1 and stage = 'handed'`, [alertId]);
 }
 
+/** Whether somebody of this run has not been told at all by one of his channels. */
+export async function hasNeverTried(tx: Tx, alertId: string): Promise<boolean> {
+  const sql = `select 1 from alert_delivery where alert_id = $1 and stage = 'planned' and attempt = 1 limit 1`;
+  return (await tx.query(sql, [alertId])).length > 0;
+}
+
 export async function allDeliveries(tx: Tx, alertIds: string[]): Promise<DeliveryRow[]> {
   return tx.query<DeliveryRow>(
     `select ${DELIVERY} from alert_delivery where alert_id = any($1) order by step, person_role, person_name, channel, attempt, id`,

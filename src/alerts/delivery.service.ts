@@ -25,7 +25,7 @@ const NOTE_AGAIN_MS = 500;
 /** Messages that one process has with providers at a time; what is due beyond them waits for the next ring. */
 const MOST_IN_HAND = 500;
 const ACTOR = systemActor(JOB);
-const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on']);
+const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on', 'alert.put-off']);
 
 export const linkHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 

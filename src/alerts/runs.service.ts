@@ -8,6 +8,7 @@ import {
   allDeliveries,
   clampDeliveries,
   endDeliveries,
+  hasNeverTried,
   insertDelivery,
   pullDueDeliveries,
 } from './deliveries.store.js';
@@ -65,7 +66,7 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
     teamId: team?.id ?? null, unitCode: team?.unitCode ?? '', teamName: team?.name ?? '', message: input.message,
     severity: incident.severity, placeText: incident.placeText, lon: incident.lon, lat: incident.lat, incidentTitle: incident.title,
     exercise: incident.exercise, dutyPhone: input.dutyPhone, channels, steps, step: first ?? steps.length, raisedAt: now,
-    nextDueAt: first ? dueAfter(now, input.answerS) : null, doneReason: first ? null : 'exhausted', doneAt: first ? null : now,
+    nextDueAt: first ? dueAfter(now, input.answerS) : null, putOff: false, doneReason: first ? null : 'exhausted', doneAt: first ? null : now,
     scope: [...new Set([...input.scope, ...users])], version: 1,
   }; // prettier-ignore
   await store.insertAlert(tx, alert);
@@ -74,8 +75,9 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
 }
 
 /**
- * The step had its time: climbs to the next one, or ends the run as exhausted (a notice just ends). Null when there is nothing to do (answered or moved on
- * by someone else meanwhile), so that any number of processes may call it.
+ * The step had its time: climbs to the next one, or ends the run as exhausted (a notice just ends). A run does not end over a message that
+ * nobody has tried to hand over, as after a standstill: its last step gets its time once more. Null when there is nothing to do (answered
+ * or moved on by someone else meanwhile), so that any number of processes may call it.
  */
 export async function moveAlertOn(
   tx: Tx,
@@ -85,6 +87,11 @@ export async function moveAlertOn(
   const alert = await store.lockAlert(tx, alertId);
   if (!alert?.nextDueAt || alert.nextDueAt > now) return null;
   const next = stepAfter(alert.steps, alert.step);
+  if (next === null && !alert.putOff && (await hasNeverTried(tx, alertId))) {
+    const waiting = { ...alert, nextDueAt: dueAfter(now, answerS), putOff: true };
+    await store.saveProgress(tx, waiting);
+    return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.put-off', actor }), row: waiting };
+  }
   if (next === null) {
     const exhausted = wantsAnswer(alert.kind);
     const ended = await end(tx, alert, { reason: exhausted ? 'exhausted' : 'stood-down', now, actor });

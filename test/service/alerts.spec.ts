@@ -84,18 +84,44 @@ describe('alerts', () => {
       expect(await moveOn()).toBe(1);
       expect(await alert()).toMatchObject({ step, deliveries: expect.arrayContaining([expect.objectContaining({ personRole: role, step })]) });
     } // prettier-ignore
+    await agreeing(() => world.delivery.deliverDue());
     timeIsUp();
     expect(await moveOn()).toBe(1);
     expect(await now()).toMatchObject({ status: 'no-answer', active: false });
     const [run, call] = await alertsOf();
     expect(run).toMatchObject({ doneReason: 'exhausted', nextDueAt: null });
-    expect(run!.deliveries.every((each) => each.stage === 'expired')).toBe(true);
+    expect(run!.deliveries.map((each) => each.stage)).not.toContain('expired');
     const city = await world.app.as('duty.331000');
     expect(call).toMatchObject({ kind: 'duty-call', waitingFor: city.name, steps: 2, doneReason: null });
     expect(call!.deliveries.map((each) => [each.channel, each.userId])).toEqual([['in-app', city.userId]]);
     await agreeing(() => world.answers.answer(city, call!.id, { answer: 'accept' }));
     expect((await alertsOf())[1]).toMatchObject({ doneReason: 'answered' });
     await expect(answer(leader, { answer: 'accept' })).rejects.toMatchObject({ code: 'alert.closed', status: 409 });
+  });
+
+  it('does not give up over messages that have not left, and waits for them once', async () => {
+    for (let n = 0; n < 3; n++) {
+      timeIsUp();
+      expect(await moveOn()).toBe(1);
+    }
+    const waiting = await alert();
+    expect(waiting).toMatchObject({ step: 3, doneReason: null });
+    expect(Date.parse(waiting.nextDueAt!) - world.app.clock.now().getTime()).toBe(ANSWER_S * 1000);
+    expect((await messagesSince(() => world.delivery.deliverDue())).length).toBeGreaterThan(0);
+    expect((await alert()).deliveries.map(({ stage }) => stage)).not.toContain('planned');
+    timeIsUp();
+    expect(await moveOn()).toBe(1);
+    expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
+  });
+
+  it('gives up all the same when nothing leaves for another time', async () => {
+    for (let n = 0; n < 4; n++) {
+      timeIsUp();
+      expect(await moveOn()).toBe(1);
+    }
+    const run = await alert();
+    expect(run).toMatchObject({ step: 3, doneReason: 'exhausted' });
+    expect(run.deliveries.every(({ stage }) => stage === 'expired')).toBe(true);
   });
 
   it('skips a step with nobody to tell and says why', async () => {
@@ -254,6 +280,7 @@ describe('alerts', () => {
       timeIsUp();
       await world.escalation.moveOnOverdueAlerts();
     }
+    await world.delivery.deliverDue();
     timeIsUp();
     const id = (await alert()).id;
     const [said] = await Promise.allSettled([

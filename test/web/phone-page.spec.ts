@@ -117,7 +117,7 @@ suite('the alert page on a phone', () => {
     mast.doneReason = 'exhausted';
     await page.click('.accept');
     await page.waitForSelector('.state.refused');
-    expect(await page.locator('.accept').count()).toBe(0);
+    await page.waitForSelector('.accept', { state: 'detached' });
     expect(mast.said).toEqual([]);
   });
 

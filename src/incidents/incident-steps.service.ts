@@ -6,6 +6,7 @@ import { type Incident, type IncidentForDispatch, toIncidentDto } from './incide
 import * as rules from './incident-steps.rules.js';
 import type { IncidentDto, IncidentStep, MergeIncident } from './incidents.dto.js';
 import * as store from './incidents.store.js';
+import { maskedIncident } from './masked.rules.js';
 import { mustBeSettled } from './response/open-rows.js';
 
 const TOLD_AS: Record<rules.Step, string> = {
@@ -42,8 +43,9 @@ export async function saveAndTell(tx: Tx, incident: Incident, telling: Telling):
 
 export async function tell(tx: Tx, incident: Incident, telling: Telling): Promise<IncidentDto> {
   const data = toIncidentDto(incident);
-  const { id, version, scope } = incident;
-  await recordChange(tx, { ...telling, subject: 'incident', id, version, scope, data, incidentId: id });
+  const { id, version, scope, wholeScope } = incident;
+  const masked = { data: maskedIncident(data), wholeScope };
+  await recordChange(tx, { ...telling, subject: 'incident', id, version, scope, data, masked, incidentId: id });
   return data;
 }
 
@@ -123,7 +125,13 @@ export async function shareIncident(
 
 export const openIncidentIds = (tx: Tx): Promise<string[]> => store.openIds(tx);
 export const openIncidentRows = async (tx: Tx, keys: string[]): Promise<IncidentDto[]> =>
-  (await store.openIncidents(tx, keys)).map(toIncidentDto);
+  (await store.openIncidents(tx, keys)).map((incident) => {
+    const whole = toIncidentDto(incident);
+    return incident.wholeScope.some((key) => keys.includes(key)) ? whole : maskedIncident(whole);
+  });
 /** The same rows one by one, for a picture that would not be held in memory twice. */
 export const eachOpenIncidentRow = (tx: SnapshotTx, keys: string[], take: (row: IncidentDto) => void): Promise<void> =>
-  store.eachOpenIncident(tx, keys, (incident) => take(toIncidentDto(incident)));
+  store.eachOpenIncident(tx, keys, (incident, seesWhole) => {
+    const whole = toIncidentDto(incident);
+    take(seesWhole ? whole : maskedIncident(whole));
+  });

@@ -45,11 +45,13 @@ export interface Incident extends Stamps, Point {
   statusSince: Date;
   sharedKeys: string[];
   scope: string[];
+  /** The keys that see who called, too. */
+  wholeScope: string[];
   version: number;
 }
 
 /** An incident as far as consoles are shown it. */
-export type IncidentRow = Omit<Incident, 'societyPath' | 'leadPath' | 'sharedKeys' | 'scope'>;
+export type IncidentRow = Omit<Incident, 'societyPath' | 'leadPath' | 'sharedKeys' | 'scope' | 'wholeScope'>;
 
 /** What dispatch/ needs to know of an incident. */
 export type IncidentForDispatch = Pick<

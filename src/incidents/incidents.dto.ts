@@ -23,6 +23,8 @@ export const reporter = z.object({
   source: z.enum(['110', '120', '119', 'emergency-bureau', 'public', 'team', 'society', 'other']).default('public'),
   reference: shortText.optional(),
 }); // prettier-ignore
+/** hidden: the asker belongs neither to the society of the place nor to the one that leads, nor to one above; then name and phone are left out. */
+export const shownReporter = reporter.extend({ hidden: z.literal(true).optional() });
 
 export const capabilityNeed = z.object({ speciality, headcount, priority, neededBy: instant.nullish() });
 export const itemNeed = z.object({ itemId: id, units, priority, neededBy: instant.nullish() });
@@ -55,7 +57,7 @@ export const reportingDto = z.object({
 
 export const incidentDto = z.object({
   id, number: z.string(), kind: incidentKind, severity, status: incidentStatus, title: z.string(), whatHappened: z.string(),
-  location: point, rawLocation: point.extend({ datum }), placeText: z.string(), societyId: id, leadSocietyId: id, reporter,
+  location: point, rawLocation: point.extend({ datum }), placeText: z.string(), societyId: id, leadSocietyId: id, reporter: shownReporter,
   peopleAffected: z.int().nullable(), exercise: z.boolean(), commander: z.string().nullable(), needs: needsDto, figures,
   figuresAsOf: instant.nullable(), reporting: reportingDto, levelProposals: z.array(reason), mergedIntoId: id.nullable(), absorbedIds: z.array(id),
   statusReason: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type Actor, allow, findSociety, inCommand, nearestSociety, pathKeys, type SocietyRow, visibleOr404,
+  type Actor, allow, canSee, findSociety, inCommand, nearestSociety, pathKeys, type SocietyRow, visibleOr404,
 } from '../access/index.js'; // prettier-ignore
 import { CONFIG, type Config } from '../config.js';
 import { Database, nextNumber, read, type Tx } from '../database/index.js';
@@ -18,7 +18,8 @@ import type {
   TimelineEntry, TimelineQuery,
 } from './incidents.dto.js'; // prettier-ignore
 import * as store from './incidents.store.js';
-import { dutyToTakeLead, incidentScope, leadOf, type Node, underLead } from './lead.rules.js';
+import { maskedIncident } from './masked.rules.js';
+import { dutyToTakeLead, incidentScope, leadOf, type Node, underLead, wholeScopeOf } from './lead.rules.js';
 import { estimateItems } from './needs-estimate.rules.js';
 import { replaceNeeds } from './needs.rules.js';
 import { incidentNumber, numberSeries, shanghaiDay } from './numbering.rules.js';
@@ -116,7 +117,7 @@ export class IncidentsService {
   }
 
   async incident(actor: Actor, id: string): Promise<IncidentDto> {
-    return toIncidentDto(await read(this.db, (tx) => visibleIncident(tx, actor, id)));
+    return shownTo(actor, await read(this.db, (tx) => visibleIncident(tx, actor, id)));
   }
 
   async incidents(actor: Actor, query: IncidentsQuery): Promise<Page<IncidentDto>> {
@@ -134,7 +135,7 @@ export class IncidentsService {
         after: id === undefined ? null : { reportedMs: reportedMs as number, id: id as string },
       });
       const page = toPage(rows, query.limit, (row) => [row.reportedAt.getTime(), row.id]);
-      return { ...page, items: page.items.map(toIncidentDto) };
+      return { ...page, items: page.items.map((incident) => shownTo(actor, incident)) };
     });
   }
 
@@ -159,6 +160,12 @@ export class IncidentsService {
       stepIncident(tx, { id, step, action, input, actor, now: this.clock.now() }),
     );
   }
+}
+
+/** The incident as this actor may see it. */
+function shownTo(actor: Actor, incident: Incident): IncidentDto {
+  const whole = toIncidentDto(incident);
+  return canSee(actor, incident.wholeScope) ? whole : maskedIncident(whole);
 }
 
 async function visibleIncident(tx: Tx, actor: Actor, id: string): Promise<Incident> {
@@ -191,6 +198,7 @@ function newIncident(
   from: { number: string; society: SocietyRow; lead: Node; now: Date },
 ): Incident {
   const { number, society, lead, now } = from;
+  const scope = incidentScope({ society: pathKeys(society.path), lead: pathKeys(lead.path), shared: [] });
   const ahead = input.kind === 'event-standby' && input.occurredAt; // the one kind that is known before it happens
   return {
     ...toWgs84(input.location),
@@ -228,7 +236,8 @@ function newIncident(
     closedAt: null,
     statusSince: now,
     sharedKeys: [],
-    scope: incidentScope({ society: pathKeys(society.path), lead: pathKeys(lead.path), shared: [] }),
+    scope,
+    wholeScope: wholeScopeOf({ scope, societyPath: society.path, leadPath: lead.path }),
     version: 1,
   };
 }

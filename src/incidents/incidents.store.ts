@@ -12,7 +12,7 @@ const SHOWN = `i.id, i.number, i.kind, i.severity, i.status, i.title, i.what_hap
   i.demobilising_at as "demobilisingAt", i.closed_at as "closedAt", i.status_since as "statusSince", i.version, r.reporting,
   (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'speciality', n.speciality, 'headcount', n.headcount, 'itemId', n.item_id,
      'units', n.units, 'priority', n.priority, 'neededBy', n.needed_by) order by n.id), '[]') from incident_need n where n.incident_id = i.id) as needs`;
-const INCIDENT = `${SHOWN}, s.path as "societyPath", l.path as "leadPath", i.shared_keys as "sharedKeys", i.scope`;
+const INCIDENT = `${SHOWN}, s.path as "societyPath", l.path as "leadPath", i.shared_keys as "sharedKeys", i.scope, i.whole_scope as "wholeScope"`;
 const REPORTING = `cross join lateral (select jsonb_build_object('anyAt', min(received_at), 'writtenAt', min(received_at) filter (where channel = 'written'),
     'lastAt', max(received_at)) as reporting from situation_report where incident_id = i.id) r`;
 const FROM = `from incident i join society s on s.id = i.society_id join society l on l.id = i.lead_society_id ${REPORTING}`;
@@ -61,13 +61,13 @@ export async function lockIncidentRow(tx: Tx, id: string): Promise<Incident | un
 export async function insertIncident(tx: Tx, incident: Incident): Promise<void> {
   await tx.query(
     `insert into incident (id, number, kind, severity, status, title, what_happened, lon, lat, raw_location, place_text, society_id,
-       lead_society_id, reporter, people_affected, exercise, occurred_at, reported_at, status_since, scope, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       lead_society_id, reporter, people_affected, exercise, occurred_at, reported_at, status_since, scope, whole_scope, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
     [
       incident.id, incident.number, incident.kind, incident.severity, incident.status, incident.title, incident.whatHappened,
       incident.lon, incident.lat, JSON.stringify(incident.rawLocation), incident.placeText, incident.societyId, incident.leadSocietyId,
       JSON.stringify(incident.reporter), incident.peopleAffected, incident.exercise, incident.occurredAt, incident.reportedAt,
-      incident.statusSince, incident.scope, incident.version,
+      incident.statusSince, incident.scope, incident.wholeScope, incident.version,
     ], // prettier-ignore
   );
 }
@@ -77,13 +77,13 @@ export async function saveIncident(tx: Tx, incident: Incident): Promise<void> {
   const saved = await tx.query(
     `update incident set status = $3, status_reason = $4, status_since = $5, verified_at = $6, responding_at = $7, on_scene_at = $8,
        stabilised_at = $9, demobilising_at = $10, closed_at = $11, lead_society_id = $12, commander = $13, figures = $14,
-       figures_as_of = $15, merged_into_id = $16, absorbed_ids = $17, shared_keys = $18, scope = $19, version = $2
+       figures_as_of = $15, merged_into_id = $16, absorbed_ids = $17, shared_keys = $18, scope = $19, whole_scope = $20, version = $2
      where id = $1 and version = $2 - 1 returning id`,
     [
       incident.id, incident.version, incident.status, incident.statusReason, incident.statusSince, incident.verifiedAt,
       incident.respondingAt, incident.onSceneAt, incident.stabilisedAt, incident.demobilisingAt, incident.closedAt,
       incident.leadSocietyId, incident.commander, JSON.stringify(incident.figures), incident.figuresAsOf, incident.mergedIntoId,
-      incident.absorbedIds, incident.sharedKeys, incident.scope,
+      incident.absorbedIds, incident.sharedKeys, incident.scope, incident.wholeScope,
     ], // prettier-ignore
   );
   ensure(saved.length === 1, 'I3 an incident is saved under its lock, one version on');
@@ -160,12 +160,12 @@ export async function openIncidents(tx: Tx, keys: string[]): Promise<Incident[]>
 export async function eachOpenIncident(
   tx: SnapshotTx,
   keys: string[],
-  take: (incident: IncidentRow) => void,
+  take: (incident: IncidentRow, seesWhole: boolean) => void,
 ): Promise<void> {
-  await tx.each<Stored<IncidentRow>>(
-    `select ${SHOWN} from incident i ${REPORTING} where ${OPEN} and i.scope && $1 order by i.reported_at desc, i.id`,
+  await tx.each<Stored<IncidentRow> & { seesWhole: boolean }>(
+    `select ${SHOWN}, i.whole_scope && $1 as "seesWhole" from incident i ${REPORTING} where ${OPEN} and i.scope && $1 order by i.reported_at desc, i.id`,
     [keys],
-    (row) => take(Object.assign(row, partsOf(row))),
+    (row) => take(Object.assign(row, partsOf(row)), row.seesWhole),
   );
 }
 

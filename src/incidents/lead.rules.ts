@@ -22,6 +22,12 @@ export function incidentScope(keys: { society: string[]; lead: string[]; shared:
   return [...new Set([...keys.society, ...keys.lead, ...keys.shared])];
 }
 
+/** The keys of a scope that see who called: the society of the place, the one that leads, and all above them. */
+export const wholeScopeOf = (incident: { scope: string[]; societyPath: string; leadPath: string }): string[] =>
+  incident.scope.filter(
+    (key) => key.startsWith('/') && (incident.societyPath.startsWith(key) || incident.leadPath.startsWith(key)),
+  );
+
 /**
  * May this society lead? Only one that covers the place or the present lead: 422 `incident.lead-outside`. Answers the societies for
  * which the actor must have duty: the new lead, and, when an upper society leads, that one too, because the lead is handed down and
@@ -41,13 +47,15 @@ export function underLead(
   change: { commander: string | undefined; scopeWithoutShared: string[] },
 ): Incident {
   const lost = incident.scope.filter((key) => !change.scopeWithoutShared.includes(key));
+  const scope = [...change.scopeWithoutShared, ...lost];
   return {
     ...incident,
+    wholeScope: wholeScopeOf({ scope, societyPath: incident.societyPath, leadPath: next.path }),
     leadSocietyId: next.id,
     leadPath: next.path,
     commander: change.commander ?? incident.commander,
     sharedKeys: lost,
-    scope: [...change.scopeWithoutShared, ...lost],
+    scope,
     version: incident.version + 1,
   };
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database, DatabaseServer, Listener, read } from '../database/index.js';
-import { changesAfter, headSeq, JOURNAL_HINT, seal, type SealedChange } from './journal.store.js';
+import { changesAfter, headSeq, JOURNAL_HINT, seal, type FedChange } from './journal.store.js';
 
 const TICK_MS = 200;
 const BATCH = 1000;
@@ -49,7 +49,7 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** Called with each batch of sealed changes, oldest first. A follower that throws is logged and never stops the others. */
-  follow(follower: (changes: SealedChange[]) => void): () => void {
+  follow(follower: (changes: FedChange[]) => void): () => void {
     this.followers.on('changes', follower);
     return () => this.followers.off('changes', follower);
   }
@@ -84,10 +84,10 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  private handOn(changes: SealedChange[]): void {
+  private handOn(changes: FedChange[]): void {
     for (const follower of this.followers.listeners('changes')) {
       try {
-        (follower as (changes: SealedChange[]) => void)(changes);
+        (follower as (changes: FedChange[]) => void)(changes);
       } catch (error) {
         this.log.error(`a follower of the journal failed: ${String(error)}`);
       }

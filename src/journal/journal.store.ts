@@ -16,6 +16,8 @@ export interface Change {
   version: number;
   scope: string[];
   data: object;
+  /** What those see of it who hold none of these keys; without it everybody in `scope` sees `data`. */
+  masked?: { data: object; wholeScope: string[] };
   actor: RecordedActor;
   incidentId?: string;
   occurredAt?: Date;
@@ -27,12 +29,15 @@ export const JOURNAL_HINT = 'journal';
 /** Writes the change in the transaction that makes it: told if and only if it commits. */
 export async function recordChange(tx: Tx, change: Change): Promise<void> {
   ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
+  const { masked } = change;
   await tx.query(
-    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, clock_timestamp()), coalesce($12, clock_timestamp()))`,
+    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at,
+       recorded_at, whole_scope, masked)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, clock_timestamp()), coalesce($12, clock_timestamp()), $13, $14)`,
     [
       change.kind, change.subject, change.id, change.version, change.incidentId ?? null, change.scope, JSON.stringify(change.data),
       change.actor.userId, change.actor.name, change.actor.onBehalfOf ?? null, change.occurredAt ?? null, change.recordedAt ?? null,
+      masked?.wholeScope ?? null, masked ? JSON.stringify(masked.data) : null,
     ], // prettier-ignore
   );
   tx.afterCommit(JOURNAL_HINT);
@@ -41,18 +46,24 @@ export async function recordChange(tx: Tx, change: Change): Promise<void> {
 /** Many changes of one command in one statement, in their order. */
 export async function recordChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map(({ data, actor, ...change }) => {
+  const rows = changes.map(({ data, masked, actor, ...change }) => {
     ensure(change.scope.length > 0, `J1 ${change.kind} says who may see it`);
     const { kind, subject, id, version, scope, incidentId = null, occurredAt = null, recordedAt = null } = change;
     const { userId, name, onBehalfOf = null } = actor;
-    return { kind, subject, id, version, incidentId, scope, body: JSON.stringify(data), userId, name, onBehalfOf, occurredAt, recordedAt };
+    return {
+      kind, subject, id, version, incidentId, scope, body: JSON.stringify(data), userId, name, onBehalfOf, occurredAt, recordedAt,
+      wholeScope: masked?.wholeScope ?? null, masked: masked ? JSON.stringify(masked.data) : null,
+    };
   }); // prettier-ignore
   await tx.query(
-    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at, recorded_at)
+    `insert into journal (kind, subject, subject_id, version, incident_id, scope, body, actor_id, actor_name, on_behalf_of, occurred_at,
+       recorded_at, whole_scope, masked)
      select kind, subject, id, version, "incidentId", array(select jsonb_array_elements_text(scope)), body, "userId", name, "onBehalfOf",
-       coalesce("occurredAt", clock_timestamp()), coalesce("recordedAt", clock_timestamp())
+       coalesce("occurredAt", clock_timestamp()), coalesce("recordedAt", clock_timestamp()),
+       case when masked is not null then array(select jsonb_array_elements_text("wholeScope")) end, masked
      from rows from (jsonb_to_recordset($1::jsonb) as (kind text, subject text, id uuid, version integer, "incidentId" uuid, scope jsonb,
-       body text, "userId" uuid, name text, "onBehalfOf" text, "occurredAt" timestamptz, "recordedAt" timestamptz)) with ordinality as one
+       body text, "userId" uuid, name text, "onBehalfOf" text, "occurredAt" timestamptz, "recordedAt" timestamptz,
+       "wholeScope" jsonb, masked text)) with ordinality as one
      order by ordinality`,
     [JSON.stringify(rows)],
   );
@@ -74,8 +85,21 @@ export interface SealedChange {
   receivedAt: Date;
 }
 
-const SEALED = `seq, kind, subject, subject_id as "subjectId", version, incident_id as "incidentId", scope, body, actor_name as "actorName",
+/** As it is handed on inside: to be told to whoever may see the whole, and masked to the others. */
+export interface FedChange extends SealedChange {
+  masked: string | null;
+  wholeScope: string[] | null;
+}
+
+const ABOUT = `seq, kind, subject, subject_id as "subjectId", version, incident_id as "incidentId", scope, actor_name as "actorName",
   occurred_at as "occurredAt", received_at as "receivedAt"`;
+const WHOLE = `${ABOUT}, body`;
+
+/** SQL of the text of a line of `journal` (by its alias) for a reader: all of it if every set of keys ("$2", say) has one of its whole scope. */
+export const bodyFor = (journal: string, ...keys: string[]): string =>
+  `case when ${journal}.masked is null or (${keys.map((set) => `${journal}.whole_scope && ${set}`).join(' and ')})
+     then ${journal}.body else ${journal}.masked end as body`;
+const sealedFor = (keys: string): string => `${ABOUT}, ${bodyFor('journal', keys)}`;
 
 /** Numbers what has committed; answers the newest number, or null when there was nothing to number. */
 export async function seal(tx: Tx, most: number): Promise<number | null> {
@@ -94,8 +118,11 @@ export async function headHash(tx: Tx): Promise<string> {
 }
 
 /** Sealed changes after a number, oldest first. */
-export async function changesAfter(tx: Tx, after: number, limit: number): Promise<SealedChange[]> {
-  return tx.query<SealedChange>(`select ${SEALED} from journal where seq > $1 order by seq limit $2`, [after, limit]);
+export async function changesAfter(tx: Tx, after: number, limit: number): Promise<FedChange[]> {
+  return tx.query<FedChange>(
+    `select ${WHOLE}, masked, whole_scope as "wholeScope" from journal where seq > $1 order by seq limit $2`,
+    [after, limit],
+  );
 }
 
 /** The same, only what one actor may see. */
@@ -105,11 +132,10 @@ export async function visibleChangesAfter(
   keys: string[],
   limit: number,
 ): Promise<SealedChange[]> {
-  return tx.query<SealedChange>(`select ${SEALED} from journal where seq > $1 and scope && $2 order by seq limit $3`, [
-    after,
-    keys,
-    limit,
-  ]);
+  return tx.query<SealedChange>(
+    `select ${sealedFor('$2')} from journal where seq > $1 and scope && $2 order by seq limit $3`,
+    [after, keys, limit],
+  );
 }
 
 export async function incidentChanges(
@@ -120,7 +146,7 @@ export async function incidentChanges(
   limit: number,
 ): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
-    `select ${SEALED} from journal where incident_id = $1 and seq > $2 and scope && $3 order by seq limit $4`,
+    `select ${sealedFor('$3')} from journal where incident_id = $1 and seq > $2 and scope && $3 order by seq limit $4`,
     [incidentId, after, keys, limit],
   );
 }
@@ -131,7 +157,7 @@ export async function latestChanges(
   asked: { keys: string[]; subjects: readonly string[]; kinds: readonly string[]; within: number; limit: number },
 ): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
-    `select ${SEALED} from journal where seq > (select seq from journal_head) - $4 and scope && $1 and subject = any($2) and kind = any($3)
+    `select ${sealedFor('$1')} from journal where seq > (select seq from journal_head) - $4 and scope && $1 and subject = any($2) and kind = any($3)
      order by seq desc limit $5`,
     [asked.keys, asked.subjects, asked.kinds, asked.within, asked.limit],
   );
@@ -181,7 +207,7 @@ export async function searchRecord(
   wanted: RecordWanted,
 ): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
-    `select ${SEALED} from journal
+    `select ${sealedFor('$3')} from journal
      where seq < $1 and seq >= $1 - $2::bigint and scope && $3 and ($4::text is null or subject = $4) and ($5::text is null or kind = $5)
        and ($6::uuid is null or subject_id = $6) and ($7::uuid is null or incident_id = $7)
        and ($8::text is null or position(lower($8) in lower(coalesce(actor_name, ''))) > 0)

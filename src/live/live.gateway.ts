@@ -12,7 +12,7 @@ import { AccessService, isFromOtherSite, sessionToken, userKey, type Actor } fro
 import { CONFIG, type Config } from '../config.js';
 import { Database, read } from '../database/index.js';
 import { ChainAuditService } from '../dispatch/index.js';
-import { headSeq, JournalFeed, visibleChangesAfter, type SealedChange } from '../journal/index.js';
+import { headSeq, JournalFeed, visibleChangesAfter, type FedChange, type SealedChange } from '../journal/index.js';
 import { Clock } from '../shared/clock.js';
 import { liveJoin, type LiveChange } from './live.dto.js';
 
@@ -151,12 +151,25 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     this.auditedAt = state?.lastAuditedAt ?? this.auditedAt;
   }
 
-  private tell(changes: SealedChange[]): void {
+  private tell(changes: FedChange[]): void {
     if (!this.io) return;
     for (const change of changes) {
       if (ACCESS_SUBJECTS.has(change.subject)) this.accessChanged(change);
-      else this.io.to(change.scope).emit('live:change', toLiveChange(change));
+      else this.tellRooms(change);
     }
+  }
+
+  /** Whoever may see the whole gets it, and not the masked line beside it, however many of the rooms the console is in. */
+  private tellRooms({ masked, wholeScope, ...change }: FedChange): void {
+    if (masked === null || wholeScope === null) {
+      this.io.to(change.scope).emit('live:change', toLiveChange(change));
+      return;
+    }
+    this.io.to(wholeScope).emit('live:change', toLiveChange(change));
+    this.io
+      .to(change.scope)
+      .except(wholeScope)
+      .emit('live:change', toLiveChange({ ...change, body: masked }));
   }
 
   private accessChanged(change: SealedChange): void {

@@ -54,7 +54,7 @@ export class PastService {
 
   /** The newest lines of all that stood; a thing is judged by its newest line alone, so what was not to be seen any more is not seen as it was before. */
   private async linesOf(tx: Tx, seq: number, keys: string[][]): Promise<{ lines: SealedChange[]; recordedUnits: Set<string> }> {
-    const heads = await store.boardHeads(tx, seq);
+    const heads = await store.boardHeads(tx, seq, keys);
     const incidentIds = new Set(heads.flatMap(({ incidentId }) => incidentId ?? []));
     const work = await store.workHeads(tx, [...incidentIds], { seq, keys, limit: MOST_PAST_ROWS + 1 });
     const seen = heads.filter(({ scope }) => keys.every((set) => scope.some((key) => set.includes(key))));

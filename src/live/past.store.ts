@@ -1,12 +1,12 @@
 import type { Tx } from '../database/index.js';
-import type { SealedChange } from '../journal/index.js';
+import { bodyFor, type SealedChange } from '../journal/index.js';
 
 /** Where a board begins: literal, so that the partial index `journal_board` serves it. */
 const FROM_INDEX = `('incident','team-unit','help-call','chain-fault','clock-setting')`;
 /** What else belongs to an incident and is found by it. */
 const OF_INCIDENT = ['assignment', 'roll', 'supply-order', 'alert', 'response', 'task'];
 const BOARD = `('incident','team-unit','help-call','chain-fault','clock-setting','assignment','roll','supply-order','alert','response','task')`;
-const LINE = `seq, kind, subject, subject_id as "subjectId", version, incident_id as "incidentId", scope, body, actor_name as "actorName",
+const ABOUT = `seq, kind, subject, subject_id as "subjectId", version, incident_id as "incidentId", scope, actor_name as "actorName",
   occurred_at as "occurredAt", received_at as "receivedAt"`;
 
 /** What the record spans, on its own clock: the moment of its first line, its newest number, and now. */
@@ -37,7 +37,7 @@ export async function momentOf(tx: Tx, seq: number): Promise<Date | null> {
 }
 
 /** The newest line up to a number of every incident that was open, every unit and clock, every call for help and fault of the chain that stood. */
-export async function boardHeads(tx: Tx, seq: number): Promise<SealedChange[]> {
+export async function boardHeads(tx: Tx, seq: number, keys: string[][]): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
     `with recursive ids (subject, subject_id) as (
        (select subject, subject_id from journal where subject in ${FROM_INDEX} order by subject, subject_id limit 1)
@@ -47,12 +47,12 @@ export async function boardHeads(tx: Tx, seq: number): Promise<SealedChange[]> {
          where j.subject in ${FROM_INDEX} and (j.subject, j.subject_id) > (ids.subject, ids.subject_id)
          order by j.subject, j.subject_id limit 1) n)
      select head.* from ids cross join lateral (
-       select ${LINE} from journal j
+       select ${ABOUT}, ${bodyFor('j', '$2', '$3')} from journal j
        where j.subject in ${FROM_INDEX} and j.subject = ids.subject and j.subject_id = ids.subject_id and j.seq <= $1
        order by j.subject, j.subject_id, j.seq desc limit 1) head
      where case head.subject when 'incident' then head.body::json->>'status' not in ('closed','dismissed','merged')
        when 'help-call' then head.body::json->>'state' <> 'ended' when 'chain-fault' then head.body::json->>'closedAt' is null else true end`,
-    [seq],
+    [seq, keys[0], keys.at(-1)],
   );
 }
 
@@ -63,7 +63,7 @@ export async function workHeads(
   of: { seq: number; keys: string[][]; limit: number },
 ): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
-    `select ${LINE} from journal where scope && $4 and scope && $5 and seq in (
+    `select ${ABOUT}, ${bodyFor('journal', '$4', '$5')} from journal where scope && $4 and scope && $5 and seq in (
        select distinct on (subject, subject_id) seq from journal
        where incident_id = any($1) and seq <= $2 and subject = any($3) order by subject, subject_id, seq desc)
      limit $6`,
@@ -74,7 +74,7 @@ export async function workHeads(
 /** The newest changes of the board up to a number that all of the key sets reach, newest first: within `window` numbers. */
 export async function changesUpTo(tx: Tx, seq: number, of: { keys: string[][]; window: number; limit: number }): Promise<SealedChange[]> {
   return tx.query<SealedChange>(
-    `select ${LINE} from journal where seq <= $1 and seq > $1 - $2::bigint and scope && $3 and scope && $4 and subject in ${BOARD}
+    `select ${ABOUT}, ${bodyFor('journal', '$3', '$4')} from journal where seq <= $1 and seq > $1 - $2::bigint and scope && $3 and scope && $4 and subject in ${BOARD}
      order by seq desc limit $5`,
     [seq, of.window, of.keys[0], of.keys.at(-1), of.limit],
   );
@@ -83,7 +83,7 @@ export async function changesUpTo(tx: Tx, seq: number, of: { keys: string[][]; w
 /** The first such change after a number. */
 export async function changeAfter(tx: Tx, seq: number, of: { keys: string[][]; window: number }): Promise<SealedChange | undefined> {
   const rows = await tx.query<SealedChange>(
-    `select ${LINE} from journal where seq > $1 and seq <= $1 + $2::bigint and scope && $3 and scope && $4 and subject in ${BOARD}
+    `select ${ABOUT}, ${bodyFor('journal', '$3', '$4')} from journal where seq > $1 and seq <= $1 + $2::bigint and scope && $3 and scope && $4 and subject in ${BOARD}
      order by seq limit 1`,
     [seq, of.window, of.keys[0], of.keys.at(-1)],
   );

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/index.js';
+import { bodyFor } from '../journal/index.js';
 import type { CountedIncident } from './incident-figures.rules.js';
 import type { LogRowDto, ResponseRowDto } from './reports.dto.js';
 import type { ResponseStamps } from './response.rules.js';
@@ -52,7 +53,7 @@ type LogRow = Omit<LogRowDto, 'at' | 'occurredAt' | 'data'> & { receivedAt: Date
 /** Sealed changes below a number, newest first, by when the server got them. Where a unit is, minute by minute, is not told. */
 export async function logBefore(tx: Tx, cover: Cover, page: { before: number | null; limit: number }): Promise<LogRowDto[]> {
   const rows = await tx.query<LogRow>(
-    `select j.seq, j.kind, j.subject, j.subject_id as "subjectId", j.incident_id as "incidentId", j.actor_name as "actorName", j.body,
+    `select j.seq, j.kind, j.subject, j.subject_id as "subjectId", j.incident_id as "incidentId", j.actor_name as "actorName", ${bodyFor('j', '$1', '$2')},
        j.occurred_at as "occurredAt", j.received_at as "receivedAt"
      from journal j left join incident i on i.id = j.incident_id
      where j.seq is not null and j.scope && $1 and j.scope && $2 and j.received_at >= $3 and j.received_at < $4

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   factTimes, id, instant, longText, page, pageQuery, phone, requiredText, shortText, version,
 } from '../../shared/fields.dto.js'; // prettier-ignore
-import { incidentStatus, reporter } from '../incidents.dto.js';
+import { incidentStatus, shownReporter } from '../incidents.dto.js';
 
 /** in: somebody spoke to the desk; out: the desk spoke to somebody; internal: a note of the desk for itself. */
 export const NOTE_DIRECTIONS = ['in', 'out', 'internal'] as const;
@@ -31,18 +31,21 @@ export type RecordNote = z.infer<typeof recordNote>;
 
 /** "Note 3", and of which incident: after a merge a note may speak of one of another number. */
 export const noteRef = z.object({ id, serial: z.int(), incidentNumber: z.string() });
-/** correctedBy: the note that stands in for this one; it counts no more, but stays. version: 2 from then on. */
+/**
+ * correctedBy: the note that stands in for this one; it counts no more, but stays. version: 2 from then on. hidden: person and phone are not
+ * for the asker, as with a reporter.
+ */
 export const noteDto = z.object({
   id, incidentId: id, incidentNumber: z.string(), serial: z.int(), direction: noteDirection, channel: noteChannel,
   person: z.string().nullable(), organisation: z.string().nullable(), phone: z.string().nullable(), words: z.string(),
   answers: noteRef.nullable(), corrects: noteRef.nullable(), correctionReason: z.string().nullable(), correctedBy: noteRef.nullable(),
-  recordedBy: z.string(), occurredAt: instant, recordedAt: instant, receivedAt: instant, version,
+  recordedBy: z.string(), occurredAt: instant, recordedAt: instant, receivedAt: instant, version, hidden: z.literal(true).optional(),
 }); // prettier-ignore
 export type NoteDto = z.infer<typeof noteDto>;
 
 /** How an incident was first heard of: the call with which its log begins. mergedInto: the incident into which it went. */
 export const firstCallDto = z.object({
-  incidentId: id, incidentNumber: z.string(), title: z.string(), status: incidentStatus, reporter, whatHappened: z.string(),
+  incidentId: id, incidentNumber: z.string(), title: z.string(), status: incidentStatus, reporter: shownReporter, whatHappened: z.string(),
   occurredAt: instant, reportedAt: instant, mergedInto: z.object({ id, number: z.string() }).nullable(),
 }); // prettier-ignore
 export type FirstCallDto = z.infer<typeof firstCallDto>;

@@ -1,7 +1,8 @@
 import { Problem } from '../../shared/problem.js';
+import { maskedReporter } from '../masked.rules.js';
 import { notInFuture } from '../incident-steps.rules.js';
 import type { IncidentStatus } from '../incidents.dto.js';
-import { MOST_NOTES, NOTE_BACK_DAYS } from './note.dto.js';
+import { type FirstCallDto, MOST_NOTES, NOTE_BACK_DAYS, type NoteDto } from './note.dto.js';
 
 /** Of a note, what another one that speaks of it needs to know. */
 export interface KnownNote {
@@ -17,6 +18,13 @@ export interface KnownNote {
  * incident was shown to do not: notes name families, callers and their numbers.
  */
 export const deskKeys = (scope: readonly string[]): string[] => scope.filter((key) => key.startsWith('/'));
+
+/** A note, or how an incident was first heard of, for desks that are neither of the place nor of the lead nor above: what was said, not by whom. */
+export const maskedNote = (note: NoteDto): NoteDto => ({ ...note, person: null, phone: null, hidden: true });
+export const maskedFirstCall = (first: FirstCallDto): FirstCallDto => ({
+  ...first,
+  reporter: maskedReporter(first.reporter),
+});
 
 /**
  * Y4: an incident that went into another takes no new notes, only corrections of its own: 409 `note.incident-merged` { number } names where to. 422

@@ -98,12 +98,15 @@ export async function listNotes(tx: Tx, incidentId: string, { direction, before,
 } // prettier-ignore
 
 /** The incidents above this one, at whatever remove: into which it went. The nearest first. */
-export async function mergedInto(tx: Tx, incidentId: string): Promise<{ id: string; number: string; scope: string[] }[]> {
+export async function mergedInto(
+  tx: Tx,
+  incidentId: string,
+): Promise<{ id: string; number: string; scope: string[]; wholeScope: string[] }[]> {
   return tx.query(
     `with recursive above (id, nth) as (
        select merged_into_id, 1 from incident where id = $1
        union all select i.merged_into_id, nth + 1 from incident i join above a on i.id = a.id where nth < 100)
-     select i.id, i.number, i.scope from above a join incident i on i.id = a.id order by a.nth`,
+     select i.id, i.number, i.scope, i.whole_scope as "wholeScope" from above a join incident i on i.id = a.id order by a.nth`,
     [incidentId],
   );
 } // prettier-ignore

@@ -50,7 +50,7 @@ export class NotesService {
         recordedById: actor.userId, receivedAt: now, ...times,
       }; // prettier-ignore
       await store.insertNote(tx, note);
-      return tellNote(tx, note, { actor, scope: scopeOf(incident, above) });
+      return tellNote(tx, note, { actor, scope: scopeOf(incident, above), wholeScope: wholeScopeOf(incident, above) });
     });
   }
 
@@ -66,7 +66,9 @@ export class NotesService {
       const before = id === undefined ? null : { occurredMs: occurredMs!, id };
       const asked = { direction: query.direction ?? null, before, limit: query.limit };
       const page = toPage(await store.listNotes(tx, incidentId, asked), query.limit, (note) => [Date.parse(note.occurredAt), note.id]); // prettier-ignore
-      return { ...page, firstCalls: await store.firstCalls(tx, incidentId, MOST_FIRST_CALLS) };
+      const firstCalls = await store.firstCalls(tx, incidentId, MOST_FIRST_CALLS);
+      if (canSee(actor, incident.wholeScope)) return { ...page, firstCalls };
+      return { ...page, items: page.items.map(rules.maskedNote), firstCalls: firstCalls.map(rules.maskedFirstCall) };
     });
   } // prettier-ignore
 }
@@ -89,14 +91,26 @@ const scopeOf = (incident: Incident, above: { scope: string[] }[]): string[] => 
   ...new Set([incident, ...above].flatMap(({ scope }) => rules.deskKeys(scope))),
 ];
 
+/** Those of them that also see with whom it was. */
+const wholeScopeOf = (incident: Incident, above: { wholeScope: string[] }[]): string[] => [
+  ...new Set([incident, ...above].flatMap(({ wholeScope }) => wholeScope)),
+];
+
 /** Tells the note, and the one that it stands in for: that one counts no more. */
-async function tellNote(tx: Tx, note: store.NoteRow, { actor, scope }: { actor: Actor; scope: string[] }): Promise<NoteDto> {
+async function tellNote(
+  tx: Tx,
+  note: store.NoteRow,
+  { actor, scope, wholeScope }: { actor: Actor; scope: string[]; wholeScope: string[] },
+): Promise<NoteDto> {
   const { id, incidentId, correctsId, occurredAt, recordedAt } = note;
   const [told, corrected] = await store.noteDtos(tx, correctsId ? [id, correctsId] : [id]);
   const line = { subject: 'incident-note', scope, actor, incidentId, occurredAt, recordedAt };
+  const change = (kind: string, data: NoteDto) => ({
+    ...line, kind, id: data.id, version: data.version, data, masked: { data: rules.maskedNote(data), wholeScope },
+  }); // prettier-ignore
   await recordChanges(tx, [
-    ...(corrected ? [{ ...line, kind: 'note.corrected', id: corrected.id, version: corrected.version, data: corrected }] : []),
-    { ...line, kind: 'note.recorded', id, version: told!.version, data: told! },
+    ...(corrected ? [change('note.corrected', corrected)] : []),
+    change('note.recorded', told!),
   ]);
   return told!;
-} // prettier-ignore
+}

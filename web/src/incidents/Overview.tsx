@@ -22,6 +22,7 @@ export function Overview({ incident }: { incident: IncidentDto }) {
         <dl className="facts">
           <Fact term={t('overview.reporter')}>
             {[reporter.name, reporter.phone, t(`source.${reporter.source}`)].filter(Boolean).join(' · ')}
+            {reporter.hidden && <span className="quiet"> {t('caller.hidden')}</span>}
           </Fact>
           <Fact term={t('overview.reported-at')}>{stamp(incident.reportedAt)}</Fact>
           <Fact term={t('overview.lead')}>{lead?.name ?? ''}</Fact>

@@ -38,6 +38,7 @@ export function FirstCall({ first, pageNumber }: { first: FirstCallDto; pageNumb
           {stamp(first.reportedAt)}
         </time>
         <span>{[reporter.name, t(`source.${reporter.source}`)].filter(Boolean).join(' · ')}</span>
+        {reporter.hidden && <span className="quiet">{t('caller.hidden')}</span>}
         {reporter.phone && <PhoneLink phone={reporter.phone} />}
         <Came incidentId={incidentId} number={incidentNumber} pageNumber={pageNumber} />
       </p>
@@ -71,6 +72,7 @@ export function NoteEntry({ note, pageNumber, answer, correct }: NoteProps) {
         <span className="numeric quiet">{t('note.nth', { note: label })}</span>
         <span>{[person, organisation, channel === 'phone' || direction === 'internal' ? null : t(`note-channel.${channel}`)].filter(Boolean).join(' · ')}</span>
         {phone && <PhoneLink phone={phone} />}
+        {note.hidden && direction !== 'internal' && <span className="quiet">{t('caller.hidden')}</span>}
         <Came incidentId={note.incidentId} number={note.incidentNumber} pageNumber={pageNumber} />
       </p>
       {refs.length > 0 && <p className="note-refs">{refs.join(' · ')}</p>}

@@ -46,4 +46,5 @@ export const MIGRATIONS = [
   '0035-settings-layers.sql',
   '0036-help-calls.sql',
   '0037-notes-past-board.sql',
+  '0039-providers-robots.sql',
 ].map(fromFile);

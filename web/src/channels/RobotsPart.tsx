@@ -66,7 +66,7 @@ function RobotRow({ robot, done }: { robot: RobotStateDto; done: () => void }) {
           {t('robots.key', { hint })} · {t(signed ? 'robots.signed' : 'robots.unsigned')} ·{' '}
           {t('robots.changed', { who: robot.changedBy, at: stamp(robot.changedAt) })}
         </p>
-        <p className={robot.lastFailure || robot.failed > 0 ? 'bad' : 'quiet'}>{stateOf(robot)}</p>
+        <p className={robot.lastFailure || robot.failed > 0 ? 'wrong' : 'quiet'}>{stateOf(robot)}</p>
         {trial && <Outcome trial={trial} name={name} />}
       </div>
       {changing ? (

@@ -55,9 +55,9 @@ suite('the page of channels', () => {
 
     await row.getByRole('button', { name: '修改：台州应急群' }).click();
     expect(await row.getByLabel('机器人地址').inputValue()).toBe('');
-    await chooseWith(row.getByLabel('通知哪些事件'), 'II 级以上');
+    await chooseWith(row.getByLabel('通知哪些事件'), '通知 II 级以上');
     await row.getByRole('button', { name: '保存修改' }).click();
-    await row.getByText('通知 II 级以上').waitFor();
+    await row.locator('p', { hasText: '通知 II 级以上' }).waitFor();
     await row.getByRole('button', { name: '停用：台州应急群' }).click();
     await row.getByText('已停用').waitFor();
     for (const hidden of [KEY, 'SEC-nobody', provider.url]) expect(await page.content()).not.toContain(hidden);

@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type OutgoingAlert, ProviderRefused } from '../../src/alerts/index.js';
+import { ListedChannel } from '../../src/alerts/channel.service.js';
 import { SmsGateway } from '../../src/alerts/providers/sms-gateway.service.js';
 import { RobotCaller } from '../../src/alerts/robots/robot-caller.service.js';
 import { readConfig } from '../../src/config.js';
@@ -74,6 +78,25 @@ describe('the line to a provider', () => {
     const over = settings({ ROBOT_LOOPBACK: '0' });
     expect(await new RobotCaller(new StandingClock(), over).say(robot(), '词')).toMatchObject({ failure: 'EWEBHOOK' });
     expect(provider.asked).toEqual([]);
+  });
+
+  it('is open in a drill to the telephones of its list alone, marked, and once for each message (D12)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chiyuan-drill-'));
+    const drill = { number: 1, schema: 'drill_1', path: '/drill/1', listed: ['13800138000'], outbox: folder };
+    const config = { ...settings(), DATA_DIR: folder, drill };
+    answering((_, response) => json(response, 200, { status: 'accepted' }));
+    const door = new ListedChannel(config, new SmsGateway(config, new StandingClock()));
+    await door.send(message());
+    await door.send({ ...message(), channel: 'link' });
+    await door.send({ ...message(), phone: '13900139000' });
+    expect(provider.asked.map(({ body }) => [body.to, body.exercise])).toEqual([['13800138000', true]]);
+    expect(provider.asked[0]!.body.text).toMatch(/^【演练】.*【演练】$/);
+    expect(
+      readFileSync(join(folder, 'outbox', 'drill.log'), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(2);
+    rmSync(folder, { recursive: true });
   });
 
   it('is not opened by settings that would tell secrets or numbers to everybody', () => {

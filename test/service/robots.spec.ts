@@ -167,6 +167,33 @@ describe('robots in groups', () => {
     expect((await state(id)).lastFailure).toBe('E130101');
   });
 
+  it('are silent for a minute when their provider hears no more of them, and then tell what waited; paused they tell nothing', async () => {
+    const { id } = await add('wecom');
+    provider.answer = (_, response) => json(response, 200, { errcode: 45_009 });
+    await alerted();
+    await alerted({}, 'T-331082-SR-1-B');
+    for (const afterMs of [0, 5000, 20_000, 30_000]) {
+      world.app.clock.forward(afterMs);
+      await telling().tellDue();
+    }
+    expect(provider.asked).toHaveLength(1);
+    expect(await stages(id)).toEqual([{ stage: 'waiting', n: 2 }]);
+    expect(await state(id)).toMatchObject({ lastFailure: 'E45009', waiting: 2 });
+    provider.answer = (_, response) => json(response, 200, { errcode: 0 });
+    world.app.clock.forward(5000);
+    await telling().tellDue();
+    expect(await stages(id)).toEqual([{ stage: 'sent', n: 2 }]);
+    await alerted({}, 'T-331082-WR-1-A');
+    provider.asked.length = 0;
+    await robots().changeRobot(admin, id, { version: 1, paused: true });
+    await telling().tellDue();
+    expect(provider.asked).toEqual([]);
+    expect(await stages(id)).toEqual([
+      { stage: 'failed', n: 1 },
+      { stage: 'sent', n: 2 },
+    ]);
+  });
+
   it('hold up neither the chain nor each other when one is silent', async () => {
     const silent = await add('dingtalk');
     const other = await add('wecom');

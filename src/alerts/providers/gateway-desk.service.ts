@@ -24,10 +24,11 @@ export class GatewayDeskService {
   async gateway(actor: Actor): Promise<SmsGatewayDto> {
     const config = this.config;
     const base = `${config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`}/api/v1/providers/sms`;
+    const url = config.drill ? undefined : config.SMS_GATEWAY_URL; // in a drill a trial ends in its outbox
     const since = new Date(this.clock.now().getTime() - DAY_MS);
     return read(this.db, async (tx) => ({
-      set: config.SMS_GATEWAY_URL !== undefined,
-      host: config.SMS_GATEWAY_URL ? new URL(config.SMS_GATEWAY_URL).host : null,
+      set: url !== undefined,
+      host: url ? new URL(url).host : null,
       auth: config.SMS_GATEWAY_AUTH,
       asked: config.SMS_STATUS_URL !== undefined,
       callbacks: config.SMS_CALLBACK_SECRET !== undefined,

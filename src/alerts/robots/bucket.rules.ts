@@ -32,6 +32,8 @@ export function shareOut<T>(waiting: readonly T[], tokens: number): T[][] {
 
 export const MOST_NOTICE_ATTEMPTS = 3;
 const FIRST_RETRY_MS = 5000;
+/** A robot that said too much for its provider is silent for this long; what waits meanwhile is told together. */
+export const TOO_MUCH_PAUSE_MS = 60_000;
 /** A message whose process has died with it goes again after this; twice in a group is better than not at all. */
 export const NOTICE_LEASE_MS = 30_000;
 

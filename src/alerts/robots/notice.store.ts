@@ -82,6 +82,19 @@ export async function saveTold(
   );
 }
 
+/** Messages that a provider would not hear now: their notices wait again, and it was no attempt. */
+export async function saveBack(
+  tx: Tx,
+  messageIds: string[],
+  { now, dueAt, failure }: { now: Date; dueAt: Date; failure: string },
+): Promise<void> {
+  await tx.query(
+    `update robot_notice set stage = 'waiting', stage_at = $2, due_at = $3, failure = $4, attempts = attempts - 1
+     where message_id = any($1) and stage = 'handed'`,
+    [messageIds, now, dueAt, failure],
+  );
+}
+
 /** Gives up notices: those whose process died with their last attempt, and all of a robot that is there no more. */
 export async function failNotices(
   tx: Tx,

@@ -3,7 +3,14 @@ import { Database, inTransaction, read } from '../../database/index.js';
 import { JobQueue } from '../../queue/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
-import { MOST_NOTICE_ATTEMPTS, NOTICE_LEASE_MS, noticeRetryMs, refilled, shareOut } from './bucket.rules.js';
+import {
+  MOST_NOTICE_ATTEMPTS,
+  NOTICE_LEASE_MS,
+  noticeRetryMs,
+  refilled,
+  shareOut,
+  TOO_MUCH_PAUSE_MS,
+} from './bucket.rules.js';
 import * as notices from './notice.store.js';
 import { messageOf } from './notice-text.js';
 import { RobotCaller } from './robot-caller.service.js';
@@ -64,18 +71,34 @@ export class RobotDeliveryService implements BeforeApplicationShutdown {
   private async tell(robotId: string): Promise<void> {
     const claimed = await this.claim(robotId);
     if (!claimed) return;
-    for (const message of claimed.messages) {
+    for (const [n, message] of claimed.messages.entries()) {
       const verdict = await this.caller.say(claimed.robot, message.words);
+      if (!verdict.sent && verdict.tooMuch) {
+        const left = claimed.messages.slice(n).map(({ id }) => id);
+        return this.waitAgain(robotId, { messageIds: left, failure: verdict.failure });
+      }
       await inTransaction(this.db, async (tx) => {
         const now = this.clock.now();
-        if (!verdict.sent && verdict.tooMuch) {
-          await robots.lockRobot(tx, robotId);
-          await robots.saveTokens(tx, { id: robotId, tokens: 0, tokensAt: now });
-        }
-        await notices.saveTold(tx, message.id, toldAs(verdict.sent ? null : verdict.failure, message.attempts, now));
-        await robots.noteLast(tx, { id: robotId, at: now, failure: verdict.sent ? null : verdict.failure });
+        const failure = verdict.sent ? null : verdict.failure;
+        await notices.saveTold(tx, message.id, toldAs(failure, message.attempts, now));
+        await robots.noteLast(tx, { id: robotId, at: now, failure });
       });
     }
+  }
+
+  /** The provider will hear no more of this robot for now: the allowance is gone, and the rest waits. */
+  private async waitAgain(
+    robotId: string,
+    { messageIds, failure }: { messageIds: string[]; failure: string },
+  ): Promise<void> {
+    await inTransaction(this.db, async (tx) => {
+      const now = this.clock.now();
+      await robots.lockRobot(tx, robotId);
+      await robots.saveTokens(tx, { id: robotId, tokens: 0, tokensAt: now });
+      const dueAt = new Date(now.getTime() + TOO_MUCH_PAUSE_MS);
+      await notices.saveBack(tx, messageIds, { now, dueAt, failure });
+      await robots.noteLast(tx, { id: robotId, at: now, failure });
+    });
   }
 
   /** What the robot may say now, under a lease; null where there is nothing. */
@@ -84,9 +107,10 @@ export class RobotDeliveryService implements BeforeApplicationShutdown {
       const now = this.clock.now();
       const robot = (await robots.lockRobot(tx, robotId))!;
       const due = await notices.dueNotices(tx, robotId, now);
-      const isOver = (row: notices.NoticeRow) => robot.removedAt !== null || row.attempts >= MOST_NOTICE_ATTEMPTS;
+      const silenced = robot.removedAt ? 'removed' : robot.pausedAt ? 'paused' : null;
+      const isOver = (row: notices.NoticeRow) => silenced !== null || row.attempts >= MOST_NOTICE_ATTEMPTS;
       const over = due.filter(isOver).map(({ id }) => id);
-      if (over.length > 0) await notices.failNotices(tx, over, { now, failure: robot.removedAt ? 'removed' : 'no-result' }); // prettier-ignore
+      if (over.length > 0) await notices.failNotices(tx, over, { now, failure: silenced ?? 'no-result' }); // prettier-ignore
       const bucket = refilled(robot, now);
       const shared = shareOut(
         due.filter((row) => !isOver(row)),

@@ -49,7 +49,7 @@ export class RobotsService {
     });
   }
 
-  /** Another name, address, severity; paused or at work again. 409 `robot.stale`; 422 `robot.webhook`, `robot.secret`. */
+  /** Another name, address, severity; paused (what waits is then told no more) or at work again. 409 `robot.stale`; 422 `robot.webhook`, `robot.secret`. */
   async changeRobot(actor: Actor, id: string, input: ChangeRobot): Promise<RobotDto> {
     return inCommand(this.db, actor, async (tx) => {
       const held = await this.hold(tx, actor, { id, version: input.version });
@@ -62,6 +62,7 @@ export class RobotsService {
       const named = { name: input.name ?? held.name, severity: input.severity ?? held.severity };
       const row = { ...held, ...named, webhook: address, secret, pausedAt, changedBy: actor.name, changedAt: now, version: held.version + 1 }; // prettier-ignore
       await store.saveRobot(tx, row);
+      if (pausedAt) await failAllOf(tx, id, { now, failure: 'paused' });
       return tell(tx, actor, row, 'robot.changed');
     });
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleLogger, type LogLevel, RequestMethod, type Type } from '@nestjs/common';
@@ -61,7 +62,8 @@ export async function configureApp(app: NestExpressApplication, config: Config):
     if (config.drill) response.setHeader('Date', app.get(Clock).now().toUTCString());
     next();
   });
-  app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
+  const json = { limit: BODY_LIMIT, strict: true, verify: keepSigned };
+  app.useBodyParser('json', json);
   app.setGlobalPrefix('api/v1', {
     exclude: ['api/health/live', 'api/health/ready', 'metrics', 's/:code'].map((path) => ({
       path,
@@ -109,6 +111,11 @@ export function openApi(app: NestExpressApplication): OpenAPIObject {
     .addCookieAuth('chiyuan_session')
     .build();
   return SwaggerModule.createDocument(app, options);
+}
+
+/** What providers sign is the body as it came, byte by byte. */
+function keepSigned(request: IncomingMessage & { rawBody?: Buffer }, _response: unknown, body: Buffer): void {
+  if (request.url?.startsWith('/api/v1/providers/')) request.rawBody = body;
 }
 
 /** The built console beside dist/; a server without it still answers the API. */

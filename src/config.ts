@@ -28,6 +28,12 @@ export const configSchema = z.object({
     .default('0400000'),
   SUGGESTION_DEBOUNCE_MS: z.coerce.number().int().min(0).max(600_000).default(1500),
   ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_GATEWAY_SECRET: z.string().min(16).optional(),
+  SMS_GATEWAY_AUTH: z.enum(['hmac', 'bearer']).default('hmac'),
+  SMS_STATUS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_CALLBACK_SECRET: z.string().min(16).optional(),
+  ROBOT_LOOPBACK: flag.default(false),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -49,6 +55,22 @@ export type Config = Readonly<z.infer<typeof configSchema>> & {
   readonly drill: DrillSettings | null;
 };
 
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Settings of providers that would send secrets or telephone numbers in the clear, or nothing at all. */
+function providerFault(config: z.infer<typeof configSchema>): string | null {
+  if (config.ROBOT_LOOPBACK && config.NODE_ENV === 'production')
+    return 'ROBOT_LOOPBACK is for trials, not for production';
+  if (config.SMS_GATEWAY_URL && !config.SMS_GATEWAY_SECRET) return 'SMS_GATEWAY_URL needs SMS_GATEWAY_SECRET';
+  if (config.SMS_STATUS_URL && !config.SMS_GATEWAY_URL) return 'SMS_STATUS_URL needs SMS_GATEWAY_URL';
+  for (const name of ['SMS_GATEWAY_URL', 'SMS_STATUS_URL'] as const) {
+    const url = config[name] && new URL(config[name]);
+    if (url && url.protocol !== 'https:' && !LOOPBACK.has(url.hostname))
+      return `${name} must be https, or on this machine`;
+  }
+  return null;
+}
+
 /** The settings of this process; throws with every bad name listed. The demo never loads in production unless asked for. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -61,6 +83,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const config = parsed.data;
   if (!config.DATABASE_URL && config.ROLE !== 'all')
     throw new Error('Bad settings: ROLE=web and ROLE=worker need DATABASE_URL');
+  const fault = providerFault(config);
+  if (fault) throw new Error(`Bad settings: ${fault}`);
   return { ...config, demo: config.SEED_DEMO ?? config.NODE_ENV === 'development', drill: null };
 }
 export const CONFIG = Symbol('Config');

@@ -48,6 +48,7 @@ export const ACTIONS = {
   'duty.plan': [...DUTY, 'supervisor', 'administrator'],
   'duty.hand-over': DUTY,
   'channel.test': [...DUTY, 'administrator'],
+  'channel.manage': ['administrator'],
   'duty.withdraw': ['dutyLead'],
   'drill.run': ['dutyLead', 'supervisor'],
   'screen.manage': ['dutyLead', 'administrator'],

@@ -12,8 +12,8 @@ export interface OutgoingAlert {
   channel: 'link' | 'sms';
   phone: string;
   personName: string;
-  /** `channel-test`: no alert at all, the weekly silent test; texts of its own, and nothing is asked. */
-  kind: AlertDto['kind'] | 'channel-test';
+  /** `channel-test`: no alert at all, the weekly silent test; `channel-trial`: one message to who asked for it. Texts of their own; nothing is asked. */
+  kind: AlertDto['kind'] | 'channel-test' | 'channel-trial';
   exercise: boolean;
   severity: string;
   incidentTitle: string;
@@ -34,6 +34,18 @@ export interface OutgoingAlert {
  */
 export abstract class AlertChannel {
   abstract send(alert: OutgoingAlert): Promise<'handed' | 'delivered'>;
+
+  /** Whether it sends messages of this channel; those of another are carried by what it does send. */
+  carries(_channel: OutgoingAlert['channel']): boolean {
+    return true;
+  }
+}
+
+/** The provider will not take this message however often it is offered: nothing is tried again. */
+export class ProviderRefused extends Error {
+  constructor(readonly code: string) {
+    super(`the provider refuses the message: ${code}`);
+  }
 }
 
 /** Who asks whether a message left asks seconds after it; this is thousands of messages. */
@@ -111,7 +123,8 @@ export class ListedChannel extends DrillOutbox {
   }
 
   override send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
-    return this.listed.has(alert.phone) ? this.provider.send({ ...alert, exercise: true }) : super.send(alert);
+    const leaves = this.listed.has(alert.phone) && this.provider.carries(alert.channel);
+    return leaves ? this.provider.send({ ...alert, exercise: true }) : super.send(alert);
   }
 }
 
@@ -129,15 +142,24 @@ export class ChannelDoors {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Whether a message of this channel leaves by itself, or what it says goes with another. */
+  carries({ channel, exercise }: Pick<OutgoingAlert, 'channel' | 'exercise'>): boolean {
+    return this.door(exercise).carries(channel);
+  }
+
   /** As the port answers; fails with the code `ETIMEDOUT` when the provider does not. */
   async send(message: OutgoingAlert): Promise<'handed' | 'delivered'> {
     const late = new AbortController();
-    const door = message.exercise || this.config.drill ? this.drills : this.provider;
+    const door = this.door(message.exercise);
     try {
       return await Promise.race([door.send(message), tooLate(late.signal)]);
     } finally {
       late.abort();
     }
+  }
+
+  private door(exercise: boolean): AlertChannel {
+    return exercise || this.config.drill ? this.drills : this.provider;
   }
 }
 

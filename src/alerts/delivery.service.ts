@@ -9,7 +9,7 @@ import { JobQueue } from '../queue/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { type AlertRow, lockAlert, lockAlertWithDueDeliveries, saveProgress } from './alerts.store.js';
-import { ChannelDoors, type OutgoingAlert } from './channel.service.js';
+import { ChannelDoors, type OutgoingAlert, ProviderRefused } from './channel.service.js';
 import {
   deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, renewClaims, saveStage, unknownAttempts,
 } from './deliveries.store.js'; // prettier-ignore
@@ -26,10 +26,12 @@ const NOTE_AGAIN_MS = 500;
 const MOST_IN_HAND = 500;
 const ACTOR = systemActor(JOB);
 const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on', 'alert.put-off']);
+/** Why a link is not sent: the text message to the same person has one. */
+const SENT_BY_SMS = 'sent-by-sms';
 
 export const linkHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-type Result = { deliveryId: string; stage: 'handed' | 'delivered' } | { deliveryId: string; failure: string };
+type Result = { deliveryId: string } & ({ stage: 'handed' | 'delivered' } | { failure: string; forGood: boolean });
 
 /**
  * Hands planned messages over: claim, send, note the result, each by itself, so that no transaction waits for a provider. A claim is a
@@ -156,6 +158,8 @@ export class DeliveryService implements BeforeApplicationShutdown {
         if (!fresh || fresh.dueAt! > now) continue;
         const leaving = { ...fresh, stageAt: now, handedAt: now, lateS: wholeSeconds(fresh.dueAt!, now) };
         if (fresh.channel === 'in-app') await saveStage(tx, { ...leaving, stage: 'delivered', dueAt: null });
+        else if (!this.doors.carries({ channel: fresh.channel, exercise: alert.exercise }))
+          await saveStage(tx, { ...fresh, stage: 'cancelled', stageAt: now, dueAt: null, failure: SENT_BY_SMS });
         else outgoing.push(await this.handOver(tx, { alert, delivery: leaving, now }));
       }
       await saveProgress(tx, alert);
@@ -173,7 +177,8 @@ export class DeliveryService implements BeforeApplicationShutdown {
         } catch (error) {
           this.log.warn(`${channel} ${deliveryId} failed: ${String(error)}`);
           const { code, name } = error as { code?: string; name?: string };
-          return { deliveryId, failure: (code ?? name ?? 'unknown').slice(0, 80) };
+          const failure = (code ?? name ?? 'unknown').slice(0, 80);
+          return { deliveryId, failure, forGood: error instanceof ProviderRefused };
         }
       }),
     );
@@ -189,7 +194,8 @@ export class DeliveryService implements BeforeApplicationShutdown {
         const delivery = held.find((row) => row.id === result.deliveryId)!;
         if (delivery.stage !== 'handed') continue;
         if ('failure' in result) {
-          await this.fail(tx, delivery, { failure: result.failure, now, last: alert.doneReason !== null });
+          const last = alert.doneReason !== null || result.forGood;
+          await this.fail(tx, delivery, { failure: result.failure, now, last });
         } else {
           const moves = mayMove(delivery.stage, result.stage);
           await saveStage(

@@ -81,5 +81,5 @@ function toReply(line: string): InboundReply | null {
 const CONTROL = /(?![\n\t])\p{Cc}/gu;
 const HALF_SIGN = /\p{Surrogate}/gu;
 /** As the record can keep them: no control signs, no half characters, not without end. */
-const cleanWords = (words: string): string =>
+export const cleanWords = (words: string): string =>
   words.slice(0, LONGEST_WORDS).replace(CONTROL, '').replace(HALF_SIGN, '\ufffd').trim();

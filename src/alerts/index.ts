@@ -1,5 +1,5 @@
 export { AlertsModule } from './alerts.module.js';
-export { AlertChannel, ChannelDoors, type OutgoingAlert } from './channel.service.js';
+export { AlertChannel, ChannelDoors, type OutgoingAlert, ProviderRefused } from './channel.service.js';
 export { DeliveryService, linkHash } from './delivery.service.js';
 export {
   alertFunnel, alertOfAnswer, findAlert, linkedAlert, lockAlert, lockAlertOfAssignment, openAlertRows, overdueAlerts, type AlertRow,

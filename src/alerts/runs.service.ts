@@ -4,6 +4,7 @@ import { newId } from '../shared/ids.js';
 import { ensure } from '../shared/problem.js';
 import type { AlertDto, AnswerDto } from './alerts.dto.js';
 import * as store from './alerts.store.js';
+import { planNotices } from './robots/notices.js';
 import {
   allDeliveries,
   clampDeliveries,
@@ -71,7 +72,7 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
   }; // prettier-ignore
   await store.insertAlert(tx, alert);
   if (first) await planDeliveries(tx, alert, now);
-  return tell(tx, alert.id, { kind: 'alert.raised', actor: input.actor });
+  return tell(tx, alert.id, { kind: 'alert.raised', actor: input.actor, now });
 }
 
 /**
@@ -101,7 +102,7 @@ export async function moveAlertOn(
   await store.insertLeftStep(tx, alert, now);
   await store.saveProgress(tx, moved);
   await planDeliveries(tx, moved, now);
-  return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.moved-on', actor }), row: moved };
+  return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.moved-on', actor, now }), row: moved };
 }
 
 export interface NewAnswer {
@@ -221,16 +222,21 @@ async function end(
   await store.insertLeftStep(tx, alert, now);
   await endDeliveries(tx, alert.id, { stage: reason === 'exhausted' ? 'expired' : 'cancelled', now });
   await store.saveProgress(tx, { ...alert, nextDueAt: null, doneReason: reason, doneAt: now });
-  return tell(tx, alert.id, { kind: KIND[reason], ...telling });
+  return tell(tx, alert.id, { kind: KIND[reason], now, ...telling });
 }
 
-/** Journals the run as it stands in the database now. */
-export async function tell(tx: Tx, alertId: string, change: Telling & { kind: string }): Promise<AlertDto> {
+/** Journals the run as it stands in the database now. `now` where it moved on: then groups hear of it, too. */
+export async function tell(
+  tx: Tx,
+  alertId: string,
+  { now, ...change }: Telling & { kind: string; now?: Date },
+): Promise<AlertDto> {
   const alert = await store.findAlert(tx, alertId);
   ensure(alert !== undefined, 'D2 an alert is never deleted');
   const data = store.toAlertDto(await store.runOf(tx, alert));
   const { id, version, scope, incidentId } = alert;
   await recordChange(tx, { ...change, subject: 'alert', id, version, scope, data, incidentId });
+  if (now) await planNotices(tx, alert, data, { kind: change.kind, now });
   return data;
 }
 

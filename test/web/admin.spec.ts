@@ -30,7 +30,7 @@ suite('those who keep the system', () => {
       const links = await page.locator('.menu-body a').all();
       return Promise.all(links.map((link) => link.getAttribute('href')));
     };
-    const pages = ['#/settings', '#/layers', '#/audit', '#/health'];
+    const pages = ['#/settings', '#/channels', '#/layers', '#/audit', '#/health'];
     expect(await offered(ADMIN)).toEqual(expect.arrayContaining(pages));
     const officer = await offered('duty.331082');
     expect(officer).toContain('#/duty');

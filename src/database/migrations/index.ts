@@ -47,5 +47,6 @@ export const MIGRATIONS = [
   '0036-help-calls.sql',
   '0037-notes-past-board.sql',
   '0038-end-put-off.sql',
+  '0039-providers-robots.sql',
   '0040-whole-and-masked.sql',
 ].map(fromFile);

@@ -36,8 +36,11 @@ export interface Reachable {
   userId: string | null;
   phone: string | null;
 }
-/** The channels that somebody has, as alerts would use them. */
-export const channelsOf = ({ userId, phone }: Reachable): ('in-app' | 'link' | 'sms')[] => [
+/** The channels that somebody has, as alerts would use them: of those by telephone only what leaves by itself. */
+export const channelsOf = (
+  { userId, phone }: Reachable,
+  leaves: (channel: 'link' | 'sms') => boolean = () => true,
+): ('in-app' | 'link' | 'sms')[] => [
   ...(userId ? (['in-app'] as const) : []),
-  ...(phone ? (['link', 'sms'] as const) : []),
+  ...(phone ? (['link', 'sms'] as const).filter(leaves) : []),
 ];

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Actor, allow, canSee, findSociety, inCommand, pathKeys, systemActor, visibleOr404 } from '../../access/index.js'; // prettier-ignore
-import { linkHash } from '../../alerts/index.js';
+import { ChannelDoors, linkHash } from '../../alerts/index.js';
 import { Database, inSnapshot, inTransaction, read, type Tx } from '../../database/index.js';
 import { recordChange, type RecordedActor } from '../../journal/index.js';
 import { JobQueue } from '../../queue/index.js';
@@ -28,6 +28,7 @@ export class ChannelTestService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly doors: ChannelDoors,
     queue: JobQueue,
   ) {
     queue.every(JOB, TICK_MS, async () => void (await this.tick()));
@@ -111,7 +112,7 @@ export class ChannelTestService {
     }; // prettier-ignore
     await store.insertTest(tx, row);
     const messages = people.flatMap((person) =>
-      rules.channelsOf(person).map((channel): store.Message => {
+      rules.channelsOf(person, (channel) => this.doors.carries({ channel, exercise: false })).map((channel): store.Message => {
         const inApp = channel === 'in-app';
         return {
           id: newId(), testId: id, memberId: person.memberId, userId: person.userId, teamId: person.teamId, personName: person.name,

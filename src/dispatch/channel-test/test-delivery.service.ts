@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ChannelDoors, linkHash } from '../../alerts/index.js';
+import { ChannelDoors, linkHash, ProviderRefused } from '../../alerts/index.js';
 import { CONFIG, type Config } from '../../config.js';
 import { Database, inTransaction } from '../../database/index.js';
 import { JobQueue } from '../../queue/index.js';
@@ -38,15 +38,16 @@ export class TestDeliveryService {
       claimed.map(async ({ message, token }) => {
         try {
           await this.doors.send(this.outgoing(message, token));
-          return { message, failure: null };
+          return { message, failure: null, forGood: false };
         } catch (error) {
           const { code, name } = error as { code?: string; name?: string };
           this.log.warn(`${message.channel} ${message.id} failed: ${String(error)}`);
-          return { message, failure: (code ?? name ?? 'unknown').slice(0, 80) };
+          const failure = (code ?? name ?? 'unknown').slice(0, 80);
+          return { message, failure, forGood: error instanceof ProviderRefused };
         }
       }),
     );
-    for (const { message, failure } of results) await this.note(message.id, failure);
+    for (const { message, ...result } of results) await this.note(message.id, result);
     return results.filter(({ failure }) => failure === null).length;
   }
 
@@ -70,12 +71,12 @@ export class TestDeliveryService {
     });
   }
 
-  private async note(id: string, failure: string | null): Promise<void> {
+  private async note(id: string, { failure, forGood }: { failure: string | null; forGood: boolean }): Promise<void> {
     await inTransaction(this.db, async (tx) => {
       const now = this.clock.now();
       const held = (await store.lockMessage(tx, id))!;
       if (held.stage !== 'planned') return; // confirmed already, or the test has ended
-      const again = failure === null ? null : retryAt(held.attempts, now);
+      const again = failure === null || forGood ? null : retryAt(held.attempts, now);
       const stage = failure === null ? 'handed' : again ? 'planned' : 'failed';
       await store.saveMessage(tx, { ...held, stage, stageAt: now, dueAt: again, failure });
     });

@@ -67,6 +67,7 @@ export function AlertFunnel({ incidentId }: { incidentId: string }) {
 /** How far one attempt got and when it was sent; while the person is silent, how long ago that was. */
 function Attempt({ attempt, waits }: { attempt: Person['channels'][number]; waits: boolean }) {
   const { stage, stageAt, handedAt, failure } = attempt;
+  if (failure === 'sent-by-sms') return <span className="quiet">{t('funnel.sent-by-sms')}</span>;
   return (
     <span className={`stage stage-${stage}`} title={failure ?? undefined}>
       {attempt.attempt > 1 && `${t('funnel.attempt', { n: attempt.attempt })} `}

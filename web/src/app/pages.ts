@@ -16,6 +16,7 @@ export const PAGES: Record<string, LazyExoticComponent<ComponentType>> = {
   reports: lazy(() => import('../reports/ReportsPage.js')),
   accounts: lazy(() => import('../access/AccountsPage.js')),
   settings: lazy(() => import('../settings/SettingsPage.js')),
+  channels: lazy(() => import('../channels/ChannelsPage.js')),
   layers: lazy(() => import('../map-layers/LayersPage.js')),
   audit: lazy(() => import('../record/AuditPage.js')),
   health: lazy(() => import('../health/HealthPage.js')),
@@ -33,6 +34,7 @@ export const IN_MENU = [
   'screens',
   'accounts',
   'settings',
+  'channels',
   'layers',
   'audit',
   'health',
@@ -42,6 +44,7 @@ export const IN_MENU = [
 /** Pages that the menu offers only to whoever may do this somewhere; the server has the last word. */
 export const MENU_NEEDS: Partial<Record<string, Action>> = {
   settings: 'clock.set',
+  channels: 'channel.manage',
   layers: 'map.manage',
   audit: 'journal.browse',
   health: 'system.look',

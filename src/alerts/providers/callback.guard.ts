@@ -1,0 +1,40 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { CONFIG, type Config } from '../../config.js';
+import { Clock } from '../../shared/clock.js';
+import { Problem } from '../../shared/problem.js';
+import { CALLBACK_BYTES } from './providers.dto.js';
+import { checkSignature } from './signature.rules.js';
+
+/** Wrong signatures from one address. */
+const STRANGERS_PER_MINUTE = 30;
+
+/** Lets in who signed this very body a moment ago with the secret of call-backs; a provider is never kept out by strangers at its address. */
+@Injectable()
+export class CallbackGuard implements CanActivate {
+  private readonly strangers = new RateLimiterMemory({ points: STRANGERS_PER_MINUTE, duration: 60 });
+
+  constructor(
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request & { rawBody?: Buffer }>();
+    const secret = this.config.SMS_CALLBACK_SECRET;
+    if (!secret) throw new Problem('provider.not-found');
+    const body = request.rawBody ?? Buffer.alloc(0);
+    if (body.length > CALLBACK_BYTES) throw new Problem('upload.too-large', { most: CALLBACK_BYTES });
+    const told = {
+      timestamp: request.headers['chiyuan-timestamp'],
+      signature: request.headers['chiyuan-signature'],
+    };
+    const verdict = checkSignature(told, { secret, body, now: this.clock.now() });
+    if (verdict === 'good') return true;
+    await this.strangers.consume(request.ip ?? 'unknown').catch((over: { msBeforeNext?: number }) => {
+      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
+    });
+    throw new Problem(verdict === 'wrong' ? 'provider.unknown' : 'provider.out-of-time', {}, { status: 401 });
+  }
+}

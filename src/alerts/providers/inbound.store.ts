@@ -1,0 +1,51 @@
+import type { Tx } from '../../database/index.js';
+import type { InboundReply } from '../inbox.service.js';
+
+/** Keeps messages that came in; answers how many are new. */
+export async function keepInbound(tx: Tx, replies: readonly InboundReply[], now: Date): Promise<number> {
+  let kept = 0;
+  for (const { providerId, phone, words, sentAt } of replies) {
+    const rows = await tx.query(
+      `insert into inbound_sms (provider_id, phone, words, sent_at, received_at) values ($1, $2, $3, $4, $5)
+       on conflict (provider_id) do nothing returning provider_id`,
+      [providerId, phone, words, sentAt, now],
+    );
+    kept += rows.length;
+  }
+  return kept;
+}
+
+/** Messages of which nobody has said yet that they were taken, in the order in which they came. */
+export async function waitingInbound(tx: Tx, limit: number): Promise<InboundReply[]> {
+  return tx.query<InboundReply>(
+    `select provider_id as "providerId", phone, words, sent_at as "sentAt" from inbound_sms where taken_at is null order by nth limit $1`,
+    [limit],
+  );
+}
+
+export async function markTaken(tx: Tx, providerId: string, now: Date): Promise<void> {
+  await tx.query(`update inbound_sms set taken_at = $2 where provider_id = $1 and taken_at is null`, [providerId, now]);
+}
+
+export async function lastInboundAt(tx: Tx): Promise<Date | null> {
+  return (await tx.query<{ at: Date | null }>(`select max(received_at) as at from inbound_sms`))[0]!.at;
+}
+
+/** How far the text messages of a day got, of alerts that the keys let see. */
+export async function smsOfDay(
+  tx: Tx,
+  keys: readonly string[],
+  since: Date,
+): Promise<{ waiting: number; handed: number; delivered: number; failed: number }> {
+  const rows = await tx.query<{ waiting: number; handed: number; delivered: number; failed: number }>(
+    `select count(*) filter (where d.stage = 'planned')::int as waiting, count(*) filter (where d.stage = 'handed')::int as handed,
+       count(*) filter (where d.stage in ('delivered','displayed','opened'))::int as delivered, count(*) filter (where d.stage = 'failed')::int as failed
+     from alert_delivery d join alert a on a.id = d.alert_id where d.channel = 'sms' and d.stage_at >= $2 and not a.exercise and a.scope && $1`,
+    [keys, since],
+  );
+  return rows[0]!;
+}
+
+export async function phoneOfUser(tx: Tx, userId: string): Promise<string | null> {
+  return (await tx.query<{ phone: string | null }>(`select phone from app_user where id = $1`, [userId]))[0]?.phone ?? null; // prettier-ignore
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { id, instant, phone } from '../../shared/fields.dto.js';
+
+/** Requests of a provider, in bytes of text. */
+export const CALLBACK_BYTES = 64 * 1024;
+
+/** What became of messages that we handed over, by the reference that we gave them. Times and reasons are the provider's own. */
+export const smsReceipts = z.object({
+  receipts: z
+    .array(z.object({ reference: id, status: z.enum(['delivered', 'failed']), reason: z.string().max(200).optional() }))
+    .min(1)
+    .max(200),
+});
+export type SmsReceipts = z.infer<typeof smsReceipts>;
+/** moved: receipts that moved a message on. The others were told before, came too late, or are of no message of ours. */
+export const receiptsTaken = z.object({ moved: z.int(), unknown: z.int() });
+export type ReceiptsTaken = z.infer<typeof receiptsTaken>;
+
+/** Text messages that came in. id: the provider's own number of it; the same number is the same message. */
+export const smsReplies = z.object({
+  replies: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+        from: phone,
+        text: z.string().max(10_000),
+        sentAt: instant,
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+export type SmsReplies = z.infer<typeof smsReplies>;
+/** kept: messages that are new to us. The others were told before, or have no word in them. */
+export const repliesKept = z.object({ kept: z.int() });
+export type RepliesKept = z.infer<typeof repliesKept>;
+
+const count = z.int();
+/** The gateway as it is set and what it did in the last day, as far as the reader may see alerts. Secrets are not in here. */
+export const smsGatewayDto = z.object({
+  set: z.boolean(), host: z.string().nullable(), auth: z.enum(['hmac', 'bearer']), asked: z.boolean(), callbacks: z.boolean(),
+  receiptUrl: z.string(), replyUrl: z.string(), lastReplyAt: instant.nullable(), ownPhone: z.boolean(),
+  day: z.object({ waiting: count, handed: count, delivered: count, failed: count }),
+}); // prettier-ignore
+export type SmsGatewayDto = z.infer<typeof smsGatewayDto>;
+/** How far a trial message got: `failure` is the code of the provider or of the line to it. */
+export const smsTrialDto = z.object({
+  stage: z.enum(['handed', 'delivered', 'failed']),
+  failure: z.string().nullable(),
+});
+export type SmsTrialDto = z.infer<typeof smsTrialDto>;

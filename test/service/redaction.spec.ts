@@ -69,11 +69,13 @@ describe('who called (invariant 10)', () => {
       calls: () => app.get(NotesService).notes(actor, incident.id, notesQuery.parse({})),
       report: () => app.get(ReportsService).dutyLog(actor, log),
     };
-    const texts = Object.entries(ways).map(async ([way, ask]) => {
-      const said = await ask().catch((error: { code?: string }) => ({ refused: error.code }));
-      return [way, JSON.stringify(said)] as const;
-    });
-    return Object.fromEntries(await Promise.all(texts));
+    const said: Record<string, string> = {};
+    for (const [way, ask] of Object.entries(ways))
+      said[way] = await ask().then(JSON.stringify, (error: { code?: string }) => {
+        if (error.code !== 'access.denied') throw error;
+        return error.code;
+      });
+    return said;
   }
   const seen = async (account: string) =>
     Object.entries(await found(account)).flatMap(([way, text]) =>

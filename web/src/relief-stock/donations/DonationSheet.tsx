@@ -74,6 +74,29 @@ function NameReceipt({ donation, done }: { donation: DonationDto; done: () => vo
   );
 }
 
+type HandOver = TraceDto['items'][number]['handedOver'][number];
+
+/** Who signed for it, by which paper, for which incident: the end of the way. */
+function Signed({ handOvers }: { handOvers: readonly HandOver[] }) {
+  useRows('incident');
+  return (
+    <ul className="trace-signed" data-tour="trace-signed">
+      {handOvers.map(({ document, units, receiverName, incidentId, signedAt }) => (
+        <li key={document}>
+          <span aria-hidden="true">✓</span>{' '}
+          {t(receiverName ? 'donations.signed-by' : 'donations.signed', { name: receiverName, units: count(units) })}
+          {' · '}
+          {stamp(signedAt)} · {t('donations.by-paper', { number: document })}
+          {incidentId && ` · ${t('donations.for-incident', { title: titleOf(incidentId) })}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const titleOf = (incidentId: string): string =>
+  live.store.row('incident', incidentId)?.title ?? t('donations.other-incident');
+
 function Trace({ trace }: { trace: TraceDto | null }) {
   if (!trace) return <Loading />;
   if (trace.items.length === 0) return <p className="empty">{t('donations.nothing-yet')}</p>;
@@ -99,6 +122,7 @@ function Trace({ trace }: { trace: TraceDto | null }) {
               {item.issuedTo.map(({ recipient, units }) => (
                 <li key={recipient}>
                   <span aria-hidden="true">→</span> {recipient} <b className="numeric">{count(units)}</b>
+                  <Signed handOvers={item.handedOver.filter((one) => one.recipient === recipient)} />
                 </li>
               ))}
               {item.inStoreAt.map(({ warehouseId, units }) => (

@@ -12,6 +12,7 @@ import { TextField } from '../../parts/TextField.js';
 import { ItemPicker } from '../ItemPicker.js';
 import { toInstant, toLocal } from '../moving/moving.rules.js';
 import { PaperList, PaperRow, WorkNav } from '../parts/PaperList.js';
+import { nameOfPlace, paperOf } from './movement.rules.js';
 
 const PAGES = ['', 'as-of', 'network'] as const;
 type PageProps = { warehouseId: string; parts: readonly string[] };
@@ -52,7 +53,7 @@ function Movements({ warehouseId }: { warehouseId: string }) {
             title={named(live.store.row('item', one.itemId))}
             aside={`${one.toWarehouseId === warehouseId ? '+' : '−'}${count(one.units)}`}
             state={`${tCode('ledger.reason.', one.reason)} · ${place(one.fromKind, one.fromPlace)} → ${place(one.toKind, one.toPlace)}`}
-            detail={`${stamp(one.occurredAt)} · ${one.document}`}
+            detail={[stamp(one.occurredAt), paperOf(one)].filter(Boolean).join(' · ')}
           />
         )}
       />
@@ -61,7 +62,7 @@ function Movements({ warehouseId }: { warehouseId: string }) {
 }
 
 const place = (kind: MovementDto['fromKind'], name: string): string =>
-  kind === 'bin' ? name : `${t(`ledger.place.${kind}`)} ${name}`.trim();
+  kind === 'bin' ? name : `${t(`ledger.place.${kind}`)} ${nameOfPlace(kind, name)}`.trim();
 
 function AsOf({ warehouseId }: { warehouseId: string }) {
   const [at, setAt] = useState(() => toLocal(Date.now()));

@@ -7,6 +7,7 @@ import { answerKind, channel, deliveryStage, doneReason } from '../../src/alerts
 import { OUTCOMES, PERSON_STATES, SAID_BY, STAGES } from '../../src/dispatch/accountability/roll.dto.js';
 import { CHAIN_FAULTS } from '../../src/dispatch/audit/chain-audit.dto.js';
 import { REACHES, TEST_STAGES } from '../../src/dispatch/channel-test/channel-test.dto.js';
+import { CAMERA_FAULTS } from '../../web/src/relief-stock/scan/camera/camera.rules.js';
 import { HELP_CALL_STATES, HELP_OUTCOMES, helpCallDto } from '../../src/dispatch/help-calls/help-call.dto.js';
 import { HANDOVER_KINDS, HANDOVER_STATES } from '../../src/dispatch/handover/handover.dto.js';
 import { ASSIGNMENT_STATUSES, SUPPLY_ORDER_STATUSES } from '../../src/dispatch/dispatch.dto.js';
@@ -98,6 +99,7 @@ describe('words of the desk', () => {
       'help-call.state': HELP_CALL_STATES,
       'help-call.outcome': HELP_OUTCOMES,
       'help-call.role': helpCallDto.shape.byRole.options,
+      'camera.fault': CAMERA_FAULTS,
       'matter-fault': CHAIN_FAULTS,
       'test-stage': TEST_STAGES,
       reach: REACHES,

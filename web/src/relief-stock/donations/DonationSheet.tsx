@@ -38,7 +38,7 @@ export function DonationSheet({ id }: { id: string }) {
           {t('donations.fund-of', { fund: donation.fund })}
         </p>
         <p className="quiet">
-          {stamp(donation.receivedAt)} · {t(`donations.value-basis.${donation.valueBasis}`)}
+          {stamp(donation.occurredAt)} · {t(`donations.value-basis.${donation.valueBasis}`)}
           {donation.note && ` · ${donation.note}`}
         </p>
         <IntentWords intent={donation.intent} />

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { bestOf, faultOf, readingSize } from '../../web/src/relief-stock/scan/camera/camera.rules.js';
+import { bestOf, CAMERA_FAULTS, faultOf, readingSize } from '../../web/src/relief-stock/scan/camera/camera.rules.js';
 import { actsOf, paperOf, stockPathOf } from '../../web/src/relief-stock/scan/scan.rules.js';
 
 const found = (kind: string, warehouseId: string | null = 'w') => ({
@@ -50,5 +51,7 @@ describe('what the camera sees', () => {
     const named = (name: string) => faultOf(Object.assign(new Error(), { name }));
     expect(['NotAllowedError', 'NotFoundError', 'NotReadableError', 'TypeError'].map(named)).toEqual(['denied', 'none', 'busy', 'failed']); // prettier-ignore
     expect(faultOf('odd')).toBe('failed');
+    const words = Object.keys(JSON.parse(readFileSync('web/src/i18n/stock-scan.zh-CN.json', 'utf8')) as object);
+    expect(words).toEqual(expect.arrayContaining(CAMERA_FAULTS.map((fault) => `camera.fault.${fault}`)));
   });
 });

@@ -4,7 +4,7 @@ import type { ReceiptRowDto } from '../../../../src/relief-stock/receiving/recei
 import { query } from '../../api/http.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { useChanged } from '../../live/use-changed.js';
@@ -103,7 +103,7 @@ function Trace({ trace }: { trace: TraceDto | null }) {
   return (
     <ul className="trace">
       {trace.items.map((item) => {
-        const { unit } = live.store.row('item', item.itemId) ?? {};
+        const unit = unitOf(live.store.row('item', item.itemId));
         return (
           <li key={item.itemId}>
             <p>

@@ -3,7 +3,7 @@ import type { AsOfDto, LotDto, MovementDto, NetworkDto } from '../../../../src/r
 import { query } from '../../api/http.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t, tCode } from '../../i18n/i18n.js';
+import { named, t, tCode, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { Loading } from '../../parts/Loading.js';
@@ -83,7 +83,7 @@ function AsOf({ warehouseId }: { warehouseId: string }) {
             <li key={lotId}>
               <PaperRow
                 title={named(item)}
-                aside={`${count(onHandUnits)} ${item?.unit ?? ''}`}
+                aside={`${count(onHandUnits)} ${unitOf(item)}`}
                 detail={codes.has(lotId) ? t('keeper.lot', { lot: codes.get(lotId) }) : undefined}
               />
             </li>
@@ -97,7 +97,7 @@ function AsOf({ warehouseId }: { warehouseId: string }) {
 function Network() {
   const [itemId, choose] = useState('');
   const { data, problem } = useFetched<NetworkDto>(itemId === '' ? null : `/stock/network${query({ itemId })}`);
-  const unit = live.store.row('item', itemId)?.unit ?? '';
+  const unit = unitOf(live.store.row('item', itemId));
   return (
     <>
       <p className="quiet">{t('ledger.network-about')}</p>

@@ -52,7 +52,7 @@ suite('a code by camera or photo', () => {
   const print = async (): Promise<void> => {
     const viewer = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     try {
-      const context = await viewer.newContext({ viewport: LABEL, baseURL: program.url });
+      const context = await viewer.newContext({ viewport: LABEL, locale: 'zh-CN', baseURL: program.url });
       await context.request.post('/api/v1/sessions', { data: { account: KEEPER, password: DEMO_PASSWORD } });
       const list = async <T>(path: string) => ((await (await context.request.get(`/api/v1/${path}`)).json()) as { items: T[] }).items; // prettier-ignore
       const store = (await list<Named>('warehouses?limit=500')).find(

@@ -122,10 +122,15 @@ function keepSigned(request: IncomingMessage & { rawBody?: Buffer }, _response: 
 function serveWeb(app: NestExpressApplication): void {
   const folder = fileURLToPath(new URL('./web/', import.meta.url));
   if (!existsSync(folder)) return;
-  app.useStaticAssets(folder, { index: 'index.html', maxAge: 0, etag: true, setHeaders: cacheHashedFiles });
+  app.useStaticAssets(folder, { index: 'index.html', maxAge: 0, etag: true, setHeaders: headersOf });
 }
 
-function cacheHashedFiles(response: { setHeader(name: string, value: string): void }, path: string): void {
+/** The worker that reads bar codes: the only script of ours that runs WebAssembly. Its policy is its own, the pages keep theirs. */
+const CODE_READER = /[/\\]assets[/\\]decode\.worker-[\w-]+\.js$/;
+const CODE_READER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+function headersOf(response: { setHeader(name: string, value: string): void }, path: string): void {
+  if (CODE_READER.test(path)) response.setHeader('Content-Security-Policy', CODE_READER_POLICY);
   const hashed = /[/\\]assets[/\\]/.test(path);
   response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
 }

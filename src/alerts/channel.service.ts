@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
+import { sentence } from '../shared/i18n.js';
 import type { AlertDto } from './alerts.dto.js';
-import { messageText } from './message-text.js';
+import { messageText } from './message-text.rules.js';
 
 /** A message that leaves the house, with the one-time link by which the person answers. */
 export interface OutgoingAlert {
@@ -26,6 +27,10 @@ export interface OutgoingAlert {
   /** Earlier attempts of the same message that may have left although nobody noted it. */
   maybeSent: string[];
 }
+
+/** What a provider sends. */
+export const smsOf = (alert: OutgoingAlert): string =>
+  messageText(alert, (key, params) => sentence('zh-CN', key, params));
 
 /**
  * The port to a provider. Answers how far the message got (`handed`: the provider has it; `delivered`: the phone has it) or throws, and
@@ -69,7 +74,7 @@ export class OutboxChannel extends AlertChannel {
   override async send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
     const { at, channel, phone, deliveryId } = alert;
     if (await this.holdsOneOf(alert.maybeSent)) return 'handed';
-    const line = [at.toISOString(), channel, phone, messageText(alert), deliveryId].join('\t');
+    const line = [at.toISOString(), channel, phone, smsOf(alert), deliveryId].join('\t');
     await mkdir(this.folder, { recursive: true });
     await appendFile(join(this.folder, this.file), `${line}\n`);
     if (alert.kind !== 'channel-test') this.log.log(line);

@@ -4,6 +4,7 @@ import { DutyModule } from '../duty/index.js';
 import { IncidentsModule } from '../incidents/index.js';
 import { ReliefStockModule } from '../relief-stock/index.js';
 import { DemoController } from './demo.controller.js';
+import { DemoDonation } from './donation.service.js';
 import { DemoDuty } from './duty.service.js';
 import { DemoPapers } from './papers.service.js';
 import { DemoOrder } from './order.service.js';
@@ -12,6 +13,6 @@ import { DemoService } from './demo.service.js';
 @Module({
   imports: [IncidentsModule, ReliefStockModule, DispatchModule, DutyModule],
   controllers: [DemoController],
-  providers: [DemoService, DemoPapers, DemoDuty, DemoOrder],
+  providers: [DemoService, DemoPapers, DemoDonation, DemoDuty, DemoOrder],
 })
 export class DemoModule {}

@@ -7,6 +7,7 @@ import {
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
 import { idFrom } from '../shared/ids.js';
+import { DemoDonation } from './donation.service.js';
 
 const HOUR_MS = 3_600_000;
 const CITY = 'WH-331000-1';
@@ -36,6 +37,7 @@ export class DemoPapers implements BeforeApplicationShutdown {
     private readonly adjustments: AdjustmentService,
     private readonly boxes: BoxService,
     private readonly notices: NoticeService,
+    private readonly donation: DemoDonation,
   ) {}
 
   /** Writes them one after another; one that is refused is logged and does not keep the others away. */
@@ -47,6 +49,7 @@ export class DemoPapers implements BeforeApplicationShutdown {
     await this.noted('count', () => this.counting(at));
     await this.noted('changes', () => this.changing(at));
     await this.noted('box', () => this.boxed(at));
+    await this.noted('donation', () => this.donation.write(data));
     await this.noted('notices', () => this.notices.scan('shelves'));
   }
 

@@ -114,6 +114,7 @@ import { WatchProcessor } from './watch/watch.processor.js';
   exports: [
     WarehouseService,
     CatalogueService,
+    DonationService,
     ReceiptService,
     StockService,
     CountService,

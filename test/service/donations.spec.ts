@@ -192,7 +192,9 @@ describe('donations', () => {
     expect(await trace()).toMatchObject({ receivedUnits: 100, inStoreUnits: 60, inTransitUnits: 40, issuedUnits: 0, issuedTo: [] });
     const counted = { orderLineId: line, receivedUnits: 33, damagedUnits: 5, missingUnits: 2 };
     await tx((one) => deliverSupplies(one, { ...order, recipient: '白水洋镇', lines: [counted] }));
+    const signedAt = app.clock.now().toISOString();
     expect(await trace()).toEqual({
+      handedOver: [{ recipient: '白水洋镇', document: 'CK', units: 33, receiverName: null, incidentId: null, signedAt }],
       itemId: item.id, receivedUnits: 100, inStoreUnits: 60, inTransitUnits: 0, issuedUnits: 33, lostUnits: 2, disposedUnits: 5,
       adjustedUnits: 0, convertedUnits: 0, issuedTo: [{ recipient: '白水洋镇', units: 33 }], inStoreAt: [{ warehouseId: warehouse.id, units: 60 }],
     });

@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import request from 'supertest';
 import type { Actor } from '../../src/access/index.js';
 import { generateDemo } from '../../src/database/seeds/demo/index.js';
+import { DemoService } from '../../src/demo/demo.service.js';
 import { DemoPapers } from '../../src/demo/papers.service.js';
 import {
+  DonationService,
   IssueService,
   type PaperContent,
   RequestService,
@@ -35,7 +37,12 @@ describe('the papers of the demo', () => {
   beforeAll(async () => {
     app = await startApp();
     app.clock.forward(DAY);
-    await app.get(DemoPapers).write(generateDemo({ now: new Date(WORLD_NOW) }));
+    const data = generateDemo({ now: new Date(WORLD_NOW) });
+    await app.get(DemoService)['report'](
+      data.incidents.find(({ societyAdcode }) => societyAdcode === '331081')!,
+      data,
+    );
+    await app.get(DemoPapers).write(data);
     keeper = await app.as('keeper.WH-331000-1');
     officer = await app.as('duty.331082');
     city = await app.as('duty.331000');
@@ -93,13 +100,29 @@ describe('the papers of the demo', () => {
     );
     expect(states).toEqual([
       { kind: 'box', status: 'packed' }, { kind: 'count', status: 'open' }, { kind: 'damage', status: 'submitted' },
-      { kind: 'receipt', status: 'announced' }, { kind: 'receipt', status: 'counted-a' }, { kind: 'rotation', status: 'draft' },
+      { kind: 'receipt', status: 'accepted' }, { kind: 'receipt', status: 'announced' }, { kind: 'receipt', status: 'counted-a' }, { kind: 'rotation', status: 'draft' },
       { kind: 'transfer', status: 'departed' },
     ]); // prettier-ignore
     const [announced] = await app.query(`select expected_on as day from goods_receipt where id = $1`, [demoPaper('receipt-announced')]); // prettier-ignore
     expect(announced).toEqual({ day: '2026-07-23' }); // three in the morning of the 22nd in China is the 21st in UTC
     const notices = await app.query<{ kind: string }>(`select distinct kind from stock_notice where closed_at is null`);
     expect(notices.map(({ kind }) => kind)).toContain('expiring');
+  });
+
+  it('trace a donation from its giver to who signed for it', async () => {
+    const auditor = await app.as('auditor.330000');
+    const donations = app.get(DonationService);
+    const [given] = (await donations.donations(auditor, { limit: 10 })).items;
+    expect(given).toMatchObject({
+      donorName: '台州某家纺企业（示范）', receiptNo: '示范-2026-0001', status: 'received', counters: [expect.any(String), '捐赠方代表（示范）'],
+    }); // prettier-ignore
+    const [quilts] = (await donations.trace(auditor, given!.id)).items;
+    expect(quilts).toMatchObject({ receivedUnits: 300, inStoreUnits: 180, issuedUnits: 120 });
+    const incident = await app.query<{ id: string }>(`select id from incident where title = '温岭暴雨内涝（示范）'`);
+    expect(quilts!.handedOver).toEqual([{
+      recipient: '温岭市避灾安置场所（示范）', document: expect.stringMatching(/-CK-/), units: 120,
+      receiverName: '安置场所接收人（示范）', incidentId: incident[0]!.id, signedAt: expect.any(String),
+    }]); // prettier-ignore
   });
 
   it('are written once', async () => {

@@ -5,7 +5,7 @@ import { firstAudible, isMuted, keptMutes, mute, MUTE_CHOICES, unmute } from '..
 import { alarmId, type Alarm, byUrgency } from '../../web/src/desk/alarms.rules.js';
 import type { HelpCallDto } from '../../src/dispatch/help-calls/help-call.dto.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
-import { byNeed, callsToAlarm, cameLate } from '../../web/src/dispatch/help-calls/help-calls.rules.js';
+import { byNeed, callsToAlarm, cameLate, wordsAdded } from '../../web/src/dispatch/help-calls/help-calls.rules.js';
 
 const SINCE = '2026-07-21T03:00:00.000Z';
 const NOW = Date.parse(SINCE) + 600_000;
@@ -156,6 +156,16 @@ describe('a call for help at a console', () => {
     const others = [alarm({ severity: 'I', dueAt: 0 }), ringing!, alarm({ severity: 'IV', dueAt: 1 })];
     expect(others.sort(byUrgency)[0]!.code).toBe('help-call');
     expect([rules.isSilenceable(ringing!), rules.isSilenceable(alarm())]).toEqual([false, true]);
+  });
+
+  it('adds words to the log, and not its place alone: that changes nothing that the log says', () => {
+    const said = (words: string, occurredAt: string) => ({ id: words, words, occurredAt, receivedAt: occurredAt });
+    const place = (at: string) => ({ lon: 121, lat: 28, accuracyM: 10, at });
+    expect(wordsAdded(call({ words: [], position: place(SINCE) }))).toBeNull();
+    expect(wordsAdded(call({ words: [said('被困', SINCE)], position: null }))).toBe('被困');
+    expect(wordsAdded(call({ words: [said('被困', SINCE)], position: place(SINCE) }))).toBe('被困');
+    expect(wordsAdded(call({ words: [said('被困', SINCE)], position: place(later(5)) }))).toBeNull();
+    expect(wordsAdded(call({ words: [said('', SINCE)], position: null }))).toBeNull();
   });
 
   it('is sorted by need, and says when its phone had no network', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { besideTitle } from '../../web/src/incidents/title.rules.js';
 import { loadPinyin } from '../../web/src/app/pinyin.js';
 import { accepts, keyName } from '../../web/src/app/keys.rules.js';
 import { byCause, byUrgency, isFlood, type Alarm } from '../../web/src/desk/alarms.rules.js';
@@ -141,6 +142,14 @@ describe('what is listed and found', () => {
       true,
     ]);
     expect(match(team, 'nbjy')).toBe(false);
+  });
+});
+
+describe('an incident by its title', () => {
+  it('says kind and place once: what its title has already is not said beside it', () => {
+    expect(besideTitle('溺水：星明村', ['溺水', '星明村'])).toEqual([]);
+    expect(besideTitle('老人走失', ['走失', '普陀码头'])).toEqual(['普陀码头']);
+    expect(besideTitle('台风“利奇马”', ['台风', ''])).toEqual([]);
   });
 });
 

@@ -108,9 +108,11 @@ const AUDITOR: Acts = {
   chain: press('chain-check'),
   find: async (page) => void (await page.getByLabel('关于什么').selectOption({ label: '动用指令' })),
   line: (page) => page.locator('.audit-line summary').first().click(),
-  trace: async (page) => {
-    await marked(page, 'trace').getByRole('link').first().click();
-    await page.getByText('还没有捐赠').waitFor();
+  trace: (page) => marked(page, 'trace').getByRole('link').first().click(),
+  gift: firstPaper,
+  signed: async (page) => {
+    await marked(page, 'trace-signed').getByText('安置场所接收人（示范） 签收 120').waitFor();
+    await read(page);
   },
   record: (page) => marked(page, 'help-links').getByRole('link').first().click(),
 };

@@ -67,6 +67,9 @@ suite('a call for help, from the phone to the desk and back', () => {
     await page.locator('.help-call-raised').waitFor();
     await phone.page.getByRole('button', { name: '被困，出不来' }).click();
     await page.locator('.help-call-words', { hasText: '被困，出不来' }).waitFor();
+    // The log says the call once, and what was added as what it is.
+    await page.locator('.log li', { hasText: '说：被困，出不来' }).waitFor();
+    expect(await page.locator('.log li', { hasText: '呼救，无人接手' }).count()).toBe(1);
     await banner.getByRole('button', { name: '接手' }).click();
     await page.locator('.help-call-taken-up').waitFor();
     await banner.waitFor({ state: 'detached' });

@@ -93,13 +93,40 @@ suite('calling for help on a phone', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('.sos-steps');
     expect(await faults()).toEqual([]);
+    await page.waitForTimeout(600);
     await page.locator('.sos-steps .button').last().click();
     expect(mast.called).toEqual([]);
     await page.waitForTimeout(600); // sooner it may be the second tap of a double tap on what stood there before
     await page.click('.sos-other');
+    await page.waitForSelector('.sos-steps');
+    await page.waitForTimeout(600);
     await page.locator('.sos-steps .sos').click();
     await page.waitForSelector('.sos-words');
     expect(mast.called).toHaveLength(1);
+  });
+
+  it('does not take the second tap of a double tap on “cannot hold” for the yes that appears under it', async () => {
+    await accepted();
+    await page.waitForTimeout(600);
+    await page.evaluate(`{ const tap = new MutationObserver(() => {
+      const yes = document.querySelector('.sos-steps .sos');
+      if (yes) { tap.disconnect(); yes.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 })); }
+    }); tap.observe(document.body, { childList: true, subtree: true }); }`);
+    await page.click('.sos-other');
+    await page.waitForSelector('.sos-steps');
+    await page.waitForTimeout(600);
+    expect(await page.locator('.sos-words').count()).toBe(0);
+    expect(mast.called).toEqual([]);
+    await page.locator('.sos-steps .sos').click();
+    await until(() => mast.called.length === 1);
+  });
+
+  it('takes the yes of a keyboard at once: it has no double tap', async () => {
+    await accepted();
+    await page.focus('.button.sos');
+    await page.keyboard.press('Enter');
+    await page.locator('.sos-steps .sos').press('Enter');
+    await until(() => mast.called.length === 1);
   });
 
   it('does not take the second tap of a double tap on “accept” for a call for help', async () => {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { bestOf, CAMERA_FAULTS, faultOf, readingSize } from '../../web/src/relief-stock/scan/camera/camera.rules.js';
 import { actsOf, paperOf, stockPathOf } from '../../web/src/relief-stock/scan/scan.rules.js';
 
 const found = (kind: string, warehouseId: string | null = 'w') => ({
@@ -28,5 +30,28 @@ describe('what a scanned thing opens', () => {
     expect(stockPathOf(found('bin'))).toBe('/stock/cells?warehouseId=w&binId=x');
     expect(stockPathOf(found('item', null))).toBe('/stock/levels?itemId=x&limit=50');
     expect(stockPathOf(found('transfer'))).toBeNull();
+  });
+});
+
+describe('what the camera sees', () => {
+  it('is our own code before others on the same carton, and nothing where no code is', () => {
+    const ours = 'HTTP://127.0.0.1:3000/S/B06EF8P7G0QYJ5Q2Y9S0V1T8Z2RK';
+    expect(bestOf(['6901234567892', ours])).toBe(ours);
+    expect(bestOf(['6901234567892', 'https://example.com/s/short'])).toBe('6901234567892');
+    expect([bestOf([]), bestOf(['', ' '])]).toEqual([null, null]);
+  });
+
+  it('is read no larger than needed, in its own shape', () => {
+    expect(readingSize({ width: 4000, height: 3000 }, 1920)).toEqual({ width: 1920, height: 1440 });
+    expect(readingSize({ width: 640, height: 480 }, 1920)).toEqual({ width: 640, height: 480 });
+    expect(readingSize({ width: 0, height: 0 }, 1920)).toEqual({ width: 1, height: 1 });
+  });
+
+  it('or why it sees nothing', () => {
+    const named = (name: string) => faultOf(Object.assign(new Error(), { name }));
+    expect(['NotAllowedError', 'NotFoundError', 'NotReadableError', 'TypeError'].map(named)).toEqual(['denied', 'none', 'busy', 'failed']); // prettier-ignore
+    expect(faultOf('odd')).toBe('failed');
+    const words = Object.keys(JSON.parse(readFileSync('web/src/i18n/stock-scan.zh-CN.json', 'utf8')) as object);
+    expect(words).toEqual(expect.arrayContaining(CAMERA_FAULTS.map((fault) => `camera.fault.${fault}`)));
   });
 });

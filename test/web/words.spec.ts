@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { generateDemo } from '../../src/database/seeds/demo/index.js';
+import { fillIn } from '../../web/src/i18n/fill-in.rules.js';
 import { ROLES } from '../../src/access/access.dto.js';
 import { ALARM_CODES } from '../../src/alarms/alarms.dto.js';
 import { answerKind, channel, deliveryStage, doneReason } from '../../src/alerts/alerts.dto.js';
@@ -38,6 +40,16 @@ const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(join(ROOT, name), 'utf8') }));
 const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
+describe('a sentence', () => {
+  it('has its places filled, and the word that goes with a number', () => {
+    const lines = '{count} {count|line|lines} of {who}';
+    expect(fillIn(lines, { count: 1, who: 'A' })).toBe('1 line of A');
+    expect(fillIn(lines, { count: '1', who: 'A' })).toBe('1 line of A');
+    expect(fillIn(lines, { count: 0, who: 'A' })).toBe('0 lines of A');
+    expect(fillIn(lines, { who: 'A' })).toBe('{count} {count|line|lines} of A');
+  });
+});
+
 describe('words of the desk', () => {
   it('says everything in both languages, with the same places to fill', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
@@ -61,6 +73,14 @@ describe('words of the desk', () => {
     );
     expect(named.length).toBeGreaterThan(150);
     expect(named.filter(({ key }) => !(key in zh))).toEqual([]);
+  });
+
+  it('has a word for every unit of the demonstration', () => {
+    const units = [
+      ...new Set(generateDemo({ now: new Date('2026-07-21T03:00:00Z') }).items.map(({ unit }) => `unit.${unit}`)),
+    ];
+    expect(units.filter((key) => !(key in en))).toEqual([]);
+    expect(units.filter((key) => /\p{Script=Han}/u.test(en[key]!))).toEqual([]);
   });
 
   it('has words for every code that the wire can bring', () => {

@@ -47,7 +47,7 @@ export function serviceWorkers(pages: readonly OfflinePage[], publicFolder: stri
   };
 } // prettier-ignore
 
-/** What a page loads at once or later: scripts, what they import, and the styles of both. Big binaries are fetched when they are used. */
+/** What a page loads at once or later: scripts, what they import, and the styles of both. What a worker runs and big binaries are fetched, and kept, when they are used. */
 function reachable(chunks: Map<string, Chunk>, first: readonly string[]): string[] {
   const found = new Set<string>();
   const look = (name: string) => {

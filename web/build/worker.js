@@ -38,15 +38,23 @@ self.addEventListener('fetch', (event) => {
     return;
   }
   if (FILES.includes(url.pathname) || url.pathname.startsWith('/assets/'))
-    event.respondWith(ofCache(url.pathname, request));
+    event.respondWith(ofCache(url.pathname, request, event));
 });
 
-/** Of this version first, then of the one before it, then from the server. */
-async function ofCache(path, request) {
+/**
+ * Of this version first, then of the one before it, then from the server. A hashed part that is not fetched with the page, because few people use
+ * it (the reader of bar codes), is kept from its first use on.
+ */
+async function ofCache(path, request, event) {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   for (const name of [CACHE, ...names.reverse()]) {
     const held = await (await caches.open(name)).match(path);
     if (held) return held;
   }
-  return fetch(request);
+  const answer = await fetch(request);
+  if (event && answer.ok && path.startsWith('/assets/')) {
+    const copy = answer.clone();
+    event.waitUntil(caches.open(CACHE).then((cache) => cache.put(path, copy)));
+  }
+  return answer;
 }

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config.js';
 import { Clock } from '../../shared/clock.js';
-import { AlertChannel, type OutgoingAlert, ProviderRefused } from '../channel.service.js';
-import { messageText } from '../message-text.js';
+import { AlertChannel, type OutgoingAlert, ProviderRefused, smsOf } from '../channel.service.js';
 import { type HttpAnswer, postJson } from './http-call.js';
 import { signatureOf } from './signature.rules.js';
 import { heldOf, verdictOf } from './sms-answer.rules.js';
@@ -40,7 +39,7 @@ export class SmsGateway extends AlertChannel {
           reference: alert.deliveryId,
           earlier: alert.maybeSent,
           to: alert.phone,
-          text: messageText(alert),
+          text: smsOf(alert),
           purpose: alert.kind.startsWith('channel-') ? 'test' : 'alert',
           exercise: alert.exercise,
           receiptUrl: this.receiptUrl,

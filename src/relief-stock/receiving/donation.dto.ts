@@ -53,9 +53,14 @@ export type DonationsQuery = z.infer<typeof donationsQuery>;
 export const fundsQuery = z.object(pageQuery);
 export type FundsQuery = z.infer<typeof fundsQuery>;
 
+/** Goods that a receiver signed for. document: the number of the paper on which the movement stands. */
+const handOver = z.object({
+  recipient: z.string(), document: z.string(), units: z.int(), receiverName: z.string().nullable(), incidentId: id.nullable(), signedAt: instant,
+}); // prettier-ignore
 /**
  * Where the goods of a donation are, by item, from the ledger only: received = inStore + inTransit + issued + lost + disposed + adjusted +
- * converted. lost: missing, explained or not yet. adjusted: counted or corrected away (negative: more than the book said). converted: taken
+ * converted. handedOver: each delivery to a receiver, as its paper and signature say (what came back later is not taken off; `issuedTo` is
+ * net). receiverName: who signed, where the paper says it. lost: missing, explained or not yet. adjusted: counted or corrected away (negative: more than the book said). converted: taken
  * apart or put into kits, which then stand here as items of their own with a negative figure.
  */
 export const traceDto = z.object({
@@ -64,6 +69,7 @@ export const traceDto = z.object({
     itemId: id, receivedUnits: z.int(), inStoreUnits: z.int(), inTransitUnits: z.int(), issuedUnits: z.int(), lostUnits: z.int(),
     disposedUnits: z.int(), adjustedUnits: z.int(), convertedUnits: z.int(),
     issuedTo: z.array(z.object({ recipient: z.string(), units: z.int() })),
+    handedOver: z.array(handOver),
     inStoreAt: z.array(z.object({ warehouseId: id, units: z.int() })),
   })),
 }); // prettier-ignore

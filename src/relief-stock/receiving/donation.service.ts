@@ -14,7 +14,7 @@ import * as store from './donation.store.js';
 import { mustExist } from './fund.service.js';
 import { insertFund, wholeIntent } from './fund.store.js';
 import { traceOf } from './trace.rules.js';
-import { balancesOfFund } from './trace.store.js';
+import { balancesOfFund, handOversOfFund } from './trace.store.js';
 
 @Injectable()
 export class DonationService {
@@ -80,7 +80,8 @@ export class DonationService {
   async trace(actor: Actor, id: string): Promise<TraceDto> {
     return inSnapshot(this.db, async (tx) => {
       const { number, fund } = visibleOr404(actor, await store.findDonation(tx, id), 'donation', id);
-      return { donationId: id, number, fund, items: traceOf(await balancesOfFund(tx, fund)) };
+      const items = traceOf(await balancesOfFund(tx, fund), await handOversOfFund(tx, fund));
+      return { donationId: id, number, fund, items };
     });
   }
 }

@@ -11,6 +11,17 @@ export interface Balance {
   units: number;
 }
 
+/** A delivery of a fund's goods of one item to a receiver who signed for it. */
+export interface HandOver {
+  itemId: string;
+  recipient: string;
+  document: string;
+  units: number;
+  receiverName: string | null;
+  incidentId: string | null;
+  signedAt: Date;
+}
+
 type Traced = TraceDto['items'][number];
 type Figure = 'receivedUnits' | 'inStoreUnits' | 'inTransitUnits' | 'issuedUnits' | 'lostUnits' | 'disposedUnits' | 'adjustedUnits' | 'convertedUnits'; // prettier-ignore
 
@@ -22,7 +33,7 @@ const FIGURE: Record<PlaceKind, Figure> = {
 }; // prettier-ignore
 
 /** The trace of a fund, item by item; its figures close because the ledger does (S3). */
-export function traceOf(balances: readonly Balance[]): Traced[] {
+export function traceOf(balances: readonly Balance[], handOvers: readonly HandOver[] = []): Traced[] {
   const items = new Map<string, Traced>();
   for (const { itemId, warehouseId, kind, name, units } of balances) {
     const item = items.get(itemId) ?? nothing(itemId);
@@ -33,6 +44,8 @@ export function traceOf(balances: readonly Balance[]): Traced[] {
     if (kind === 'bin') addTo(item.inStoreAt, { warehouseId, units }, (one) => one.warehouseId === warehouseId);
   }
   for (const item of items.values()) ensureCloses(item);
+  for (const { itemId, signedAt, ...handed } of handOvers)
+    items.get(itemId)?.handedOver.push({ ...handed, signedAt: signedAt.toISOString() });
   return [...items.values()].sort((a, b) => (a.itemId < b.itemId ? -1 : 1));
 }
 
@@ -51,5 +64,5 @@ function ensureCloses(item: Traced): void {
 
 const nothing = (itemId: string): Traced => ({
   itemId, receivedUnits: 0, inStoreUnits: 0, inTransitUnits: 0, issuedUnits: 0, lostUnits: 0, disposedUnits: 0, adjustedUnits: 0,
-  convertedUnits: 0, issuedTo: [], inStoreAt: [],
+  convertedUnits: 0, issuedTo: [], handedOver: [], inStoreAt: [],
 }); // prettier-ignore

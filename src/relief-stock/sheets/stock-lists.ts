@@ -53,10 +53,12 @@ function bookLists({ stock, catalogue, receipts }: Services): Record<string, Any
       query: movementsQuery,
       page: (actor, query) => stock.movements(actor, query),
       columns: [
-        ...own<MovementDto>('instant', 'occurredAt', 'receivedAt'), ...own<MovementDto>('text', 'document'),
+        ...own<MovementDto>('instant', 'occurredAt', 'receivedAt'),
+        // What opened the books has no paper and no place with a name.
+        { key: 'document', kind: 'text', of: (row: MovementDto) => (row.reason === 'opening' ? null : row.document) },
         { key: 'reason', kind: 'text', of: (row) => row.reason, words: 'stock.reason.' },
         { key: 'item', kind: 'item', of: (row) => row.itemId }, { key: 'lot', kind: 'lot', of: (row) => row.lotId },
-        { key: 'fromKind', kind: 'text', of: (row) => row.fromKind, words: 'place.kind.' }, ...own<MovementDto>('text', 'fromPlace'),
+        { key: 'fromKind', kind: 'text', of: (row) => row.fromKind, words: 'place.kind.' }, { key: 'fromPlace', kind: 'text', of: (row) => (row.fromKind === 'opening' ? null : row.fromPlace) },
         { key: 'fromWarehouse', kind: 'warehouse', of: (row) => row.fromWarehouseId },
         { key: 'toKind', kind: 'text', of: (row) => row.toKind, words: 'place.kind.' }, ...own<MovementDto>('text', 'toPlace'),
         { key: 'toWarehouse', kind: 'warehouse', of: (row) => row.toWarehouseId }, ...own<MovementDto>('units', 'units'),

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { StockLevelDto, WarehouseDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { coverageIn, WORK_SUBJECTS } from '../incidents/work.js';
 import { count } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { useLive, useRow, useRows } from '../live/hooks.js';
 import { distanceM, kmText } from '../map/distance.rules.js';
 import { useWindow } from '../parts/use-window.js';
@@ -62,7 +62,7 @@ export function StockPanel() {
           ))}
         </select>
         <p className={`stock-total${available < missing ? ' short' : ''}`}>
-          <b className="numeric">{count(available)}</b> {t('stock.available', { unit: item.unit })}
+          <b className="numeric">{count(available)}</b> {t('stock.available', { unit: unitOf(item) })}
           {missing > 0 && (
             <span>{t(available < missing ? 'stock.short' : 'stock.asked', { missing: count(missing) })}</span>
           )}

@@ -2,6 +2,7 @@ import type { LiveChange } from '../../../src/live/live.dto.js';
 import type { Subject } from '../../../src/live/live.dto.js';
 import { count } from '../i18n/format.js';
 import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
+import { wordsAdded } from '../dispatch/help-calls/help-calls.rules.js';
 import { noteLine } from '../incidents/notes/note.rules.js';
 import { lineText } from '../incidents/response/words.js';
 import { live } from '../live/live.js';
@@ -90,10 +91,19 @@ export function recordWords(
 ): string {
   const key = `change.${change.kind}`;
   const what =
-    change.subject === 'incident' ? String(change.data.title ?? about) : changeWords(change.subject, change.data);
+    change.subject === 'incident'
+      ? String(change.data.title ?? about)
+      : (addedInRecord(change) ?? changeWords(change.subject, change.data));
   const words = what ?? (about === '' ? null : about);
   if (!hasMessage(key)) return words ?? change.kind;
   return words === null ? t(key) : t('timeline.line', { kind: t(key), words });
+}
+
+/** The record keeps each of them: a call's place, too, but as what it is. */
+function addedInRecord({ kind, data }: { kind: string; data: Record<string, unknown> }): string | undefined {
+  if (kind !== 'help-call.added') return undefined;
+  const { byName: who, unitCode: unit } = data as unknown as RowOf['help-call'];
+  return addedWords({ kind, data }) ?? t('log.help-call-place', { who, unit });
 }
 
 /** Who did it: people by name, the system's own workers by what they do. */
@@ -104,6 +114,14 @@ export const actorText = (name: string | null): string =>
 function incidentWords({ subject, kind, data }: LiveChange): string | null {
   if (subject !== 'incident' || !hasMessage(`change.${kind}`)) return null;
   return t('log.incident', { title: String(data.title), status: t(`change.${kind}`) });
+}
+
+/** More about a call for help: what was said. Its place alone stands with the call and on the map, not again in the log. */
+function addedWords({ kind, data }: Pick<LiveChange, 'kind' | 'data'>): string | null | undefined {
+  if (kind !== 'help-call.added') return undefined;
+  const call = data as RowOf['help-call'];
+  const said = wordsAdded(call);
+  return said === null ? null : t('log.help-call-said', { who: call.byName, unit: call.unitCode, words: said });
 }
 
 /** Alarms that come and go stand in the strip; what people and the clock do about them is told. */
@@ -117,7 +135,9 @@ function alarmWords({ subject, kind, data }: LiveChange): string | null {
 
 export function lineOf(change: LiveChange): LogLine | null {
   if (change.subject === 'alarm' && !TOLD_OF_ALARMS.test(change.kind)) return null;
-  const words = incidentWords(change) ?? alarmWords(change) ?? changeWords(change.subject, change.data);
+  const added = addedWords(change);
+  if (added === null) return null;
+  const words = added ?? incidentWords(change) ?? alarmWords(change) ?? changeWords(change.subject, change.data);
   if (words === null || change.kind.endsWith('position-reported') || change.kind.endsWith('moved')) return null;
   // The signature is told; the tasks that came of it stand in their list.
   if (change.kind === 'task.set') return null;

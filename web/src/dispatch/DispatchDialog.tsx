@@ -5,16 +5,15 @@ import { useReady } from '../app/ready.js';
 import { go } from '../app/routes.js';
 import { t } from '../i18n/i18n.js';
 import { useRow } from '../live/hooks.js';
-import { live } from '../live/live.js';
 import { Coverage } from '../incidents/Overview.js';
 import { Busy } from '../parts/Busy.js';
 import { Dialog } from '../parts/Dialog.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Tabs } from '../parts/Tabs.js';
-import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { meansOldPicture, numbered } from './choice.rules.js';
 import { ManualChoice } from './ManualChoice.js';
+import { MessagePreview } from './MessagePreview.js';
 import { Proposal } from './Proposal.js';
 import { useOrder } from './use-order.js';
 import type { Order } from './use-order.js';
@@ -121,7 +120,7 @@ function Confirm({ incident, order, armed }: { incident: IncidentDto; order: Ord
     <section className="dispatch-confirm">
       <h3>{t('dispatch.message')}</h3>
       <MessagePreview
-        incidentId={incident.id}
+        incident={incident}
         message={mode === 'manual' ? manual.message : ''}
         unitIds={unitIds}
         warehouseIds={warehouseIds}
@@ -156,60 +155,4 @@ function useArmed(shown: string | null): boolean {
     return () => window.clearTimeout(timer);
   }, [shown]);
   return shown !== null && armedFor === shown;
-}
-
-/** What will be sent and to whom, before it is sent. */
-function MessagePreview({
-  incidentId,
-  message,
-  unitIds,
-  warehouseIds,
-}: {
-  incidentId: string;
-  message: string;
-  unitIds: string[];
-  warehouseIds: string[];
-}) {
-  const incident = useRow('incident', incidentId)!;
-  const { store } = live;
-  const people = unitIds.flatMap((unitId) => {
-    const unit = store.row('team-unit', unitId);
-    const team = store.row('team', unit?.teamId);
-    return team && unit
-      ? [
-          {
-            key: unitId,
-            words: unitText(unit),
-            who: [team.leaderName, team.leaderPhone].filter(Boolean).join(' '),
-          },
-        ]
-      : [];
-  });
-  const keepers = [...new Set(warehouseIds)].flatMap((warehouseId) => {
-    const row = store.row('warehouse', warehouseId);
-    return row
-      ? [{ key: row.id, words: row.name, who: [row.keeperName, row.keeperPhone].filter(Boolean).join(' ') }]
-      : [];
-  });
-  return (
-    <div className="message-preview">
-      <blockquote>
-        {incident.exercise && t('drill.prefix')}
-        {t('dispatch.message-text', {
-          severity: t(`severity.${incident.severity}`),
-          kind: t(`kind.${incident.kind}`),
-          place: incident.placeText,
-        })}
-        {message.trim() !== '' && <p className="what">{message}</p>}
-      </blockquote>
-      <h3>{t('dispatch.recipients', { count: people.length + keepers.length })}</h3>
-      <ul>
-        {[...people, ...keepers].map(({ key, words, who }) => (
-          <li key={key}>
-            {words} <span className="quiet numeric">{who}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
 }

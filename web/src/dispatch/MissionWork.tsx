@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { useFetched } from '../api/use-fetched.js';
 import { count, hourMinute } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { Empty } from '../parts/Empty.js';
@@ -139,7 +139,7 @@ function OrderLine({ order }: { order: SupplyOrderDto }) {
         {order.lines
           .map(
             (line) =>
-              `${named(store.row('item', line.itemId))} ${count(line.units)}${store.row('item', line.itemId)?.unit ?? ''}`,
+              `${named(store.row('item', line.itemId))} ${count(line.units)} ${unitOf(store.row('item', line.itemId))}`,
           )
           .join(' · ')}
       </p>

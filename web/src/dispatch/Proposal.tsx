@@ -3,7 +3,7 @@ import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
 import type { ProblemError } from '../api/http.js';
 import { count, timeOfDay } from '../i18n/format.js';
-import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
+import { hasMessage, named, t, tCode, unitOf } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { kmText } from '../map/distance.rules.js';
 import { minutesText } from '../parts/duration.js';
@@ -125,7 +125,7 @@ function Line({
   const what =
     line.kind === 'team'
       ? `${unit ? unitText(unit) : line.unitId} ${t('board.headcount', { count: line.headcount })}`
-      : `${named(item) || line.itemId} ${count(line.units)}${item?.unit ?? ''} · ${named(store.row('warehouse', line.warehouseId))}`;
+      : `${named(item) || line.itemId} ${count(line.units)} ${unitOf(item)} · ${named(store.row('warehouse', line.warehouseId))}`;
   const way = t('dispatch.way', { km: kmText(line.distanceM), time: minutesText(line.etaMin) });
   const after = line.kind === 'supply' ? t('dispatch.available-after', { count: count(line.availableAfter) }) : null;
   return (

@@ -6,7 +6,7 @@ import { stamp } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
 import { useChanged } from '../live/use-changed.js';
 import { Loading } from '../parts/Loading.js';
-import { BackTo, NewPaper, PaperList, PaperRow } from '../relief-stock/parts/PaperList.js';
+import { BackTo, NewPaper, NotYours, PaperList, PaperRow } from '../relief-stock/parts/PaperList.js';
 import { SidePage } from '../relief-stock/parts/SidePage.js';
 import { pageTitle, theDrill } from './DrillFrame.js';
 import { DrillForm } from './DrillForm.js';
@@ -23,11 +23,16 @@ export default function DrillsPage() {
         {inDrill && <Inside />}
         {!inDrill && first && <BackTo href="#/drills" />}
         {!inDrill && !first && <DrillList />}
-        {!inDrill && first === 'new' && <DrillForm />}
+        {!inDrill && first === 'new' && <NewDrill />}
         {!inDrill && first && first !== 'new' && <DrillSheet key={first} id={first} />}
       </div>
     </SidePage>
   );
+}
+
+/** The form, for who may send it; others read who may. */
+function NewDrill() {
+  return useMayRunDrills().length > 0 ? <DrillForm /> : <NotYours words={t('drills.who')} />;
 }
 
 function DrillList() {

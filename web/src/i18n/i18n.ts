@@ -51,6 +51,9 @@ export const useLocale = (): Locale =>
     () => current,
   );
 
+/** What units of an item are called; a unit that has no word here, or only one, stays as it was written. */
+export const unitOf = (row: { unit: string } | null | undefined): string => (row ? tCode('unit.', row.unit) : '');
+
 /** A name in the reader's language, where the record has both. */
 export const named = (row: { name: string; nameEn?: string } | undefined): string =>
   row ? (current === 'en' && row.nameEn ? row.nameEn : row.name) : '';

@@ -21,6 +21,7 @@ import { Overview } from './Overview.js';
 import { shortNumber } from './QueueRow.js';
 import { ResponsePanel } from './response/ResponsePanel.js';
 import { Timeline } from './Timeline.js';
+import { besideTitle } from './title.rules.js';
 import { isProposed, waitingsIn, WORK_SUBJECTS } from './work.js';
 
 /** One incident over map and board: a strip that stays, and its tabs (S3). Escape goes back to the map. */
@@ -73,7 +74,7 @@ function IncidentStrip({ incident }: { incident: IncidentDto }) {
           {shortNumber(incident.number)} {incident.title}
         </h2>
         <p className="quiet clip">
-          {t(`kind.${incident.kind}`)} · {incident.placeText}
+          {besideTitle(incident.title, [t(`kind.${incident.kind}`), incident.placeText]).join(' · ')}
         </p>
       </div>
       <dl className="facts">

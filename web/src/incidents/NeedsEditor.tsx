@@ -5,7 +5,7 @@ import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { problemOf, request } from '../api/http.js';
 import { newId } from '../api/ids.js';
 import { useCommand } from '../api/use-command.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { useRows } from '../live/hooks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { say } from '../parts/toast.js';
@@ -144,7 +144,7 @@ function ItemLines({ draft, change }: LinesProps) {
         <NeedLine
           key={at}
           amount={line.units}
-          unit={items.find((item) => item.id === line.itemId)?.unit ?? ''}
+          unit={unitOf(items.find((item) => item.id === line.itemId))}
           priority={line.priority}
           setAmount={(units) => set(replaced(draft.items, at, { units }))}
           setPriority={(priority) => set(replaced(draft.items, at, { priority }))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { count, stamp } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { useLive, useRow } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { reasonText } from '../parts/reason.js';
@@ -93,7 +93,7 @@ export function Coverage({ incidentId }: { incidentId: string }) {
     })),
     ...coverage.items.map((need) => {
       const item = live.store.row('item', need.itemId);
-      return { ...need, words: named(item) || need.itemId, unit: item?.unit ?? '' };
+      return { ...need, words: named(item) || need.itemId, unit: unitOf(item) };
     }),
   ];
   return (

@@ -1,5 +1,5 @@
 import { count } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { useSetAside } from './parts/cells.js';
 import { Expiry } from './Expiry.js';
@@ -68,7 +68,7 @@ function PickRow({ pick, held, ticked, toggle }: RowProps) {
         )}
       </span>
       <b className="numeric pick-units">
-        {count(pick.units)} <small>{item?.unit}</small>
+        {count(pick.units)} <small>{unitOf(item)}</small>
       </b>
     </label>
   );

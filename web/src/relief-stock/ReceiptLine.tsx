@@ -1,4 +1,4 @@
-import { t } from '../i18n/i18n.js';
+import { t, unitOf } from '../i18n/i18n.js';
 import { useRow } from '../live/hooks.js';
 import { TextField } from '../parts/TextField.js';
 import { ItemPicker } from './ItemPicker.js';
@@ -35,7 +35,7 @@ export function ReceiptLine({ n, line, warehouseId, words, override, set, remove
           scanned
         />
         <TextField
-          label={item?.unit ? t('keeper.units-of', { unit: item.unit }) : t('keeper.units')}
+          label={unitOf(item) ? t('keeper.units-of', { unit: unitOf(item) }) : t('keeper.units')}
           type="units"
           required
           value={line.units}

@@ -1,5 +1,5 @@
 import { count } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import type { ReceiptDraft } from './receipt.rules.js';
 
@@ -31,7 +31,7 @@ export function ReceiptSummary({ draft, busy, announce, post, back }: Props) {
                 <td>{line.lotCode}</td>
                 <td>{line.expiresOn || t('keeper.never-expires')}</td>
                 <td className="level-available">
-                  {count(Number(line.units))} <small>{item?.unit}</small>
+                  {count(Number(line.units))} <small>{unitOf(item)}</small>
                 </td>
               </tr>
             );

@@ -3,7 +3,7 @@ import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
 import { count } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { Field } from '../parts/Field.js';
 import { Refusal } from '../parts/Refusal.js';
@@ -121,7 +121,7 @@ function CountRow({ line, held, set }: RowProps) {
       {off !== 0 && (
         <tr>
           <td colSpan={PARTS.length + 2} className="field-fault-row">
-            {t(off > 0 ? 'receive.short' : 'receive.over', { units: count(Math.abs(off)), unit: item?.unit })}
+            {t(off > 0 ? 'receive.short' : 'receive.over', { units: count(Math.abs(off)), unit: unitOf(item) })}
           </td>
         </tr>
       )}

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ItemDto, StockLevelDto } from '../../../src/relief-stock/relief-stock.dto.js';
 import { useMatcher } from '../app/pinyin.js';
 import { count } from '../i18n/format.js';
-import { named, t } from '../i18n/i18n.js';
+import { named, t, unitOf } from '../i18n/i18n.js';
 import { useLive, useRows } from '../live/hooks.js';
 import { Expiry } from './Expiry.js';
 import { belowMinimum } from './order.rules.js';
@@ -87,7 +87,7 @@ function LevelRow({ level, item }: Row) {
         {named(item)} <small className="quiet">{item.code}</small>
       </th>
       <td className={`level-available${short ? ' short' : ''}`}>
-        {count(level.availableUnits)} <small>{item.unit}</small>
+        {count(level.availableUnits)} <small>{unitOf(item)}</small>
         {short && (
           <small className="level-short">
             <span aria-hidden="true">▽</span> {t('keeper.below-minimum')}

@@ -14,6 +14,12 @@ const tiles: readonly { key: string | null; works: readonly Work[] }[] = [
 export function WorkTiles({ warehouseId }: { warehouseId: string }) {
   return (
     <nav className="work-groups" aria-label={t('keeper.tab-works')} tabIndex={0}>
+      <div className="work-tiles">
+        <a className="work-tile" href="#/scan">
+          <b>{t('scan.title')}</b>
+          <span className="quiet">{t('scan.tile')}</span>
+        </a>
+      </div>
       {tiles.map(({ key, works }) =>
         works.length === 0 ? null : (
           <section key={key} aria-label={key === null ? undefined : t(`keeper.group.${key}`)}>

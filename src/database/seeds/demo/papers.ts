@@ -19,4 +19,13 @@ export const PAPER_WORDS = {
   shelterCaller: `安置点联系人${DEMO_MARK}`,
   shelterPhone: '19900009998',
   rotation: `临近有效期，先用于困难救助，供应商补新货。${DEMO_MARK}`,
+  donor: `台州某家纺企业${DEMO_MARK}`,
+  donorCounter: `捐赠方代表${DEMO_MARK}`,
+  donation: `捐赠毛巾被，支援防汛防台。${DEMO_MARK}`,
+  donationReceipt: '示范-2026-0001',
+  donationIssue: `温岭内涝避灾安置场所用。${DEMO_MARK}`,
+  donationVehicle: '浙J·示0002',
+  floodShelter: `温岭市避灾安置场所${DEMO_MARK}`,
+  floodPlace: `台州市温岭市低洼村居${DEMO_MARK}`,
+  floodReceiver: `安置场所接收人${DEMO_MARK}`,
 } as const;

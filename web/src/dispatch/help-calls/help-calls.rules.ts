@@ -29,6 +29,15 @@ export function callsToAlarm(
     }); // prettier-ignore
 }
 
+/**
+ * What was added to a call, from the call as it is after that: the newest words, or null when only its place came, which changes nothing that a
+ * log says.
+ */
+export function wordsAdded({ words, position }: Pick<HelpCallDto, 'words' | 'position'>): string | null {
+  const last = words.filter(({ words: text }) => text !== '').at(-1);
+  return last && (position === null || position.at <= last.occurredAt) ? last.words : null;
+}
+
 const RANK: Record<HelpCallDto['state'], number> = { raised: 0, 'taken-up': 1, ended: 2 };
 /** What nobody has taken up first, then the oldest. */
 export const byNeed = (a: HelpCallDto, b: HelpCallDto): number =>

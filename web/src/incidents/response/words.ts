@@ -1,7 +1,7 @@
 import type { Reached } from './types.js';
 import type { Requirement } from '../../../../src/incidents/response/plans.dto.js';
 import { count } from '../../i18n/format.js';
-import { locale, named, t, tCode } from '../../i18n/i18n.js';
+import { locale, named, t, tCode, unitOf } from '../../i18n/i18n.js';
 import type { LiveStore } from '../../live/store.js';
 
 type Line = Pick<Requirement, 'kind' | 'code' | 'count' | 'title' | 'titleEn'>;
@@ -11,7 +11,7 @@ export function lineText({ kind, code, count: wanted, title, titleEn }: Line, st
   if (kind === 'task') return (locale() === 'en' && titleEn) || title;
   if (kind === 'team') return t('plan-line.team', { speciality: tCode('speciality.', code), count: count(wanted) });
   const item = store.rows('item').find((one) => one.code === code);
-  return t('plan-line.goods', { item: named(item) || code, count: count(wanted), unit: item?.unit ?? '' });
+  return t('plan-line.goods', { item: named(item) || code, count: count(wanted), unit: unitOf(item) });
 }
 
 /** A title in the reader's language, where the plan has both. */

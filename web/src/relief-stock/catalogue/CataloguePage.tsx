@@ -6,7 +6,7 @@ import { useMatcher } from '../../app/pinyin.js';
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRow, useRows } from '../../live/hooks.js';
 import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -64,7 +64,7 @@ function Items() {
             title={named(item)}
             aside={item.code}
             detail={[
-              item.unit,
+              unitOf(item),
               t('catalogue.weight', { kg: count(item.weightG / 1000) }),
               item.shelfMonths === null
                 ? t('keeper.never-expires')
@@ -97,7 +97,7 @@ function Item({ id, may }: { id: string; may: boolean }) {
         keyOf={({ gtin }) => gtin}
         empty={t('catalogue.no-gtins')}
         row={(one) => (
-          <PaperRow title={one.gtin} aside={t('kits.pack-holds', { units: count(one.units), unit: item?.unit })} />
+          <PaperRow title={one.gtin} aside={t('kits.pack-holds', { units: count(one.units), unit: unitOf(item) })} />
         )}
       />
       <AddGtin itemId={id} may={may} done={gtins.reload} />

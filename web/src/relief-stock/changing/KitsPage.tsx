@@ -7,7 +7,7 @@ import { newId } from '../../api/ids.js';
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { useRow } from '../../live/hooks.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -115,7 +115,7 @@ function PartRow({ part, warehouseId, kits }: { part: KitDto['parts'][number]; w
   const needed = part.units * kits;
   return (
     <li>
-      <b>{named(item)}</b> {t('kits.needed', { units: count(needed), unit: item?.unit })}{' '}
+      <b>{named(item)}</b> {t('kits.needed', { units: count(needed), unit: unitOf(item) })}{' '}
       <span className={free < needed ? 'expired' : 'quiet'}>{t('kits.free', { units: count(free) })}</span>
     </li>
   );

@@ -1,5 +1,5 @@
 import { count } from '../../i18n/format.js';
-import { t } from '../../i18n/i18n.js';
+import { t, unitOf } from '../../i18n/i18n.js';
 import { useRow } from '../../live/hooks.js';
 import { SelectField, TextField } from '../../parts/TextField.js';
 import type { LineDraft } from './adjustment-draft.rules.js';
@@ -9,7 +9,7 @@ type Props = { line: LineDraft; set: (part: Partial<LineDraft>) => void };
 
 /** How many: in units, or in packs of an exact number of units when the item has any. */
 export function LineUnits({ line, set }: Props) {
-  const unit = useRow('item', line.itemId)?.unit ?? '';
+  const unit = unitOf(useRow('item', line.itemId));
   const packs = usePacks(line.itemId).data?.items ?? [];
   const pack = packs.find(({ id }) => id === line.packId);
   return (

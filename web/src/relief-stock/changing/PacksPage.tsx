@@ -4,7 +4,7 @@ import type { ItemPackDto } from '../../../../src/relief-stock/changing/kit.dto.
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
-import { t } from '../../i18n/i18n.js';
+import { t, unitOf } from '../../i18n/i18n.js';
 import { useRow } from '../../live/hooks.js';
 import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -21,7 +21,7 @@ export const usePacks = (itemId: string) =>
 /** Packs of an item and a new one. A pack never changes: what was counted in it stays true. */
 export function PacksPage() {
   const [itemId, choose] = useState('');
-  const unit = useRow('item', itemId)?.unit ?? '';
+  const unit = unitOf(useRow('item', itemId));
   const packs = usePacks(itemId);
   return (
     <>

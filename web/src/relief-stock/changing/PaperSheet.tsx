@@ -1,7 +1,7 @@
 import type { AdjustmentDto, StockReasonDto } from '../../../../src/relief-stock/changing/adjustment.dto.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -64,7 +64,7 @@ function PaperLines({ paper, reasons }: { paper: AdjustmentDto; reasons: StockRe
               <td>{words.get(line.reason) ?? line.reason}</td>
               <td className="numeric">
                 {line.direction === 'in' ? '+' : '−'}
-                {count(line.units)} {item?.unit}
+                {count(line.units)} {unitOf(item)}
                 {line.pack && (
                   <small className="quiet">
                     {' '}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AdjustmentDto } from '../../../../src/relief-stock/changing/adjustment.dto.js';
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Act } from '../../parts/Act.js';
 import { PaperRow } from '../parts/PaperList.js';
@@ -21,7 +21,7 @@ export function Replacements({ paper, done }: { paper: AdjustmentDto; done: () =
           <li key={one.line}>
             <PaperRow
               title={named(live.store.row('item', one.itemId))}
-              aside={`${count(one.units)} ${live.store.row('item', one.itemId)?.unit ?? ''}`}
+              aside={`${count(one.units)} ${unitOf(live.store.row('item', one.itemId))}`}
               state={t(one.receiptId ? 'adjustments.replaced' : 'adjustments.not-replaced', { day: one.dueOn })}
               detail={one.supplier}
             >

@@ -3,7 +3,7 @@ import type { CountAnswer, CountDetailDto, CountLineDto } from '../../../../src/
 import type { ProblemError } from '../../api/http.js';
 import { useCommand } from '../../api/use-command.js';
 import { count as figure } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
@@ -83,7 +83,7 @@ function LinePad({ line, count, leaveBin }: { line: CountLineDto; count: CountDe
         {line.condition !== 'good' && <> · {t(`count.condition.${line.condition}`)}</>}
       </p>
       {line.recountReason && <p className="notice">{t(`count.recount.${line.recountReason}`)}</p>}
-      <NumberPad figure={text} unit={item?.unit ?? ''} change={setText} enter={enter} undo={() => void undo()} />
+      <NumberPad figure={text} unit={unitOf(item)} change={setText} enter={enter} undo={() => void undo()} />
       <Refusal problem={problem} />
     </section>
   );

@@ -4,7 +4,7 @@ import type { ReceiptRowDto } from '../../../../src/relief-stock/receiving/recei
 import { query } from '../../api/http.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { useChanged } from '../../live/use-changed.js';
@@ -38,7 +38,7 @@ export function DonationSheet({ id }: { id: string }) {
           {t('donations.fund-of', { fund: donation.fund })}
         </p>
         <p className="quiet">
-          {stamp(donation.receivedAt)} · {t(`donations.value-basis.${donation.valueBasis}`)}
+          {stamp(donation.occurredAt)} · {t(`donations.value-basis.${donation.valueBasis}`)}
           {donation.note && ` · ${donation.note}`}
         </p>
         <IntentWords intent={donation.intent} />
@@ -74,13 +74,36 @@ function NameReceipt({ donation, done }: { donation: DonationDto; done: () => vo
   );
 }
 
+type HandOver = TraceDto['items'][number]['handedOver'][number];
+
+/** Who signed for it, by which paper, for which incident: the end of the way. */
+function Signed({ handOvers }: { handOvers: readonly HandOver[] }) {
+  useRows('incident');
+  return (
+    <ul className="trace-signed" data-tour="trace-signed">
+      {handOvers.map(({ document, units, receiverName, incidentId, signedAt }) => (
+        <li key={document}>
+          <span aria-hidden="true">✓</span>{' '}
+          {t(receiverName ? 'donations.signed-by' : 'donations.signed', { name: receiverName, units: count(units) })}
+          {' · '}
+          {stamp(signedAt)} · {t('donations.by-paper', { number: document })}
+          {incidentId && ` · ${t('donations.for-incident', { title: titleOf(incidentId) })}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const titleOf = (incidentId: string): string =>
+  live.store.row('incident', incidentId)?.title ?? t('donations.other-incident');
+
 function Trace({ trace }: { trace: TraceDto | null }) {
   if (!trace) return <Loading />;
   if (trace.items.length === 0) return <p className="empty">{t('donations.nothing-yet')}</p>;
   return (
     <ul className="trace">
       {trace.items.map((item) => {
-        const { unit } = live.store.row('item', item.itemId) ?? {};
+        const unit = unitOf(live.store.row('item', item.itemId));
         return (
           <li key={item.itemId}>
             <p>
@@ -99,6 +122,7 @@ function Trace({ trace }: { trace: TraceDto | null }) {
               {item.issuedTo.map(({ recipient, units }) => (
                 <li key={recipient}>
                   <span aria-hidden="true">→</span> {recipient} <b className="numeric">{count(units)}</b>
+                  <Signed handOvers={item.handedOver.filter((one) => one.recipient === recipient)} />
                 </li>
               ))}
               {item.inStoreAt.map(({ warehouseId, units }) => (

@@ -55,7 +55,7 @@ function Donations() {
             href={`${BASE}/${row.id}`}
             title={row.donorName ?? t('donations.anonymous')}
             aside={row.number}
-            detail={`${stamp(row.receivedAt)} · ${row.receiptNo ? t('donations.receipt', { number: row.receiptNo }) : t('donations.no-receipt')}`}
+            detail={`${stamp(row.occurredAt)} · ${row.receiptNo ? t('donations.receipt', { number: row.receiptNo }) : t('donations.no-receipt')}`}
           />
         )}
       />

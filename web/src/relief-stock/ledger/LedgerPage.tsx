@@ -3,7 +3,7 @@ import type { AsOfDto, LotDto, MovementDto, NetworkDto } from '../../../../src/r
 import { query } from '../../api/http.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t, tCode } from '../../i18n/i18n.js';
+import { named, t, tCode, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { Loading } from '../../parts/Loading.js';
@@ -12,6 +12,7 @@ import { TextField } from '../../parts/TextField.js';
 import { ItemPicker } from '../ItemPicker.js';
 import { toInstant, toLocal } from '../moving/moving.rules.js';
 import { PaperList, PaperRow, WorkNav } from '../parts/PaperList.js';
+import { nameOfPlace, paperOf } from './movement.rules.js';
 
 const PAGES = ['', 'as-of', 'network'] as const;
 type PageProps = { warehouseId: string; parts: readonly string[] };
@@ -52,7 +53,7 @@ function Movements({ warehouseId }: { warehouseId: string }) {
             title={named(live.store.row('item', one.itemId))}
             aside={`${one.toWarehouseId === warehouseId ? '+' : '−'}${count(one.units)}`}
             state={`${tCode('ledger.reason.', one.reason)} · ${place(one.fromKind, one.fromPlace)} → ${place(one.toKind, one.toPlace)}`}
-            detail={`${stamp(one.occurredAt)} · ${one.document}`}
+            detail={[stamp(one.occurredAt), paperOf(one)].filter(Boolean).join(' · ')}
           />
         )}
       />
@@ -61,7 +62,7 @@ function Movements({ warehouseId }: { warehouseId: string }) {
 }
 
 const place = (kind: MovementDto['fromKind'], name: string): string =>
-  kind === 'bin' ? name : `${t(`ledger.place.${kind}`)} ${name}`.trim();
+  kind === 'bin' ? name : `${t(`ledger.place.${kind}`)} ${nameOfPlace(kind, name)}`.trim();
 
 function AsOf({ warehouseId }: { warehouseId: string }) {
   const [at, setAt] = useState(() => toLocal(Date.now()));
@@ -82,7 +83,7 @@ function AsOf({ warehouseId }: { warehouseId: string }) {
             <li key={lotId}>
               <PaperRow
                 title={named(item)}
-                aside={`${count(onHandUnits)} ${item?.unit ?? ''}`}
+                aside={`${count(onHandUnits)} ${unitOf(item)}`}
                 detail={codes.has(lotId) ? t('keeper.lot', { lot: codes.get(lotId) }) : undefined}
               />
             </li>
@@ -96,7 +97,7 @@ function AsOf({ warehouseId }: { warehouseId: string }) {
 function Network() {
   const [itemId, choose] = useState('');
   const { data, problem } = useFetched<NetworkDto>(itemId === '' ? null : `/stock/network${query({ itemId })}`);
-  const unit = live.store.row('item', itemId)?.unit ?? '';
+  const unit = unitOf(live.store.row('item', itemId));
   return (
     <>
       <p className="quiet">{t('ledger.network-about')}</p>

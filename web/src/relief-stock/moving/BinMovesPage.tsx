@@ -5,7 +5,7 @@ import type { BinMoveDto } from '../../../../src/relief-stock/moving/bin-move.dt
 import { useFetched } from '../../api/use-fetched.js';
 import { useDraft } from '../../app/drafts.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { useChanged } from '../../live/use-changed.js';
@@ -70,7 +70,7 @@ function CellRow({ cell, chosen, choose, done }: RowProps) {
       <button type="button" className="paper-row" aria-expanded={chosen} onClick={choose}>
         <b className="paper-title">{named(item)}</b>
         <b className="paper-aside numeric">
-          {count(cell.onHandUnits)} {item?.unit}
+          {count(cell.onHandUnits)} {unitOf(item)}
         </b>
         <span className="paper-state">
           {t('keeper.lot', { lot: cell.lotCode })} <CellMarks cell={cell} />

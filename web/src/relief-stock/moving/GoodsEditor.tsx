@@ -1,7 +1,7 @@
 import type { FundDto } from '../../../../src/relief-stock/receiving/donation.dto.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
-import { t } from '../../i18n/i18n.js';
+import { t, unitOf } from '../../i18n/i18n.js';
 import { useLive, useRow } from '../../live/hooks.js';
 import { SelectField, TextField } from '../../parts/TextField.js';
 import { ItemPicker } from '../ItemPicker.js';
@@ -68,7 +68,7 @@ function UnitsField({
   );
   return (
     <TextField
-      label={item?.unit ? t('keeper.units-of', { unit: item.unit }) : t('keeper.units')}
+      label={unitOf(item) ? t('keeper.units-of', { unit: unitOf(item) }) : t('keeper.units')}
       type="units"
       required
       hint={item && t('moving.available', { units: count(available) })}

@@ -1,5 +1,5 @@
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { Expiry } from '../Expiry.js';
@@ -36,7 +36,7 @@ export function GoodsTable({ goods }: { goods: readonly Line[] }) {
               ))}
             </th>
             <td>
-              {count(line.units)} <small>{live.store.row('item', line.itemId)?.unit}</small>
+              {count(line.units)} <small>{unitOf(live.store.row('item', line.itemId))}</small>
             </td>
           </tr>
         ))}

@@ -2,7 +2,7 @@ import type { FormEvent } from 'react';
 import type { TransferDetailDto, TransferLotDto } from '../../../../src/relief-stock/moving/transfer.dto.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -76,7 +76,7 @@ function LotName({ lot }: { lot: TransferLotDto & { itemId: string } }) {
     <>
       <b>{named(item)}</b>{' '}
       <span className="quiet">
-        {t('keeper.lot', { lot: lot.lotCode })} · {count(lot.units)} {item?.unit}
+        {t('keeper.lot', { lot: lot.lotCode })} · {count(lot.units)} {unitOf(item)}
         {lot.expiresOn && (
           <>
             {' · '}

@@ -2,7 +2,7 @@ import type { FormEvent } from 'react';
 import type { IssueDetailDto } from '../../../../src/relief-stock/moving/issue.dto.js';
 import { useDraft } from '../../app/drafts.js';
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -55,7 +55,7 @@ export function SignForm({ issue, done }: { issue: IssueDetailDto; done: () => v
             <CountParts units={line.units} held={countOf(line)} set={(held) => set(line.id, held)}>
               <b>{named(live.store.row('item', line.itemId))}</b>{' '}
               <span className="quiet numeric">
-                {count(line.units)} {live.store.row('item', line.itemId)?.unit}
+                {count(line.units)} {unitOf(live.store.row('item', line.itemId))}
               </span>
             </CountParts>
           </li>

@@ -1,5 +1,5 @@
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 
 /** Goods in a few words: the first with its number, and how many more kinds. */
@@ -7,6 +7,6 @@ export function goodsWords(lines: readonly { itemId: string; units: number }[]):
   const [first, ...rest] = lines;
   if (!first) return '';
   const item = live.store.row('item', first.itemId);
-  const goods = `${named(item)} ${count(first.units)} ${item?.unit ?? ''}`.trim();
+  const goods = `${named(item)} ${count(first.units)} ${unitOf(item)}`.trim();
   return rest.length === 0 ? goods : `${goods} ${t('keeper.and-more', { count: rest.length })}`;
 }

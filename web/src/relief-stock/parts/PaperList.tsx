@@ -97,6 +97,13 @@ export function NewPaper({ href, words, children }: ToolProps) {
   );
 }
 
+/** Instead of a form that would be refused: who may fill it in. */
+export const NotYours = ({ words }: { words: string }) => (
+  <p className="empty" role="status" data-not-yours>
+    {words}
+  </p>
+);
+
 /** The way back from a paper to its list. */
 export const BackTo = ({ href, words = t('form.to-list') }: { href: string; words?: string }) => (
   <a className="button bare paper-back" href={href}>

@@ -2,7 +2,7 @@ import type { CellDto } from '../../../../src/relief-stock/changing/adjustment.d
 import { query } from '../../api/http.js';
 import { type Fetched, useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
-import { t } from '../../i18n/i18n.js';
+import { t, unitOf } from '../../i18n/i18n.js';
 import { useLive, useRow } from '../../live/hooks.js';
 import { Expiry } from '../Expiry.js';
 import { ItemPicker } from '../ItemPicker.js';
@@ -47,7 +47,7 @@ type CellProps = {
 /** First the item, then the goods: which lot in which bin, in which condition. */
 export function CellChoice({ name, warehouseId, itemId, chooseItem, cell, chooseCell }: CellProps) {
   const cells = useCells(warehouseId, itemId === '' ? null : { itemId }).data?.items;
-  const unit = useRow('item', itemId)?.unit ?? '';
+  const unit = unitOf(useRow('item', itemId));
   return (
     <>
       <ItemPicker itemId={itemId} choose={chooseItem} fault={null} />

@@ -1,6 +1,6 @@
 import type { ReceiptDto, ReceiptLineDto } from '../../../../src/relief-stock/receiving/receipt.dto.js';
 import { count } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 
@@ -53,7 +53,7 @@ export function LineName({ line }: { line: ReceiptLineDto }) {
   const lot = line.lotCode ? t('keeper.lot', { lot: line.lotCode }) : t('receiving.no-lot');
   return (
     <>
-      {named(item)} <small className="quiet">{item?.unit}</small>
+      {named(item)} <small className="quiet">{unitOf(item)}</small>
       <small className="quiet">
         {lot}
         {line.expiresOn && ` · ${t('keeper.expires', { day: line.expiresOn })}`}

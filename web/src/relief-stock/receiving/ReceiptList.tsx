@@ -52,5 +52,5 @@ function whenOf(row: ReceiptRowDto): string {
   if (row.secondSignatureDueAt && !row.secondSignedAt)
     return t('receiving.sign-until', { at: stamp(row.secondSignatureDueAt) });
   if (row.expectedOn && row.status === 'announced') return t('receiving.expected', { day: row.expectedOn });
-  return stamp(row.receivedAt);
+  return stamp(row.occurredAt);
 }

@@ -2,7 +2,7 @@ import type { RequestDto, RequestLineDto } from '../../../../src/relief-stock/re
 import { useSession } from '../../access/session.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { BackTo } from '../parts/PaperList.js';
@@ -118,7 +118,7 @@ function Promises({ request, reload }: { request: RequestDto; reload: () => void
             <li key={one.id}>
               <span>
                 <b>{societyName(one.societyId)}</b> {named(live.store.row('warehouse', one.warehouseId))} ·{' '}
-                {named(item)} <b className="numeric">{count(one.units)}</b> {item?.unit}
+                {named(item)} <b className="numeric">{count(one.units)}</b> {unitOf(item)}
               </span>
               <small className="quiet">
                 {one.byName} · {stamp(one.committedAt)} · {t('request.pending', { units: count(one.pendingUnits) })}

@@ -4,7 +4,7 @@ import type { BinDto } from '../../../../src/relief-stock/relief-stock.dto.js';
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count } from '../../i18n/format.js';
-import { t } from '../../i18n/i18n.js';
+import { t, unitOf } from '../../i18n/i18n.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
 import { Expiry } from '../Expiry.js';
@@ -28,7 +28,7 @@ export function BoxCard({ box, reload }: { box: BoxDto; reload: () => void }) {
               {goods.expiresOn && <Expiry on={goods.expiresOn} />}
             </span>
             <b>
-              {count(goods.units)} {goods.unit}
+              {count(goods.units)} {unitOf(goods)}
             </b>
           </li>
         ))}

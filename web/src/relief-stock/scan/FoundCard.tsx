@@ -5,7 +5,7 @@ import type { CellDto } from '../../../../src/relief-stock/changing/adjustment.d
 import type { StockLevelDto } from '../../../../src/relief-stock/relief-stock.dto.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { hasMessage, named, t } from '../../i18n/i18n.js';
+import { hasMessage, named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { PrintLink } from '../../parts/PrintLink.js';
 import { Refusal } from '../../parts/Refusal.js';
@@ -19,11 +19,13 @@ export function FoundCard({ found, children }: { found: Found; children?: ReactN
   const paper = paperOf(found);
   const stockPath = stockPathOf(found);
   const house = found.warehouseId ? live.store.row('warehouse', found.warehouseId) : undefined;
+  // A bin is called by its code; what it has of a name is its warehouse, which stands below.
+  const title = found.kind === 'bin' ? found.code : found.item ? named(found.item) : found.name;
   return (
     <section className="scan-card" aria-label={found.code}>
       <p className="quiet">{t(`scan.kind.${found.kind}`)}</p>
-      <h2>{found.item ? named(found.item) : found.name}</h2>
-      <p className="scan-code">{found.code}</p>
+      <h2>{title}</h2>
+      {title !== found.code && <p className="scan-code">{found.code}</p>}
       {house && <p>{named(house)}</p>}
       {found.lot && (
         <p>
@@ -32,7 +34,7 @@ export function FoundCard({ found, children }: { found: Found; children?: ReactN
         </p>
       )}
       {paper && <PaperFacts read={paper.read} kind={found.kind} />}
-      {stockPath && (found.kind === 'bin' ? <BinGoods path={stockPath} /> : <Levels path={stockPath} unit={found.item?.unit} />)}
+      {stockPath && (found.kind === 'bin' ? <BinGoods path={stockPath} /> : <Levels path={stockPath} unit={unitOf(found.item)} />)}
       {children}
       <nav className="scan-acts" aria-label={t('scan.acts')}>
         {actsOf(found, own).map(({ key, href }) => (
@@ -115,7 +117,7 @@ function BinGoods({ path }: { path: string }) {
                 {goods.expiresOn && <Expiry on={goods.expiresOn} />}
               </span>
               <b>
-                {count(goods.onHandUnits)} {item?.unit}
+                {count(goods.onHandUnits)} {unitOf(item)}
               </b>
             </li>
           );

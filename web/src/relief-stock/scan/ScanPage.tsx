@@ -11,6 +11,7 @@ import '../messages.js';
 import '../keeper.css';
 import './scan.css';
 import { BoxCard } from './BoxCard.js';
+import { CameraScan } from './camera/CameraScan.js';
 import { FoundCard } from './FoundCard.js';
 
 /** What a scanned code is, where it is, what is on hand and what can be done with it. `#/scan/CODE`; for a phone in one hand. */
@@ -33,6 +34,7 @@ export default function ScanPage() {
       </header>
       <div className="scan-body">
         <Another key={code} />
+        <CameraScan key={`camera ${code}`} found={(text) => go(`scan/${encodeURIComponent(text)}`)} />
         <Refusal problem={problem} />
         {code !== '' && !result && !problem && <Loading />}
         {result && <Result result={result} reload={reload} />}

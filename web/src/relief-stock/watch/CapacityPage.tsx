@@ -5,7 +5,7 @@ import { query } from '../../api/http.js';
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { useRow, useRows } from '../../live/hooks.js';
 import { live } from '../../live/live.js';
 import { useChanged } from '../../live/use-changed.js';
@@ -51,7 +51,7 @@ function CallRow({ call, done }: { call: CallDto; done: () => void }) {
   ];
   return (
     <PaperRow
-      title={`${named(item)} ${count(call.units)} ${item?.unit ?? ''}`}
+      title={`${named(item)} ${count(call.units)} ${unitOf(item)}`}
       aside={t('capacity.on-day', { day: call.onDay })}
       state={`${t(`capacity.status.${call.status}`)} · ${named(reserve)} → ${named(to)}`}
       detail={[call.calledBy, stamp(call.calledAt), call.note, call.reason].filter(Boolean).join(' · ')}
@@ -158,7 +158,7 @@ function CallForm({ warehouseId, done }: { warehouseId: string; done: () => void
 }
 
 function UnitsOf({ itemId, value, set }: { itemId: string; value: string; set: (units: string) => void }) {
-  const unit = useRow('item', itemId)?.unit;
+  const unit = unitOf(useRow('item', itemId));
   const label = unit ? t('keeper.units-of', { unit }) : t('keeper.units');
   return <TextField label={label} type="units" required value={value} set={set} />;
 }

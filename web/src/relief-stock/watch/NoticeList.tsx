@@ -2,7 +2,7 @@ import type { NoticeDto, NoticeKind } from '../../../../src/relief-stock/watch/w
 import { useCommand } from '../../api/use-command.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { count, stamp } from '../../i18n/format.js';
-import { named, t } from '../../i18n/i18n.js';
+import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { useChanged } from '../../live/use-changed.js';
@@ -65,7 +65,7 @@ function Notice({ notice, reload }: { notice: NoticeDto; reload: () => void }) {
         <b>{notice.documentNumber ?? named(item)}</b> <span className="quiet">{item?.code}</span>{' '}
         {notice.lotCode && <span>{t('watch.lot', { lot: notice.lotCode })}</span>}
         <br />
-        {t(`watch.figures.${notice.kind}`, { ...figures, unit: item?.unit })}
+        {t(`watch.figures.${notice.kind}`, { ...figures, unit: unitOf(item) })}
         <br />
         <small className="quiet">
           {t('watch.since', { at: stamp(notice.sinceAt) })}

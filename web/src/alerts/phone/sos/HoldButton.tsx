@@ -1,18 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/i18n.js';
+import { useMeant } from '../../../parts/use-meant.js';
 import { fullness } from './sos.rules.js';
 import { useHold } from './use-hold.js';
 
 const RADIUS = 24;
 const LENGTH = 2 * Math.PI * RADIUS;
-/** The second tap of a double tap is not meant for what has just come under the finger. */
-const DOUBLE_TAP_MS = 500;
 
 /** Held for two seconds it calls; let go before, it does not. Who cannot hold has two presses instead. */
 export function HoldButton({ again, call }: { again: boolean; call: () => void }) {
   const [early, setEarly] = useState(false);
   const [asking, setAsking] = useState(false);
-  const shownAt = useRef(performance.now());
+  const meant = useMeant();
   const done = () => {
     setEarly(false);
     setAsking(false);
@@ -47,13 +46,7 @@ export function HoldButton({ again, call }: { again: boolean; call: () => void }
           {t('phone.sos.early')}
         </p>
       )}
-      <button
-        type="button"
-        className="button bare sos-other"
-        onClick={({ detail }) =>
-          (detail === 0 || performance.now() - shownAt.current > DOUBLE_TAP_MS) && setAsking(true)
-        }
-      >
+      <button type="button" className="button bare sos-other" onClick={meant(() => setAsking(true))}>
         {t('phone.sos.cannot-hold')}
       </button>
     </div>
@@ -74,16 +67,17 @@ const Ring = ({ part }: { part: number }) => (
 /** The question has the focus, not its yes: an Enter that is held down would answer it. */
 function TwoSteps({ confirm, back }: { confirm: () => void; back: () => void }) {
   const question = useRef<HTMLDivElement>(null);
+  const meant = useMeant();
   useEffect(() => question.current?.focus(), []);
   return (
     <div ref={question} className="sos-steps" role="group" tabIndex={-1} aria-label={t('phone.sos.really')}>
       <p>
         <b>{t('phone.sos.really')}</b>
       </p>
-      <button type="button" className="button sos" onClick={confirm}>
+      <button type="button" className="button sos" onClick={meant(confirm)}>
         {t('phone.sos.confirm')}
       </button>
-      <button type="button" className="button" onClick={back}>
+      <button type="button" className="button" onClick={meant(back)}>
         {t('phone.sos.back')}
       </button>
     </div>

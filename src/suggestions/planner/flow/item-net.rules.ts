@@ -138,8 +138,7 @@ function byNeed(
   const shelfOf = new Int32Array(warehouses).fill(-1);
   for (let x = 0; x < shelves.length; x++) shelfOf[shelves[x]!] = x;
   const roadAt = new Int32Array(shelves.length * needs.length).fill(-1);
-  for (let road = 0; road < roadShelf.length; road++)
-    roadAt[roadShelf[road]! * needs.length + roadNeed[road]!] = road;
+  for (let road = 0; road < roadShelf.length; road++) roadAt[roadShelf[road]! * needs.length + roadNeed[road]!] = road;
   const firstTo = new Int32Array(needs.length + 1);
   const roadsTo = new Int32Array(roadShelf.length);
   let count = 0;

@@ -182,7 +182,8 @@ export class NetworkSimplex {
           // One comparison that nearly always fails, in place of two that nobody can foretell; its sign is exact, in the tree it is 0.
           const sign = state[arc]!;
           if (sign * (reducedHigh * BEYOND_LOW + reducedLow) >= 0) continue;
-          const isBetter = sign * reducedHigh < bestHigh || (sign * reducedHigh === bestHigh && sign * reducedLow < bestLow);
+          const isBetter =
+            sign * reducedHigh < bestHigh || (sign * reducedHigh === bestHigh && sign * reducedLow < bestLow);
           if (!isBetter) continue;
           bestHigh = sign * reducedHigh;
           bestLow = sign * reducedLow;

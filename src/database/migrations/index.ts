@@ -46,4 +46,5 @@ export const MIGRATIONS = [
   '0035-settings-layers.sql',
   '0036-help-calls.sql',
   '0037-notes-past-board.sql',
+  '0038-suggestion-progress.sql',
 ].map(fromFile);

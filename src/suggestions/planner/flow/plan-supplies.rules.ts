@@ -63,7 +63,10 @@ export function workOut(instance: SupplyInstance, policy: SupplyPolicy, limits: 
       const flow = freshFlow(work, work.itemsSeen, limits);
       if (flow) work.flows.push(flow);
     }
+    const planSoFar = (): SupplyPlan => planOf(work, limits);
+    limits.onStage?.('fills', planSoFar);
     for (const flow of work.flows) flow.solveFirst(limits);
+    limits.onStage?.('reserves', planSoFar);
     finishWork(work, limits);
   } catch (stopped) {
     if (!(stopped instanceof SearchStopped)) throw stopped;

@@ -10,7 +10,7 @@ type Progress = NonNullable<SuggestionDto['progress']>;
 export function SoFar({ incident, progress }: { incident: IncidentDto; progress: Progress }) {
   const { lines, unmet, incidentVersion } = progress;
   return (
-    <section className="proposal so-far" aria-label={t('dispatch.so-far-title')}>
+    <section className="so-far" aria-label={t('dispatch.so-far-title')}>
       <p className="notice" role="status">
         {soFarText(progress)}
       </p>

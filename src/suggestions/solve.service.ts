@@ -10,6 +10,7 @@ import { FactsReader } from './facts.js';
 import { explainHorizon, inputWithinHorizon } from './horizon.rules.js';
 import { PlannerService } from './planner.service.js';
 import type { Plan } from './planner/planner.types.js';
+import { PlansSoFar } from './plans-so-far.js';
 import { STUCK_MS, SuggestionJobs } from './suggestion-jobs.service.js';
 import { takeStep } from './suggestion-steps.js';
 import { afterInterruption, askedLater, hasEnded } from './suggestion.rules.js';
@@ -39,13 +40,18 @@ export class SolveService {
     const started = await this.start(id);
     if (!started) return;
     const facts = await this.facts.gather(started);
-    const plan = await this.planner.plan(inputWithinHorizon(facts)).catch((error: unknown) => {
-      const fault = this.planner.faultOf(error);
-      if (fault === undefined) throw error;
-      return fault;
-    });
-    if (typeof plan === 'string') await this.fail(started, facts, plan);
-    else await this.propose(started, facts, plan);
+    const soFar = new PlansSoFar({ db: this.db, clock: this.clock, actor: SOLVER }, started, facts);
+    const plan = await this.planner
+      .plan(inputWithinHorizon(facts), (one) => soFar.note(one))
+      .catch((error: unknown) => {
+        const fault = this.planner.faultOf(error);
+        if (fault === undefined) throw error;
+        return fault;
+      })
+      .finally(() => soFar.end());
+    const solving = await soFar.end();
+    if (typeof plan === 'string') await this.fail(solving, facts, plan);
+    else await this.propose(solving, facts, plan);
     // Facts that moved while it was being solved were left for this moment (refreshVerdict).
     this.jobs.refreshSoon(started.incidentId, 'solved');
   }

@@ -8,6 +8,7 @@ import { insertSuggestion, saveSuggestion, type SuggestionRow, toSuggestionDto }
 
 const KINDS: Readonly<Record<SuggestionStep, string>> = {
   start: 'suggestion.started',
+  improve: 'suggestion.improved',
   propose: 'suggestion.proposed',
   fail: 'suggestion.failed',
   requeue: 'suggestion.requeued',
@@ -25,7 +26,8 @@ export async function takeStep(
 ): Promise<SuggestionRow> {
   const status = after(row.status, step);
   ensure(status !== null, `G3 ${step} does not follow ${row.status}`);
-  const moved = { ...row, ...how.having, status, statusSince: how.now, version: row.version + 1 };
+  // A plan so far ends with the step after it, whatever that is.
+  const moved = { ...row, progress: null, ...how.having, status, statusSince: how.now, version: row.version + 1 };
   await saveSuggestion(tx, moved);
   await record(tx, KINDS[step], moved, how.actor);
   return moved;
@@ -49,7 +51,7 @@ export async function queueSuggestion(tx: Tx, asked: NewSuggestion): Promise<Sug
     id: asked.id ?? newId(), incidentId: incident.id, societyId, status: 'queued', statusSince: now, trigger, requestedBy,
     incidentVersion: incident.version, ask, attempts: 0, inputHash: null, lines: [], unmet: [], excluded: [], excludedMore: 0, stages: [], bound: null,
     gap: null, solver: null, planStatus: null, fallback: null, failure: null, requestedAt: now, solvedAt: null, decidedAt: null,
-    decidedBy: null, decisionReason: null, missionId: null, insight: null, travel: null, reserved: [], scope: incident.scope, version: 1,
+    decidedBy: null, decisionReason: null, missionId: null, insight: null, travel: null, reserved: [], progress: null, scope: incident.scope, version: 1,
   }; // prettier-ignore
   await insertSuggestion(tx, row);
   await record(tx, 'suggestion.asked', row, asked.actor);

@@ -21,6 +21,7 @@ const codeOf = (call: () => unknown): string | undefined => {
 describe('the life of a suggestion', () => {
   const ALLOWED: Record<SuggestionStep, Partial<Record<SuggestionStatus, SuggestionStatus>>> = {
     start: { queued: 'solving' },
+    improve: { solving: 'solving' },
     propose: { solving: 'proposed' },
     fail: { solving: 'failed' },
     requeue: { solving: 'queued' },

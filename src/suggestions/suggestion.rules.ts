@@ -2,11 +2,12 @@ import { Problem } from '../shared/problem.js';
 import type { AcceptSuggestion, SuggestionDto } from './suggestions.dto.js';
 
 export type SuggestionStatus = SuggestionDto['status'];
-export type SuggestionStep = 'start' | 'propose' | 'fail' | 'requeue' | 'accept' | 'reject' | 'supersede';
+export type SuggestionStep = 'start' | 'improve' | 'propose' | 'fail' | 'requeue' | 'accept' | 'reject' | 'supersede';
 
 /** The whole life of a suggestion. A pair that is not here does not happen. */
 const STEPS: Readonly<Record<SuggestionStep, { from: readonly SuggestionStatus[]; to: SuggestionStatus }>> = {
   start: { from: ['queued'], to: 'solving' },
+  improve: { from: ['solving'], to: 'solving' },
   propose: { from: ['solving'], to: 'proposed' },
   fail: { from: ['solving'], to: 'failed' },
   requeue: { from: ['solving'], to: 'queued' },

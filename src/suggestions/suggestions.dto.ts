@@ -44,11 +44,19 @@ export const insight = z.object({
 /** Where the minutes on the road come from. */
 export const travel = z.object({ source: z.string(), speedClass: z.enum(['plain', 'mountain', 'typhoon']) });
 
+const lines = z.array(z.discriminatedUnion('kind', [teamSuggestion, supplySuggestion]));
+const unmet = z.array(z.object({ needId: id, missing: z.int(), cause: reason }));
+/** fills: goods given out; reserves: stores and minutes looked at; proven: goods done; goals: teams, goal after goal. */
+export const searchStage = z.enum(['fills', 'reserves', 'proven', 'goals']);
+/** The plan so far of a suggestion that is still being solved: verified, to look at and not to accept. needMet and bound are shares. */
+export const progress = z.object({
+  at: instant, stage: searchStage, needMet: z.number(), bound: z.number(), gap: z.number(), incidentVersion: z.int(), lines, unmet,
+}); // prettier-ignore
+
 export const suggestionDto = z.object({
   id, incidentId: id, societyId: id, status: suggestionStatus, trigger: z.string(), requestedBy: z.string().nullable(), ask,
   incidentVersion: z.int(), inputHash: z.string().nullable(),
-  lines: z.array(z.discriminatedUnion('kind', [teamSuggestion, supplySuggestion])),
-  unmet: z.array(z.object({ needId: id, missing: z.int(), cause: reason })),
+  lines, unmet,
   excluded: z.array(z.object({
     kind: z.enum(['team', 'supply']), unitId: id.optional(), warehouseId: id.optional(), itemId: id.optional(), reason,
   })),
@@ -56,7 +64,7 @@ export const suggestionDto = z.object({
   solver: z.string().nullable(), planStatus: planStatus.nullable(), fallback: reason.nullable(), failure: z.string().nullable(),
   requestedAt: instant, solvedAt: instant.nullable(), decidedAt: instant.nullable(), decidedBy: z.string().nullable(),
   decisionReason: z.string().nullable(), missionId: id.nullable(), insight: insight.nullable(), travel: travel.nullable(),
-  reserved: z.array(z.object({ warehouseId: id, itemId: id, incidentId: id, units: z.int() })), version,
+  reserved: z.array(z.object({ warehouseId: id, itemId: id, incidentId: id, units: z.int() })), progress: progress.nullable(), version,
 }); // prettier-ignore
 export type SuggestionDto = z.infer<typeof suggestionDto>;
 export const suggestionPage = page(suggestionDto);

@@ -18,7 +18,7 @@ import { MEASURE_CODES } from '../../src/drills/score.rules.js';
 import { MEASURES, PLAN_STATES, RESPONSE_LEVELS } from '../../src/incidents/response/plans.dto.js';
 import { TASK_STATES } from '../../src/incidents/response/responses.dto.js';
 import { SPECIALITIES, unitState } from '../../src/rescue-teams/rescue-teams.dto.js';
-import { suggestionStatus } from '../../src/suggestions/suggestions.dto.js';
+import { searchStage, suggestionStatus } from '../../src/suggestions/suggestions.dto.js';
 import { FIGURES } from '../../web/src/incidents/figures.rules.js';
 
 const ROOT = join(process.cwd(), 'web/src');
@@ -111,6 +111,7 @@ describe('words of the desk', () => {
       answer: answerKind.options,
       'alert-done': doneReason.options,
       suggestion: suggestionStatus.options,
+      'search-stage': searchStage.options,
       'task-state': TASK_STATES,
       'response-level': RESPONSE_LEVELS,
       'handover.state': HANDOVER_STATES,

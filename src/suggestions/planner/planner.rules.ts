@@ -52,11 +52,20 @@ const nothing = <Part>(): Found<Part> => ({ parts: null, proven: false, bounds: 
  * core's answer for the supplies; without it they are asked of the solver as well.
  * Throws `InvalidPlannerInput` when the snapshot contradicts itself.
  */
-export function* planSteps(input: PlannerInput, goods: Goods | null = null): PlanSteps {
+export function planSteps(input: PlannerInput, goods: Goods | null = null): PlanSteps {
+  return planning(input, goods).steps;
+}
+
+/** The same with a look at the plan as it stands between two answers: filled up by the stand-in, or the stand-in's own if better. */
+export function planning(input: PlannerInput, goods: Goods | null): { steps: PlanSteps; soFar: () => Plan } {
   const snapshot = readSnapshot(input);
   const stand = standIn(snapshot);
   const progress: Progress = { teams: nothing(), supplies: given(snapshot, goods), goods, fallback: null };
   if (goods && 'missing' in goods) progress.fallback = goods.missing;
+  return { steps: stepsOf(snapshot, stand, progress), soFar: () => writePlan(snapshot, stand, progress) };
+}
+
+function* stepsOf(snapshot: Snapshot, stand: Draft, progress: Progress): PlanSteps {
   try {
     yield* searchAll(snapshot, stand, progress);
   } catch (refusal) {

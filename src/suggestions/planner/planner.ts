@@ -1,6 +1,8 @@
 import type { Plan, PlannerInput } from './planner.types.js';
 import { isSeparable } from './allocate/joint-instance.rules.js';
-import { planSteps } from './planner.rules.js';
+import { PlanTeller } from './plan-teller.js';
+import type { PlanWatch } from './plan-teller.js';
+import { planning } from './planner.rules.js';
 import type { Goods } from './planner.rules.js';
 import { plainReason, reason } from './reasons.rules.js';
 import { SolverUnavailable } from './search.rules.js';
@@ -8,11 +10,14 @@ import { readSnapshot } from './snapshot.rules.js';
 import { SolverWorker } from './solver-worker.js';
 import type { StartWorker } from './solver-worker.js';
 import { SupplyThread } from './supply-thread.js';
+import type { ThreadWatch } from './supply-thread.js';
 import { verifyPlan } from './verify.rules.js';
 
 export interface PlanOptions {
   /** From the call to the answer, waiting included. Past it the stand-in's plan or the solver's best so far is answered. */
   timeoutMs: number;
+  /** Hears of plans on the way. */
+  watch?: PlanWatch;
 }
 
 /** Share of the time that the goods may take; the teams come after them. */
@@ -46,10 +51,19 @@ export class PlannerPool {
   }
 
   /** Throws `InvalidPlannerInput` for a snapshot that contradicts itself, `PlanViolation` when a plan breaks a rule. */
-  async plan(input: PlannerInput, { timeoutMs }: PlanOptions): Promise<Plan> {
+  async plan(input: PlannerInput, { timeoutMs, watch }: PlanOptions): Promise<Plan> {
+    const teller = watch && new PlanTeller(input, watch);
+    try {
+      return await this.search(input, timeoutMs, teller);
+    } finally {
+      teller?.end();
+    }
+  }
+
+  private async search(input: PlannerInput, timeoutMs: number, teller: PlanTeller | undefined): Promise<Plan> {
     const deadlineMs = performance.now() + timeoutMs;
-    const goods = await this.goodsOf(input, deadlineMs);
-    const steps = planSteps(input, goods);
+    const goods = await this.goodsOf(input, deadlineMs, teller);
+    const { steps, soFar } = planning(input, goods);
     let step = steps.next();
     while (!step.done) {
       const answers = await this.solver.solve(step.value, deadlineMs).catch((refusal: unknown) => {
@@ -57,6 +71,7 @@ export class PlannerPool {
         throw refusal;
       });
       step = answers instanceof SolverUnavailable ? steps.throw(answers) : steps.next(answers);
+      teller?.note('goals', soFar);
     }
     verifyPlan(input, step.value);
     return step.value;
@@ -67,12 +82,14 @@ export class PlannerPool {
   }
 
   /** Null where the goods are the solver's work, or nothing is asked. */
-  private async goodsOf(input: PlannerInput, deadlineMs: number): Promise<Goods | null> {
+  private async goodsOf(input: PlannerInput, deadlineMs: number, teller?: PlanTeller): Promise<Goods | null> {
     const snapshot = readSnapshot(input);
     const isAsked = snapshot.items.some(({ missing }) => missing > 0);
     if (!isAsked || snapshot.objective !== 'arrival' || !isSeparable(snapshot)) return null;
     try {
-      const answer = await this.core.allocate(input, performance.now() + CORE_SHARE * (deadlineMs - performance.now()));
+      const until = performance.now() + CORE_SHARE * (deadlineMs - performance.now());
+      const hear: ThreadWatch['hear'] = (soFar, stage) => teller!.note(stage, planning(input, soFar).soFar);
+      const answer = await this.core.allocate(input, until, teller && { everyMs: teller.everyMs, hear });
       return 'rule' in answer ? { missing: reason('plan-rejected', { rule: answer.rule }) } : answer;
     } catch (refusal) {
       if (refusal instanceof SolverUnavailable) return { missing: plainReason(refusal.code) };

@@ -212,6 +212,19 @@ export interface Insight {
 /** `optimal`: every goal proven. `time-limit`: the solver's best so far. `greedy`: at least one half is the stand-in's. */
 export type PlanStatus = 'optimal' | 'greedy' | 'time-limit';
 
+/**
+ * How far a search is: goods filled; reserves and minutes looked at, arrivals not; goods proven, what-ifs and teams to come; the solver
+ * asks for goal after goal.
+ */
+export const SEARCH_STAGES = ['fills', 'reserves', 'proven', 'goals'] as const;
+export type SearchStage = (typeof SEARCH_STAGES)[number];
+
+/** A plan on the way: it passed the verifier and could be carried out, and is not the last word. */
+export interface PlanSoFar {
+  plan: Plan;
+  stage: SearchStage;
+}
+
 export interface Plan {
   lines: (TeamLine | SupplyLine)[];
   unmet: Unmet[];

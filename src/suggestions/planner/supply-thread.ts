@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Allocation, Rejected } from './allocate/allocate.rules.js';
-import type { PlannerInput } from './planner.types.js';
+import type { PlannerInput, SearchStage } from './planner.types.js';
 import { SolverUnavailable } from './search.rules.js';
 import type { StartWorker } from './solver-worker.js';
 
@@ -13,11 +13,22 @@ interface Job {
   /** 1 tells the core to hand over its best so far. */
   stop: Int32Array;
   timer: NodeJS.Timeout;
+  watch: ThreadWatch | undefined;
   resolve(answer: Allocation | Rejected): void;
   reject(refusal: SolverUnavailable): void;
 }
 
-type Message = { ready: true } | { id: number; answer: Allocation | Rejected } | { id: number; failed: string };
+/** Who hears of the goods so far, and how far apart at least; the last word on goods that are proven comes at once. */
+export interface ThreadWatch {
+  everyMs: number;
+  hear(soFar: Allocation, stage: SearchStage): void;
+}
+
+type Message =
+  | { ready: true }
+  | { id: number; soFar: Allocation; stage: SearchStage }
+  | { id: number; answer: Allocation | Rejected }
+  | { id: number; failed: string };
 
 const startCore: StartWorker = () => new Worker(new URL('./supply.worker.mjs', import.meta.url));
 
@@ -40,13 +51,13 @@ export class SupplyThread {
   }
 
   /** Allocates before `deadlineMs` (on the clock of `performance.now`), or rejects with `SolverUnavailable`. */
-  allocate(input: PlannerInput, deadlineMs: number): Promise<Allocation | Rejected> {
+  allocate(input: PlannerInput, deadlineMs: number, watch?: ThreadWatch): Promise<Allocation | Rejected> {
     if (this.closed) return Promise.reject(new SolverUnavailable('solver-failed'));
     return new Promise((resolve, reject) => {
       const id = (this.lastId += 1);
       const stop = new Int32Array(new SharedArrayBuffer(4));
       const timer = setTimeout(() => this.ring(id), Math.max(0, deadlineMs - performance.now()));
-      this.queue.push({ id, input, stop, timer, resolve, reject });
+      this.queue.push({ id, input, stop, timer, watch, resolve, reject });
       this.pump();
     });
   }
@@ -67,7 +78,7 @@ export class SupplyThread {
     this.current = job;
     const worker = this.ensureWorker();
     worker.ref();
-    worker.postMessage({ id: job.id, input: job.input, stop: job.stop });
+    worker.postMessage({ id: job.id, input: job.input, stop: job.stop, tellEveryMs: job.watch?.everyMs });
   }
 
   private ensureWorker(): Worker {
@@ -85,6 +96,7 @@ export class SupplyThread {
     if (worker !== this.worker || 'ready' in message) return;
     const job = this.current;
     if (job?.id !== message.id) return;
+    if ('soFar' in message) return job.watch?.hear(message.soFar, message.stage);
     this.current = null;
     if ('answer' in message) {
       clearTimeout(job.timer);

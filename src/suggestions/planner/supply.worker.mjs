@@ -7,9 +7,23 @@ const core = new URL('./allocate/allocate.rules.js', import.meta.url);
 if (!existsSync(core)) await import('../../../test/support/typescript-loader.mjs');
 const { allocate } = await import(core.href);
 
-parentPort.on('message', ({ id, input, stop }) => {
+/** Tells the caller of plans on the way, at most once in `tellEveryMs`; nothing when it is not given. */
+function watchOf(id, tellEveryMs) {
+  if (tellEveryMs === undefined) return undefined;
+  let toldAt = performance.now();
+  return {
+    isDue: () => performance.now() - toldAt >= tellEveryMs,
+    hear(soFar, stage) {
+      toldAt = performance.now();
+      parentPort.postMessage({ id, soFar, stage });
+    },
+  };
+}
+
+parentPort.on('message', ({ id, input, stop, tellEveryMs }) => {
   try {
-    parentPort.postMessage({ id, answer: allocate(input, () => Atomics.load(stop, 0) !== 0) });
+    const answer = allocate(input, () => Atomics.load(stop, 0) !== 0, watchOf(id, tellEveryMs));
+    parentPort.postMessage({ id, answer });
   } catch (error) {
     parentPort.postMessage({ id, failed: String(error) });
   }

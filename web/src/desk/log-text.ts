@@ -42,7 +42,8 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
   'supply-order': (row) => t('log.order', { number: row.number, status: t(`order.${row.status}`) }),
   'team-unit': (row) =>
     row.booking ? null : t('log.unit', { team: row.teamName, unit: unitShort(row), state: t(stateKey(row)) }),
-  suggestion: (row) => t('log.suggestion', { status: t(`suggestion.${row.status}`) }),
+  // A plan on the way is told on its own page, twice a second.
+  suggestion: (row) => (row.progress ? null : t('log.suggestion', { status: t(`suggestion.${row.status}`) })),
   response: (row) =>
     t('log.response', {
       society: live.store.row('society', row.societyId)?.shortName ?? '',

@@ -5,14 +5,14 @@ import type { ProblemError } from '../api/http.js';
 import { count, timeOfDay } from '../i18n/format.js';
 import { hasMessage, named, t, tCode, unitOf } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
-import { kmText } from '../map/distance.rules.js';
-import { minutesText } from '../parts/duration.js';
 import { Refusal } from '../parts/Refusal.js';
 import { reasonText } from '../parts/reason.js';
 import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { isChosen, numbered } from './choice.rules.js';
 import type { Choice, SuggestionLine } from './choice.rules.js';
 import { Insight, withoutStore } from './Insight.js';
+import { SoFar } from './SoFar.js';
+import { lineText, needWords, wayText } from './line-text.js';
 import type { Binding } from './Insight.js';
 
 type Props = {
@@ -29,6 +29,7 @@ type Props = {
 export function Proposal({ incident, suggestion, problem, choice, toggle, refresh, bind }: Props) {
   if (problem) return <Failed words={<Refusal problem={problem} />} refresh={refresh} />;
   if (!suggestion || suggestion.status === 'queued' || suggestion.status === 'solving') {
+    if (suggestion?.progress) return <SoFar incident={incident} progress={suggestion.progress} />;
     return (
       <div className="empty">
         <p role="status">{t(`suggestion.${suggestion?.status ?? 'queued'}`)}</p>
@@ -119,14 +120,6 @@ function Line({
   /** Plans again without the store of this line. */
   spare?: (() => void) | undefined;
 }) {
-  const { store } = live;
-  const unit = line.kind === 'team' ? store.row('team-unit', line.unitId) : undefined;
-  const item = line.kind === 'supply' ? store.row('item', line.itemId) : undefined;
-  const what =
-    line.kind === 'team'
-      ? `${unit ? unitText(unit) : line.unitId} ${t('board.headcount', { count: line.headcount })}`
-      : `${named(item) || line.itemId} ${count(line.units)} ${unitOf(item)} · ${named(store.row('warehouse', line.warehouseId))}`;
-  const way = t('dispatch.way', { km: kmText(line.distanceM), time: minutesText(line.etaMin) });
   const after = line.kind === 'supply' ? t('dispatch.available-after', { count: count(line.availableAfter) }) : null;
   return (
     <li className={`line${chosen ? ' chosen' : ''}`}>
@@ -134,8 +127,8 @@ function Line({
         <input type="checkbox" checked={chosen} onChange={toggle} />
         <kbd className={digit === null ? 'blank' : ''}>{digit ?? ''}</kbd>
         <span className="line-what">
-          <b>{what}</b>
-          <span className="numeric">{[way, after].filter(Boolean).join(' · ')}</span>
+          <b>{lineText(line)}</b>
+          <span className="numeric">{[wayText(line), after].filter(Boolean).join(' · ')}</span>
           {line.reasons.length > 0 && (
             <span className="quiet">{line.reasons.map(reasonText).join(t('list.separator'))}</span>
           )}
@@ -156,20 +149,13 @@ function Line({
   );
 }
 
-function needWords(incident: IncidentDto, needId: string): string {
-  const people = incident.needs.capabilities.find((need) => need.id === needId);
-  if (people) return t(`speciality.${people.speciality}`);
-  const goods = incident.needs.items.find((need) => need.id === needId);
-  return goods ? named(live.store.row('item', goods.itemId)) : '';
-}
-
-function Unmet({ incident, suggestion }: { incident: IncidentDto; suggestion: SuggestionDto }) {
-  if (suggestion.unmet.length === 0) return <p className="notice good">{t('dispatch.all-met')}</p>;
+function Unmet({ incident, suggestion: { unmet } }: { incident: IncidentDto; suggestion: SuggestionDto }) {
+  if (unmet.length === 0) return <p className="notice good">{t('dispatch.all-met')}</p>;
   return (
     <div className="notice warning">
       <h3>{t('dispatch.unmet')}</h3>
       <ul>
-        {suggestion.unmet.map((line) => (
+        {unmet.map((line) => (
           <li key={line.needId}>
             <b>{t('dispatch.unmet-line', { need: needWords(incident, line.needId), missing: count(line.missing) })}</b>{' '}
             {reasonText(line.cause)}

@@ -29,7 +29,9 @@ export function Timeline({ incidentId }: { incidentId: string }) {
     news,
   );
   const [seenSeq] = useState(() => Number(localStorage.getItem(seenKey(incidentId)) ?? 0));
-  const entries = [...(data?.items ?? [])].sort((a, b) => b.seq - a.seq);
+  const entries = (data?.items ?? [])
+    .filter(({ kind }) => kind !== 'suggestion.improved')
+    .sort((a, b) => b.seq - a.seq);
   const newest = entries[0]?.seq;
   useEffect(() => {
     if (newest !== undefined) localStorage.setItem(seenKey(incidentId), String(newest));

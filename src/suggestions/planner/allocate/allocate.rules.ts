@@ -1,8 +1,8 @@
 import type { Shipment } from '../draft.rules.js';
 import { itemBlock } from '../formulate.rules.js';
 import { planSupplies } from '../flow/plan-supplies.rules.js';
-import type { SupplyPlan } from '../flow/supplies.types.js';
-import type { Insight, PlannerInput, ReservedUnits } from '../planner.types.js';
+import type { SearchLimits, SupplyPlan, SupplyPolicy } from '../flow/supplies.types.js';
+import type { Insight, PlannerInput, ReservedUnits, SearchStage } from '../planner.types.js';
 import { readSnapshot } from '../snapshot.rules.js';
 import type { Snapshot } from '../snapshot.rules.js';
 import { SupplyViolation } from '../verify-plan/violation.rules.js';
@@ -32,26 +32,54 @@ export interface Rejected {
   rule: string;
 }
 
+/** Who is told of the goods so far while the core goes on. */
+export interface CoreWatch {
+  /** Whether it is time to tell; a plan so far has to be written and judged first. */
+  isDue(): boolean;
+  hear(soFar: Allocation, stage: SearchStage): void;
+}
+
 /**
  * Allocates the goods of one snapshot together with its rivals, has the plan judged by the verifier, and asks what else there is to
- * know. `shouldStop` ends the search with the best plan so far. Pure. Throws `InvalidPlannerInput`, and `RangeError` for amounts that
+ * know. `shouldStop` ends the search with the best plan so far; `watch` is told of plans on the way that passed the verifier. Pure. Throws `InvalidPlannerInput`, and `RangeError` for amounts that
  * cannot be exact.
  */
-export function allocate(input: PlannerInput, shouldStop: () => boolean): Allocation | Rejected {
+export function allocate(input: PlannerInput, shouldStop: () => boolean, watch?: CoreWatch): Allocation | Rejected {
   const snapshot = readSnapshot(input);
   const locks = keepLocks(snapshot);
   const joint = jointInstance(snapshot, locks.draws);
-  const plan = planSupplies(joint.instance, policyOf(snapshot), { shouldStop });
+  const policy = policyOf(snapshot);
+  const onStage: SearchLimits['onStage'] =
+    watch &&
+    ((stage, planSoFar) => {
+      if (!watch.isDue()) return;
+      const soFar = planSoFar();
+      if (ruleBroken(joint, policy, soFar) === null)
+        watch.hear({ ...readPlan(snapshot, joint, { plan: soFar, locks }), proven: false, insight: null }, stage);
+    });
+  const plan = planSupplies(joint.instance, policy, { shouldStop, onStage });
   let proven: boolean;
   try {
-    proven = verifySupplies(joint.instance, policyOf(snapshot), plan, shouldStop);
+    proven = verifySupplies(joint.instance, policy, plan, shouldStop);
   } catch (violation) {
     if (!(violation instanceof SupplyViolation)) throw violation;
     return { rule: violation.rule };
   }
   const answer = { ...readPlan(snapshot, joint, { plan, locks }), proven };
+  // What-ifs are plans of their own and take longer than all before.
+  if (proven) watch?.hear({ ...answer, insight: null }, 'proven');
   const insight = proven ? insightOf(input, { snapshot, joint, plan, locks }, shouldStop) : null;
   return { ...answer, insight };
+}
+
+function ruleBroken({ instance }: JointInstance, policy: SupplyPolicy, plan: SupplyPlan): string | null {
+  try {
+    verifySupplies(instance, policy, plan);
+    return null;
+  } catch (violation) {
+    if (!(violation instanceof SupplyViolation)) throw violation;
+    return violation.rule;
+  }
 }
 
 /** The own part with the locked units, and the part of the others. */

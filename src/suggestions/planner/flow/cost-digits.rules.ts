@@ -77,8 +77,19 @@ function largestReserve(n: SupplyInstance, { shelves }: ItemNet): number {
   return shelves.reduce((most, w) => Math.max(most, n.reserveWeight[w]!), 0);
 }
 
-/** A goal's part of a potential, in steps. What is left for the goals below lies within half a step on either side. */
-export function digitOf(value: number, step: number): number {
-  const digit = Math.round(value / step);
-  return digit === 0 ? 0 : digit;
+/**
+ * Writes a potential's digits into the lists of its goals. What is left for the goals below lies within half a step on either side of a
+ * goal's own digit.
+ */
+export function readDigits(
+  potential: number,
+  { bases, parts, at }: { bases: readonly number[]; parts: readonly Float64Array[]; at: number },
+): void {
+  let rest = potential;
+  for (let goal = 0; goal < bases.length; goal++) {
+    const digit = bases[goal] === 1 ? rest : Math.round(rest / bases[goal]!);
+    rest -= digit * bases[goal]!;
+    // 0 and not -0, which would be other bytes.
+    parts[goal]![at] = digit === 0 ? 0 : digit;
+  }
 }

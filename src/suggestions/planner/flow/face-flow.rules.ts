@@ -35,17 +35,28 @@ export class FaceFlow {
     this.closed = new Uint8Array(net.roadShelf.length);
     this.isFree = new Uint8Array(net.roadShelf.length);
     this.loaded = new RoadLists(shelves, net.roadShelf.length);
-    for (let road = 0; road < this.isFree.length; road++) {
-      if (flow.reducedEarly(flow.arcOf(road)) !== 0) continue;
-      this.isFree[road] = 1;
-      if (this.units[road]! > 0) this.loaded.add(net.roadShelf[road]!, road);
-    }
+    this.findFree();
     this.spare = new Float64Array(shelves);
     this.given = new Float64Array(shelves);
     for (let shelf = 0; shelf < shelves; shelf++) this.readShelf(shelf);
     this.via = new Int32Array(this.source + 1);
     this.queue = new Int32Array(this.source + 1);
     this.wayTo = new Int32Array(net.needs.length);
+  }
+
+  /** Roads without a reduced cost: `reducedEarly` of all of them in one go. */
+  private findFree(): void {
+    const { isFree, units, loaded } = this;
+    const { leastHighPotentials: potentials, forbidden, digits, simplex, net } = this.flow;
+    const { roadShelf, roadNeed } = net;
+    const shelves = net.shelves.length;
+    for (let road = 0; road < isFree.length; road++) {
+      const reduced =
+        simplex.high[2 * shelves + road]! + potentials[roadShelf[road]!]! - potentials[shelves + roadNeed[road]!]!;
+      if (reduced !== (forbidden[road] === 1 ? digits.forbidden : 0)) continue;
+      isFree[road] = 1;
+      if (units[road]! > 0) loaded.add(roadShelf[road]!, road);
+    }
   }
 
   /** Free stock stays with the source until it goes; the reserve is brought by it. */

@@ -11,8 +11,10 @@ export class FillFlow {
   readonly left: Float64Array;
   private readonly viaNeed: Int32Array;
   private readonly viaShelf: Int32Array;
-  private readonly seenShelf: Uint8Array;
-  private readonly seenNeed: Uint8Array;
+  /** The number of the search that saw it last. */
+  private readonly seenShelf: Int32Array;
+  private readonly seenNeed: Int32Array;
+  private searches = 0;
   private readonly queue: Int32Array;
 
   constructor(private readonly net: ItemNet) {
@@ -22,8 +24,8 @@ export class FillFlow {
     this.left = net.stock.slice();
     this.viaNeed = new Int32Array(shelves.length);
     this.viaShelf = new Int32Array(needs.length);
-    this.seenShelf = new Uint8Array(shelves.length);
-    this.seenNeed = new Uint8Array(needs.length);
+    this.seenShelf = new Int32Array(shelves.length);
+    this.seenNeed = new Int32Array(needs.length);
     this.queue = new Int32Array(needs.length);
   }
 
@@ -53,7 +55,7 @@ export class FillFlow {
   /** The needs that share their (empty) shelves with the given ones, these included: together they can get nothing more. */
   tiedTo(needs: readonly number[]): number[] {
     if (this.search(needs) >= 0) throw new Error('supplies.not-saturated');
-    return [...this.seenNeed.keys()].filter((need) => this.seenNeed[need] === 1);
+    return [...this.seenNeed.keys()].filter((need) => this.seenNeed[need] === this.searches);
   }
 
   /** The first shelf with goods left that can be reached, -1 when there is none. Leaves the way back in `via...`. */
@@ -61,12 +63,11 @@ export class FillFlow {
     const { net, queue, seenNeed, seenShelf, viaNeed, viaShelf, left, units } = this;
     const { firstTo, roadsTo, roadShelf } = net;
     const needs = net.needs.length;
-    seenNeed.fill(0);
-    seenShelf.fill(0);
+    const now = ++this.searches;
     let tail = 0;
     for (const need of from) {
       queue[tail++] = need;
-      seenNeed[need] = 1;
+      seenNeed[need] = now;
       viaShelf[need] = -1;
     }
     for (let head = 0; head < tail; head++) {
@@ -79,13 +80,13 @@ export class FillFlow {
       }
       for (let at = firstTo[need]!; at < firstTo[need + 1]!; at++) {
         const shelf = roadShelf[roadsTo[at]!]!;
-        if (seenShelf[shelf] === 1) continue;
-        seenShelf[shelf] = 1;
+        if (seenShelf[shelf] === now) continue;
+        seenShelf[shelf] = now;
         viaNeed[shelf] = need;
         const row = shelf * needs;
         for (let other = 0; other < needs; other++) {
-          if (seenNeed[other] === 1 || units[row + other]! <= 0) continue;
-          seenNeed[other] = 1;
+          if (seenNeed[other] === now || units[row + other]! <= 0) continue;
+          seenNeed[other] = now;
           viaShelf[other] = shelf;
           queue[tail++] = other;
         }

@@ -1,4 +1,4 @@
-import { costDigits, digitOf, roadCost } from './cost-digits.rules.js';
+import { costDigits, roadCost } from './cost-digits.rules.js';
 import type { CostDigits } from './cost-digits.rules.js';
 import { fairFill } from './fair-fill.rules.js';
 import type { FillFlow } from './fill-flow.rules.js';
@@ -7,13 +7,6 @@ import { NetworkSimplex } from './network-simplex.rules.js';
 import type { PivotLimits } from './network-simplex.rules.js';
 import type { SpanningTree } from './spanning-tree.rules.js';
 import type { AdminOrder, SupplyGoal, SupplyInstance } from './supplies.types.js';
-
-/** Prices of one unit at each shelf and each need, per goal; whole numbers. */
-export interface Prices {
-  goals: SupplyGoal[];
-  shelf: Float64Array[];
-  need: Float64Array[];
-}
 
 /** The caller's limits ended the search. */
 export class SearchStopped extends Error {
@@ -162,21 +155,6 @@ export class ItemFlow {
   placeOf(road: number): number {
     return this.net.roadPlace[road]!;
   }
-
-  /** Potentials above the source as prices, goal by goal; the early goals alone when no low potentials are given. */
-  prices(high: Float64Array, low?: Float64Array): Prices {
-    const { digits, net } = this;
-    const goals = low ? [...digits.early, ...digits.late] : digits.early;
-    const source = net.shelves.length + net.needs.length;
-    const parts = goals.map(() => new Float64Array(source));
-    readDigits(high, { source, base: digits.highBases, parts });
-    if (low) readDigits(low, { source, base: digits.lowBases, parts: parts.slice(digits.early.length) });
-    return {
-      goals,
-      shelf: parts.map((part) => part.slice(0, net.shelves.length)),
-      need: parts.map((part) => part.slice(net.shelves.length)),
-    };
-  }
 }
 
 /** An item's net with units on its roads. */
@@ -196,21 +174,6 @@ export function loadedRoads(carried: Carried): number[] {
     for (let road = 0; road < count; road++) if (list[first + road]! > 0) roads.push(road);
   } else for (let road = 0; road < count; road++) if (carried.units(road) > 0) roads.push(road);
   return roads;
-}
-
-/** The goals' parts of potentials above the source. */
-function readDigits(
-  potentials: Float64Array,
-  { source, base, parts }: { source: number; base: readonly number[]; parts: readonly Float64Array[] },
-): void {
-  for (let node = 0; node < source; node++) {
-    let rest = potentials[node]! - potentials[source]!;
-    for (let goal = 0; goal < base.length; goal++) {
-      const digit = digitOf(rest, base[goal]!);
-      rest -= digit * base[goal]!;
-      parts[goal]![node] = digit;
-    }
-  }
 }
 
 /** The fills of an item and the flow that carries them, not yet solved. Throws `SearchStopped` between the two when told to stop. */
@@ -236,23 +199,24 @@ function networkOf(n: SupplyInstance, net: ItemNet, { digits, served }: { digits
   const a = shelves.length;
   const source = a + needs.length;
   const arcs = 2 * a + roadShelf.length;
-  const from = new Int32Array(arcs).fill(source);
-  const to = new Int32Array(arcs).fill(source);
-  const capacity = new Float64Array(arcs).fill(Number.POSITIVE_INFINITY);
-  const high = new Float64Array(arcs);
-  const low = new Float64Array(arcs);
+  const all = arcs + source + 1;
+  const from = new Int32Array(all).fill(source);
+  const to = new Int32Array(all).fill(source);
+  const capacity = new Float64Array(all).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(all);
+  const low = new Float64Array(all);
   const supply = new Float64Array(source + 1);
   const slack = new Int32Array(source + 1).fill(-1);
   const reserveStep = digits.highBases[digits.early.indexOf('reserve')]!;
-  shelves.forEach((w, x) => {
+  for (let x = 0; x < a; x++) {
     from[2 * x] = x;
     slack[x] = 2 * x;
     supply[x] = stock[x]! - reserve[x]!;
     supply[source] = supply[source]! - supply[x]!;
     to[2 * x + 1] = x;
     capacity[2 * x + 1] = reserve[x]!;
-    high[2 * x + 1] = n.reserveWeight[w]! * reserveStep;
-  });
+    high[2 * x + 1] = n.reserveWeight[shelves[x]!]! * reserveStep;
+  }
   for (let road = 0; road < roadShelf.length; road++) {
     from[2 * a + road] = roadShelf[road]!;
     to[2 * a + road] = a + roadNeed[road]!;
@@ -262,11 +226,11 @@ function networkOf(n: SupplyInstance, net: ItemNet, { digits, served }: { digits
     if (goal !== 'reserve') addRoadCosts(high, roads, { goal, base: digits.highBases[index]! });
   });
   digits.late.forEach((goal, index) => addRoadCosts(low, roads, { goal, base: digits.lowBases[index]! }));
-  served.forEach((units, y) => {
-    supply[a + y] = -units;
-    supply[source] = supply[source]! + units;
-  });
-  return { nodes: source + 1, from, to, capacity, high, low, supply, slack, penalty: digits.penalty };
+  for (let y = 0; y < needs.length; y++) {
+    supply[a + y] = -served[y]!;
+    supply[source] = supply[source]! + served[y]!;
+  }
+  return { nodes: source + 1, arcs, from, to, capacity, high, low, supply, slack, penalty: digits.penalty };
 }
 
 function addRoadCosts(

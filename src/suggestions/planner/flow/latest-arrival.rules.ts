@@ -44,29 +44,44 @@ export function* latestArrivals(
     if (limits.shouldStop()) throw new SearchStopped();
     return new FaceFlow(flow);
   });
+  const asked = faces.flatMap((face) => askedOf(face));
   for (const incident of order) {
     if (limits.shouldStop()) throw new SearchStopped();
-    const asked = faces.flatMap((face) => {
-      const need = face.flow.net.needs.indexOf(incident);
-      return need >= 0 && face.flow.served[need]! > 0 ? [{ face, flow: face.flow, need }] : [];
-    });
-    const arrival = earliest(asked, incident, limits);
-    for (const one of asked) holdArrival(one, arrival.latestMin);
+    const own = asked.filter((one) => one.incident === incident);
+    const arrival = earliest(own, incident, limits);
+    for (const one of own) holdArrival(one, arrival.latestMin);
     yield arrival;
   }
   for (const flow of flows) flow.solve(limits);
+}
+
+/** The needs of an item that get anything, each as a question: how early? */
+function askedOf(face: FaceFlow): Asked[] {
+  const { flow } = face;
+  const asked: Asked[] = [];
+  for (let need = 0; need < flow.served.length; need++)
+    if (flow.served[need]! > 0) asked.push({ face, flow, need, incident: flow.net.needs[need]!, now: 0, least: 0 });
+  return asked;
 }
 
 interface Asked {
   face: FaceFlow;
   flow: ItemFlow;
   need: number;
+  incident: number;
+  /** Minutes of its last arrival when the incident's turn comes, and what no plan can do without. */
+  now: number;
+  least: number;
 }
 
 function earliest(asked: readonly Asked[], incident: number, limits: PivotLimits): Arrival {
-  const slowestFirst = asked
-    .map((one) => ({ ...one, now: lastMin(one), least: leastMin(one) }))
-    .sort((one, other) => other.least - one.least || other.now - one.now || one.flow.net.item - other.flow.net.item);
+  for (const one of asked) {
+    one.now = lastMin(one);
+    one.least = leastMin(one);
+  }
+  const slowestFirst = asked.toSorted(
+    (one, other) => other.least - one.least || other.now - one.now || one.flow.net.item - other.flow.net.item,
+  );
   const slowest = slowestFirst[0];
   if (!slowest) return { incident, latestMin: 0, blocking: null };
   let latestMin = slowest.least;
@@ -83,7 +98,7 @@ function earliest(asked: readonly Asked[], incident: number, limits: PivotLimits
 }
 
 /** Null when the item manages within the limit; else the least minutes above it, and the proof one step below those. */
-function leastMinutes(one: Asked & { now: number }, limitMin: number) {
+function leastMinutes(one: Asked, limitMin: number) {
   const { face, need } = one;
   let potentials = face.clear(need, laterRoads(one, limitMin));
   if (!potentials) return null;

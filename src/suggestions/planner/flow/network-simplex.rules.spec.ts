@@ -20,6 +20,7 @@ function randomNetwork(seed: number, arcs: number): Network {
   }
   return {
     nodes,
+    arcs,
     from: Int32Array.from({ length: arcs }, () => random.whole(0, nodes - 1)),
     to: Int32Array.from({ length: arcs }, () => random.whole(0, nodes - 1)),
     capacity: pick(0, 8),
@@ -105,7 +106,7 @@ describe('the network simplex', () => {
 
   it('reports what cannot be brought instead of hiding it', () => {
     const simplex = new NetworkSimplex({
-      nodes: 2, from: Int32Array.of(0), to: Int32Array.of(1), capacity: Float64Array.of(3), high: Float64Array.of(1),
+      nodes: 2, arcs: 1, from: Int32Array.of(0), to: Int32Array.of(1), capacity: Float64Array.of(3), high: Float64Array.of(1),
       low: Float64Array.of(0), supply: Float64Array.of(5, -5), penalty: 1e6,
     }); // prettier-ignore
     simplex.solve(PATIENT);
@@ -132,6 +133,7 @@ function assignment(n: number): Network {
   const arcs = n * n;
   return {
     nodes: 2 * n,
+    arcs,
     from: Int32Array.from({ length: arcs }, (_, arc) => Math.floor(arc / n)),
     to: Int32Array.from({ length: arcs }, (_, arc) => n + (arc % n)),
     capacity: new Float64Array(arcs).fill(10),

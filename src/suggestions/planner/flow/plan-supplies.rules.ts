@@ -2,7 +2,7 @@ import { arrivalProof, itemProof } from './certificate.rules.js';
 import { drawTogether } from './few-shipments.rules.js';
 import { itemFlow, SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
-import { itemNet } from './item-net.rules.js';
+import { itemNet, nearestFirst } from './item-net.rules.js';
 import { arrivalOrder, latestArrivals } from './latest-arrival.rules.js';
 import type { Arrival } from './latest-arrival.rules.js';
 import { shipmentsOf } from './lots.rules.js';
@@ -23,6 +23,8 @@ export const DEFAULT_LIMITS: SearchLimits = { pivots: 1e7, shipmentRounds: 300, 
 export interface SupplyWork {
   instance: SupplyInstance;
   policy: SupplyPolicy;
+  /** Warehouses by incident, see `nearestFirst`. */
+  nearest: Int32Array;
   /** By item; an item that nobody needs or nobody has is left out. */
   flows: ItemFlow[];
   /** Items looked at before the search was stopped. */
@@ -54,14 +56,17 @@ export function planSupplies(
 
 /** Solves all but the shipments. Never throws for a stop: what is missing is then missing in the work. */
 export function workOut(instance: SupplyInstance, policy: SupplyPolicy, limits: SearchLimits): SupplyWork {
-  const work: SupplyWork = { instance, policy, flows: [], itemsSeen: 0, arrivals: [], certificate: null };
+  const work = newWork(instance, policy);
   try {
     for (; work.itemsSeen < instance.items; work.itemsSeen++) {
       if (limits.shouldStop()) return work;
       const flow = freshFlow(work, work.itemsSeen, limits);
       if (flow) work.flows.push(flow);
     }
+    const planSoFar = (): SupplyPlan => planOf(work, limits);
+    limits.onStage?.('fills', planSoFar);
     for (const flow of work.flows) flow.solveFirst(limits);
+    limits.onStage?.('reserves', planSoFar);
     finishWork(work, limits);
   } catch (stopped) {
     if (!(stopped instanceof SearchStopped)) throw stopped;
@@ -69,13 +74,18 @@ export function workOut(instance: SupplyInstance, policy: SupplyPolicy, limits: 
   return work;
 }
 
+export function newWork(instance: SupplyInstance, policy: SupplyPolicy): SupplyWork {
+  const nearest = nearestFirst(instance);
+  return { instance, policy, nearest, flows: [], itemsSeen: 0, arrivals: [], certificate: null };
+}
+
 /** An item from the beginning; none when nobody needs or has it. Looks at the flag twice on the way. Throws `SearchStopped`. */
 export function freshFlow(
-  { instance, policy: { adminOrder } }: SupplyWork,
+  { instance, policy: { adminOrder }, nearest }: SupplyWork,
   item: number,
   { shouldStop }: SearchLimits,
 ): ItemFlow | undefined {
-  const net = itemNet(instance, item);
+  const net = itemNet(instance, item, nearest);
   if (net.shelves.length === 0 || net.needs.length === 0) return undefined;
   if (shouldStop()) throw new SearchStopped();
   return itemFlow(instance, net, { adminOrder, shouldStop });

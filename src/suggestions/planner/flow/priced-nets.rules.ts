@@ -1,4 +1,4 @@
-import { itemNet } from './item-net.rules.js';
+import { itemNet, nearestFirst } from './item-net.rules.js';
 import type { ItemNet } from './item-net.rules.js';
 import { NetworkSimplex } from './network-simplex.rules.js';
 import type { PivotLimits } from './network-simplex.rules.js';
@@ -23,10 +23,12 @@ export class PricedNet {
     const a = shelves.length;
     const source = a + needs.length;
     this.firstRoadArc = source;
-    const from = new Int32Array(source + roadShelf.length).fill(source);
-    const to = new Int32Array(from.length).fill(source);
-    const capacity = new Float64Array(from.length).fill(Number.POSITIVE_INFINITY);
-    const low = new Float64Array(from.length);
+    const arcs = source + roadShelf.length;
+    const all = arcs + source + 1;
+    const from = new Int32Array(all).fill(source);
+    const to = new Int32Array(all).fill(source);
+    const capacity = new Float64Array(all).fill(Number.POSITIVE_INFINITY);
+    const low = new Float64Array(all);
     for (let x = 0; x < a; x++) {
       to[x] = x;
       capacity[x] = stock[x]!;
@@ -40,8 +42,8 @@ export class PricedNet {
       from[source + road] = roadShelf[road]!;
       to[source + road] = a + roadNeed[road]!;
     }
-    const high = new Float64Array(from.length);
-    this.simplex = new NetworkSimplex({ nodes: source + 1, from, to, capacity, high, low, supply: new Float64Array(source + 1), penalty: 1 }); // prettier-ignore
+    const high = new Float64Array(all);
+    this.simplex = new NetworkSimplex({ nodes: source + 1, arcs, from, to, capacity, high, low, supply: new Float64Array(source + 1), penalty: 1 }); // prettier-ignore
   }
 
   units(road: number): number {
@@ -68,8 +70,9 @@ export class PricedNet {
 /** Told to stop, the items so far. */
 export function pricedNets(n: SupplyInstance, policy: SupplyPolicy, shouldStop: () => boolean): PricedNet[] {
   const nets: PricedNet[] = [];
+  const nearest = nearestFirst(n);
   for (let item = 0; item < n.items && !shouldStop(); item++) {
-    const net = itemNet(n, item);
+    const net = itemNet(n, item, nearest);
     if (net.roadShelf.length > 0) nets.push(new PricedNet(n, policy, net));
   }
   return nets;

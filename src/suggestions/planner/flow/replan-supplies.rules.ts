@@ -1,7 +1,7 @@
 import { SearchStopped } from './item-flow.rules.js';
 import type { ItemFlow } from './item-flow.rules.js';
 import { placeAgain } from './item-net.rules.js';
-import { finishWork, freshFlow } from './plan-supplies.rules.js';
+import { finishWork, freshFlow, newWork } from './plan-supplies.rules.js';
 import type { SupplyWork } from './plan-supplies.rules.js';
 import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 
@@ -21,7 +21,7 @@ export function workAgain(former: SupplyWork, instance: SupplyInstance, limits: 
     throw new RangeError('supplies.not-the-same-network');
   const touched = former.certificate ? touchedItems(before, instance) : new Set(Array(instance.items).keys());
   const kept = new Map(former.flows.map((flow) => [flow.net.item, flow]));
-  const work: SupplyWork = { instance, policy, flows: [], itemsSeen: 0, arrivals: [], certificate: null };
+  const work = newWork(instance, policy);
   try {
     const anew: ItemFlow[] = [];
     for (; work.itemsSeen < instance.items; work.itemsSeen++) {

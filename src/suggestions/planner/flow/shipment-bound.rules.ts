@@ -13,20 +13,17 @@ export function fewestShipments(n: SupplyInstance, flows: readonly ItemFlow[]): 
 }
 
 function fewestShelves({ net, served, forbidden }: ItemFlow, need: number): number {
-  const stocks = new Float64Array(net.firstTo[need + 1]! - net.firstTo[need]!);
-  let count = 0;
+  const { firstTo, roadsTo, roadShelf, stock } = net;
   let fullest = 0;
-  for (let at = net.firstTo[need]!; at < net.firstTo[need + 1]!; at++) {
-    const road = net.roadsTo[at]!;
-    if (forbidden[road] !== 0) continue;
-    const stock = net.stock[net.roadShelf[road]!]!;
-    stocks[count++] = stock;
-    if (stock > fullest) fullest = stock;
+  for (let at = firstTo[need]!; at < firstTo[need + 1]!; at++) {
+    const road = roadsTo[at]!;
+    if (forbidden[road] === 0 && stock[roadShelf[road]!]! > fullest) fullest = stock[roadShelf[road]!]!;
   }
   if (served[need]! <= fullest) return served[need]! > 0 ? 1 : 0;
-  const sorted = stocks.subarray(0, count).sort();
+  const open = roadsTo.subarray(firstTo[need]!, firstTo[need + 1]!).filter((road) => forbidden[road] === 0);
+  const stocks = Float64Array.from(open, (road) => stock[roadShelf[road]!]!).sort();
   let short = served[need]!;
   let shelves = 0;
-  while (short > 0) short -= sorted[count - ++shelves]!;
+  while (short > 0) short -= stocks[stocks.length - ++shelves]!;
   return shelves;
 }

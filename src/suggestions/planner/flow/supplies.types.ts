@@ -75,7 +75,15 @@ export interface SearchLimits {
   seed: number;
   /** Looked at between batches of pivots. True ends the search with the best plan so far; the plan then says so. */
   shouldStop: () => boolean;
+  /**
+   * Told of each stage reached, with a plan that could be carried out as it stands. Asking for the plan costs as much as writing one;
+   * the search goes on untouched.
+   */
+  onStage?: ((stage: SupplyStage, planSoFar: () => SupplyPlan) => void) | undefined;
 }
+
+/** All fills found; then reserves broken as little as possible, minutes few. */
+export type SupplyStage = 'fills' | 'reserves';
 
 /** What one cell sends to one incident. */
 export interface SupplyShipment {

@@ -28,6 +28,7 @@ export const configSchema = z.object({
     .default('0400000'),
   SUGGESTION_DEBOUNCE_MS: z.coerce.number().int().min(0).max(600_000).default(1500),
   ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ANCHOR_KEY_FILE: z.string().min(1).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

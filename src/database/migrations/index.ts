@@ -47,4 +47,5 @@ export const MIGRATIONS = [
   '0036-help-calls.sql',
   '0037-notes-past-board.sql',
   '0038-end-put-off.sql',
+  '0041-record-anchors.sql',
 ].map(fromFile);

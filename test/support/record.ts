@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inTransaction } from '../../src/database/index.js';
-import { recordChange, type RecordLine } from '../../src/journal/index.js';
+import { GENESIS, recordChange, type RecordLine } from '../../src/journal/index.js';
 import { newId } from '../../src/shared/ids.js';
 import type { TestApp } from './app.js';
 
@@ -40,7 +40,7 @@ export async function rewrite(app: TestApp, seq: number, body: string): Promise<
 
 /** The same to an exported record. */
 export function rewritten(lines: readonly RecordLine[], seq: number, change: (text: string) => string): RecordLine[] {
-  let link = lines[seq - 1]!.prevHash;
+  let link = seq === 1 ? GENESIS : lines[seq - 2]!.hash;
   return lines.map((line) => {
     if (line.seq < seq) return line;
     const text = line.seq === seq ? change(line.text) : line.text;

@@ -8,7 +8,7 @@ import { DispatchModule } from './dispatch/index.js';
 import { DutyModule } from './duty/index.js';
 import { IncidentsModule } from './incidents/index.js';
 import { ScreensModule } from './screens/screens.module.js';
-import { RecordModule } from './record/record.module.js';
+import { RecordModule } from './record/index.js';
 import { KeepingModule, ReliefStockModule } from './relief-stock/index.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';

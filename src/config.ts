@@ -34,6 +34,7 @@ export const configSchema = z.object({
   SMS_STATUS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_CALLBACK_SECRET: z.string().min(16).optional(),
   ROBOT_LOOPBACK: flag.default(false),
+  ANCHOR_KEY_FILE: z.string().min(1).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anchorStateDto } from '../record/anchors/anchors.dto.js';
 import { instant } from '../shared/fields.dto.js';
 
 const part = z.enum(['ok', 'failed']);
@@ -7,5 +8,6 @@ export const systemHealthDto = z.object({
   at: instant, startedAt: instant, version: z.string(), role: z.string(), database: part, databaseMs: z.int(), queue: part, sealer: part,
   sealerLagMs: z.int().nullable(), auditor: z.enum(['ok', 'silent']), lastAuditedAt: instant.nullable(),
   faults: z.array(z.object({ kind: z.string(), count: z.int() })), memoryMb: z.int(), machineAt: instant,
+  anchors: anchorStateDto.nullable(),
 }); // prettier-ignore
 export type SystemHealthDto = z.infer<typeof systemHealthDto>;

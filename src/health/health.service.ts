@@ -6,6 +6,7 @@ import { Database, read } from '../database/index.js';
 import { ChainAuditService } from '../dispatch/index.js';
 import { sealerLagMs } from '../journal/index.js';
 import { JobQueue } from '../queue/index.js';
+import { AnchorService } from '../record/index.js';
 import { Clock } from '../shared/clock.js';
 import type { SystemHealthDto } from './health.dto.js';
 
@@ -37,6 +38,7 @@ export class HealthService {
     private readonly db: Database,
     private readonly queue: JobQueue,
     private readonly auditor: ChainAuditService,
+    private readonly anchors: AnchorService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -70,10 +72,11 @@ export class HealthService {
   async system(): Promise<SystemHealthDto> {
     const look = await this.look();
     const faults = look.database === 'ok' ? await this.auditor.counts() : [];
+    const anchors = look.database === 'ok' ? await this.anchors.state() : null;
     const now = this.clock.now();
     const startedAt = new Date(Date.now() - process.uptime() * 1000);
     return {
-      ...look, faults, at: now.toISOString(), startedAt: startedAt.toISOString(), version: VERSION, role: this.config.ROLE,
+      ...look, faults, anchors, at: now.toISOString(), startedAt: startedAt.toISOString(), version: VERSION, role: this.config.ROLE,
       memoryMb: Math.round(process.memoryUsage().rss / 1_048_576), machineAt: new Date().toISOString(),
     }; // prettier-ignore
   }

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { ChainAuditService } from '../dispatch/index.js';
 import { CHAIN_FAULTS } from '../dispatch/audit/chain-audit.dto.js';
 import { JournalFeed } from '../journal/index.js';
+import { AnchorService } from '../record/index.js';
 import { Clock } from '../shared/clock.js';
 
 @Injectable()
@@ -21,8 +22,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(feed: JournalFeed, auditor: ChainAuditService, clock: Clock) {
+  constructor(feed: JournalFeed, auditor: ChainAuditService, anchors: AnchorService, clock: Clock) {
     watchChain(this.registry, auditor);
+    watchAnchors(this.registry, anchors);
     collectDefaultMetrics({ register: this.registry });
     feed.follow((changes) => {
       const now = clock.now().getTime(); // the clock that stamped them, or a machine's own would be in every figure
@@ -56,6 +58,19 @@ function watchChain(registry: Registry, auditor: ChainAuditService): void {
     async collect() {
       const state = await auditor.state().catch(() => null);
       if (state?.lastAuditedAt) this.set(Date.parse(state.lastAuditedAt) / 1000);
+    },
+  });
+}
+
+/** When the newest anchor of the record was signed. */
+function watchAnchors(registry: Registry, anchors: AnchorService): void {
+  new Gauge({
+    name: 'chiyuan_record_anchored_timestamp_seconds',
+    help: 'When the newest anchor of the record was signed',
+    registers: [registry],
+    async collect() {
+      const state = await anchors.state().catch(() => null);
+      if (state?.newestAt) this.set(Date.parse(state.newestAt) / 1000);
     },
   });
 }

@@ -117,6 +117,29 @@ export async function headHash(tx: Tx): Promise<string> {
   return row!.hash;
 }
 
+/** The line that the head names: number and hash of one moment; undefined while nothing is sealed. */
+export async function newestLine(tx: Tx): Promise<{ seq: number; hash: string } | undefined> {
+  const [line] = await tx.query<{ seq: number; hash: string }>(
+    `select seq, encode(hash, 'hex') as hash from journal where seq = (select seq from journal_head)`,
+  );
+  return line;
+}
+
+/** The hashes of some lines by their numbers; a line that is not there is left out. */
+export async function lineHashes(tx: Tx, seqs: readonly number[]): Promise<Map<number, string>> {
+  const lines = await tx.query<{ seq: number; hash: string }>(
+    `select seq, encode(hash, 'hex') as hash from journal where seq = any($1)`,
+    [seqs],
+  );
+  return new Map(lines.map(({ seq, hash }) => [seq, hash]));
+}
+
+/** When the first line was received; null while there is none. */
+export async function firstLineAt(tx: Tx): Promise<Date | null> {
+  const [line] = await tx.query<{ at: Date }>(`select received_at as at from journal where seq = 1`);
+  return line?.at ?? null;
+}
+
 /** Sealed changes after a number, oldest first. */
 export async function changesAfter(tx: Tx, after: number, limit: number): Promise<FedChange[]> {
   return tx.query<FedChange>(

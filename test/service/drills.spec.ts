@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveryService } from '../../src/alerts/index.js';
@@ -8,6 +8,7 @@ import { dispatchMission, type MissionDto } from '../../src/dispatch/dispatch.dt
 import { DrillsService, InjectsService } from '../../src/drills/index.js';
 import { IncidentsService } from '../../src/incidents/index.js';
 import { reportIncident } from '../../src/incidents/incidents.dto.js';
+import { AnchorService } from '../../src/record/index.js';
 import { auditLedger } from '../../src/relief-stock/index.js';
 import { COPIED, OWN } from '../../src/drills/copy.store.js';
 import { differing, Drill, everyRow } from './drill-world.js';
@@ -111,6 +112,15 @@ describe('a drill in the middle of a real incident', () => {
       .split('\n');
     expect(kept.filter((line) => !line.split('\t')[2]!.startsWith('000'))).toEqual([]);
   }, 60_000);
+
+  it('signs no anchor of its record, whoever asks', async () => {
+    const anchors = drill.open.get(AnchorService);
+    expect(await drill.query(`select 1 from journal where seq is not null limit 1`)).toHaveLength(1);
+    expect(await anchors.signIfDue()).toBeNull();
+    expect(await anchors.anchors({ limit: 5 })).toMatchObject({ items: [], state: 'off', expectedBy: null });
+    expect(await drill.query(`select 1 from journal_anchor`)).toEqual([]);
+    expect(existsSync(join(world.folder, 'drills', '1', 'keys'))).toBe(false);
+  });
 
   it('changes no real row but its own, and says in the record that it began and ended', async () => {
     const ended = await drill.end(lead);

@@ -77,7 +77,7 @@ describe('the lines of the health page', () => {
   const system: SystemHealthDto = {
     at: '2026-07-20T00:00:00Z', machineAt: '2026-07-20T00:00:01Z', startedAt: '2026-07-19T00:00:00Z', version: '1', role: 'all',
     database: 'ok', databaseMs: 3, queue: 'ok', sealer: 'ok', sealerLagMs: 0, auditor: 'ok', lastAuditedAt: '2026-07-19T23:59:50Z', faults: [],
-    memoryMb: 100,
+    memoryMb: 100, anchors: { state: 'made', newestAt: '2026-07-19T16:00:05Z', expectedBy: '2026-07-20T16:10:00Z' },
   }; // prettier-ignore
   const test = {
     startedAt: '2026-07-18T00:00:00Z',
@@ -87,6 +87,9 @@ describe('the lines of the health page', () => {
     healthLines({ system, test, skewMs: 0, nowMs: now, ...facts }).filter(({ state }) => state !== 'good').map(({ name, words }) => `${name}.${words}`); // prettier-ignore
 
   it('are all good when everything is', () => expect(bad({})).toEqual([]));
+  it('ask no anchor of a drill', () => {
+    expect(bad({ system: { ...system, anchors: { state: 'off', newestAt: null, expectedBy: null } } })).toEqual([]);
+  });
   it.each([
     ['database.bad', { system: { ...system, database: 'failed' as const } }],
     ['queue.bad', { system: { ...system, queue: 'failed' as const } }],
@@ -97,6 +100,15 @@ describe('the lines of the health page', () => {
     ['channels.never', { test: undefined }],
     ['channels.old', { test: { ...test, startedAt: '2026-07-11T00:00:00Z' } }],
     ['channels.bad', { test: { ...test, counts: { reached: 1, unconfirmed: 0, failed: 1 } } }],
+    ['anchors.bad', { system: { ...system, anchors: { ...system.anchors!, state: 'late' as const } } }],
+    [
+      'anchors.missing',
+      { system: { ...system, anchors: { state: 'late' as const, newestAt: null, expectedBy: null } } },
+    ],
+    [
+      'anchors.never',
+      { system: { ...system, anchors: { state: 'awaited' as const, newestAt: null, expectedBy: null } } },
+    ],
     ['machine.bad', { system: { ...system, machineAt: '2026-07-20T00:00:20Z' } }],
     ['browser.bad', { skewMs: -31_000 }],
   ])('say %s, and nothing else', (line, facts) => expect(bad(facts)).toEqual([line]));

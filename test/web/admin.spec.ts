@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { axeFaults, chooseWith, CHROMIUM, drawn, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+import type { Locator, Page } from 'playwright-core';
+import type { AnchorsDto } from '../../src/record/anchors/anchors.dto.js';
+import { axeFaults, chooseWith, CHROMIUM, drawn, PATIENCE_MS, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
 
 const suite = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
@@ -129,9 +131,49 @@ suite('those who keep the system', () => {
     expect(await axeFaults(page)).toEqual([]);
   }, 300_000);
 
+  it('see the signed anchors of the days, what is wrong with one, and when one is missing', async () => {
+    const { page, context } = await browser.person('auditor.330000', { path: '/#/help' });
+    const kept = async () => (await (await context.request.get('/api/v1/journal/anchors')).json()) as AnchorsDto;
+    for (const until = Date.now() + PATIENCE_MS; (await kept()).items.length === 0 && Date.now() < until;)
+      await page.waitForTimeout(200);
+    const [newest] = (await kept()).items;
+    await page.goto('/#/audit');
+    const row = page.locator(`[data-anchor="${newest!.day}"]`);
+    await row.getByText('相符').waitFor();
+    const said = await row.innerText();
+    for (const part of [newest!.hash.slice(0, 12), newest!.keyId]) expect(said).toContain(part);
+    await page.getByText('今天的签章已有').waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载全部签章' }).click()]); // prettier-ignore
+    expect(readFileSync(await file.path(), 'utf8')).toContain(newest!.signature);
+    expect(await axeFaults(page)).toEqual([]);
+
+    // What the page makes of answers that this program cannot be brought to give without harm to its record.
+    const shown = async (part: Partial<AnchorsDto>, seen: (page: Page) => Locator) => {
+      const sits = await browser.person('auditor.330000', {
+        path: '/#/audit',
+        serviceWorkers: 'block',
+        prepare: async (one) => {
+          await one.route('**/api/v1/journal/anchors?*', async (route) => route.fulfill({ json: { ...(await kept()), ...part } })); // prettier-ignore
+        },
+      });
+      await seen(sits.page).waitFor();
+      expect(await axeFaults(sits.page)).toEqual([]);
+      return sits.page;
+    };
+    const broken = { ...newest!, holds: false, fault: 'line' as const, missedDays: 2, newKey: true };
+    const red = await shown({ items: [broken] }, (one) => one.locator('[data-holds="false"]', { hasText: '被改写' }));
+    await red.locator('[data-holds="false"]', { hasText: '之前 2 天没有签章' }).getByText('换了密钥').waitFor();
+    await shown({ state: 'late' }, (one) => one.locator('[data-anchors="late"]', { hasText: '缺今天的签章' }));
+    const none = { items: [], newestAt: null, nextBefore: null };
+    await shown({ ...none, state: 'awaited', expectedBy: '2026-07-20T16:10:00Z' }, (one) =>
+      one.getByText('第一次在 2026-07-21 00:10 之前生成'),
+    );
+    await shown({ ...none, state: 'off', expectedBy: null }, (one) => one.getByText('演练的记录不签章'));
+  }, 300_000);
+
   it('see how the system is, and what to do', async () => {
     const { page } = await browser.person(ADMIN, { path: '/#/health' });
-    for (const line of ['database', 'queue', 'sealer', 'auditor'])
+    for (const line of ['database', 'queue', 'sealer', 'auditor', 'anchors'])
       await page.locator(`[data-line="${line}"][data-state="good"]`).waitFor();
     for (const red of await page.locator('.health-line[data-state="bad"]').all())
       expect(await red.innerText()).toContain('该怎么办');

@@ -49,5 +49,6 @@ export const MIGRATIONS = [
   '0038-end-put-off.sql',
   '0039-providers-robots.sql',
   '0040-whole-and-masked.sql',
+  '0041-record-anchors.sql',
   '0042-suggestion-progress.sql',
 ].map(fromFile);

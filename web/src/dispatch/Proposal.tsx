@@ -3,7 +3,7 @@ import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
 import type { ProblemError } from '../api/http.js';
 import { count, timeOfDay } from '../i18n/format.js';
-import { hasMessage, named, t, tCode, unitOf } from '../i18n/i18n.js';
+import { hasMessage, named, t, tCode } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { Refusal } from '../parts/Refusal.js';
 import { reasonText } from '../parts/reason.js';

@@ -35,6 +35,7 @@ export function healthLines({ system, test, skewMs, nowMs }: Facts): Line[] {
     auditor === 'ok' ? good('auditor', audited) : bad('auditor', audited, lastAuditedAt === null ? 'never' : 'bad'),
     open === 0 ? good('faults') : bad('faults', { count: open }),
     testLine(test, nowMs),
+    anchorLine(system.anchors),
     machineS * 1000 <= MACHINE_LIMIT_MS ? good('machine', { s: machineS }) : bad('machine', { s: machineS }),
     Math.abs(skewMs) <= SKEW_LIMIT_MS
       ? good('browser', { s: Math.round(skewMs / 1000) })
@@ -49,4 +50,13 @@ function testLine(test: ChannelTestDto | undefined, nowMs: number): Line {
   const params = { at: test.startedAt, reached, unconfirmed, failed };
   if (nowMs - Date.parse(test.startedAt) > TEST_OLD_MS) return bad('channels', params, 'old');
   return failed > 0 ? bad('channels', params) : good('channels', params);
+}
+
+/** Whether the record has its anchor of the day; in a drill it has none. */
+function anchorLine(anchors: SystemHealthDto['anchors']): Line {
+  const params = { at: anchors?.newestAt ?? '' };
+  if (anchors?.state === 'late') return bad('anchors', params, anchors.newestAt === null ? 'missing' : 'bad');
+  if (anchors?.state === 'off') return { ...good('anchors'), words: 'off' };
+  if (!anchors?.newestAt) return { name: 'anchors', state: 'unknown', words: 'never', params: {} };
+  return good('anchors', params);
 }

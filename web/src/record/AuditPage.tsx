@@ -10,6 +10,7 @@ import { Loading } from '../parts/Loading.js';
 import { Refusal } from '../parts/Refusal.js';
 import { SelectField, TextField } from '../parts/TextField.js';
 import { SidePage } from '../relief-stock/parts/SidePage.js';
+import { Anchors } from './Anchors.js';
 import { ChainCheck } from './ChainCheck.js';
 import { SUBJECTS } from './subjects.js';
 import '../settings/admin.css';
@@ -32,6 +33,7 @@ export default function AuditPage() {
     <SidePage title={t('audit.title')}>
       <div className="page admin">
         <ChainCheck />
+        <Anchors />
         <h2>{t('audit.lines')}</h2>
         <FilterFields filters={filters} change={change} />
         <Lines key={JSON.stringify(filters)} filters={filters} before={before} setBefore={setBefore} />

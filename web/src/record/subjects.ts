@@ -4,6 +4,6 @@ export const SUBJECTS = [
   'team', 'team-unit', 'team-member', 'team-equipment', 'warehouse', 'bin', 'item', 'item-pack', 'item-gtin', 'kit', 'lot', 'stock-level',
   'stock-policy', 'stock-opening', 'goods-receipt', 'donation', 'stock-fund', 'stock-request', 'stock-transfer', 'stock-issue', 'stock-return',
   'stock-adjustment', 'stock-conversion', 'stock-reversal', 'stock-count', 'stock-inquiry', 'stock-notice', 'stock-command', 'stock-box',
-  'bin-move', 'capacity-call', 'duty-shift', 'duty-notice', 'handover', 'handover-item', 'channel-test', 'chain-fault', 'par-setting', 'drill',
+  'bin-move', 'capacity-call', 'duty-shift', 'duty-notice', 'handover', 'handover-item', 'channel-test', 'chain-fault', 'record-anchor', 'par-setting', 'drill',
   'inject', 'clock-setting', 'map-layer', 'robot', 'user', 'session',
 ] as const; // prettier-ignore

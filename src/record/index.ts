@@ -1,0 +1,2 @@
+export { AnchorService } from './anchors/anchors.service.js';
+export { RecordModule } from './record.module.js';

@@ -1,6 +1,9 @@
 import type { Plan, PlannerInput, PlanSoFar, SearchStage } from './planner.types.js';
 import { PlanViolation, verifyPlan } from './verify.rules.js';
 
+/** Writing and checking a plan holds up this thread: it rests so many times as long as that took. */
+const REST = 20;
+
 export interface PlanWatch {
   /** At least so long between two plans, and before the first. */
   everyMs: number;
@@ -42,14 +45,21 @@ export class PlanTeller {
     this.timer = null;
     if (!this.latest) return;
     const { write, stage } = this.latest;
+    const begun = performance.now();
     const plan = write();
-    this.nextMs = performance.now() + this.watch.everyMs;
+    const holds = this.holds(plan);
+    const ended = performance.now();
+    this.nextMs = ended + Math.max(this.watch.everyMs, REST * (ended - begun));
+    if (holds) this.watch.hear({ plan, stage });
+  }
+
+  private holds(plan: Plan): boolean {
     try {
       verifyPlan(this.input, plan);
+      return true;
     } catch (violation) {
-      if (violation instanceof PlanViolation) return;
+      if (violation instanceof PlanViolation) return false;
       throw violation;
     }
-    this.watch.hear({ plan, stage });
   }
 }

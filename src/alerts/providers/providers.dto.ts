@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, phone } from '../../shared/fields.dto.js';
+import { id, instant, phone, shortText } from '../../shared/fields.dto.js';
 
 /** Requests of a provider, in bytes of text. */
 export const CALLBACK_BYTES = 64 * 1024;
@@ -7,7 +7,7 @@ export const CALLBACK_BYTES = 64 * 1024;
 /** What became of messages that we handed over, by the reference that we gave them. Times and reasons are the provider's own. */
 export const smsReceipts = z.object({
   receipts: z
-    .array(z.object({ reference: id, status: z.enum(['delivered', 'failed']), reason: z.string().max(200).optional() }))
+    .array(z.object({ reference: id, status: z.enum(['delivered', 'failed']), reason: shortText.optional() }))
     .min(1)
     .max(200),
 });

@@ -232,7 +232,7 @@ describe('of all replies', () => {
     ...HERE.flatMap((here) => HITS.map((hit) => `${here}也${hit}`)),
     ...['艇', '装备', '泵', '车'].flatMap((kit) => ['隔壁县', '老张', '柳城队'].flatMap((who) => [`${kit}借给${who}了`, `${kit}昨天租给${who}了`])),
     ...['桥', '路', '码头', '我们的艇'].flatMap((what) => ['冲走了', '刚冲断', '被水冲垮了', '被石头砸坏了'].map((how) => what + how)),
-    ...['连着', '连续', '接连'].flatMap((on) => ['干了两天', '守了三天三夜', '跑了一整夜'].map((how) => `队员都${on}${how}`)),
+    ...['连着', '连续', '接连'].flatMap((on) => ['干了两天', '守了三天三夜', '跑了一整夜'].map((how) => `我们都${on}${how}`)),
     ...['过来', '赶过去', '开到那边'].flatMap((go) => ['天亮', '天黑', '半夜', '结束'].map((then) => `${go}都${then}了`)),
     ...['他们', '队员', '兄弟们'].flatMap((who) => ['歇一晚', '睡一觉', '休息一天'].map((rest) => `让${who}${rest}`)),
   ]; // prettier-ignore

@@ -31,8 +31,8 @@ const FRESH = [
 ];
 
 /**
- * What was measured last. All lists but the judge were read when the rules were mended: they are tuned on, and show that nothing is lost.
- * What the rules are worth on replies that nobody tuned for is said by the judge, and by the first sight of each list, in the README.
+ * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the
+ * rules are worth on replies that nobody tuned for is said by the first sight of each list, in the README; the next list will be the judge.
  */
 const MEASURED = [
   { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.985, actsAlone: 440, actsWrong: 1 },
@@ -67,8 +67,20 @@ const MEASURED = [
     actsAlone: 436,
     actsWrong: 0,
   },
-  // Written apart from the rules, which were never mended with it.
-  { name: 'the judge', lines: linesOf('untuned.txt', NOON), right: 0.87, actsAlone: 239, actsWrong: 3 },
+  {
+    name: 'the third one that was the judge',
+    lines: linesOf('tuned-on-twenty-second.txt', NOON),
+    right: 0.99,
+    actsAlone: 267,
+    actsWrong: 0,
+  },
+  {
+    name: 'the natural one',
+    lines: linesOf('tuned-on-twenty-third.txt', NOON),
+    right: 0.99,
+    actsAlone: 270,
+    actsWrong: 0,
+  },
 ];
 
 const readings = new Map<Line, ReturnType<typeof parseReply>>();

@@ -22,14 +22,18 @@ const LATER = /晚[点些一到]|迟[点些一到]|慢[点些]|几点/;
 const BESIDE_ASSENT = ['assent', 'courtesy', 'sign', 'plain', 'self', 'today'];
 /** What one asks for, or sees to, who has said "fine". */
 const SEES_TO = [...BESIDE_ASSENT, 'ready', 'thing', 'gear', 'task', 'soon'];
-const TELLS_ON = /通知|联系|问|叫|喊|转|说|报|看|在/;
+const TELLS_ON = /让|通知|联系|问|叫|喊|转|说|报|看|在/;
 /** Fine, but not this time. */
 const ANOTHER_TIME = /下次|下回|改天|改日|以后|来日|有机会/;
+/** Hands are called together. */
+const CALLS_HANDS =
+  /^(?:我们?|已经?|都|正在?|在|马上|这就)*(?:叫|喊|召集|摇)(?:人|队员|兄弟|弟兄|大家|大伙)们?(?:了|起来|起床|集合)+$/;
 const besideAssent = ({ tokens, clause }: Part): boolean =>
   !LEFT_TO_OTHERS.test(clause.text) &&
   !ANOTHER_TIME.test(clause.text) &&
   (tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
-    (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') && !TELLS_ON.test(clause.text)));
+    (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') &&
+      (!TELLS_ON.test(clause.text) || CALLS_HANDS.test(clause.text))));
 
 export function answerOf(said: Part[]): Answer {
   const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
@@ -74,7 +78,7 @@ const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
 const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
 /** They have left, and not for us. */
 const GONE =
-  /放假|走光|下班|回家|毕业|散了|散伙|^(?:听说|据说)|(?:别的|其他|兄弟|友邻|隔壁)\p{Script=Han}{0,3}队.{0,4}(?:已|到了)/u;
+  /放假|走光|下班|回家|毕业|散了|散伙|^(?:听说|据说)|(?:别的|其他|兄弟|友邻|隔壁)\p{Script=Han}{0,3}队.{0,4}(?:已|到了)|已经?有.{1,3}(?:队|组|支|批|个队).{0,3}(?:去|到|在|过去|上)了?/u;
 /** What keeps a no from being one: others who come, gear that is lent, a substitute, a condition, another day. */
 function isWeakened(all: Part[], parts: Part[], last: number): boolean {
   const others =

@@ -54,7 +54,7 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
       (part.has('reason') && AWAY.test(part.clause.text));
     if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
       return true;
-    if (outright >= 0 && n > outright && lacksKit(part)) return true;
+    if (outright >= 0 && n > outright && (lacksKit(part) || comesFrom(part))) return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (setOut >= 0 && n > setOut && CALLED_BACK.test(part.clause.text) && !part.claims.some(isFirmYes)) return false;
     if (part.asks) return n < lastYes || !WHAT_THEN.test(part.clause.text);
@@ -62,10 +62,27 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
       wordsUnderstood(part, n < lastYes) &&
       !(n > lastYes && /^先/.test(part.clause.text) && part.tokens.some(isUnknown)) &&
       !softens(part) &&
-      !hinders(part, { behind: n > lastYes, last: n >= lastYes, delayed: delay !== null })
+      !hinders(part, { behind: n > lastYes, last: n >= lastYes, delayed: delay !== null || parts.some(isLate) })
     );
   });
 }
+
+/** "We come later": why, is no hindrance. */
+const LATE = /[晚迟慢]一?[点些]|晚到|慢慢/;
+const isLate = ({ claims, asks, clause }: Part): boolean => !asks && claims.some(isFirmYes) && LATE.test(clause.text);
+
+/** "From Ya'an four hours": whence, behind a yes of one's own. */
+const comesFrom = ({ tokens, claims, asks, condition }: Part): boolean => {
+  const [from, verb] = tokens;
+  const known = tokens.slice(1);
+  return (
+    !asks && condition === null && isUnknown(from!) && isPlace(from!.text) && !NICKNAME.test(from!.text) &&
+    !OTHERS.test(from!.text) && verb !== undefined && /^(?:过来|过去|赶过来|赶过去|开过来|开过去|出发|到)$/.test(verb.text) &&
+    known.some(({ time }) => time) && known.every(({ kind }) => ON_THE_WAY.includes(kind)) &&
+    claims.every(({ sign, who }) => sign === 'yes' && who === 'self')
+  ); // prettier-ignore
+};
+const ON_THE_WAY: Token['kind'][] = ['move', 'time', 'plain', 'about', 'will', 'sign', 'soon', 'quick'];
 
 /** Where they have set out for. */
 const AWAY = /^(?:是)?(?:去|回|到|往)/;

@@ -59,7 +59,7 @@ const ofTheOthers = (tokens: Token[]): boolean =>
   ) && tokens.every(({ kind, text }) => kind !== 'self' || text === '人');
 
 /** A time without an hour: "about" is said of it. */
-const WHEN = /天黑|天亮|[上下]午|晚上|傍晚|中午|半夜|凌晨|晚点|晚些|一会|稍后/;
+const WHEN = /天黑|天亮|[上下]午|晚上|傍晚|中午|半夜|凌晨|[晚迟慢]一?[点些]|一会|稍后/;
 const HANDED: Token['kind'][] = ['crew', 'people'];
 /** "Please count us out" hands nothing over. */
 const SAYS_NO: Token['kind'][] = ['no', 'courtesy', 'spare', 'ready'];
@@ -101,9 +101,14 @@ function questionIn(asked: Asked): Part['asks'] {
   return claims.length === 0 && onAnswer && !onThing && tokens.every(({ kind }) => kind !== 'you') ? 'answer' : 'aside';
 }
 
+/** "Am I to bring the generator?" */
+const asksToBring = (tokens: Token[], tail: Token): boolean =>
+  tail.text === '不' && /^(?:还|我们?)?(?:要|用|需要|得|带)$/.test(tokens[0]!.text) &&
+  tokens.some(({ kind }) => kind === 'gear' || kind === 'thing' || kind === 'ready'); // prettier-ignore
+
 /** "… ma?", and a "not" behind what is asked. */
 function endsAsking({ tokens, claims, mark }: Asked): boolean {
   const tail = tokens.findLast(({ kind }) => kind !== 'plain' && kind !== 'sign');
   if (!tail || !MAY_ASK.test(tail.text) || (tokens.length === 1 && mark !== '?')) return false;
-  return ASKS.test(tail.text) || claims.some(({ end }) => end <= tail.at);
+  return ASKS.test(tail.text) || claims.some(({ end }) => end <= tail.at) || asksToBring(tokens, tail);
 }

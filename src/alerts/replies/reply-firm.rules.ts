@@ -13,7 +13,7 @@ export const isFirm = ({ asks, open, condition, claims, has }: Part): boolean =>
 
 /** Under way already: a fact, and no mere intention. */
 const SET_OUT =
-  /(?<!准备|正要|打算|刚要|想要?|本来要)(?:出发|动身|上路|启程|出门|上车|发车|开拔|登车|上船|开船|出动|走|起身)了(?![吗么没])|(?:在|正在?)(?:路上|赶|往|来的路|去的路|车上|集合|集结)|已经?(?:都|全)?(?:出发|动身|上路|启程|出门|上车|出动|集合|集结|在路上|开出)|(?:已经?|都|刚|我们?)(?:都)?[到在](?:达|了)?(?:现场|桥头|集[合结]点|指挥部|门口|镇上|村口|那里|那边)/;
+  /(?<!准备|正要|打算|刚要|想要?|本来要)(?:出发|动身|上路|启程|出门|上车|发车|开拔|登车|上船|开船|出动|走|起身)了(?![吗么没])|(?:在|正在?)(?:路上|赶|往|来的路|去的路|车上|集合|集结)|[上下出]了?高速了?|过了?收费站|已经?(?:都|全)?(?:出发|动身|上路|启程|出门|上车|出动|集合|集结|在路上|开出)|(?:已经?|都|刚|我们?)(?:都)?[到在](?:达|了)?(?:现场|桥头|集[合结]点|指挥部|门口|镇上|村口|那里|那边)/;
 /** Who leads them in the sender's place. */
 const LED = /带(?:着?队|人|着|领|[\d一二两三四五六七八九十几])|领队|率队|带领/;
 /** "I shall not, my deputy leads, they have left": their yes, told as a fact. */
@@ -57,7 +57,7 @@ const UNSAID: Claim['sort'][] = ['weak', 'maybe', 'elsewhere'];
 export function isAside({ clause, claims, has }: Part, { before }: { before: boolean }): boolean {
   if (has('if', 'past', 'wish') || claims.some(({ who, sort }) => who === 'self' && !UNSAID.includes(sort)))
     return false;
-  if (before && OBEYS.test(clause.text)) return true;
+  if (OBEYS.test(clause.text) && (before || !/领导|组织|上级|队里/.test(clause.text))) return true;
   if (has('odd')) return before && /^都(?:可以|行)$|撤了|撤下|归队|收队/.test(clause.text);
   if (has('maybe'))
     return BESIDE.test(clause.text) && !OWN_DOUBT.test(clause.text) && (before || !CAN_GO.test(clause.text));
@@ -93,10 +93,12 @@ export const hasSetOut = (part: Part): boolean => isFirm(part) && SET_OUT.test(p
 
 /** What one cannot come without. */
 const MEANS = /[车船艇舟油钱人]|救生|头盔|安全|防护|雨衣|司机|驾驶|保险|钥匙|帮手|向导|假|时间|空/;
+/** Machines that work there, and carry nobody. */
+const MACHINES = /(?:铲雪|除雪|扫雪|清障|照明|排水|云梯|洒水|供水|发电|铲|吊)车/g;
 const KIT: Token['kind'][] = ['gear', 'thing', 'ready', 'task'];
 const LACK =
-  /^(?:没带|没有?|缺|少|不|全|齐|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
+  /^(?:没带|没有?|缺|少|不|全|齐|不够|没电了?|坏了|没了|没配|未带|只有|只剩|就是|就|但|但是|不过|只是|可|可是|大|小|长|短|粗|厚|新|的|了|也|还|我们?|这边|暂时|目前|现在)$/;
 /** Kit that is lacking behind a yes: they come without. */
 export const lacksKit = ({ tokens, claims, clause, condition }: Part): boolean =>
-  condition === null && claims.length === 0 && !MEANS.test(clause.text) && /没|缺|少|不够|坏|不[全齐]/.test(clause.text) &&
+  condition === null && claims.length === 0 && !MEANS.test(clause.text.replace(MACHINES, '')) && /没|缺|少|不够|坏|不[全齐]/.test(clause.text) &&
   tokens.some(({ kind }) => KIT.includes(kind)) && tokens.every(({ kind, text }) => kind === 'sign' || KIT.includes(kind) || LACK.test(text)); // prettier-ignore

@@ -14,6 +14,8 @@ const textOf = (tokens: Token[]): string => tokens.map(({ text }) => text).join(
 const CALLED =
   /^(?:师傅|主任|书记|老大|老板|老板娘|头儿|班长|连长|排长|营长|指导员|教导员|老班长|船长|会长|社长|理事长|站长|所长|院长|护士长|校长|村长|镇长|县长|局长|处长|科长|经理|队长|副队长?|组长|领导|同志|老师|\p{Script=Han}(?:队长?|主任|书记|站长|师傅|哥|姐|工|总|医生|老师|教练|组长|部长))$/u;
 const ADDRESS: Token['kind'][] = ['courtesy', 'receipt', 'assent', 'sign', 'plain'];
+/** "Some of our young ones": no question. */
+const OF_OURS = /^(?:队里|村里|班里|组里|店里|厂里|这|那|有|我们|这边|我们这边|手下|身边)$/;
 /** Who is counted by the trade. */
 const TRADES = /^(?:师傅|司机|驾驶员|领队|组长|队长|队医|副队长?|徒弟|同事|朋友|老师|领导)$/;
 /** "We can lend rooms." */
@@ -46,7 +48,10 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.kind === 'other' && next?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'other' && before?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'crew' && before?.people) return { ...token, kind: 'plain' };
-    if (token.text === '再' && (next?.time || (next?.kind === 'move' && CAN_AGAIN.test(before?.text ?? ''))))
+    if (
+      token.text === '再' &&
+      (next?.time || before?.kind === 'not' || (next?.kind === 'move' && CAN_AGAIN.test(before?.text ?? '')))
+    )
       return { ...token, kind: 'plain' };
     if (
       token.kind === 'other' &&
@@ -59,6 +64,11 @@ export function inContext(tokens: Token[]): Token[] {
       )
     )
       return { ...token, kind: 'courtesy' };
+    if (token.text === '几个' && token.kind === 'ask' && OF_OURS.test(before?.text ?? ''))
+      return { ...token, kind: 'plain' };
+    if (token.text === '上' && before?.text === '路') return { ...token, kind: 'plain' };
+    // "I would, only I fear the hill": no courtesy before a no.
+    if (token.text === '怕' && before?.text === '就' && n > 0) return { ...token, kind: 'maybe' };
     if (token.text === '有条件' && !next) return { ...token, kind: 'if' };
     if (token.kind === 'maybe' && /请假$/.test(token.text) && /^(?:已经?|刚刚?|都)$/.test(before?.text ?? ''))
       return { ...token, kind: 'ready' };
@@ -92,7 +102,7 @@ function offers(tokens: Token[], n: number): boolean {
 }
 /** Said of one's own house. */
 const OF_A_HOUSE =
-  /(?:店|院|校|厂|司|站|科|部|会|社|村|队|组|班|室|中心|集团|超市|工地|宾馆|街道|镇|所|馆|局)(?:里|这边|方面)?(?:决定|同意|可以|愿意|马上|现在|先|能|可)*$/;
-const OTHER_HOUSE = /[请别邻隔兄他她你您]|其他|其它|另/;
+  /(?:店|院|校|厂|司|站|科|部|会|社|村|队|组|班|室|中心|集团|超市|工地|宾馆|街道|镇|所|馆|局|这边|我们|咱们)(?:里|这边|方面)?(?:决定|同意|可以|愿意|马上|现在|先|能|可)*$/;
+const OTHER_HOUSE = /[给帮替叫让求请别邻隔兄他她你您]|其他|其它|另/;
 /** People or vehicles with their number. */
 const COUNTED = /^(?:[\d一二两三四五六七八九十]+(?:来|多|几)?(?:个|名|位|人|辆|台|条|艘|部|组|队|批|班|支))/;

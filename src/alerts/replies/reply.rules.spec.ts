@@ -214,6 +214,69 @@ describe('of all replies', () => {
     );
   });
 
+  /** What happened at home or on the way, and what is told beside an answer: none of it is one. */
+  const HERE = ['我们这边', '我们县城', '自己镇上', '我们村里', '本地', '我们这疙瘩', '家里'];
+  const HITS = [
+    '停电了',
+    '进水了',
+    '被淹了',
+    '要登陆了',
+    '在救人',
+    '是灾区',
+    '塌方了',
+    '在转移群众',
+    '着火了',
+    '断网了',
+  ];
+  const BEFALLEN = [
+    ...HERE.flatMap((here) => HITS.map((hit) => `${here}也${hit}`)),
+    ...['艇', '装备', '泵', '车'].flatMap((kit) => ['隔壁县', '老张', '柳城队'].flatMap((who) => [`${kit}借给${who}了`, `${kit}昨天租给${who}了`])),
+    ...['桥', '路', '码头', '我们的艇'].flatMap((what) => ['冲走了', '刚冲断', '被水冲垮了', '被石头砸坏了'].map((how) => what + how)),
+    ...['连着', '连续', '接连'].flatMap((on) => ['干了两天', '守了三天三夜', '跑了一整夜'].map((how) => `我们都${on}${how}`)),
+    ...['过来', '赶过去', '开到那边'].flatMap((go) => ['天亮', '天黑', '半夜', '结束'].map((then) => `${go}都${then}了`)),
+    ...['他们', '队员', '兄弟们'].flatMap((who) => ['歇一晚', '睡一觉', '休息一天'].map((rest) => `让${who}${rest}`)),
+  ]; // prettier-ignore
+  const BESIDES = [
+    ...['装备', '绳子', '器材', '潜水装备'].flatMap((kit) => ['车上', '船上', '后备箱里'].map((where) => `${kit}都在${where}`)),
+    ...['油', '电池', '干粮', '手套'].flatMap((kit) => ['不多了', '有点少', '不太多'].map((few) => `就是${kit}${few}`)),
+    ...['给我们', '给队员们', '帮我们'].flatMap((us) => ['留点饭', '备点热水', '留个门'].map((what) => us + what)),
+    ...['老人', '走失的孩子', '他'].flatMap((who) => ['长什么样', '多大年纪', '穿什么衣服'].map((ask) => who + ask)),
+    ...['天亮了', '明早', '后半夜'].flatMap((when) => ['来一批', '派五个人', '去几个'].map((more) => `${when}再${more}`)),
+    ...['国道断了', '大桥堵了', '高速封了'].flatMap((shut) => ['从乡道绕', '走老路过来', '要走山路'].map((way) => shut + way)),
+    ...['走过那条线', '去年在那边训练过', '进过那个洞', '不敢开快', '没喝酒', '挖机司机还没回话', '到了再打气', '看见你们的旗子了'],
+  ]; // prettier-ignore
+
+  it('what befell the sender is no answer, turns no no, and keeps a yes before it for a person', () => {
+    const read = BEFALLEN.map((told) => [told, `去不了，${told}`, `${told}，去不了`, `能去，${told}`].map(answerTo));
+    expect(BEFALLEN.filter((_, n) => read[n]!.join(' ') !== 'unclear declined declined unclear')).toEqual([]);
+  });
+
+  it('what is told beside is no answer, turns no no, and lets a yes before it be one', () => {
+    const read = BESIDES.map((told) => [told, `我们去不了，${told}`, `能去，${told}`].map(answerTo));
+    expect(BESIDES.filter((_, n) => read[n]![0] !== 'unclear')).toEqual([]);
+    expect(BESIDES.filter((_, n) => read[n]![1] === 'accepted')).toEqual([]);
+    expect(BESIDES.filter((_, n) => read[n]![2] !== 'accepted')).toEqual([]);
+  });
+
+  it('what is yet to open, to end or to be heard is waited for by a person', () => {
+    const opens = ['高速', '桥', '路', '轮渡', ''].flatMap((what) => ['通了', '开了', '解封了', '恢复了'].flatMap((how) => ['就去', '我们就来', '再出发', '马上过去'].map((go) => what + how + go))); // prettier-ignore
+    const weather = ['雨', '风', '浪', '水', '雪'].flatMap((what) => ['小点', '停了', '退了', '小一些'].flatMap((how) => [`能来，但要等${what}${how}`, `我们可以去，得等下午${what}${how}`])); // prettier-ignore
+    const asked = ['等通知', '等你们电话', '原地待命', '在家待命'].flatMap((wait) => ['直接来', '马上过去', '现在出发'].map((go) => `${wait}还是${go}`)); // prettier-ignore
+    const told = ['转', '发', '截图'].flatMap((how) => ['到群里了', '到工作群了', '进大群里'].flatMap((to) => [`我${how}${to}`, `好的，已经${how}${to}`])); // prettier-ignore
+    const feared = ['上不去坡', '车开不进去', '赶不上', '过不去河'].flatMap((no) => [
+      `来是想来，就怕${no}`,
+      `我去，就怕${no}`,
+    ]);
+    expect([...opens, ...weather, ...asked, ...told, ...feared].filter((words) => answerTo(words) !== 'unclear')).toEqual([]); // prettier-ignore
+  });
+
+  it('a "cannot" of any dialect is a no, and never a yes', () => {
+    const verbs = ['克', '切', '整', '搞', '弄', '办'];
+    const said = verbs.flatMap((verb) => ['了', '成', '到', '来', '起', '动'].flatMap((end) => ['', '我们', '今晚', '实在'].map((who) => `${who}${verb}不${end}`))); // prettier-ignore
+    expect(said.filter((words) => answerTo(words) !== 'declined')).toEqual([]);
+    expect(said.filter((words) => answerTo(`好的，${words}`) !== 'declined')).toEqual([]);
+  });
+
   it('are read without failing, and pointed into', () => {
     const piece = fc.constantFrom(...'去来到不没能两三3半个小时分钟点人，。？ 我带是好的', '\ud83d', '😀', '\n');
     fc.assert(

@@ -40,17 +40,17 @@ export class TileProvider implements TileSource {
       this.failures = 0;
       return bytes;
     } finally {
-      this.busy--;
-      this.waiting.shift()?.();
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.busy--;
     }
   }
 
+  /** Who leaves hands its place to the first that waits. */
   private async turn(): Promise<void> {
-    if (this.busy >= this.limits.atOnce) {
-      if (this.waiting.length >= this.limits.waiting) throw new TileFailed('too many tiles at once');
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-    this.busy++;
+    if (this.busy < this.limits.atOnce) return void this.busy++;
+    if (this.waiting.length >= this.limits.waiting) throw new TileFailed('too many tiles at once');
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
   private async fetched(tile: TileAddress): Promise<Buffer | null> {

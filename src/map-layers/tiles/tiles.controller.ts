@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, CurrentActor, SignedIn } from '../../access/index.js';
 import { Problem } from '../../shared/problem.js';
-import { type BaseMapDto, place, zoom } from './tiles.dto.js';
+import { type BaseMapDto, gridNumber } from './tiles.dto.js';
 import { TilesService } from './tiles.service.js';
 
 /** A wide map is about fifty tiles. Less than a session's whole allowance, so that a map never takes that of the desk's commands. */
@@ -34,9 +34,9 @@ export class TilesController {
   @ApiNoContentResponse({ description: 'The provider has no tile there.' })
   async tile(
     @CurrentActor() actor: Actor,
-    @Param('z', { schema: zoom }) z: number,
-    @Param('x', { schema: place }) x: number,
-    @Param('y', { schema: place }) y: number,
+    @Param('z', { schema: gridNumber }) z: string,
+    @Param('x', { schema: gridNumber }) x: string,
+    @Param('y', { schema: gridNumber }) y: string,
     @Res() response: Response,
   ): Promise<void> {
     await this.mayDraw(actor.sessionId);

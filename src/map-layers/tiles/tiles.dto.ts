@@ -2,12 +2,8 @@ import { z } from 'zod';
 
 /** Grid of the base map: web mercator (EPSG:3857), tiles of 256 pixels, rows from the north. */
 export const MOST_ZOOM = 18;
-export const zoom = z.coerce.number().int().min(0).max(MOST_ZOOM);
-export const place = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** MOST_ZOOM - 1);
+/** A number of the grid as it stands in an address; whether there is such a tile is judged afterwards (404). */
+export const gridNumber = z.string().max(40);
 export interface TileAddress {
   z: number;
   x: number;

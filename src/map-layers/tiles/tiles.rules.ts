@@ -1,8 +1,13 @@
 import type { TileAddress } from './tiles.dto.js';
 
-/** Whether the grid has such a tile at all, down to `maxZoom`. */
-export const isOnGrid = ({ z, x, y }: TileAddress, maxZoom: number): boolean =>
-  z <= maxZoom && x < 2 ** z && y < 2 ** z;
+const WHOLE = /^\d{1,6}$/;
+
+/** The tile that three numbers of an address name, or null where the grid has none down to `maxZoom`. */
+export function tileAt(named: { z: string; x: string; y: string }, maxZoom: number): TileAddress | null {
+  if (![named.z, named.x, named.y].every((number) => WHOLE.test(number))) return null;
+  const tile = { z: Number(named.z), x: Number(named.x), y: Number(named.y) };
+  return tile.z <= maxZoom && tile.x < 2 ** tile.z && tile.y < 2 ** tile.z ? tile : null;
+}
 
 /** The provider's address of a tile. */
 export const addressOf = (template: string, tile: TileAddress): string =>

@@ -6,8 +6,8 @@ import { TileArchive } from './tile-archive.js';
 import { CachedTiles } from './tile-cache.js';
 import { TileProvider } from './tile-provider.js';
 import { TileFailed, type TileSource } from './tile-source.js';
-import type { BaseMap, BaseMapDto, TileAddress } from './tiles.dto.js';
-import { imageTypeOf, isOnGrid } from './tiles.rules.js';
+import type { BaseMap, BaseMapDto } from './tiles.dto.js';
+import { imageTypeOf, tileAt } from './tiles.rules.js';
 
 /** The base map of others that an operator may set (docs/decisions/0014); without one, nothing here does anything. */
 @Injectable()
@@ -42,10 +42,11 @@ export class TilesService implements OnModuleInit, OnModuleDestroy {
   }
 
   /** A picture, or null where the provider has none. 404 `map-tile.not-found` beyond the grid, 502 `map-tile.unavailable`. */
-  async tile(address: TileAddress): Promise<{ bytes: Buffer; type: string } | null> {
-    if (!this.source || !this.shown || !isOnGrid(address, this.shown.maxZoom)) throw new Problem('map-tile.not-found');
+  async tile(named: { z: string; x: string; y: string }): Promise<{ bytes: Buffer; type: string } | null> {
+    const tile = this.shown && tileAt(named, this.shown.maxZoom);
+    if (!this.source || !tile) throw new Problem('map-tile.not-found');
     try {
-      const bytes = await this.source.ask(address);
+      const bytes = await this.source.ask(tile);
       return bytes && { bytes, type: imageTypeOf(bytes) ?? 'application/octet-stream' };
     } catch (error) {
       if (error instanceof TileFailed) throw new Problem('map-tile.unavailable', {}, { status: 502 });

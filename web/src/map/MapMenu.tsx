@@ -63,9 +63,7 @@ const Box = ({ words, hint, checked, set }: BoxProps) => (
 
 function Ground({ approvalNo }: BaseMap) {
   const { baseMap } = useSwitches();
-  return (
-    <Box words={t('map.ground')} hint={approvalNo} checked={baseMap} set={(on) => setSwitches({ baseMap: on })} />
-  );
+  return <Box words={t('map.ground')} hint={approvalNo} checked={baseMap} set={(on) => setSwitches({ baseMap: on })} />;
 }
 
 function OwnLayers() {

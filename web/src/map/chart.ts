@@ -125,6 +125,12 @@ function makeMap(target: HTMLElement, view: View, layers: BaseLayer[]): OlMap {
   return new OlMap({ target, view, layers, interactions, controls: [], maxTilesLoading: MOST_TILES });
 }
 
+/** A map of others, over the neutral land and under everything of ours; answers how it is taken away. */
+function layGround(map: OlMap, layer: BaseLayer): () => void {
+  map.getLayers().insertAt(1, layer);
+  return () => void map.removeLayer(layer);
+}
+
 /** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
 export function createChart(target: HTMLElement) {
   forgetStyles(); // they may be of another theme
@@ -160,11 +166,7 @@ export function createChart(target: HTMLElement) {
     ready: land.loaded,
     showPlaces: places.show,
     showShapes: shapes.show,
-    /** A map of others, over the neutral land and under everything of ours; answers how it is taken away. */
-    showGround(layer: BaseLayer) {
-      map.getLayers().insertAt(1, layer);
-      return () => void map.removeLayer(layer);
-    },
+    showGround: (layer: BaseLayer) => layGround(map, layer),
     showPicked(point: LonLat | null) {
       picked.clear();
       if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { approvalNo } from './map-layers/map-layers.dto.js';
+import { MOST_ZOOM } from './map-layers/tiles/tiles.dto.js';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 
@@ -28,6 +30,11 @@ export const configSchema = z.object({
     .default('0400000'),
   SUGGESTION_DEBOUNCE_MS: z.coerce.number().int().min(0).max(600_000).default(1500),
   ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TILES_URL: z.string().max(2000).optional(),
+  TILES_FILE: z.string().min(1).optional(),
+  TILES_PROVIDER: z.string().trim().min(1).max(60).optional(),
+  TILES_APPROVAL: approvalNo.optional(),
+  TILES_MAX_ZOOM: z.coerce.number().int().min(5).max(MOST_ZOOM).default(MOST_ZOOM),
   SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_GATEWAY_SECRET: z.string().min(16).optional(),
   SMS_GATEWAY_AUTH: z.enum(['hmac', 'bearer']).default('hmac'),
@@ -72,6 +79,22 @@ function providerFault(config: z.infer<typeof configSchema>): string | null {
   return null;
 }
 
+/** A base map without what the law wants shown with it, or from an address that cannot be asked. The address may hold a key: it is not repeated. */
+function tilesFault(config: z.infer<typeof configSchema>): string | null {
+  const { TILES_URL, TILES_FILE, TILES_PROVIDER, TILES_APPROVAL, NODE_ENV } = config;
+  if (!TILES_URL && !TILES_FILE) return null;
+  if (TILES_URL && TILES_FILE) return 'TILES_URL and TILES_FILE are two base maps: set one of them';
+  if (!TILES_PROVIDER || !TILES_APPROVAL)
+    return 'a base map needs TILES_PROVIDER and TILES_APPROVAL, its map approval number (shen tu hao): both are shown on the map, as the law asks';
+  if (!TILES_URL) return null;
+  if (!['{z}', '{x}', '{y}'].every((part) => TILES_URL.includes(part))) return 'TILES_URL must hold {z}, {x} and {y}';
+  const filled = TILES_URL.replace(/\{[xyz]\}/g, '0');
+  const url = URL.canParse(filled) ? new URL(filled) : null;
+  if (!url || !TILES_URL.startsWith(`${url.origin}/`)) return 'TILES_URL must be an address whose host is fixed';
+  const onThisMachine = url.protocol === 'http:' && LOOPBACK.has(url.hostname) && NODE_ENV !== 'production';
+  return url.protocol === 'https:' || onThisMachine ? null : 'TILES_URL must be https';
+}
+
 /** The settings of this process; throws with every bad name listed. The demo never loads in production unless asked for. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -84,7 +107,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const config = parsed.data;
   if (!config.DATABASE_URL && config.ROLE !== 'all')
     throw new Error('Bad settings: ROLE=web and ROLE=worker need DATABASE_URL');
-  const fault = providerFault(config);
+  const fault = providerFault(config) ?? tilesFault(config);
   if (fault) throw new Error(`Bad settings: ${fault}`);
   return { ...config, demo: config.SEED_DEMO ?? config.NODE_ENV === 'development', drill: null };
 }

@@ -59,7 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request & { actor?: { locale: Locale } }>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = asProblem(error);
-    if (problem.status >= 500 && problem.code !== 'busy')
+    if (problem.status >= 500 && !(error instanceof Problem))
       this.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (response.headersSent) return void response.end();
     if (problem.retryAfterS !== undefined) response.setHeader('Retry-After', problem.retryAfterS);

@@ -29,7 +29,12 @@ export class ProviderServer {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        const asked = { path: request.url!, headers: request.headers, text, body: JSON.parse(text) as Asked['body'] };
+        const asked = {
+          path: request.url!,
+          headers: request.headers,
+          text,
+          body: JSON.parse(text || '{}') as Asked['body'],
+        };
         provider.asked.push(asked);
         provider.answer(asked, response);
       });

@@ -15,6 +15,7 @@ import { MapFoot } from './MapFoot.js';
 import { MapMenu } from './MapMenu.js';
 import { drawOverlay } from './overlay.js';
 import { useSwitches } from './switches.js';
+import { useBaseMap } from './use-base-map.js';
 import { useSocietyLayers } from './use-layers.js';
 import { fitsAgain, fitted, FREE, movedByHand, shouldFit, unlocked } from './view-lock.rules.js';
 
@@ -48,6 +49,7 @@ export default function DeskMap() {
   useEffect(() => chart?.showPlaces(societies), [chart, societies]);
   useDrawing(chart);
   const layers = useSocietyLayers(chart);
+  const ground = useBaseMap(chart);
   const refit = useViewLock(chart);
   usePointer(chart, setTip);
   const theme = useTheme();
@@ -77,7 +79,7 @@ export default function DeskMap() {
         </span>
       )}
       <div className="map-buttons" role="group" aria-label={t('map.buttons')}>
-        <MapMenu />
+        <MapMenu baseMap={ground.baseMap} />
         <button type="button" className="button small" onClick={() => zoom(1)} aria-label={t('map.zoom-in')}>
           +
         </button>
@@ -88,7 +90,7 @@ export default function DeskMap() {
           <kbd>F</kbd> {t('map.fit')}
         </button>
       </div>
-      <MapFoot {...layers} />
+      <MapFoot {...layers} ground={ground} />
     </div>
   );
 }

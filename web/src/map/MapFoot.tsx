@@ -2,11 +2,12 @@ import type { MapLayerDto } from '../../../src/map-layers/map-layers.dto.js';
 import { t } from '../i18n/i18n.js';
 import { LOOKS } from '../rescue-teams/unit-state.rules.js';
 import { UnitGlyph } from '../parts/marks.js';
+import type { DrawnBaseMap } from './use-base-map.js';
 
-type Props = { on: readonly MapLayerDto[]; failed: readonly string[] };
+type Props = { on: readonly MapLayerDto[]; failed: readonly string[]; ground: DrawnBaseMap };
 
 /** What the marks mean, and whose map it is: each layer with its provider and number, as the rules on quoting maps ask. */
-export function MapFoot({ on, failed }: Props) {
+export function MapFoot({ on, failed, ground }: Props) {
   return (
     <div className="map-legend">
       {LOOKS.map((look) => (
@@ -23,6 +24,12 @@ export function MapFoot({ on, failed }: Props) {
           {failed.includes(layer.id) && ` · ${t('map.layer-failed')}`}
         </span>
       ))}
+      {ground.baseMap && ground.on && (
+        <span className="map-credit" data-ground={ground.failing ? 'failing' : 'drawn'}>
+          {t('map.credit', { name: t('map.ground'), ...ground.baseMap })}
+          {ground.failing && ` · ${t('map.ground-failed')}`}
+        </span>
+      )}
       <span>{t('map.sketch')}</span>
     </div>
   );

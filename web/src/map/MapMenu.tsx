@@ -4,6 +4,7 @@ import { named, t } from '../i18n/i18n.js';
 import { desk } from '../desk/desk-state.js';
 import { useLive, useRow, useRows } from '../live/hooks.js';
 import type { MapLayerDto } from '../../../src/map-layers/map-layers.dto.js';
+import type { BaseMap } from '../../../src/map-layers/tiles/tiles.dto.js';
 import { dayOf, standingOf } from './layers.rules.js';
 import { ringWords } from './overlay.js';
 import { RING_HOURS } from './reach.rules.js';
@@ -24,7 +25,7 @@ export function useDrawable(): MapLayerDto[] {
 }
 
 /** What the map shows, switch by switch. A <details> opens by click and by key, and its boxes are ordinary ones. */
-export function MapMenu() {
+export function MapMenu({ baseMap }: { baseMap: BaseMap | null }) {
   const ref = useRef<HTMLDetailsElement>(null);
   return (
     <details
@@ -39,6 +40,7 @@ export function MapMenu() {
     >
       <summary className="button small">{t('map.layers')}</summary>
       <div className="map-menu-body">
+        {baseMap && <Ground {...baseMap} />}
         <OwnLayers />
         <Reach />
         <Stock />
@@ -58,6 +60,11 @@ const Box = ({ words, hint, checked, set }: BoxProps) => (
     </span>
   </label>
 );
+
+function Ground({ approvalNo }: BaseMap) {
+  const { baseMap } = useSwitches();
+  return <Box words={t('map.ground')} hint={approvalNo} checked={baseMap} set={(on) => setSwitches({ baseMap: on })} />;
+}
 
 function OwnLayers() {
   const { teams, warehouses } = useSwitches();

@@ -23,6 +23,8 @@ const WORLD: [number, number, number, number] = [105, 15, 135, 42];
 const COUNTY_RESOLUTION = 420;
 /** About 80 km across the desk's map: the incident with the bases of its neighbours. */
 const FOCUS_ZOOM = 10;
+/** A browser opens six lines to a server: tiles that come slowly leave two for the acts of the desk. */
+const MOST_TILES = 4;
 /** Whoever asked for less motion sees the map jump. */
 const MOVE_MS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250;
 
@@ -120,7 +122,13 @@ function movesOf(view: View) {
 
 function makeMap(target: HTMLElement, view: View, layers: BaseLayer[]): OlMap {
   const interactions = defaultInteractions({ altShiftDragRotate: false, pinchRotate: false });
-  return new OlMap({ target, view, layers, interactions, controls: [] });
+  return new OlMap({ target, view, layers, interactions, controls: [], maxTilesLoading: MOST_TILES });
+}
+
+/** A map of others, over the neutral land and under everything of ours; answers how it is taken away. */
+function layGround(map: OlMap, layer: BaseLayer): () => void {
+  map.getLayers().insertAt(1, layer);
+  return () => void map.removeLayer(layer);
 }
 
 /** The canvas: neutral land, places, routes and marks. Canvas layers only, so it also draws where WebGL is off. */
@@ -158,6 +166,7 @@ export function createChart(target: HTMLElement) {
     ready: land.loaded,
     showPlaces: places.show,
     showShapes: shapes.show,
+    showGround: (layer: BaseLayer) => layGround(map, layer),
     showPicked(point: LonLat | null) {
       picked.clear();
       if (point) picked.addFeature(new Feature(new Point(fromLonLat([point.lon, point.lat]))));

@@ -3,8 +3,15 @@ import { keptAs } from '../app/world.js';
 import { live } from '../live/live.js';
 
 /** What somebody has chosen to see on the map. `hidden`: layers of the society that this person has put away. */
-export type Switches = { teams: boolean; warehouses: boolean; reach: boolean; stockItemId: string; hidden: string[] };
-const USUAL: Switches = { teams: true, warehouses: true, reach: false, stockItemId: '', hidden: [] };
+export type Switches = {
+  baseMap: boolean;
+  teams: boolean;
+  warehouses: boolean;
+  reach: boolean;
+  stockItemId: string;
+  hidden: string[];
+};
+const USUAL: Switches = { baseMap: true, teams: true, warehouses: true, reach: false, stockItemId: '', hidden: [] };
 
 /** By account, because a desk is shared. */
 const keyOf = (): string => keptAs(`chiyuan.map.${live.store.actor?.account ?? 'nobody'}`);

@@ -105,7 +105,7 @@ describe('the base map on the wire', () => {
     expect(refused).toBeGreaterThan(0);
     expect((await fetch(`${app.url}/api/v1/me`, { headers: other })).status).toBe(200);
     expect((await ask('/8/213/104')).status).toBe(200);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('a provider of tiles', () => {
@@ -129,7 +129,7 @@ describe('a provider of tiles', () => {
     }
     expect(elsewhere.asked).toEqual([]);
     await elsewhere.close();
-  }, 60_000);
+  }, 300_000);
 
   it('is left alone for a while after failing again and again, and asked again then', async () => {
     const asking = new TileProvider(template(), { failures: 3, restMs: 3_600_000 });
@@ -141,7 +141,7 @@ describe('a provider of tiles', () => {
     provider.answer = (_, response) => picture(response, PNG);
     expect(await soon.ask(tile)).toEqual(PNG);
     await expect(asking.ask(tile)).rejects.toThrow('not asked for a while');
-  }, 60_000);
+  }, 300_000);
 
   it('is asked for a few tiles at once, and for no endless row of them', async () => {
     const open: ServerResponse[] = [];

@@ -52,12 +52,7 @@ export default function DeskMap() {
   const ground = useBaseMap(chart);
   const refit = useViewLock(chart);
   usePointer(chart, setTip);
-  const theme = useTheme();
-  const drawnIn = useRef(theme);
-  useEffect(() => {
-    if (theme !== drawnIn.current) chart?.redraw();
-    drawnIn.current = theme;
-  }, [chart, theme]);
+  useThemeOf(chart);
   // After the effects that draw the marks and choose the view: what is still then has all of them.
   useEffect(() => {
     void chart?.ready.finally(() => chart.whenStill(() => setDrawn(true)));
@@ -93,6 +88,16 @@ export default function DeskMap() {
       <MapFoot {...layers} ground={ground} />
     </div>
   );
+}
+
+/** What is drawn on a canvas knows no style sheet: it is drawn anew in another theme. */
+function useThemeOf(chart: Chart | null): void {
+  const theme = useTheme();
+  const drawnIn = useRef(theme);
+  useEffect(() => {
+    if (theme !== drawnIn.current) chart?.redraw();
+    drawnIn.current = theme;
+  }, [chart, theme]);
 }
 
 /** Redraws what changed, at most five times a second; half a minute makes positions old without any change. */

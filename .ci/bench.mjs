@@ -11,7 +11,7 @@ const [name, ...rest] = process.argv.slice(2);
 const module = join(root, 'dist', 'bench', name ?? '', 'main.js');
 if (!name || !existsSync(module)) {
   console.error(
-    'usage: npm run bench -- live | dispatch | stock | stock-scale | documents | suggest | console [--json]',
+    'usage: npm run bench -- live | dispatch | stock | stock-scale | documents | suggest | planning | console [--json]',
   );
   process.exit(2);
 }

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AlarmsModule } from './alarms/index.js';
 import { AlertsModule } from './alerts/index.js';
+import { ComparisonModule } from './comparison/index.js';
 import { DemoModule } from './demo/index.js';
 import { DrillsModule, DrillWorldModule } from './drills/index.js';
 import { DispatchModule } from './dispatch/index.js';
@@ -14,7 +15,8 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RescueTeamsModule } from './rescue-teams/index.js';
 import { MapLayersModule } from './map-layers/index.js';
 import { SettingsModule } from './settings/index.js';
-import { SuggestionsModule } from './suggestions/index.js';
+import { StructureModule, SuggestionsModule } from './suggestions/index.js';
+import { TravelModule } from './travel/index.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/index.js';
 import { HealthModule } from './health/health.module.js';
@@ -40,8 +42,11 @@ const MODULES = [
   AlarmsModule,
   SettingsModule,
   MapLayersModule,
+  TravelModule,
   DispatchModule,
   SuggestionsModule,
+  StructureModule,
+  ComparisonModule,
   LiveModule,
   ScreensModule,
   RecordModule,

@@ -14,6 +14,7 @@ import { DatabaseServer } from './database/index.js';
 import { DirectorService, DrillHost, type DrillWorld, DrillWorlds } from './drills/index.js';
 import { frontDoor } from './front-door.js';
 import { Clock } from './shared/clock.js';
+import { countRequests } from './shared/give-way.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 import { QuietLogger } from './shared/quiet-logger.js';
 import { validationPipe } from './shared/validation.js';
@@ -80,6 +81,7 @@ export async function configureApp(app: NestExpressApplication, config: Config):
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.init();
   frontDoor(app.getHttpServer(), (number) => app.get(DrillHost).worldOf(number));
+  countRequests(app.getHttpServer());
 }
 
 /**

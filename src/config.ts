@@ -40,8 +40,11 @@ export const configSchema = z.object({
   SMS_GATEWAY_AUTH: z.enum(['hmac', 'bearer']).default('hmac'),
   SMS_STATUS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_CALLBACK_SECRET: z.string().min(16).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().optional(),
   ROBOT_LOOPBACK: flag.default(false),
   ANCHOR_KEY_FILE: z.string().min(1).optional(),
+  ROBOT_KEY_FILE: z.string().min(1).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -52,7 +55,7 @@ export interface DrillSettings {
   schema: string;
   /** What stands before every address of it. */
   path: string;
-  /** The telephones that a message of this drill may really reach. */
+  /** The telephones and mail addresses that a message of this drill may really reach. */
   listed: readonly string[];
   /** The data directory of the real application, where the messages for those leave. */
   outbox: string;
@@ -63,7 +66,8 @@ export type Config = Readonly<z.infer<typeof configSchema>> & {
   readonly drill: DrillSettings | null;
 };
 
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** Names of this machine in addresses. */
+export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Settings of providers that would send secrets or telephone numbers in the clear, or nothing at all. */
 function providerFault(config: z.infer<typeof configSchema>): string | null {
@@ -71,6 +75,7 @@ function providerFault(config: z.infer<typeof configSchema>): string | null {
     return 'ROBOT_LOOPBACK is for trials, not for production';
   if (config.SMS_GATEWAY_URL && !config.SMS_GATEWAY_SECRET) return 'SMS_GATEWAY_URL needs SMS_GATEWAY_SECRET';
   if (config.SMS_STATUS_URL && !config.SMS_GATEWAY_URL) return 'SMS_STATUS_URL needs SMS_GATEWAY_URL';
+  if (config.SMTP_URL && !config.MAIL_FROM) return 'SMTP_URL needs MAIL_FROM';
   for (const name of ['SMS_GATEWAY_URL', 'SMS_STATUS_URL'] as const) {
     const url = config[name] && new URL(config[name]);
     if (url && url.protocol !== 'https:' && !LOOPBACK.has(url.hostname))

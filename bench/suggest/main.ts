@@ -12,14 +12,15 @@ import {
 import { workAgain } from '../../src/suggestions/planner/flow/replan-supplies.rules.js';
 import { planWithinCapacities } from '../../src/suggestions/planner/flow/shared-capacity.rules.js';
 import type { SupplyInstance, SupplyPolicy } from '../../src/suggestions/planner/flow/supplies.types.js';
-import { sampleTeams } from '../../src/suggestions/planner/teams-search/team-instances.samples.js';
-import { nearestTeams, searchTeamPlan } from '../../src/suggestions/planner/teams-search/team-search.rules.js';
 import { verifySupplies } from '../../src/suggestions/planner/verify-plan/verify-supplies.rules.js';
 import { median, numberOf, percentile, round } from '../support/stats.js';
 import { againstHighs, boundOf } from './against-highs.js';
+import { timeProposals } from './dispatch.js';
+import { nationalMemory } from './national-memory.js';
 import { cpuMs, timed } from './processor-time.js';
 import { differentPlans } from './same-bytes.js';
 import { slowestStop, slowestThreadStop } from './stopping.js';
+import { timeTeams } from './teams.js';
 
 /** Pure computation: no database, no queue. */
 export const servers = false;
@@ -32,7 +33,7 @@ const FEW: SupplyPolicy = { ...POLICY, fewShipments: { tonneKmShare: KM_SHARE } 
 /**
  * The allocation planner on seeded instances of a province (102 warehouses, 20 incidents, 30 items) and of ten provinces
  * (1,000 x 100 x 60), beside HiGHS on the same stages and beside nearest first. Times are processor time,
- * but for the thread told to stop from outside.
+ * but for the thread told to stop from outside; memory is that of a process of its own.
  * `--runs N` repeats (default 3); `--bound-s N` gives HiGHS so many seconds for the bound of shipments (default 60).
  */
 export function main({ args }: { args: string[] }) {
@@ -47,12 +48,16 @@ async function measure(runs: number, boundS: number) {
   const stop = slowestStop(sampleInstance('M', 1), POLICY);
   const fewStop = slowestStop(sampleInstance('M', 1), FEW, [0.1, 0.4, 0.8]);
   const { plan, direct, instance, shipmentS } = drawShipments();
-  const dispatchS = timeDispatch();
+  const teams = await timeTeams();
+  const proposals = await timeProposals();
+  console.log(
+    `teams of one incident, 152 units: ${proposals.proven} of ${proposals.asked} proven, with prices ${proposals.priced.proven}`,
+  );
   const rules = compareRules();
   const plans = await differentPlans(POLICY);
   const threadStopMs = await slowestThreadStop();
   const nation = timeNation(runs);
-  const peakMb = process.resourceUsage().maxRSS / 1024;
+  const memory = await nationalMemory(POLICY);
   const shipmentsBound = await boundOf(instance, { plan, direct, tonneKmShare: KM_SHARE, seconds: boundS });
   console.log(
     `shipments: ${plan.direct.shipments} → ${plan.stages.shipments} in ${round(shipmentS)} s, own bound ${plan.bound.shipments}, best ${shipmentsBound}, ${round((100 * (plan.stages.shipments - shipmentsBound)) / shipmentsBound)} % above it`,
@@ -77,13 +82,23 @@ async function measure(runs: number, boundS: number) {
     nationDocksGapPct: round(nation.docksGapPct, 3),
     shipments: plan.stages.shipments,
     shipmentsBound,
-    dispatchS: round(dispatchS, 2),
+    teamsS: round(teams.medianS, 2),
+    slowestTeamsS: round(teams.slowestS, 2),
+    teamsProven: teams.proven,
+    teamsProvenIn2S: teams.provenInTime,
+    teamsEqualIn2S: teams.equalInTime,
+    proposalMs: round(proposals.medianMs, 0),
+    slowestProposalMs: round(proposals.slowestMs, 0),
+    proposalsProven: proposals.proven,
+    pricedProposalMs: round(proposals.priced.medianMs, 0),
+    slowestPricedProposalMs: round(proposals.priced.slowestMs, 0),
     replanMs: round(replanMs),
     greedyNeedMetPct: round(rules.greedyNeedMetPct, 2),
     needMetPct: round(rules.needMetPct, 2),
     greedyStarved: rules.greedyStarved,
     starved: rules.starved,
-    peakMb: round(peakMb, 0),
+    nationPeakMb: round(memory.peakMb, 0),
+    nationFloorMb: round(memory.floorMb, 0),
   };
 }
 
@@ -141,18 +156,6 @@ function drawShipments() {
   const { ms, result: plan } = timed(() => planSupplies(instance, FEW, { shipmentRounds: 700 }));
   verifySupplies(instance, FEW, plan);
   return { plan, direct: planSupplies(instance, POLICY), instance, shipmentS: ms / 1000 };
-}
-
-/** 152 teams. */
-function timeDispatch(): number {
-  const times = [1, 2, 3].map((seed) => {
-    const n = sampleTeams(sampleInstance('M', seed), seed);
-    const nearest = nearestTeams(n);
-    const { ms, result } = timed(() => searchTeamPlan(n, { rounds: 20_000, seed }));
-    console.log(`teams ${n.name}: ${n.teams}; missing/holes/minutes ${result.unmet}/${result.holes}/${result.minutes}, nearest first ${nearest.unmet}/${nearest.holes}/${nearest.minutes}`); // prettier-ignore
-    return ms / 1000;
-  });
-  return median(times);
 }
 
 const RULES: GreedyRule[] = ['by-report', 'by-level', 'by-level-with-reserves'];

@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../config.js';
+import { perMinute, takeFrom } from '../shared/allowance.js';
 import { id, pageQuery } from '../shared/fields.dto.js';
 import { decodeCursor, toPage } from '../shared/paging.js';
-import { Problem } from '../shared/problem.js';
 import { type CreateUser, createUser, grantRole, type GrantRole, signIn, type SignIn } from './access.dto.js';
 import { Anyone, CurrentActor, MayDo, sessionCookie, SignedIn } from './access.guard.js';
 import { AccessService } from './access.service.js';
@@ -23,7 +23,7 @@ export class AccessController {
     private readonly access: AccessService,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.attempts = new RateLimiterMemory({ points: config.SIGN_IN_PER_MINUTE, duration: 60 });
+    this.attempts = perMinute(config.SIGN_IN_PER_MINUTE);
   }
 
   @Post('sessions')
@@ -34,9 +34,7 @@ export class AccessController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const ip = request.ip ?? 'unknown';
-    await this.attempts.consume(ip).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
+    await takeFrom(this.attempts, ip);
     const session = await this.access.signIn(body, { ip, userAgent: request.headers['user-agent'] ?? '' });
     const { name, path } = sessionCookie(this.config);
     response.cookie(name, session.token, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, phone, point, shortText, version } from '../shared/fields.dto.js';
+import { email, id, phone, point, shortText, version } from '../shared/fields.dto.js';
 
 export const ROLES = [
   'dutyOfficer', 'dutyLead', 'keeper', 'checker', 'teamLeader', 'member', 'auditor', 'supervisor', 'administrator',
@@ -38,8 +38,12 @@ export type ChangePassword = z.infer<typeof changePassword>;
 export const resetPassword = z.object({ password });
 export type ResetPassword = z.infer<typeof resetPassword>;
 
+/** Where mails to a person go; null: nowhere. */
+export const changeEmail = z.object({ email: email.nullable() });
+export type ChangeEmail = z.infer<typeof changeEmail>;
+
 export const createUser = z.object({
-  id: id.optional(), account: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,59}$/), name: shortText, phone: phone.optional(),
+  id: id.optional(), account: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,59}$/), name: shortText, phone: phone.optional(), email: email.nullish(),
   societyId: id, password,
 }); // prettier-ignore
 export type CreateUser = z.infer<typeof createUser>;
@@ -54,7 +58,7 @@ export const grantRole = z
 export type GrantRole = z.infer<typeof grantRole>;
 
 export const userDto = z.object({
-  id, account: z.string(), name: z.string(), phone: z.string().nullable(), societyId: id, disabled: z.boolean(),
+  id, account: z.string(), name: z.string(), phone: z.string().nullable(), email: z.string().nullable(), societyId: id, disabled: z.boolean(),
   roles: z.array(grantDto), version,
 }); // prettier-ignore
 export type UserDto = z.infer<typeof userDto>;

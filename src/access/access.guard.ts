@@ -5,8 +5,9 @@ import {
 import { Reflector } from '@nestjs/core';
 import { parse } from 'cookie';
 import type { Request } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '../config.js';
+import { perMinute, takeFrom } from '../shared/allowance.js';
 import { Problem } from '../shared/problem.js';
 import type { Role } from './access.dto.js';
 import { AccessService } from './access.service.js';
@@ -51,7 +52,7 @@ export class AccessGuard implements CanActivate {
     private readonly access: AccessService,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.requests = new RateLimiterMemory({ points: config.REQUESTS_PER_MINUTE, duration: 60 });
+    this.requests = perMinute(config.REQUESTS_PER_MINUTE);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -86,9 +87,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async limit(key: string): Promise<void> {
-    await this.requests.consume(key).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
+    await takeFrom(this.requests, key);
   }
 }
 

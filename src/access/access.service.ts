@@ -129,7 +129,13 @@ export class AccessService {
     return inCommand(this.db, actor, async (tx) => {
       const society = await this.manageable(tx, actor, input.societyId);
       if (await store.accountTaken(tx, input.account)) throw new Problem('account.exists', { account: input.account });
-      const user = { id: input.id ?? newId(), account: input.account, name: input.name, phone: input.phone ?? null };
+      const user = {
+        id: input.id ?? newId(),
+        account: input.account,
+        name: input.name,
+        phone: input.phone ?? null,
+        email: input.email ?? null,
+      };
       await store.insertUser(tx, { ...user, societyId: society.id, passwordHash });
       const dto: UserDto = { ...user, societyId: society.id, disabled: false, roles: [], version: 1 };
       const scope = pathKeys(society.path);
@@ -162,12 +168,13 @@ export class AccessService {
       if (warehouseId) await mustBelong(tx, at, 'warehouse', warehouseId);
       await store.insertGrant(tx, { id: newId(), userId, role, societyId, teamId, warehouseId });
       const roles = (await store.grantsOf(tx, userId)).map(({ path: _, ...grant }) => grant);
-      const { id, account, name, phone, version } = user;
+      const { id, account, name, phone, email, version } = user;
       const dto: UserDto = {
         id,
         account,
         name,
         phone,
+        email,
         societyId: home.id,
         disabled: user.disabledAt !== null,
         roles,

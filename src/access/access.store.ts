@@ -49,6 +49,7 @@ export interface UserRow {
   account: string;
   name: string;
   phone: string | null;
+  email: string | null;
   societyId: string;
   passwordHash: string;
   locale: 'zh-CN' | 'en';
@@ -57,7 +58,7 @@ export interface UserRow {
   lockedUntil: Date | null;
   version: number;
 }
-const USER = `id, account, name, phone, society_id as "societyId", password_hash as "passwordHash", locale, disabled_at as "disabledAt",
+const USER = `id, account, name, phone, email, society_id as "societyId", password_hash as "passwordHash", locale, disabled_at as "disabledAt",
   failures, locked_until as "lockedUntil", version`;
 
 export async function findUserByAccount(tx: Tx, account: string): Promise<UserRow | undefined> {
@@ -78,11 +79,15 @@ export async function saveFailures(tx: Tx, id: string, failures: number, lockedU
 
 export async function insertUser(
   tx: Tx,
-  user: Pick<UserRow, 'id' | 'account' | 'name' | 'phone' | 'societyId' | 'passwordHash'>,
+  user: Pick<UserRow, 'id' | 'account' | 'name' | 'phone' | 'email' | 'societyId' | 'passwordHash'>,
 ) {
-  await tx.query(`insert into app_user (id, account, name, phone, society_id, password_hash) values ($1, $2, $3, $4, $5, $6)`, [
-    user.id, user.account, user.name, user.phone, user.societyId, user.passwordHash,
+  await tx.query(`insert into app_user (id, account, name, phone, society_id, password_hash, email) values ($1, $2, $3, $4, $5, $6, $7)`, [
+    user.id, user.account, user.name, user.phone, user.societyId, user.passwordHash, user.email,
   ]); // prettier-ignore
+}
+
+export async function saveEmail(tx: Tx, id: string, email: string | null): Promise<void> {
+  await tx.query(`update app_user set email = $2 where id = $1`, [id, email]);
 }
 
 export async function accountTaken(tx: Tx, account: string): Promise<boolean> {
@@ -139,7 +144,7 @@ export async function usersUnder(
   limit: number,
 ): Promise<Omit<UserDto, 'roles'>[]> {
   return tx.query(
-    `select u.id, u.account, u.name, u.phone, u.society_id as "societyId", u.disabled_at is not null as disabled, u.version
+    `select u.id, u.account, u.name, u.phone, u.email, u.society_id as "societyId", u.disabled_at is not null as disabled, u.version
      from app_user u join society s on s.id = u.society_id
      where exists (select 1 from unnest($1::text[]) p where s.path like p || '%') and ($2::text is null or u.account > $2)
      order by u.account limit $3`,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { id } from '../shared/fields.dto.js';
 import {
-  changePassword, type ChangePassword, grantRole, type GrantRole, resetPassword, type ResetPassword,
+  changeEmail, type ChangeEmail, changePassword, type ChangePassword, grantRole, type GrantRole, resetPassword, type ResetPassword,
 } from './access.dto.js'; // prettier-ignore
 import { CurrentActor, MayDo, SignedIn } from './access.guard.js';
 import { AccountsService } from './accounts.service.js';
@@ -35,6 +35,17 @@ export class AccountsController {
     @Body({ schema: resetPassword }) body: ResetPassword,
   ) {
     return this.accounts.resetPassword(actor, userId, body.password);
+  }
+
+  @Post('users/:id/email')
+  @MayDo('user.manage')
+  @HttpCode(200)
+  changeEmail(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) userId: string,
+    @Body({ schema: changeEmail }) body: ChangeEmail,
+  ) {
+    return this.accounts.changeEmail(actor, userId, body.email);
   }
 
   @Post('users/:id/roles/revoke')

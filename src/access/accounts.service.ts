@@ -46,6 +46,15 @@ export class AccountsService {
     });
   }
 
+  /** Where mails to the person go; null: nowhere. Also one's own: it opens nothing. 404 for people of other societies. */
+  async changeEmail(actor: Actor, userId: string, email: string | null): Promise<UserDto> {
+    return inCommand(this.db, actor, async (tx) => {
+      await this.reachable(tx, actor, userId);
+      await store.saveEmail(tx, userId, email);
+      return this.tell(tx, actor, { kind: 'user.email-changed', userId });
+    });
+  }
+
   /** Takes a role away; consoles of that person start afresh. 404 `role.not-found` when it is not held. */
   async revokeRole(actor: Actor, userId: string, input: GrantRole): Promise<UserDto> {
     return inCommand(this.db, actor, async (tx) => {
@@ -89,10 +98,16 @@ export class AccountsService {
 
   /** The locked row of somebody whom the actor administers: 404 for people of other societies, 422 `duty.separation` for oneself. */
   private async managed(tx: Tx, actor: Actor, userId: string): Promise<store.UserRow> {
+    const user = await this.reachable(tx, actor, userId);
+    refuseOneself(actor, userId);
+    return user;
+  }
+
+  /** The same, oneself included. */
+  private async reachable(tx: Tx, actor: Actor, userId: string): Promise<store.UserRow> {
     const user = await store.lockUser(tx, userId);
     const home = user && (await store.findSociety(tx, user.societyId));
     if (!home || !may(actor, 'user.manage', { paths: [home.path] })) throw notFound('user', userId);
-    refuseOneself(actor, userId);
     return user;
   }
 
@@ -118,9 +133,9 @@ export class AccountsService {
 }
 
 async function dtoOf(tx: Tx, user: store.UserRow): Promise<UserDto> {
-  const { id, account, name, phone, societyId, disabledAt, version } = user;
+  const { id, account, name, phone, email, societyId, disabledAt, version } = user;
   const roles = (await store.grantsOf(tx, id)).map(({ path: _, ...grant }) => grant);
-  return { id, account, name, phone, societyId, disabled: disabledAt !== null, roles, version };
+  return { id, account, name, phone, email, societyId, disabled: disabledAt !== null, roles, version };
 }
 
 /** Nobody changes what he may do himself: the second pair of eyes is the point of an administrator. 422 `duty.separation`. */

@@ -4,12 +4,12 @@ import type { Actor } from './actor.js';
 import { claimCommand, heldCommand, saveAnswer } from './command.store.js';
 
 /**
- * Runs one command of an actor in its transaction. With an idempotency key, the first answer is kept in that same transaction: the
+ * Runs one command of an actor, or of a one-time link by its id, in its transaction. With an idempotency key, the first answer is kept in that same transaction: the
  * same request again gets it back and changes nothing, another request under the key is refused with 409 `idempotency.mismatch`.
  */
 export async function inCommand<T extends object>(
   db: Database,
-  actor: Actor,
+  actor: Pick<Actor, 'userId' | 'command'>,
   body: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const command = actor.command;

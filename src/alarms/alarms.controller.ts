@@ -1,9 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, CurrentActor, MayDo, SignedIn } from '../access/index.js';
+import { perMinute, takeFrom } from '../shared/allowance.js';
 import { id } from '../shared/fields.dto.js';
-import { Problem } from '../shared/problem.js';
 import { AlarmHealthService } from './alarm-health.service.js';
 import * as dto from './alarms.dto.js';
 import { AlarmsService } from './alarms.service.js';
@@ -14,7 +13,7 @@ const NOTED_PER_MINUTE = 600;
 @ApiTags('alarms')
 @Controller('alarms')
 export class AlarmsController {
-  private readonly noted = new RateLimiterMemory({ points: NOTED_PER_MINUTE, duration: 60 });
+  private readonly noted = perMinute(NOTED_PER_MINUTE);
 
   constructor(
     private readonly alarms: AlarmsService,
@@ -26,9 +25,7 @@ export class AlarmsController {
   @MayDo('alarm.answer')
   @HttpCode(200)
   async note(@CurrentActor() actor: Actor, @Body({ schema: dto.noteAlarms }) body: dto.NoteAlarms) {
-    await this.noted.consume(actor.sessionId, 1 + body.raised.length).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
+    await takeFrom(this.noted, actor.sessionId, 1 + body.raised.length);
     return this.alarms.noteAlarms(actor, body);
   }
 

@@ -15,7 +15,7 @@ import {
 } from '../shared/fields.dto.js';
 
 export const alertKind = z.enum(['deploy', 'information', 'stand-down', 'duty-call']);
-export const channel = z.enum(['in-app', 'link', 'sms']);
+export const channel = z.enum(['in-app', 'link', 'sms', 'mail']);
 /** Stages only move forward; failed, expired and cancelled are ends. */
 export const deliveryStage = z.enum([
   'planned',
@@ -33,10 +33,11 @@ export const doneReason = z.enum(['answered', 'withdrawn', 'exhausted', 'stood-d
 
 export const personRole = z.enum(['leader', 'deputy', 'duty']);
 
-/** One message to one person by one channel; a repeated attempt is a row of its own. handedAt: when it left us. */
+/** One message to one person by one channel; a repeated attempt is a row of its own. handedAt: when it left us; throughQuiet: in the person's quiet hours. */
 export const deliveryDto = z.object({
   id, step: z.int(), personName: z.string(), personRole, memberId: id.nullable(), userId: id.nullable(),
   channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, handedAt: instant.nullable(), failure: z.string().nullable(),
+  throughQuiet: z.boolean(),
 }); // prettier-ignore
 export type DeliveryDto = z.infer<typeof deliveryDto>;
 
@@ -75,10 +76,11 @@ export type AnswerAlert = z.infer<typeof answerAlert>;
 /** The secret of a one-time link; anything that is not ours is unknown, not malformed. */
 export const linkToken = z.string().max(200);
 
-/** What a one-time link shows: one alert and nothing else. */
+/** What a one-time link shows: one alert and nothing else. headcount: people asked for; null where nobody is asked to go. */
 export const linkedAlertDto = z.object({
   alertId: id, personName: z.string(), teamName: z.string(), unitCode: z.string(), kind: alertKind, severity: z.string(),
-  incidentTitle: z.string(), exercise: z.boolean(), placeText: z.string(), location: point, message: z.string(), raisedAt: instant, nextDueAt: instant.nullable(),
+  incidentTitle: z.string(), incidentKind: z.string(), headcount: z.int().nullable(), exercise: z.boolean(), placeText: z.string(), location: point,
+  message: z.string(), raisedAt: instant, nextDueAt: instant.nullable(),
   doneReason: doneReason.nullable(), answered: answerDto.nullable(), dutyPhone: z.string().nullable(),
 }); // prettier-ignore
 export type LinkedAlertDto = z.infer<typeof linkedAlertDto>;
@@ -89,6 +91,7 @@ export const funnelDto = z.object({
     alertId: id, teamName: z.string(), personName: z.string(), personRole: z.string(), step: z.int(), open: z.boolean(),
     channels: z.array(z.object({
       channel, attempt: z.int(), stage: deliveryStage, stageAt: instant, handedAt: instant.nullable(), failure: z.string().nullable(),
+      throughQuiet: z.boolean(),
     })),
     answer: answerKind.nullable(), answeredAt: instant.nullable(),
   })),

@@ -18,6 +18,10 @@ export interface AlertRow {
   lon: number;
   lat: number;
   incidentTitle: string;
+  /** As the incident has it now. */
+  incidentKind: string;
+  /** People asked for; null where nobody is asked to go. */
+  headcount: number | null;
   exercise: boolean;
   dutyPhone: string | null;
   channels: Channel[];
@@ -34,6 +38,8 @@ export interface AlertRow {
 }
 const ALERT = `id, kind, incident_id as "incidentId", mission_id as "missionId", assignment_id as "assignmentId", team_id as "teamId",
   unit_code as "unitCode", team_name as "teamName", message, severity, place_text as "placeText", lon, lat, incident_title as "incidentTitle",
+  (select i.kind from incident i where i.id = alert.incident_id) as "incidentKind",
+  case when kind = 'deploy' then (select s.headcount from assignment s where s.id = alert.assignment_id) end as headcount,
   exercise, duty_phone as "dutyPhone", channels, steps, step, raised_at as "raisedAt", next_due_at as "nextDueAt", put_off as "putOff",
   done_reason as "doneReason", done_at as "doneAt", scope, version`;
 
@@ -83,7 +89,10 @@ export function toAlertDto({ alert, deliveries, answers }: AlertRun): AlertDto {
   }; // prettier-ignore
 }
 
-export async function insertAlert(tx: Tx, alert: AlertRow): Promise<void> {
+/** A run before it is written: of the incident and the assignment it keeps the ids. */
+export type NewAlert = Omit<AlertRow, 'incidentKind' | 'headcount'>;
+
+export async function insertAlert(tx: Tx, alert: NewAlert): Promise<void> {
   await tx.query(
     `insert into alert (id, kind, incident_id, mission_id, assignment_id, team_id, unit_code, team_name, message, severity, place_text, lon,
        lat, incident_title, exercise, duty_phone, channels, steps, step, raised_at, next_due_at, done_reason, done_at, scope, version)
@@ -253,11 +262,25 @@ export async function linkedAlert(tx: Tx, delivery: DeliveryRow): Promise<Linked
   const answered = answers.at(-1);
   return {
     alertId: alert.id, personName: delivery.personName, teamName: alert.teamName, unitCode: alert.unitCode, kind: alert.kind,
-    severity: alert.severity, incidentTitle: alert.incidentTitle, exercise: alert.exercise, placeText: alert.placeText,
+    severity: alert.severity, incidentTitle: alert.incidentTitle, incidentKind: alert.incidentKind, headcount: alert.headcount, exercise: alert.exercise, placeText: alert.placeText,
     location: { lon: alert.lon, lat: alert.lat }, message: alert.message, raisedAt: alert.raisedAt.toISOString(),
     nextDueAt: alert.nextDueAt?.toISOString() ?? null, doneReason: alert.doneReason, answered: answered ? toAnswerDto(answered) : null,
     dutyPhone: alert.dutyPhone,
   }; // prettier-ignore
+}
+
+/** The newest yes to an assignment: whose it is, and for whom a desk gave it. */
+export async function yesOfAssignment(
+  tx: Tx,
+  assignmentId: string,
+): Promise<Pick<AnswerRow, 'byName' | 'byUserId' | 'onBehalfOf'> | undefined> {
+  const rows = await tx.query<AnswerRow>(
+    `select ${ANSWER} from alert_answer where answer <> 'decline'
+       and alert_id in (select id from alert where assignment_id = $1 and kind = 'deploy')
+     order by received_at desc, id desc limit 1`,
+    [assignmentId],
+  );
+  return rows[0];
 }
 
 /** The alert that an answer with this id was given to, if there is such an answer. */

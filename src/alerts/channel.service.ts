@@ -10,14 +10,19 @@ import { messageText } from './message-text.rules.js';
 /** A message that leaves the house, with the one-time link by which the person answers. */
 export interface OutgoingAlert {
   deliveryId: string;
-  channel: 'link' | 'sms';
-  phone: string;
+  channel: 'link' | 'sms' | 'mail';
+  /** A telephone number, or the address of a mail. */
+  to: string;
   personName: string;
   /** `channel-test`: no alert at all, the weekly silent test; `channel-trial`: one message to who asked for it. Texts of their own; nothing is asked. */
   kind: AlertDto['kind'] | 'channel-test' | 'channel-trial';
   exercise: boolean;
+  /** The number of the drill that a text message leaves; the door of the drill sets it. */
+  drill?: number;
   severity: string;
   incidentTitle: string;
+  incidentKind: string;
+  headcount: number | null;
   placeText: string;
   teamName: string;
   unitCode: string;
@@ -43,6 +48,24 @@ export abstract class AlertChannel {
   /** Whether it sends messages of this channel; those of another are carried by what it does send. */
   carries(_channel: OutgoingAlert['channel']): boolean {
     return true;
+  }
+}
+
+/** What stands behind each channel: the text messages' provider or its stand-in, and the mail server where one is set. */
+export class ProviderChannels extends AlertChannel {
+  constructor(
+    private readonly texts: AlertChannel,
+    private readonly mails: AlertChannel | null,
+  ) {
+    super();
+  }
+
+  override carries(channel: OutgoingAlert['channel']): boolean {
+    return channel === 'mail' ? this.mails !== null : this.texts.carries(channel);
+  }
+
+  override send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
+    return (alert.channel === 'mail' ? this.mails! : this.texts).send(alert);
   }
 }
 
@@ -72,9 +95,9 @@ export class OutboxChannel extends AlertChannel {
   }
 
   override async send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
-    const { at, channel, phone, deliveryId } = alert;
+    const { at, channel, to, deliveryId } = alert;
     if (await this.holdsOneOf(alert.maybeSent)) return 'handed';
-    const line = [at.toISOString(), channel, phone, smsOf(alert), deliveryId].join('\t');
+    const line = [at.toISOString(), channel, to, smsOf(alert), deliveryId].join('\t');
     await mkdir(this.folder, { recursive: true });
     await appendFile(join(this.folder, this.file), `${line}\n`);
     if (alert.kind !== 'channel-test') this.log.log(line);
@@ -114,22 +137,29 @@ export class DrillOutbox extends OutboxChannel {
   }
 }
 
-/** The door of a drill: a telephone of its list is reached by the provider, marked as a drill; every other message ends in the outbox (D12). */
+/** The door of a drill: a telephone or a mail address of its list is reached by the provider, marked as a drill; every other message ends in the outbox (D12). */
 @Injectable()
 export class ListedChannel extends DrillOutbox {
   private readonly listed: ReadonlySet<string>;
+  private readonly number: number;
 
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly provider: AlertChannel,
+    /** Keeps, before it is sent, that a text message leaves: an answer to it is the drill's. */
+    private readonly noteText: (alert: OutgoingAlert) => Promise<void>,
   ) {
     super(config);
     this.listed = new Set(config.drill?.listed);
+    this.number = config.drill!.number;
   }
 
-  override send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
-    const leaves = this.listed.has(alert.phone) && this.provider.carries(alert.channel);
-    return leaves ? this.provider.send({ ...alert, exercise: true }) : super.send(alert);
+  override async send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
+    if (!this.listed.has(alert.to) || !this.provider.carries(alert.channel)) return super.send(alert);
+    const marked = { ...alert, exercise: true };
+    if (alert.channel === 'mail') return this.provider.send(marked);
+    await this.noteText(alert);
+    return this.provider.send({ ...marked, drill: this.number });
   }
 }
 

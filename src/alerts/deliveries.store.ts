@@ -10,6 +10,7 @@ export interface DeliveryRow {
   memberId: string | null;
   userId: string | null;
   phone: string | null;
+  email: string | null;
   channel: DeliveryDto['channel'];
   attempt: number;
   stage: DeliveryDto['stage'];
@@ -21,24 +22,39 @@ export interface DeliveryRow {
   handedAt: Date | null;
   /** Whole seconds that it was handed over after its time. */
   lateS: number | null;
+  /** It left in the quiet hours of its person (D20). */
+  throughQuiet: boolean;
 }
 const DELIVERY = `id, alert_id as "alertId", step, person_name as "personName", person_role as "personRole", member_id as "memberId",
-  user_id as "userId", phone, channel, attempt, stage, stage_at as "stageAt", due_at as "dueAt", failure, token_hash as "tokenHash",
-  token_used_at as "tokenUsedAt", handed_at as "handedAt", late_s as "lateS"`;
+  user_id as "userId", phone, email, channel, attempt, stage, stage_at as "stageAt", due_at as "dueAt", failure, token_hash as "tokenHash",
+  token_used_at as "tokenUsedAt", handed_at as "handedAt", late_s as "lateS", through_quiet as "throughQuiet"`;
 
 export function toDeliveryDto(row: DeliveryRow): DeliveryDto {
-  const { id, step, personName, personRole, memberId, userId, channel, attempt, stage, failure } = row;
+  const { id, step, personName, personRole, memberId, userId, channel, attempt, stage, failure, throughQuiet } = row;
   const times = { stageAt: row.stageAt.toISOString(), handedAt: row.handedAt?.toISOString() ?? null };
-  return { id, step, personName, personRole, memberId, userId, channel, attempt, stage, ...times, failure };
+  return {
+    id,
+    step,
+    personName,
+    personRole,
+    memberId,
+    userId,
+    channel,
+    attempt,
+    stage,
+    ...times,
+    failure,
+    throughQuiet,
+  };
 }
 
 export async function insertDelivery(tx: Tx, row: DeliveryRow): Promise<void> {
   await tx.query(
-    `insert into alert_delivery (id, alert_id, step, person_name, person_role, member_id, user_id, phone, channel, attempt, stage, stage_at,
-       due_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into alert_delivery (id, alert_id, step, person_name, person_role, member_id, user_id, phone, email, channel, attempt, stage,
+       stage_at, due_at, failure) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
-      row.id, row.alertId, row.step, row.personName, row.personRole, row.memberId, row.userId, row.phone, row.channel, row.attempt, row.stage,
-      row.stageAt, row.dueAt,
+      row.id, row.alertId, row.step, row.personName, row.personRole, row.memberId, row.userId, row.phone, row.email, row.channel, row.attempt,
+      row.stage, row.stageAt, row.dueAt, row.failure,
     ], // prettier-ignore
   );
 }
@@ -46,8 +62,18 @@ export async function insertDelivery(tx: Tx, row: DeliveryRow): Promise<void> {
 /** How far a delivery got. The caller holds the lock of its alert. */
 export async function saveStage(tx: Tx, row: DeliveryRow): Promise<void> {
   await tx.query(
-    `update alert_delivery set stage = $2, stage_at = $3, due_at = $4, failure = $5, token_hash = $6, handed_at = $7, late_s = $8 where id = $1`,
-    [row.id, row.stage, row.stageAt, row.dueAt, row.failure, row.tokenHash, row.handedAt, row.lateS],
+    `update alert_delivery set stage = $2, stage_at = $3, due_at = $4, failure = $5, token_hash = $6, handed_at = $7, late_s = $8, through_quiet = $9
+     where id = $1`,
+    [row.id, row.stage, row.stageAt, row.dueAt, row.failure, row.tokenHash, row.handedAt, row.lateS, row.throughQuiet],
+  );
+}
+
+/** D19: a way did not work, so what waits behind it for the same person leaves now. */
+export async function tryTheRestNow(tx: Tx, row: DeliveryRow, now: Date): Promise<void> {
+  await tx.query(
+    `update alert_delivery set due_at = $5 where alert_id = $1 and step = $2 and member_id is not distinct from $3
+       and user_id is not distinct from $4 and stage = 'planned' and attempt = 1 and due_at > $5`,
+    [row.alertId, row.step, row.memberId, row.userId, now],
   );
 }
 

@@ -10,10 +10,12 @@ import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { type AlertRow, lockAlert, lockAlertWithDueDeliveries, saveProgress } from './alerts.store.js';
 import { ChannelDoors, type OutgoingAlert, ProviderRefused } from './channel.service.js';
+import { quietUntil } from './contact/contact.rules.js';
+import { contactSettings } from './contact/contact.store.js';
 import {
-  deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, renewClaims, saveStage, unknownAttempts,
+  deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, renewClaims, saveStage, tryTheRestNow, unknownAttempts,
 } from './deliveries.store.js'; // prettier-ignore
-import { HAND_OVER_LEASE_MS, mayMove, retryAfterMs } from './run.rules.js';
+import { type Channel, HAND_OVER_LEASE_MS, mayMove, retryAfterMs } from './run.rules.js';
 import { tell } from './runs.service.js';
 
 const JOB = 'alerts.deliver';
@@ -26,8 +28,9 @@ const NOTE_AGAIN_MS = 500;
 const MOST_IN_HAND = 500;
 const ACTOR = systemActor(JOB);
 const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on', 'alert.put-off']);
-/** Why a link is not sent: the text message to the same person has one. */
 const SENT_BY_SMS = 'sent-by-sms';
+/** Why nothing is sent by a channel: the text message to the same person has the link; no mail server is set. */
+const notSentBy = (channel: Channel): string => (channel === 'mail' ? 'no-mail-server' : SENT_BY_SMS);
 
 export const linkHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -152,14 +155,15 @@ export class DeliveryService implements BeforeApplicationShutdown {
       const outgoing: OutgoingAlert[] = [];
       const due = await dueDeliveries(tx, alert.id, looked);
       if (due.length === 0) return { alertId: alert.id, outgoing }; // taken between the look and the lock
+      const said = await contactSettings(tx, due.map(({ userId }) => userId)); // prettier-ignore
       for (const delivery of due) {
         const fresh =
           delivery.stage === 'handed' ? await this.fail(tx, delivery, { failure: 'no-result', now }) : delivery;
         if (!fresh || fresh.dueAt! > now) continue;
-        const leaving = { ...fresh, stageAt: now, handedAt: now, lateS: wholeSeconds(fresh.dueAt!, now) };
+        const leaving = { ...fresh, stageAt: now, handedAt: now, lateS: wholeSeconds(fresh.dueAt!, now), throughQuiet: isQuietFor(fresh, said, now) }; // prettier-ignore
         if (fresh.channel === 'in-app') await saveStage(tx, { ...leaving, stage: 'delivered', dueAt: null });
         else if (!this.doors.carries({ channel: fresh.channel, exercise: alert.exercise }))
-          await saveStage(tx, { ...fresh, stage: 'cancelled', stageAt: now, dueAt: null, failure: SENT_BY_SMS });
+          await this.leaveOut(tx, fresh, now);
         else outgoing.push(await this.handOver(tx, { alert, delivery: leaving, now }));
       }
       await saveProgress(tx, alert);
@@ -212,6 +216,13 @@ export class DeliveryService implements BeforeApplicationShutdown {
     });
   }
 
+  /** Nothing is sent by this channel by itself: what it says goes with another, or there is no way. */
+  private async leaveOut(tx: Tx, delivery: DeliveryRow, now: Date): Promise<void> {
+    const failure = notSentBy(delivery.channel);
+    await saveStage(tx, { ...delivery, stage: 'cancelled', stageAt: now, dueAt: null, failure });
+    if (failure !== SENT_BY_SMS) await tryTheRestNow(tx, delivery, now);
+  }
+
   /** Ends an attempt as failed and plans the next one, unless it was the last. */
   private async fail(
     tx: Tx,
@@ -219,13 +230,14 @@ export class DeliveryService implements BeforeApplicationShutdown {
     { failure, now, last = false }: { failure: string; now: Date; last?: boolean },
   ): Promise<DeliveryRow | null> {
     await saveStage(tx, { ...delivery, stage: 'failed', stageAt: now, dueAt: null, failure });
+    await tryTheRestNow(tx, delivery, now);
     const waitMs = last ? null : retryAfterMs(delivery.attempt);
     if (waitMs === null) return null;
     // The lease was the waiting time of an attempt without a result.
     const dueAt = new Date(now.getTime() + (failure === 'no-result' ? 0 : waitMs));
     const next: DeliveryRow = {
       ...delivery, id: newId(), attempt: delivery.attempt + 1, stage: 'planned', stageAt: now, dueAt, failure: null, tokenHash: null,
-      handedAt: null, lateS: null,
+      handedAt: null, lateS: null, throughQuiet: false,
     }; // prettier-ignore
     await insertDelivery(tx, next);
     return next;
@@ -239,12 +251,16 @@ export class DeliveryService implements BeforeApplicationShutdown {
     const dueAt = new Date(now.getTime() + HAND_OVER_LEASE_MS);
     await saveStage(tx, { ...delivery, stage: 'handed', dueAt, tokenHash: linkHash(token) });
     return {
-      deliveryId: delivery.id, channel: delivery.channel as OutgoingAlert['channel'], phone: delivery.phone!, personName: delivery.personName,
-      kind: alert.kind, exercise: alert.exercise, severity: alert.severity, incidentTitle: alert.incidentTitle, placeText: alert.placeText,
-      teamName: alert.teamName, unitCode: alert.unitCode, message: alert.message, link: `${this.base}/phone.html#/a/${token}`, at: now,
+      deliveryId: delivery.id, channel: delivery.channel as OutgoingAlert['channel'], to: (delivery.channel === 'mail' ? delivery.email : delivery.phone)!, personName: delivery.personName,
+      kind: alert.kind, exercise: alert.exercise, severity: alert.severity, incidentTitle: alert.incidentTitle, incidentKind: alert.incidentKind, headcount: alert.headcount,
+      placeText: alert.placeText, teamName: alert.teamName, unitCode: alert.unitCode, message: alert.message, link: `${this.base}/phone.html#/a/${token}`, at: now,
       maybeSent: await unknownAttempts(tx, delivery),
     }; // prettier-ignore
   }
 }
+
+/** Whether a message that leaves now does so in the quiet hours of its person (D20). */
+const isQuietFor = ({ userId }: DeliveryRow, said: Awaited<ReturnType<typeof contactSettings>>, now: Date): boolean =>
+  quietUntil((userId && said.get(userId)?.quiet) || null, now) !== null;
 
 const wholeSeconds = (from: Date, to: Date): number => Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000));

@@ -2,12 +2,17 @@ export { AlertsModule } from './alerts.module.js';
 export { AlertChannel, ChannelDoors, type OutgoingAlert, ProviderRefused } from './channel.service.js';
 export { DeliveryService, linkHash } from './delivery.service.js';
 export {
-  alertFunnel, alertOfAnswer, findAlert, linkedAlert, lockAlert, lockAlertOfAssignment, openAlertRows, overdueAlerts, type AlertRow,
+  alertFunnel, alertOfAnswer, findAlert, linkedAlert, lockAlert, lockAlertOfAssignment, openAlertRows, overdueAlerts, yesOfAssignment,
+  type AlertRow,
 } from './alerts.store.js'; // prettier-ignore
 export { deliveryByToken, useToken } from './deliveries.store.js';
 export {
   clampDeadlines, moveAlertOn, peopleTold, pullDeadlines, raiseAlert, recordAnswer, standDownAlerts, stopAlert, type NewAnswer, type RaiseAlert,
 } from './runs.service.js'; // prettier-ignore
+export { drillNamed, phoneKey, withoutDrillCode } from './drill-code.rules.js';
+export { ANSWER_EXPECTED_MS, drillHasReply, drillReply, firstDrillTextTo, giveToDrill } from './drill-texts.store.js';
+export { contactSettings } from './contact/contact.store.js';
+export { quietUntil, waitsUntil, waysTo } from './contact/contact.rules.js';
 export type { AlertPerson, AlertStep } from './run.rules.js';
 export { type InboundReply, ReplyInbox } from './inbox.service.js';
 export { answerOf, type Place, placeReply, toReading, type Why, whyOfWords } from './reply-place.rules.js';
@@ -16,3 +21,4 @@ export {
   waitingDeskKeys, waitingReplyRows,
 } from './reply.store.js'; // prettier-ignore
 export { type ParsedReply, parseReply } from './replies/reply.rules.js';
+export { type CheckReading, placeCheck, readCheck } from './replies/check-words.rules.js';

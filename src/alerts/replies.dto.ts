@@ -9,6 +9,7 @@ export const replyState = z.enum(['taken', 'to-read', 'late', 'read', 'set-aside
 /** Why a reply waits for a person. */
 export const replyWhy = z.enum([
   'unclear', 'not-plain', 'late', 'before-the-run', 'several-runs', 'not-the-team', 'unknown-sender', 'refused',
+  'check-short', 'check-differs', 'check-unclear', 'drill-too',
 ]); // prettier-ignore
 
 /** What the parser made of the words; a proposal, where a person decides. */

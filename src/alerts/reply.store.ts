@@ -18,6 +18,8 @@ export interface ReplyRow {
   state: ReplyDto['state'];
   why: ReplyDto['why'];
   answerId: string | null;
+  /** Where the words answered a check of people: what keeps that answer. */
+  factId: string | null;
   enteredBy: string | null;
   decidedBy: string | null;
   decidedAt: Date | null;
@@ -29,11 +31,11 @@ export interface ReplyRow {
 }
 const REPLY = `id, provider_id as "providerId", channel, phone, words, person_name as "personName", person_role as "personRole",
   alert_id as "alertId", incident_id as "incidentId", team_name as "teamName", unit_code as "unitCode", reading, state, why,
-  answer_id as "answerId", entered_by as "enteredBy", decided_by as "decidedBy", decided_at as "decidedAt", remark,
+  answer_id as "answerId", fact_id as "factId", entered_by as "enteredBy", decided_by as "decidedBy", decided_at as "decidedAt", remark,
   occurred_at as "occurredAt", received_at as "receivedAt", scope, version`;
 const WAITING = `state in ('to-read','late')`;
 
-export function toReplyDto({ providerId: _, scope: __, ...row }: ReplyRow): ReplyDto {
+export function toReplyDto({ providerId: _, scope: __, factId: ___, ...row }: ReplyRow): ReplyDto {
   const { decidedAt, occurredAt, receivedAt } = row;
   return {
     ...row, decidedAt: decidedAt?.toISOString() ?? null, occurredAt: occurredAt.toISOString(), receivedAt: receivedAt.toISOString(),
@@ -48,11 +50,12 @@ export async function lockProviderId(tx: Tx, providerId: string): Promise<void> 
 export async function insertReply(tx: Tx, row: ReplyRow): Promise<void> {
   await tx.query(
     `insert into alert_reply (id, provider_id, channel, phone, words, person_name, person_role, alert_id, incident_id, team_name, unit_code,
-       reading, state, why, answer_id, entered_by, occurred_at, received_at, scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+       reading, state, why, answer_id, entered_by, occurred_at, received_at, scope, fact_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       row.id, row.providerId, row.channel, row.phone, row.words, row.personName, row.personRole, row.alertId, row.incidentId, row.teamName,
       row.unitCode, JSON.stringify(row.reading), row.state, row.why, row.answerId, row.enteredBy, row.occurredAt, row.receivedAt, row.scope,
+      row.factId,
     ], // prettier-ignore
   );
 }

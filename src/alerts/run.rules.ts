@@ -6,8 +6,8 @@ export type Stage = DeliveryDto['stage'];
 export type PersonRole = DeliveryDto['personRole'];
 
 /**
- * Someone who must be told. With an account the app reaches them, with a phone a link and a text message do. `role` where it differs from
- * the step's.
+ * Someone who must be told. With an account the app reaches them, with a phone a link and a text message do, with an address a mail. `role`
+ * where it differs from the step's; `email` is not in the steps of runs from before there was mail.
  */
 export interface AlertPerson {
   role?: PersonRole;
@@ -15,6 +15,7 @@ export interface AlertPerson {
   userId: string | null;
   name: string;
   phone: string | null;
+  email?: string | null;
 }
 /** One rung of the ladder: everyone on it is told at the same time. */
 export interface AlertStep {
@@ -26,7 +27,7 @@ export interface KeptStep extends AlertStep {
   skipped: Reason | null;
 }
 
-export const ALL_CHANNELS: readonly Channel[] = ['in-app', 'link', 'sms'];
+export const ALL_CHANNELS: readonly Channel[] = ['in-app', 'link', 'sms', 'mail'];
 /** Three hand-overs a person and channel, 5 s and 20 s apart; our figures. */
 export const MOST_ATTEMPTS = 3;
 const FIRST_RETRY_MS = 5000;
@@ -38,7 +39,9 @@ export const LONGEST_RETRY_MS = FIRST_RETRY_MS * 4 ** (MOST_ATTEMPTS - 2);
 export const CLAMP_TOLERANCE_MS = 5000;
 
 export function channelsTo(person: AlertPerson, channels: readonly Channel[]): Channel[] {
-  return channels.filter((channel) => (channel === 'in-app' ? person.userId !== null : person.phone !== null));
+  const { userId, phone, email = null } = person;
+  const ways: Record<Channel, string | null> = { 'in-app': userId, link: phone, sms: phone, mail: email };
+  return channels.filter((channel) => ways[channel] !== null);
 }
 
 /** The steps with the reason why a step cannot be taken, decided once when the run starts. */
@@ -94,8 +97,8 @@ function peopleOf(alert: AlertDto): FunnelDto['people'] {
     const said = alert.answers.findLast((answer) => [answer.byName, answer.onBehalfOf].includes(personName));
     return {
       alertId: alert.id, teamName: alert.teamName, personName, personRole, step, open: alert.doneReason === null,
-      channels: deliveries.map(({ channel, attempt, stage, stageAt, handedAt, failure }) => ({
-        channel, attempt, stage, stageAt, handedAt, failure,
+      channels: deliveries.map(({ channel, attempt, stage, stageAt, handedAt, failure, throughQuiet }) => ({
+        channel, attempt, stage, stageAt, handedAt, failure, throughQuiet,
       })),
       answer: said?.answer ?? null, answeredAt: said?.occurredAt ?? null,
     }; // prettier-ignore

@@ -4,6 +4,8 @@ import { newId } from '../shared/ids.js';
 import { ensure } from '../shared/problem.js';
 import type { AlertDto, AnswerDto } from './alerts.dto.js';
 import * as store from './alerts.store.js';
+import { contactSettings } from './contact/contact.store.js';
+import { longestWaitMs, turnsOf } from './contact/contact.rules.js';
 import { planNotices } from './robots/notices.js';
 import {
   allDeliveries,
@@ -18,7 +20,6 @@ import {
   type AlertPerson,
   type AlertStep,
   type Channel,
-  channelsTo,
   CLAMP_TOLERANCE_MS,
   HAND_OVER_LEASE_MS,
   keepSteps,
@@ -62,7 +63,7 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
   const steps = keepSteps(input.steps, channels);
   const first = stepAfter(steps, 0);
   const users = steps.flatMap((step) => step.people.flatMap(({ userId }) => (userId ? [`user:${userId}`] : [])));
-  const alert: store.AlertRow = {
+  const alert: store.NewAlert = {
     id: newId(), kind: input.kind, incidentId: incident.id, missionId: input.missionId, assignmentId: input.assignmentId,
     teamId: team?.id ?? null, unitCode: team?.unitCode ?? '', teamName: team?.name ?? '', message: input.message,
     severity: incident.severity, placeText: incident.placeText, lon: incident.lon, lat: incident.lat, incidentTitle: incident.title,
@@ -71,7 +72,7 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
     scope: [...new Set([...input.scope, ...users])], version: 1,
   }; // prettier-ignore
   await store.insertAlert(tx, alert);
-  if (first) await planDeliveries(tx, alert, now);
+  if (first) await planDeliveries(tx, alert, { now, answerS: input.answerS });
   return tell(tx, alert.id, { kind: 'alert.raised', actor: input.actor, now });
 }
 
@@ -101,7 +102,7 @@ export async function moveAlertOn(
   const moved = { ...alert, step: next, nextDueAt: dueAfter(now, answerS) };
   await store.insertLeftStep(tx, alert, now);
   await store.saveProgress(tx, moved);
-  await planDeliveries(tx, moved, now);
+  await planDeliveries(tx, moved, { now, answerS });
   return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.moved-on', actor, now }), row: moved };
 }
 
@@ -154,8 +155,8 @@ export async function peopleTold(tx: Tx, alertId: string): Promise<AlertPerson[]
     ({ stage }) => !['planned', 'cancelled', 'expired'].includes(stage),
   );
   const people = new Map(told.map((row) => [`${row.memberId} ${row.userId}`, row]));
-  return [...people.values()].map(({ personRole: role, memberId, userId, personName: name, phone }) => ({
-    role, memberId, userId, name, phone,
+  return [...people.values()].map(({ personRole: role, memberId, userId, personName: name, phone, email }) => ({
+    role, memberId, userId, name, phone, email,
   })); // prettier-ignore
 }
 
@@ -193,7 +194,7 @@ export async function clampDeadlines(
   const after = (ms: number) => new Date(now.getTime() + ms);
   const latest = {
     step: after(answerS * 1000 + CLAMP_TOLERANCE_MS),
-    message: after(LONGEST_RETRY_MS + CLAMP_TOLERANCE_MS),
+    message: after(Math.max(LONGEST_RETRY_MS, longestWaitMs(answerS)) + CLAMP_TOLERANCE_MS),
   };
   for (const alert of await store.lockAlertsDueAfter(tx, latest)) {
     await clampDeliveries(tx, alert.id, { latest: latest.message, to: after(HAND_OVER_LEASE_MS) });
@@ -240,14 +241,23 @@ export async function tell(
   return data;
 }
 
-async function planDeliveries(tx: Tx, alert: store.AlertRow, now: Date): Promise<void> {
+async function planDeliveries(
+  tx: Tx,
+  alert: store.NewAlert,
+  { now, answerS }: { now: Date; answerS: number },
+): Promise<void> {
   const { role, people } = alert.steps[alert.step - 1]!;
+  const said = await contactSettings(tx, people.map(({ userId }) => userId)); // prettier-ignore
   for (const person of people) {
-    for (const channel of channelsTo(person, alert.channels)) {
+    const own = (person.userId && said.get(person.userId)) || null;
+    for (const turn of turnsOf(person, own, { channels: alert.channels, now, answerS })) {
+      const open = turn.passedOver
+        ? ({ stage: 'cancelled', dueAt: null, failure: 'no-address' } as const)
+        : ({ stage: 'planned', dueAt: turn.dueAt, failure: null } as const);
       await insertDelivery(tx, {
         id: newId(), alertId: alert.id, step: alert.step, personName: person.name, personRole: person.role ?? role, memberId: person.memberId,
-        userId: person.userId, phone: person.phone, channel, attempt: 1, stage: 'planned', stageAt: now, dueAt: now, failure: null,
-        tokenHash: null, tokenUsedAt: null, handedAt: null, lateS: null,
+        userId: person.userId, phone: person.phone, email: person.email ?? null, channel: turn.channel, attempt: 1, stageAt: now, ...open,
+        tokenHash: null, tokenUsedAt: null, handedAt: null, lateS: null, throughQuiet: false,
       }); // prettier-ignore
     }
   }

@@ -56,6 +56,31 @@ export async function loadDemo(
   await loadTeams(tx, data, paths, options.now);
   await loadStock(tx, data, paths, options.stockedAt ?? options.now);
   await loadPlans(tx, data, paths, options.now);
+  await insertRows(tx, 'structure_scenario', data.scenarios.map((row) => ({
+    id: row.id, society_id: row.societyId, name: row.name, kind: row.kind, month: row.month, per_year: row.perYear, source: row.source,
+    counties: row.counties, water_only: row.waterOnly, switched_on: true, changed_by: 'demo', changed_at: options.now,
+    scope: resourceKeys(paths.get(row.societyId)!), version: 1,
+  }))); // prettier-ignore
+  await loadTravel(tx, data, paths, options.now);
+}
+
+/** Ferries and bridges, the islands that they lead to, and where the ground is known. */
+async function loadTravel(tx: Tx, data: DemoData, paths: Map<string, string>, now: Date): Promise<void> {
+  const said = (societyId: string) => ({
+    set_by: 'demo',
+    set_at: now,
+    scope: resourceKeys(paths.get(societyId)!),
+    version: 1,
+  });
+  await insertRows(tx, 'crossing', data.crossings.map((row) => ({
+    id: row.id, society_id: row.societyId, kind: row.kind, name: row.name, from_name: row.from.name, from_lon: row.from.lon,
+    from_lat: row.from.lat, from_island: row.from.island, to_name: row.to.name, to_lon: row.to.lon, to_lat: row.to.lat,
+    to_island: row.to.island, crossing_min: row.crossingMin, headway_min: row.headwayMin, first_min: row.firstMin, last_min: row.lastMin,
+    carries_vehicles: row.carriesVehicles, max_vehicle_t: row.maxVehicleT, source: row.source, ...said(row.societyId),
+  }))); // prettier-ignore
+  await insertRows(tx, 'travel_area', data.travelAreas.map((row) => ({
+    society_id: row.societyId, terrain: row.terrain, island: row.island, source: row.source, ...said(row.societyId),
+  }))); // prettier-ignore
 }
 
 /** '/330000/331000/331082/' of every society, by id. */

@@ -66,6 +66,10 @@ export class DemoPapers implements BeforeApplicationShutdown {
   begin(data: DemoData): void {
     this.writing = this.write(data).catch((error: unknown) => this.log.warn(String(error)));
   }
+  /** Ends once all are there, or at once where none are to be written. */
+  written(): Promise<void> {
+    return this.writing;
+  }
   async beforeApplicationShutdown(): Promise<void> {
     this.ending = true;
     await this.writing;

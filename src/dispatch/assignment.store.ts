@@ -1,3 +1,4 @@
+import { phoneKey } from '../alerts/index.js';
 import type { Tx } from '../database/index.js';
 import type { Speciality } from '../rescue-teams/rescue-teams.dto.js';
 import type { Progress } from './assignment.rules.js';
@@ -144,4 +145,14 @@ export async function visibleAssignments(tx: Tx, keys: string[], filter: WorkFil
     [keys, filter.incidentId ?? null, filter.teamId ?? null, filter.statuses, filter.before, filter.limit],
   );
   return rows.map(toAssignmentDto);
+}
+
+/** Whether somebody with this number belongs to a unit that is booked by an assignment. */
+export async function isOutByPhone(tx: Tx, phone: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from assignment a join team_member m on m.team_id = a.team_id
+     where a.active and right(regexp_replace(m.phone, '[^0-9]', '', 'g'), 11) = $1 limit 1`,
+    [phoneKey(phone)],
+  );
+  return rows.length > 0;
 }

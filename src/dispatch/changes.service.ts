@@ -40,14 +40,21 @@ const TEAM_CHANGE: Record<Step, string> = {
 /** Steps of a team by which its incident goes on by itself. */
 const PROGRESS: Partial<Record<Step, 'responding' | 'on-scene'>> = { accept: 'responding', arrive: 'on-scene' };
 
+/** `heads`: the number that the step tells. `channel`: how it came, where not by a session. */
+interface StepSaid {
+  step: Step;
+  heads?: number | null | undefined;
+  channel?: 'link' | null;
+}
+
 /**
  * Writes an assignment as decided, keeps the booking of its unit in step (D1: freed when the assignment ends) and moves the incident on
- * at the first yes and the first arrival. The people of the unit follow it; `heads` is the number that the step tells. The caller holds the locks of incident, unit and assignment.
+ * at the first yes and the first arrival. The people of the unit follow it. The caller holds the locks of incident, unit and assignment.
  */
 export async function changeAssignment(
   tx: Tx,
   decided: AssignmentRow,
-  { step, heads = null, ...told }: Told & { step: Step; heads?: number | null | undefined },
+  { step, heads = null, channel = null, ...told }: Told & StepSaid,
 ): Promise<AssignmentDto> {
   const row = await saveAssignment(tx, decided);
   const { actor, now, occurredAt } = told;
@@ -55,7 +62,7 @@ export async function changeAssignment(
   else await freeUnit(tx, row.unitId, { assignmentId: row.id, actor, now });
   const data = toAssignmentDto(row);
   await tellAssignment(tx, row, { kind: TEAM_CHANGE[step], ...told });
-  await followAssignment(tx, row, { step, heads, actor, now, ...factTimes(told) });
+  await followAssignment(tx, row, { step, heads, channel, actor, now, ...factTimes(told) });
   const progress = PROGRESS[step];
   if (progress) await noteIncidentProgress(tx, row.incidentId, { step: progress, at: occurredAt, actor });
   return data;

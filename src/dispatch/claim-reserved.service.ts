@@ -1,3 +1,4 @@
+import { orderWays } from '../travel/index.js';
 import type { Tx } from '../database/index.js';
 import { handOverReservations, purposeOf, warehousesByIds } from '../relief-stock/index.js';
 import { Problem } from '../shared/problem.js';
@@ -18,7 +19,10 @@ export async function claimReserved(
 ): Promise<ClaimedSupplies> {
   const [warehouse] = await warehousesByIds(tx, [warehouseId]);
   const wanted = parts.map(({ itemId, units }) => ({ itemId, units }));
-  const claim = claimFrom(context, warehouse, { warehouseId, lines: wanted });
+  const claim = claimFrom(context, warehouse, {
+    wanted: { warehouseId, lines: wanted },
+    wayFrom: await orderWays(tx, context.incident, context.now),
+  });
   const untilAt = claim.source === 'own' ? null : context.holdUntil;
   const use = { purpose: purposeOf(context.incident), arrivalAt: claim.arrivalAt };
   for (const [n, { lineId, units }] of parts.entries()) {

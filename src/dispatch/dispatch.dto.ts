@@ -38,6 +38,33 @@ export const ASSIGNMENT_STEPS = [
   'accept', 'decline', 'assemble', 'depart', 'arrive', 'work', 'rest', 'resume', 'release', 'return', 'close', 'withdraw',
 ] as const; // prettier-ignore
 
+/** What one link or one session may say in a minute, of one sort. A phone that is told to wait sends it later. */
+export const SAID_PER_MINUTE = 30;
+
+/** What a leader may say by the link of a message. Answering has its own way, and withdrawing is the desk's. */
+export const LINKED_STEPS = [
+  'assemble', 'depart', 'arrive', 'work', 'rest', 'resume', 'release', 'return', 'close',
+] as const; // prettier-ignore
+/** The same id again is the same word, and changes nothing. headcount: people actually there, for assemble and arrive. */
+export const linkedStep = z.object({
+  id: id.optional(),
+  step: z.enum(LINKED_STEPS),
+  headcount: headcount.optional(),
+  ...factTimes,
+});
+export type LinkedStep = z.infer<typeof linkedStep>;
+/**
+ * Where the unit of a link stands; null for a desk. named: its people are known by name, so nobody is asked for their number. mayStep: the
+ * person of this link said the yes, and the assignment lives.
+ */
+export const linkedProgressDto = z.object({
+  unit: assignmentDto
+    .pick({ status: true, statusSince: true, headcount: true, promisedHeadcount: true, actualHeadcount: true, active: true })
+    .extend({ named: z.boolean(), mayStep: z.boolean() })
+    .nullable(),
+}); // prettier-ignore
+export type LinkedProgressDto = z.infer<typeof linkedProgressDto>;
+
 export const SUPPLY_ORDER_STATUSES = [
   'reserved', 'approved', 'picking', 'shipped', 'received', 'received-with-differences', 'closed', 'cancelled',
 ] as const; // prettier-ignore
@@ -58,7 +85,9 @@ export const supplyOrderDto = z.object({
   id, number: z.string(), missionId: id, incidentId: id, warehouseId: id, followsId: id.nullable(), status: supplyOrderStatus,
   statusSince: instant,
   lines: z.array(supplyOrderLine), reservedUntil: instant.nullable(), approvedBy: z.string().nullable(), vehicle: z.string().nullable(),
-  driverName: z.string().nullable(), driverPhone: z.string().nullable(), etaAt: instant.nullable(), receiverName: z.string().nullable(),
+  driverName: z.string().nullable(), driverPhone: z.string().nullable(), etaAt: instant.nullable(),
+  /** What the arrival is reckoned from, or why none can be named; null where a person named the minutes. */
+  etaWay: z.array(reason).nullable(), receiverName: z.string().nullable(),
   reason: z.string().nullable(), inquiryId: id.nullable(), reservedAt: instant, approvedAt: instant.nullable(), pickingAt: instant.nullable(),
   shippedAt: instant.nullable(), receivedAt: instant.nullable(), closedAt: instant.nullable(), cancelledAt: instant.nullable(), version,
 }); // prettier-ignore
@@ -75,6 +104,11 @@ export const shipSupplies = supplyStep.extend({
   rest: z.enum(['kept', 'released']).optional(),
 }); // prettier-ignore
 export type ShipSupplies = z.infer<typeof shipSupplies>;
+/** Picked or sent off by a device that was away: its times are the command's own. */
+export const pickLater = z.object({ orderId: id });
+export const shipLater = shipSupplies
+  .omit({ version: true, reason: true, occurredAt: true, recordedAt: true })
+  .extend({ orderId: id });
 /** Without lines all that is still reserved; without units all of the line. incidentId: the graver incident that takes. */
 export const takeOverSupplies = supplyStep.extend({
   incidentId: id, reason: requiredText,

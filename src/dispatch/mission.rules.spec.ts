@@ -11,13 +11,6 @@ describe('a mission', () => {
     expect(start).toThrow(problem(status === 'reported' ? 'incident.not-verified' : 'incident.step-not-allowed', 409));
   });
 
-  it('plans an hour to load, then 1.3 times the straight line at the speed that the incident leaves', () => {
-    expect(rules.plannedArrivalMin(0, 'typhoon')).toBe(60);
-    expect(rules.plannedArrivalMin(40_000, 'landslide')).toBe(60 + 78);
-    expect(rules.plannedArrivalMin(40_000, 'typhoon')).toBe(60 + 125);
-    expect(rules.plannedArrivalMin(1, 'earthquake')).toBe(61);
-  });
-
   it('makes one order a warehouse and one line an item, warehouses by id', () => {
     const line = (warehouseId: string, itemId: string, units: number) => ({ warehouseId, itemId, units });
     expect(rules.ordersOf([line('w2', 'tent', 5), line('w1', 'quilt', 1), line('w2', 'tent', 7), line('w2', 'water', 2)])).toEqual([

@@ -1,12 +1,6 @@
 import type { Reason } from '../shared/fields.dto.js';
 import { Problem } from '../shared/problem.js';
-import { LOADING_MIN, speedClassOf, travelMin } from '../shared/travel.rules.js';
 import type { DispatchMission } from './dispatch.dto.js';
-
-/** Minutes from the decision to the goods' arrival, over a straight-line distance in metres, on roads as the incident's kind leaves them. */
-export function plannedArrivalMin(distanceM: number, kind: string): number {
-  return LOADING_MIN + travelMin(distanceM, speedClassOf(kind));
-}
 
 /** Teams that one commander can lead: 7 at most (ICS span of control 3 to 7). */
 export const SPAN_OF_CONTROL = 7;

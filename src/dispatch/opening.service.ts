@@ -10,16 +10,19 @@ import { insertMission, type MissionRow, toMissionHead } from './mission.store.j
 import type { ClaimedSupplies } from './send-supplies.service.js';
 import type { ClaimedUnit, MissionContext } from './send-teams.service.js';
 
+/** Paths at which somebody may dispatch. */
+export const actingPathsOf = (actor: Actor): string[] =>
+  actor.grants
+    .filter((grant) => may({ ...actor, grants: [grant] }, 'mission.dispatch', { paths: [grant.path] }))
+    .map(({ path }) => path);
+
 /** What every part of one mission needs to know, from the officer and the locked incident. */
 export function missionContext(
   actor: Actor,
   { incident, input, now, config }: Pick<MissionContext, 'incident' | 'input' | 'now'> & { config: Config },
 ): MissionContext {
-  const acting = actor.grants.filter((grant) =>
-    may({ ...actor, grants: [grant] }, 'mission.dispatch', { paths: [grant.path] }),
-  );
   return {
-    actor, incident, input, missionId: input.id ?? newId(), actingPaths: acting.map((grant) => grant.path), now,
+    actor, incident, input, missionId: input.id ?? newId(), actingPaths: actingPathsOf(actor), now,
     occurredAt: input.occurredAt ? new Date(input.occurredAt) : now,
     recordedAt: input.recordedAt ? new Date(input.recordedAt) : now,
     answerS: config.ALERT_ANSWER_S, holdUntil: new Date(now.getTime() + config.RESERVATION_HOURS * 3_600_000),

@@ -22,6 +22,12 @@ describe('what goes out of an order', () => {
     );
   });
 
+  it('refuses units of a line that was taken over whole, instead of sending the others without them', () => {
+    const ship = () => partsToShip(lines, [{ lineId: 'b', units: 8 }, { lineId: 'c', units: 5 }]); // prettier-ignore
+    expect(ship).toThrow(expect.objectContaining({ code: 'reservation.too-small', params: { reserved: 0, requested: 5 } })); // prettier-ignore
+    expect(partsToShip(lines, [{ lineId: 'c', units: 0 }]).map(({ line: { id } }) => id)).toEqual(['a', 'b']);
+  });
+
   it('refuses a foreign line, or one named twice', () => {
     expect(() => partsToShip(lines, [{ lineId: 'x', units: 1 }])).toThrow('request.invalid');
     expect(() => partsToTake(lines, [{ lineId: 'a' }, { lineId: 'a' }])).toThrow('request.invalid');

@@ -23,7 +23,9 @@ export interface Part<T> {
  */
 export function partsToShip<T extends Line>(lines: readonly T[], asked: ShipSupplies['lines'] = []): Part<T>[] {
   const named = unitsByLine(lines, asked);
-  const parts = lines.filter((line) => openUnits(line) > 0).map((line) => partOf(line, named.get(line.id)));
+  // A line that was taken over whole is looked at as well where units of it are named: they stand on a lorry, or so the keeper says.
+  const going = lines.filter((line) => openUnits(line) > 0 || (named.get(line.id) ?? 0) > 0);
+  const parts = going.map((line) => partOf(line, named.get(line.id)));
   if (parts.every(({ units }) => units === 0)) throw new Problem('supply-order.nothing-shipped');
   return parts;
 }

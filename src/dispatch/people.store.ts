@@ -8,12 +8,13 @@ interface DeskRow {
   userId: string;
   name: string;
   phone: string | null;
+  email: string | null;
 }
 
 /** Duty officers of the named societies, by society (nearest to the ground first) and account. */
 async function officersAt(tx: Tx, condition: string, value: string): Promise<DeskRow[]> {
   return tx.query<DeskRow>(
-    `select distinct s.path, u.id as "userId", u.name, u.phone, u.account, length(s.path) from society s
+    `select distinct s.path, u.id as "userId", u.name, u.phone, u.email, u.account, length(s.path) from society s
      join role_grant g on g.society_id = s.id and g.role in ('dutyOfficer','dutyLead') and g.team_id is null and g.warehouse_id is null
      join app_user u on u.id = g.user_id and u.disabled_at is null
      where ${condition} order by length(s.path) desc, s.path, u.account`,
@@ -21,7 +22,13 @@ async function officersAt(tx: Tx, condition: string, value: string): Promise<Des
   );
 }
 
-const toPerson = ({ userId, name, phone }: DeskRow): AlertPerson => ({ memberId: null, userId, name, phone });
+const toPerson = ({ userId, name, phone, email }: DeskRow): AlertPerson => ({
+  memberId: null,
+  userId,
+  name,
+  phone,
+  email,
+});
 
 export async function dutyDeskOf(tx: Tx, path: string): Promise<AlertPerson[]> {
   return (await officersAt(tx, 's.path = $1', path)).map(toPerson);

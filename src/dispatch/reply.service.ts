@@ -1,20 +1,28 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../access/index.js';
 import {
-  answerOf, findAlert, type InboundReply, lockProviderId, parseReply, type Place, placeReply, replyOfProvider, ReplyInbox, runsOfNumber,
-  toReading, toReplyDto, waitingDeskKeys, whyOfWords,
+  answerOf, findAlert, type InboundReply, lockProviderId, type ParsedReply, parseReply, type Place, placeReply, replyOfProvider, ReplyInbox,
+  runsOfNumber, toReading, toReplyDto, waitingDeskKeys, whyOfWords, withoutDrillCode,
 } from '../alerts/index.js'; // prettier-ignore
 import type { ReplyDto } from '../alerts/replies.dto.js';
+import { CONFIG, type Config } from '../config.js';
 import { Database, inTransaction, type Tx } from '../database/index.js';
 import { JobQueue } from '../queue/index.js';
 import { Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
 import { holdAlert } from './answering.service.js';
-import { aboutRun, deskKeys, keepTaken, keepWaiting, newReply } from './replying.service.js';
+import { type CheckTaken, takeCheckReply } from './accountability/check-reply.service.js';
+import { ReplyWorlds } from './reply-worlds.service.js';
+import { aboutRun, deskKeys, keepOfCheck, keepTaken, keepWaiting, newReply } from './replying.service.js';
 
 const JOB = 'alerts.take-replies';
 const TICK_MS = 1000;
 const ACTOR = systemActor(JOB);
+type Because = 'refused' | 'drill-too' | null;
+/** That a drill may be meant stands before all else: it decides whether there is anything to answer here. */
+const whyOf = ({ place, parsed, because }: { place: Place; parsed: ParsedReply; because: Because }) =>
+  because === 'drill-too' ? because : (place.why ?? whyOfWords(parsed) ?? because);
+const whyOfCheck = (check: CheckTaken) => ('why' in check ? check.why : null);
 /** Words from the number of a run that ended longer ago are of an unknown matter. Our own figure. */
 const LATE_MS = 7 * 24 * 3_600_000;
 
@@ -30,40 +38,54 @@ export class ReplyService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly inbox: ReplyInbox,
+    private readonly worlds: ReplyWorlds,
     queue: JobQueue,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     queue.every(JOB, TICK_MS, () => this.takeInbox());
   }
 
-  /** Takes what came in since the last call. */
+  /** Takes what came in since the last call: each message in its own world. */
   async takeInbox(): Promise<void> {
-    await this.inbox.takeNew((message) => this.receive(message));
+    await this.inbox.takeNew(async (message) => {
+      const way = await this.worlds.wayOf(message);
+      if (way !== 'given') await this.receive(message, { drillToo: way === 'drill-too' });
+    });
   }
 
-  /** Takes one message; the same number of the provider again answers what became of the first and changes nothing. */
-  async receive(message: InboundReply): Promise<ReplyDto> {
+  /**
+   * Takes one message of this world; the same number of the provider again answers what became of the first and changes nothing. `drillToo`:
+   * a drill wrote to the number as well, so the words move nothing and a person looks.
+   */
+  async receive(message: InboundReply, { drillToo = false } = {}): Promise<ReplyDto> {
+    if (drillToo) return inTransaction(this.db, (tx) => this.keep(tx, message, { because: 'drill-too' }));
     try {
-      return await inTransaction(this.db, (tx) => this.keep(tx, message, { alone: true }));
+      return await inTransaction(this.db, (tx) => this.keep(tx, message, { because: null }));
     } catch (error) {
       if (error instanceof Problem && error.status === 503) throw error;
       // Refused by what it would have moved, or a fault of ours: the words are kept all the same, and a person looks.
       this.log.warn(`a reply was not taken: ${error instanceof Problem ? error.code : String(error)}`);
-      return inTransaction(this.db, (tx) => this.keep(tx, message, { alone: false }));
+      return inTransaction(this.db, (tx) => this.keep(tx, message, { because: 'refused' }));
     }
   }
 
-  private async keep(tx: Tx, message: InboundReply, { alone }: { alone: boolean }): Promise<ReplyDto> {
+  /** `because`: why the words may not act alone, whatever they say. */
+  private async keep(tx: Tx, message: InboundReply, { because }: { because: Because }): Promise<ReplyDto> {
     await lockProviderId(tx, message.providerId);
     const known = await replyOfProvider(tx, message.providerId);
     if (known) return toReplyDto(known);
     const now = this.clock.now();
     const { providerId, phone, words } = message;
     const occurredAt = message.sentAt > now ? now : message.sentAt;
-    const parsed = parseReply(words, occurredAt);
+    const said = this.config.drill ? withoutDrillCode(words) : words;
+    const parsed = parseReply(said, occurredAt);
     const told = await runsOfNumber(tx, phone, new Date(now.getTime() - LATE_MS));
-    const place = placeReply(told, occurredAt);
+    const check = because
+      ? null
+      : await takeCheckReply(tx, told, { words: said, occurredAt, now, answerS: this.config.ALERT_ANSWER_S });
+    const place = check ? { run: check.run, why: null } : placeReply(told, occurredAt);
     const about = await this.about(tx, place);
-    const why = place.why ?? whyOfWords(parsed) ?? (alone ? null : 'refused');
+    const why = check ? whyOfCheck(check) : whyOf({ place, parsed, because });
     const row = newReply({
       providerId,
       channel: 'sms',
@@ -73,13 +95,15 @@ export class ReplyService {
       why,
       occurredAt,
       receivedAt: now,
+      factId: check && 'factId' in check ? check.factId : null,
       ...about,
     });
     if (why !== null) return keepWaiting(tx, row, ACTOR);
+    if (check) return keepOfCheck(tx, row, ACTOR);
     const held = await holdAlert(tx, row.alertId!, now);
     if (held.alert.doneReason !== null) return keepWaiting(tx, { ...row, why: 'late', state: 'late' }, ACTOR); // it ended before the lock
     const voice = { by: { userId: null, name: row.personName! }, onBehalfOf: null, channel: 'sms' as const };
-    const answer = { ...answerOf(words, parsed), occurredAt: occurredAt.toISOString(), recordedAt: now.toISOString() };
+    const answer = { ...answerOf(said, parsed), occurredAt: occurredAt.toISOString(), recordedAt: now.toISOString() };
     return keepTaken(tx, { row, held, answer, voice, now }, ACTOR);
   }
 

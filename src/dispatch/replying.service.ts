@@ -19,7 +19,7 @@ type Known = Pick<ReplyRow, 'channel' | 'words' | 'reading' | 'why' | 'occurredA
 /** A reply as it comes: nobody has decided about it yet. */
 export const newReply = (known: Known & Partial<ReplyRow>): ReplyRow => ({
   id: newId(), providerId: null, phone: null, personName: null, personRole: null, alertId: null, incidentId: null, teamName: '', unitCode: '',
-  state: known.why === 'late' ? 'late' : 'to-read', answerId: null, enteredBy: null, decidedBy: null, decidedAt: null, remark: null, scope: [],
+  state: known.why === 'late' ? 'late' : 'to-read', answerId: null, factId: null, enteredBy: null, decidedBy: null, decidedAt: null, remark: null, scope: [],
   version: 1, ...known,
 }); // prettier-ignore
 
@@ -40,6 +40,13 @@ export async function keepWaiting(tx: Tx, row: ReplyRow, actor: RecordedActor): 
 /** Keeps a reply whose plain words are an answer, with that answer. The locks of the run are held. */
 export async function keepTaken(tx: Tx, taking: Taking, actor: RecordedActor): Promise<ReplyDto> {
   const taken: ReplyRow = { ...taking.row, state: 'taken', why: null, answerId: await answerIn(tx, taking) };
+  await insertReply(tx, taken);
+  return tellReply(tx, taken, { kind: 'reply.taken', actor });
+}
+
+/** Keeps a reply whose plain words answered a check; `factId` is what keeps the answer. */
+export async function keepOfCheck(tx: Tx, row: ReplyRow, actor: RecordedActor): Promise<ReplyDto> {
+  const taken: ReplyRow = { ...row, state: 'taken', why: null };
   await insertReply(tx, taken);
   return tellReply(tx, taken, { kind: 'reply.taken', actor });
 }

@@ -2,13 +2,13 @@ import type { Tx } from '../database/index.js';
 import {
   itemsByIds, numberFor, purposeOf, reserveSupplies, type WarehouseForDispatch, warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
-import { distanceM } from '../shared/geo.js';
 import { newId } from '../shared/ids.js';
 import { notFound } from '../shared/problem.js';
+import { orderWays, type OrderWay } from '../travel/index.js';
 import { teamKey } from '../access/index.js';
 import { changeOrder, tellOrder, workScope } from './changes.service.js';
 import type { SupplyOrderDto } from './dispatch.dto.js';
-import { adcodeOf, ordersOf, plannedArrivalMin, type WantedOrder } from './mission.rules.js';
+import { adcodeOf, ordersOf, type WantedOrder } from './mission.rules.js';
 import { type MissionContext, mustBeOurs } from './send-teams.service.js';
 import { insertOrder, lockOrdersNotShared, type OrderRow } from './supply-order.store.js';
 
@@ -17,7 +17,11 @@ export interface ClaimedSupplies {
   warehouse: WarehouseForDispatch;
   source: 'own' | 'above';
   lines: { id: string; itemId: string; units: number }[];
+  /** For the lots: they must last until then. */
   arrivalAt: Date;
+  /** As it is told; null where no way leads there. */
+  etaAt: Date | null;
+  etaWay: OrderWay['way'];
 }
 
 /**
@@ -33,9 +37,10 @@ export async function claimSupplies(tx: Tx, context: MissionContext): Promise<Cl
   const items = await itemsByIds(tx, itemIds);
   const unknown = itemIds.find((itemId) => items.every((item) => item.id !== itemId));
   if (unknown) throw notFound('item', unknown);
+  const wayFrom = await orderWays(tx, context.incident, now);
   const claims = wanted.map(({ warehouseId, lines }) => {
     const warehouse = warehouses.find((each) => each.id === warehouseId);
-    return claimFrom(context, warehouse, { warehouseId, lines });
+    return claimFrom(context, warehouse, { wanted: { warehouseId, lines }, wayFrom });
   });
   for (const { warehouse, source, lines, arrivalAt } of claims) {
     const asked = lines.map(({ id, ...line }) => ({ orderLineId: id, warehouseId: warehouse.id, ...line }));
@@ -49,12 +54,14 @@ export async function claimSupplies(tx: Tx, context: MissionContext): Promise<Cl
 export function claimFrom(
   context: MissionContext,
   warehouse: WarehouseForDispatch | undefined,
-  wanted: WantedOrder,
+  { wanted, wayFrom }: { wanted: WantedOrder; wayFrom: Awaited<ReturnType<typeof orderWays>> },
 ): ClaimedSupplies {
   const source = mustBeOurs(context, warehouse, { noun: 'warehouse', id: wanted.warehouseId });
-  const minutes = plannedArrivalMin(distanceM(warehouse!, context.incident), context.incident.kind);
+  const { minutes, atLeastMin, way } = wayFrom(warehouse!);
+  const after = (min: number): Date => new Date(context.now.getTime() + min * 60_000);
   return {
-    orderId: newId(), warehouse: warehouse!, source, arrivalAt: new Date(context.now.getTime() + minutes * 60_000),
+    orderId: newId(), warehouse: warehouse!, source, arrivalAt: after(minutes ?? atLeastMin), etaAt: minutes === null ? null : after(minutes),
+    etaWay: way,
     lines: wanted.lines.map((line) => ({ id: newId(), ...line })),
   }; // prettier-ignore
 }
@@ -67,14 +74,14 @@ export async function orderSupplies(
 ): Promise<SupplyOrderDto[]> {
   const { actor, incident, missionId, now } = context;
   const orders: SupplyOrderDto[] = [];
-  for (const { orderId, warehouse, source, lines, arrivalAt } of supplies) {
+  for (const { orderId, warehouse, source, lines, etaAt, etaWay } of supplies) {
     const own = source === 'own';
     const adcode = adcodeOf(warehouse.societyPath);
     const row: OrderRow = {
       id: orderId, number: await numberFor(tx, { kind: 'release-order', adcode, now }), missionId, incidentId: incident.id,
       warehouseId: warehouse.id, followsId: null, status: own ? 'approved' : 'reserved', statusSince: now, reservedUntil: own ? null : context.holdUntil,
       approvedBy: own ? actor.name : null, approvedById: own ? actor.userId : null, vehicle: null, driverName: null, driverPhone: null,
-      etaAt: arrivalAt, receiverName: null, reason: null, reservedAt: now, approvedAt: own ? now : null, pickingAt: null, shippedAt: null,
+      etaAt, etaWay, receiverName: null, reason: null, reservedAt: now, approvedAt: own ? now : null, pickingAt: null, shippedAt: null,
       receivedAt: null, closedAt: null, cancelledAt: null, version: 1,
       scope: workScope(incident, { paths: [warehouse.societyPath], teamIds, warehouseIds: [warehouse.id] }),
     }; // prettier-ignore

@@ -7,12 +7,11 @@ import {
   warehousesByIds,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
-import { distanceM } from '../shared/geo.js';
 import { ensure, Problem } from '../shared/problem.js';
+import { orderWays, type OrderWay } from '../travel/index.js';
 import { activeAssignments, type WorkFilter } from './assignment.store.js';
 import { changeOrder, incidentPaths } from './changes.service.js';
 import type { CancelSupplies, ReceiveSupplies, ShipSupplies, SupplyOrderDto, SupplyStep } from './dispatch.dto.js';
-import { plannedArrivalMin } from './mission.rules.js';
 import { openUnits } from './part.rules.js';
 import { sendGoods } from './send-part.service.js';
 import { countIn, mustNotBeApprover, type SupplyStepName, takeSupplyStep } from './supply-order.rules.js';
@@ -70,9 +69,10 @@ export class SupplyOrderService {
       const { warehouse, incident, occurredAt, order } = held;
       mustNotBeApprover(order, actor.userId);
       await sendGoods(tx, actor, held, input);
-      const etaMin = input.etaMin ?? plannedArrivalMin(distanceM(warehouse, incident), incident.kind);
+      const { minutes, way } = await arrivalOf(tx, { input, from: warehouse, to: incident, at: occurredAt });
+      const etaAt = minutes === null ? null : new Date(occurredAt.getTime() + minutes * 60_000);
       const { vehicle, driverName = null, driverPhone = null } = input;
-      return { ...decided, vehicle, driverName, driverPhone, etaAt: new Date(occurredAt.getTime() + etaMin * 60_000) };
+      return { ...decided, vehicle, driverName, driverPhone, etaAt, etaWay: way };
     });
   }
 
@@ -157,6 +157,15 @@ const KIND: Record<Exclude<SupplyStepName, 'expire' | 'take-over'>, string> = {
   approve: 'supplies.approved', pick: 'supplies.picking', ship: 'supplies.shipped', receive: 'supplies.received',
   cancel: 'supplies.cancelled', close: 'supplies.closed',
 }; // prettier-ignore
+
+/** The minutes that the keeper names, or by the rule of all ways. */
+async function arrivalOf(
+  tx: Tx,
+  of: { input: ShipSupplies; from: WarehouseForDispatch; to: IncidentForDispatch; at: Date },
+): Promise<{ minutes: number | null; way: OrderWay['way'] | null }> {
+  if (of.input.etaMin !== undefined) return { minutes: of.input.etaMin, way: null };
+  return (await orderWays(tx, of.to, of.at))(of.from);
+}
 
 const idsOf = (lines: LineRow[]): string[] => lines.map((line) => line.id);
 

@@ -16,6 +16,7 @@ export interface OrderRow extends OrderProgress {
   driverName: string | null;
   driverPhone: string | null;
   etaAt: Date | null;
+  etaWay: SupplyOrderDto['etaWay'];
   receiverName: string | null;
   reason: string | null;
   reservedAt: Date;
@@ -25,7 +26,7 @@ export interface OrderRow extends OrderProgress {
 const ORDER = `id, number, mission_id as "missionId", incident_id as "incidentId", warehouse_id as "warehouseId",
   follows_id as "followsId", status,
   status_since as "statusSince", reserved_until as "reservedUntil", approved_by as "approvedBy", approved_by_id as "approvedById", vehicle,
-  driver_name as "driverName", driver_phone as "driverPhone", eta_at as "etaAt", receiver_name as "receiverName", reason,
+  driver_name as "driverName", driver_phone as "driverPhone", eta_at as "etaAt", eta_way as "etaWay", receiver_name as "receiverName", reason,
   reserved_at as "reservedAt", approved_at as "approvedAt", picking_at as "pickingAt", shipped_at as "shippedAt",
   received_at as "receivedAt", closed_at as "closedAt", cancelled_at as "cancelledAt", scope, version`;
 
@@ -72,11 +73,11 @@ export async function insertOrder(
 ): Promise<void> {
   await tx.query(
     `insert into supply_order (id, number, mission_id, incident_id, warehouse_id, status, status_since, reserved_until, approved_by,
-       approved_by_id, eta_at, reserved_at, approved_at, scope, follows_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       approved_by_id, eta_at, reserved_at, approved_at, scope, follows_id, eta_way)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       row.id, row.number, row.missionId, row.incidentId, row.warehouseId, row.status, row.statusSince, row.reservedUntil, row.approvedBy,
-      row.approvedById, row.etaAt, row.reservedAt, row.approvedAt, row.scope, row.followsId,
+      row.approvedById, row.etaAt, row.reservedAt, row.approvedAt, row.scope, row.followsId, row.etaWay && JSON.stringify(row.etaWay),
     ], // prettier-ignore
   );
   for (const [n, line] of lines.entries()) {
@@ -91,12 +92,12 @@ export async function saveOrder(tx: Tx, row: OrderRow): Promise<OrderRow> {
   const rows = await tx.query<OrderRow>(
     `update supply_order set status = $2, status_since = $3, reserved_until = $4, approved_by = $5, approved_by_id = $6, vehicle = $7,
        driver_name = $8, driver_phone = $9, eta_at = $10, receiver_name = $11, reason = $12, approved_at = $13, picking_at = $14,
-       shipped_at = $15, received_at = $16, closed_at = $17, cancelled_at = $18, scope = $19, version = version + 1
+       shipped_at = $15, received_at = $16, closed_at = $17, cancelled_at = $18, scope = $19, eta_way = $20, version = version + 1
      where id = $1 returning ${ORDER}`,
     [
       row.id, row.status, row.statusSince, row.reservedUntil, row.approvedBy, row.approvedById, row.vehicle, row.driverName,
       row.driverPhone, row.etaAt, row.receiverName, row.reason, row.approvedAt, row.pickingAt, row.shippedAt, row.receivedAt,
-      row.closedAt, row.cancelledAt, row.scope,
+      row.closedAt, row.cancelledAt, row.scope, row.etaWay && JSON.stringify(row.etaWay),
     ], // prettier-ignore
   );
   return rows[0]!;

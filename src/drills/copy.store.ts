@@ -6,6 +6,8 @@ type Changed = Record<string, string>;
 const NO_PHONE = (phone: string) => `'000' || right(regexp_replace(${phone}, '[^0-9]', '', 'g'), 8)`;
 const phoneOf = (column: string) =>
   `case when ${column} is null or ${column} = any($1) then ${column} else ${NO_PHONE(column)} end`;
+/** A name that no mail server takes (RFC 2606), unless the person is listed. */
+const EMAIL = `case when email is null or email = any($1) then email else id || '@drill.invalid' end`;
 
 /**
  * The tables of which a drill begins with a copy, parents first: who and what there is. What happens (incidents, missions, alerts, papers,
@@ -14,11 +16,12 @@ const phoneOf = (column: string) =>
 export const COPIED: [table: string, changed: Changed][] = [
   ['society', {}],
   // No password opens a drill: whoever enters has shown a real session first. $2 is the hash of what nobody knows.
-  ['app_user', { phone: phoneOf('phone'), password_hash: '$2', failures: '0', locked_until: 'null' }],
+  ['app_user', { phone: phoneOf('phone'), email: EMAIL, password_hash: '$2', failures: '0', locked_until: 'null' }],
   ['role_grant', {}],
+  ['contact_setting', {}],
   ['team', {}],
   ['team_unit', { assignment_id: 'null', booking: 'null', state_since: 'now()' }],
-  ['team_member', { phone: phoneOf('phone') }],
+  ['team_member', { phone: phoneOf('phone'), email: EMAIL }],
   ['credential', {}],
   ['team_equipment', {}],
   ['warehouse', { keeper_phone: phoneOf('keeper_phone') }],
@@ -37,19 +40,24 @@ export const COPIED: [table: string, changed: Changed][] = [
   ['duty_shift', {}],
   ['clock_setting', {}],
   ['map_layer', {}],
+  ['structure_scenario', {}],
+  ['need_factor', {}],
+  ['crossing', {}],
+  ['travel_area', {}],
+  ['road_weather', {}],
 ];
 
 /** What a drill begins with empty, or makes for itself. */
 export const OWN = [
   'alarm', 'alarm_change', 'alert', 'alert_answer', 'alert_delivery', 'alert_reply', 'alert_step', 'assignment', 'assignment_roll', 'chain_audit', 'chain_fault',
-  'channel_test', 'channel_test_message', 'clock_seen', 'command_answer', 'document_signature', 'donation', 'drill', 'drill_inject',
+  'channel_test', 'channel_test_message', 'clock_seen', 'command_answer', 'document_signature', 'donation', 'drill', 'drill_inject', 'drill_reply', 'drill_text',
   'duty_notice', 'goods_receipt', 'group_robot', 'handover', 'handover_item', 'help_call', 'help_call_word', 'inbound_sms', 'incident', 'incident_need', 'incident_note', 'incident_response', 'incident_task', 'journal', 'journal_anchor',
-  'journal_head', 'migrations', 'mission', 'number_series', 'par_setting', 'readiness_day', 'reservation', 'response_act', 'robot_notice', 'roll_fact',
+  'journal_head', 'migrations', 'mission', 'need_estimate', 'number_series', 'par_setting', 'partner_offer', 'readiness_day', 'reservation', 'response_act', 'robot_notice', 'roll_fact',
   'roll_person', 'screen', 'session', 'situation_report', 'stock_adjustment', 'stock_adjustment_line', 'stock_bin_move', 'stock_box',
   'stock_box_content', 'stock_capacity_call', 'stock_cell', 'stock_command', 'stock_commitment', 'stock_commitment_take_over',
   'stock_conversion', 'stock_count', 'stock_count_entry', 'stock_count_line', 'stock_inquiry', 'stock_inquiry_line', 'stock_issue',
   'stock_issue_line', 'stock_movement', 'stock_notice', 'stock_place', 'stock_request', 'stock_request_consignment', 'stock_request_desk',
-  'stock_request_line', 'stock_return', 'stock_reversal', 'stock_transfer', 'stock_transfer_count', 'stock_transfer_line', 'suggestion',
+  'stock_request_line', 'stock_return', 'stock_reversal', 'stock_transfer', 'stock_transfer_count', 'stock_transfer_line', 'structure_advice', 'suggestion',
   'supply_order', 'supply_order_line', 'supply_take_over',
 ]; // prettier-ignore
 

@@ -29,7 +29,7 @@ export class DrillMaker {
       number,
       schema: schemaOf(number),
       path: drillPath(number),
-      listed: listed.map(({ phone }) => phone),
+      listed: listed.flatMap(({ phone, email }) => (email ? [phone, email] : [phone])),
       outbox: this.config.DATA_DIR,
     };
   }

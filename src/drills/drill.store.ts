@@ -80,6 +80,14 @@ export async function drillsIn(tx: Tx, state: DrillDto['state']): Promise<DrillR
   return tx.query<DrillRow>(`select ${DRILL} ${FROM} where d.state = $1 order by d.number`, [state]);
 }
 
+/** What runs, and what has ended since. */
+export async function drillsSince(tx: Tx, since: Date): Promise<DrillRow[]> {
+  return tx.query<DrillRow>(
+    `select ${DRILL} ${FROM} where d.state = 'running' or d.started_at is not null and d.ended_at >= $1 order by d.number`,
+    [since],
+  );
+}
+
 export async function drillsVisible(
   tx: Tx,
   filter: { keys: string[]; after: [string, string] | null; limit: number },
@@ -133,13 +141,13 @@ export async function noteDropped(tx: Tx, number: number, now: Date): Promise<vo
   await tx.query(`update drill set dropped_at = $2 where number = $1 and state = 'ended'`, [number, now]);
 }
 
-/** Whose telephone a number is, of the people under a society: one name a number. */
+/** Whose telephone a number is, of the people under a society: one name a number, with the mail address of the person. */
 export async function peopleOfPhones(tx: Tx, phones: string[], path: string): Promise<ListedPerson[]> {
   return tx.query(
-    `select distinct on (phone) name, phone from (
-       select u.name, u.phone, s.path from app_user u join society s on s.id = u.society_id where u.disabled_at is null
-       union all select m.name, m.phone, s.path from team_member m join team t on t.id = m.team_id join society s on s.id = t.society_id) people
-     where phone = any($1) and path like $2 || '%' order by phone, name`,
+    `select distinct on (phone) name, phone, email from (
+       select u.name, u.phone, u.email, s.path from app_user u join society s on s.id = u.society_id where u.disabled_at is null
+       union all select m.name, m.phone, m.email, s.path from team_member m join team t on t.id = m.team_id join society s on s.id = t.society_id) people
+     where phone = any($1) and path like $2 || '%' order by phone, email nulls last, name`,
     [phones, path],
   );
 }

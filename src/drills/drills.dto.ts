@@ -47,7 +47,7 @@ export const speed = z.int().min(1).max(DRILL_LIMITS.speed);
 export const planDrill = z.object({
   id: id.optional(), title: shortText, societyId: id, script: z.enum(DRILL_SCRIPTS).optional(),
   injects: z.array(scriptedInject).max(DRILL_LIMITS.injects).default([]),
-  /** The telephones that messages of the drill may really reach. Everybody else is told inside the drill only. */
+  /** The telephones of those whom messages of the drill may really reach, by mail too. Everybody else is told inside the drill only. */
   listed: z.array(phone).max(DRILL_LIMITS.listed).default([]),
   /** What the clock of the drill shows when it starts; left out, the time of the day. */
   startsAt: instant.optional(), speed: speed.default(1),
@@ -71,7 +71,8 @@ export const scoreDto = z.object({
   people: z.array(z.object({ name: z.string(), measures: z.array(measureDto) })),
 });
 export type ScoreDto = z.infer<typeof scoreDto>;
-export const listedPerson = z.object({ name: z.string(), phone: z.string() });
+/** email: of drills planned since there is mail. */
+export const listedPerson = z.object({ name: z.string(), phone: z.string(), email: z.string().nullish() });
 export type ListedPerson = z.infer<typeof listedPerson>;
 
 export const injectDto = z.object({

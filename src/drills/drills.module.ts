@@ -7,13 +7,16 @@ import { DrillHost } from './drill-host.service.js';
 import { DrillMaker } from './drill-maker.js';
 import { DrillWorlds } from './drill-worlds.js';
 import { DrillsController } from './drills.controller.js';
+import { DrillRepliesService } from './drill-replies.service.js';
+import { DrillTextsService } from './drill-texts.service.js';
 import { DrillsService } from './drills.service.js';
 import { InjectsService } from './injects.service.js';
 
 /** What reality knows of drills: the register, and the worlds that this process has open. */
 @Module({
+  imports: [DispatchModule],
   controllers: [DrillsController],
-  providers: [DrillsService, DrillHost, DrillMaker, DrillWorlds],
+  providers: [DrillsService, DrillHost, DrillMaker, DrillWorlds, DrillRepliesService],
   exports: [DrillHost, DrillWorlds],
 })
 export class DrillsModule {}
@@ -21,7 +24,7 @@ export class DrillsModule {}
 /** What a drill has beside everything else: its script and its director. In its place there are no drills: a drill has none. */
 @Module({
   imports: [DispatchModule, IncidentsModule, ReliefStockModule],
-  providers: [DirectorService, InjectsService],
-  exports: [DirectorService, InjectsService],
+  providers: [DirectorService, DrillTextsService, InjectsService],
+  exports: [DirectorService, DrillTextsService, InjectsService],
 })
 export class DrillWorldModule {}

@@ -81,19 +81,32 @@ export const setNeeds = z.object({
 }); // prettier-ignore
 export type SetNeeds = z.infer<typeof setNeeds>;
 
-/** Asks for a first estimate of needs; nothing is stored. Rules are in incidents/needs-estimate.rules.ts, sources in the README. */
+/** Asks for a first estimate of needs; nothing is stored unless it is taken over (`keep`). Rules are in incidents/needs-estimate.rules.ts, sources in the README. */
 export const estimateNeeds = z.object({
   affected: people.optional(), sheltered: people, days: z.int().min(1).max(30).default(3), on: day.optional(),
   /** People in a household, where lists exist; left out, the average of the province. */
   householdSize: z.number().min(1).max(12).optional(),
   /** What is there already, and what the government brings: asked for once, not twice. */
   supplied: z.array(z.object({ itemCode: shortText, units: z.int().min(0).max(100_000_000), by: z.enum(['present', 'government']) })).max(200).optional(),
+  /** Taken over as needs: kept, to be compared with what was used in the end. */
+  keep: z.boolean().optional(),
 }).refine(({ affected, sheltered }) => affected === undefined || sheltered <= affected, { path: ['sheltered'] }); // prettier-ignore
 export type EstimateNeeds = z.infer<typeof estimateNeeds>;
-export const needsEstimate = z.object({
-  items: z.array(z.object({ itemCode: z.string(), low: z.int(), mid: z.int(), high: z.int(), priority, rule: reason })),
+/** valuePct: per cent of the rule's own figure; version 0: the rule itself, of no society. */
+export const factorInForce = z.object({ valuePct: z.int(), version: z.int(), societyId: id.nullable() });
+/** grossMid: the middle before what is there already was taken off. */
+export const estimatedItem = z.object({
+  itemCode: z.string(), low: z.int(), mid: z.int(), high: z.int(), grossMid: z.int(), priority, factor: factorInForce, rule: reason,
 }); // prettier-ignore
+/** keptId: of the estimate, where it was taken over. */
+export const needsEstimate = z.object({ items: z.array(estimatedItem), keptId: id.nullable() });
 export type NeedsEstimate = z.infer<typeof needsEstimate>;
+/** An estimate that was taken over, with the factors of that time. */
+export const keptEstimate = z.object({
+  id, incidentId: id, serial: z.int(), sheltered: people, days: z.int(), on: day, householdSize: z.number().nullable(),
+  items: z.array(estimatedItem), takenBy: z.string(), takenAt: instant,
+}); // prettier-ignore
+export type KeptEstimate = z.infer<typeof keptEstimate>;
 
 export const reportChannel = z.enum(['phone', 'written']);
 export const situationStage = z.enum(['first', 'follow-up', 'verified']);

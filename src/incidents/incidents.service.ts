@@ -10,6 +10,7 @@ import { parseLonLat, toWgs84 } from '../shared/geo.js';
 import { newId } from '../shared/ids.js';
 import { decodeCursor, toPage } from '../shared/paging.js';
 import { notFound } from '../shared/problem.js';
+import { estimateFor, keepEstimate } from './factors/estimating.js';
 import { type Incident, toIncidentDto } from './incident.entity.js';
 import * as steps from './incident-steps.rules.js';
 import { lockForCommand, saveAndTell, stepIncident, tell } from './incident-steps.service.js';
@@ -20,7 +21,6 @@ import type {
 import * as store from './incidents.store.js';
 import { maskedIncident } from './masked.rules.js';
 import { dutyToTakeLead, incidentScope, leadOf, type Node, underLead, wholeScopeOf } from './lead.rules.js';
-import { estimateItems } from './needs-estimate.rules.js';
 import { replaceNeeds } from './needs.rules.js';
 import { incidentNumber, numberSeries, shanghaiDay } from './numbering.rules.js';
 
@@ -108,12 +108,23 @@ export class IncidentsService {
     });
   }
 
-  /** A first estimate for so many people in shelter; stores nothing. */
+  /**
+   * A first estimate for so many people in shelter. Stores nothing, unless it is taken over (`keep`): that is a step of the desk, 403
+   * without duty there, 409 `incident.step-not-allowed` once the incident has ended.
+   */
   async estimateNeeds(actor: Actor, id: string, input: EstimateNeeds): Promise<NeedsEstimate> {
-    const { kind } = await this.incident(actor, id);
     const on = input.on ?? shanghaiDay(this.clock.now());
-    const { sheltered, days, householdSize, supplied } = input;
-    return { items: estimateItems({ kind, sheltered, days, on, householdSize, supplied }) };
+    if (!input.keep)
+      return read(this.db, async (tx) => {
+        const incident = await visibleIncident(tx, actor, id);
+        return { items: await estimateFor(tx, incident, { ...input, on }), keptId: null };
+      });
+    return inCommand(this.db, actor, async (tx) => {
+      const incident = await lockForCommand(tx, actor, id, 'incident.step');
+      steps.mustBeOpen(incident, 'set-needs');
+      const items = await estimateFor(tx, incident, { ...input, on });
+      return { items, keptId: await keepEstimate(tx, incident, { ...input, on, items, actor, now: this.clock.now() }) };
+    });
   }
 
   async incident(actor: Actor, id: string): Promise<IncidentDto> {

@@ -1,3 +1,4 @@
+import { type FactorInForce, RULE_ITSELF, RULE_ITSELF_PCT } from './factors/factor.rules.js';
 import type { IncidentDto, NeedsEstimate } from './incidents.dto.js';
 
 type Kind = IncidentDto['kind'];
@@ -76,7 +77,8 @@ function rangeOf(rule: NeedRule, householdSize: number | undefined): Range {
 /**
  * A first estimate for people in shelter, as low, middle and high whole units; nothing is stored. Only what fits the kind of incident
  * and the month of `on` (YYYY-MM-DD): winter quilts in July were a public scandal once. What is there already and what the government
- * brings is taken off every figure, and named in the rule, so that nothing is asked for twice.
+ * brings is taken off every figure, and named in the rule, so that nothing is asked for twice. `grossMid` is the middle before that.
+ * A factor that was learned from earlier incidents multiplies the rule (factors/), and is named with its version.
  */
 export function estimateItems(
   ask: {
@@ -86,6 +88,8 @@ export function estimateItems(
     on: string;
     householdSize?: number | undefined;
     supplied?: Supplied[] | undefined;
+    /** What a rule is multiplied by, low, middle and high alike. */
+    factorOf?: ((ruleCode: string) => FactorInForce) | undefined;
   },
   rules: readonly NeedRule[] = NEED_RULES,
 ): Estimate[] {
@@ -95,7 +99,8 @@ export function estimateItems(
       (rule) => ask.sheltered > 0 && (rule.months?.includes(month) ?? true) && (rule.kinds?.includes(ask.kind) ?? true),
     )
     .map((rule) => {
-      const times = ask.sheltered * (rule.perDay ? ask.days : 1);
+      const factor = ask.factorOf?.(rule.code) ?? RULE_ITSELF;
+      const times = (ask.sheltered * (rule.perDay ? ask.days : 1) * factor.valuePct) / RULE_ITSELF_PCT;
       const perPerson = rangeOf(rule, ask.householdSize);
       const suppliedBy = (by: Supplied['by']): number =>
         (ask.supplied ?? []).reduce(
@@ -109,7 +114,9 @@ export function estimateItems(
         low: open(perPerson.low),
         mid: open(perPerson.mid),
         high: open(perPerson.high),
+        grossMid: whole(perPerson.mid * times),
         priority: rule.priority,
+        factor,
         rule: {
           code: rule.code,
           params: { people: ask.sheltered, days: ask.days, month, source: rule.source, present, government },

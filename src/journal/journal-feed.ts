@@ -19,6 +19,8 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly listener: Listener;
   private working: Promise<void> | undefined;
   private again = false;
+  /** The last round left changes for the next one. */
+  private behind = false;
   private stopped = false;
 
   constructor(
@@ -70,6 +72,15 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
     });
   }
 
+  /** Ends once everything that had committed when it was called is handed on here, or the database fails. */
+  async caughtUp(): Promise<void> {
+    await this.working; // a round that has begun may have looked before the commit
+    do {
+      this.wake();
+      await this.working;
+    } while (this.behind && !this.stopped);
+  }
+
   private async round(): Promise<void> {
     try {
       const sealed = await read(this.db, (tx) => seal(tx, BATCH));
@@ -78,8 +89,10 @@ export class JournalFeed implements OnApplicationBootstrap, BeforeApplicationShu
         this.position = changes.at(-1)!.seq;
         this.handOn(changes);
       }
-      if (changes.length === BATCH || (sealed !== null && sealed > this.position)) this.again = true;
+      this.behind = changes.length === BATCH || (sealed !== null && sealed > this.position);
+      if (this.behind) this.again = true;
     } catch (error) {
+      this.behind = false;
       if (!this.stopped) this.log.warn(`journal round failed, the next tick tries again: ${String(error)}`);
     }
   }

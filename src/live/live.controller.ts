@@ -1,17 +1,16 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CurrentActor, SignedIn, type Actor } from '../access/index.js';
-import { Problem } from '../shared/problem.js';
 import * as dto from './past.dto.js';
 import { PastService } from './past.service.js';
 import { SnapshotService } from './snapshot.service.js';
+import { perMinute, takeFrom } from '../shared/allowance.js';
 
 @ApiTags('live')
 @Controller('live')
 export class LiveController {
-  private readonly asked = new RateLimiterMemory({ points: dto.PAST_PER_MINUTE, duration: 60 });
+  private readonly asked = perMinute(dto.PAST_PER_MINUTE);
 
   constructor(
     private readonly snapshots: SnapshotService,
@@ -36,9 +35,7 @@ export class LiveController {
   @Get('past')
   @SignedIn()
   async past(@CurrentActor() actor: Actor, @Query({ schema: dto.pastQuery }) query: dto.PastQuery) {
-    await this.asked.consume(actor.sessionId).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
+    await takeFrom(this.asked, actor.sessionId);
     return this.pasts.board(actor, query);
   }
 }

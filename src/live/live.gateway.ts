@@ -95,8 +95,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
         socket.disconnect(true);
         return { ok: false, code: 'auth.required' };
       }
-      const allowed = await this.replayed.consume(actor.sessionId).then(() => true, () => false); // prettier-ignore
-      if (!allowed) return { ok: false, code: 'rate.limited' };
+      if (!(await this.isAllowed(actor.sessionId))) return { ok: false, code: 'rate.limited' };
       const reached = await this.replay(socket, actor, asked.data.after);
       if (reached === null) socket.emit('live:reset', {});
       return { ok: true, seq: reached ?? this.feed.seq };
@@ -108,6 +107,23 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     } finally {
       held.joining = false;
     }
+  }
+
+  /**
+   * Answers a console that follows once it was sent whatever it may see of what had committed before it asked, its own last act above all: the
+   * answer comes behind those changes on the same line. `not-joined` for others; counts as one replayed change.
+   */
+  @SubscribeMessage('live:catch-up')
+  async catchUp(socket: Socket): Promise<{ ok: boolean; code?: string }> {
+    const { actor } = socket.data as Partial<Console>;
+    if (!actor || !socket.rooms.has('joined')) return { ok: false, code: 'not-joined' };
+    if (!(await this.isAllowed(actor.sessionId))) return { ok: false, code: 'rate.limited' };
+    await this.feed.caughtUp();
+    return { ok: true };
+  }
+
+  private isAllowed(sessionId: string): Promise<boolean> {
+    return this.replayed.consume(sessionId).then(() => true, () => false); // prettier-ignore
   }
 
   /**

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, CurrentActor, MayDo } from '../access/index.js';
-import { sendFile } from '../shared/download.js';
+import { CONFIG, type Config } from '../config.js';
+import { dispositionOf, sendFile } from '../shared/download.js';
 import * as dto from './record.dto.js';
 import { RecordService } from './record.service.js';
 import { RecordSearchService } from './search.service.js';
@@ -22,6 +23,7 @@ export class RecordController {
   constructor(
     private readonly record: RecordService,
     private readonly search: RecordSearchService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -56,7 +58,8 @@ export class RecordController {
   @MayDo('journal.read')
   async export(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     await this.record.mustReadAll(actor);
-    response.type('application/x-ndjson').setHeader('Content-Disposition', 'attachment; filename="journal.ndjson"');
+    const disposition = dispositionOf('attachment', 'journal.ndjson', this.config.drill);
+    response.type('application/x-ndjson').setHeader('Content-Disposition', disposition);
     await sendFile(Readable.from(this.text()), response);
   }
 

@@ -10,6 +10,7 @@ export { CatalogueService } from './catalogue.service.js';
 export { CountService } from './counting/count.service.js';
 export { CountApprovalService } from './counting/count-approval.service.js';
 export { CountReadService } from './counting/count-read.service.js';
+export { CommandKinds } from './offline/command-kinds.service.js';
 export { CommandService } from './offline/command.service.js';
 export { ResolutionService } from './offline/resolution.service.js';
 export { type LabelContent, type LabelRequest, type PaperContent, type PaperRequest, StockDesk } from './stock-desk.js';
@@ -20,9 +21,10 @@ export { SHEET_SIZES, type SheetSize } from './paper/page.rules.js';
 export type { Fact, PaperColumn, PaperForm } from './paper/paper.types.js';
 export { PdfPrinter } from './paper/pdf-printer.js';
 export { copiesOf } from './paper/stock-papers.js';
-export { readerLocale, type Words, wordsOf } from './paper/words.js';
+export { drillMark, readerLocale, type Words, wordsOf } from './paper/words.js';
 export { serialOfDay, serialOfInstant } from './sheets/cells.rules.js';
 export { type CellStyle, type OutSheet, type OutValue, writeWorkbook } from './sheets/workbook-writer.js';
+export { factTimesOf } from './fact-times.rules.js';
 export { addDays, dayOf } from './days.rules.js';
 export { ownAddress, type OwnCode } from './codes/own-code.rules.js';
 export { ReceiptService } from './receiving/receipt.service.js';
@@ -70,6 +72,14 @@ export { absentLines, InquiryService, openInquiry } from './moving/inquiry.servi
 export { inquiriesOf } from './moving/transfer.store.js';
 export { itemsByIds } from './item.store.js';
 export { type StockForPlanning, stockForPlanning } from './planning.store.js';
+export { type StoreForPlacing, storesForPlacing } from './placing.store.js';
+export {
+  issuedOf, type LotForRotation, lotsForRotation, type OnTheWay, onTheWay, openRequestLines, type RequestForRotation,
+} from './rotation.store.js'; // prettier-ignore
+export { draftTransferIn } from './moving/transfer.service.js';
+export type { TransferDto } from './moving/transfer.dto.js';
+export { HOUSEHOLD_PEOPLE, householdsOfUnit } from './watch/cover.rules.js';
+export { allItems } from './item.store.js';
 export { type WarehouseForDispatch, warehousesByIds } from './warehouse.store.js';
 export { auditLedger, type LedgerFault } from './audit.store.js';
 export { levelRows } from './level.store.js';

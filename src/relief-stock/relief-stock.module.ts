@@ -112,6 +112,7 @@ import { WatchProcessor } from './watch/watch.processor.js';
     WarehouseService,
   ],
   exports: [
+    CommandKinds,
     WarehouseService,
     CatalogueService,
     DonationService,

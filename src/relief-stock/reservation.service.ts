@@ -2,8 +2,17 @@ import type { Tx } from '../database/index.js';
 import type { RecordedActor } from '../journal/index.js';
 import { newId } from '../shared/ids.js';
 import { notFound, Problem } from '../shared/problem.js';
+import { lotsByIds } from './changing/cell.store.js';
 import { dayOf } from './days.rules.js';
-import { againstIntent, inOrderOfUse, pickUnits, portionLines, shortage, takeInOrder } from './fefo.rules.js';
+import {
+  againstIntent,
+  type FreeCell,
+  inOrderOfUse,
+  pickUnits,
+  portionLines,
+  shortage,
+  takeInOrder,
+} from './fefo.rules.js';
 import { type Portion, releaseUnits, reserveUnits } from './ledger.rules.js';
 import { levelId, tellLevels } from './ledger.service.js';
 import { lockCells, lockLevels, saveCells, type WarehouseItem } from './ledger.store.js';
@@ -17,6 +26,8 @@ export interface SupplyLine extends WarehouseItem {
   units: number;
   /** Only goods of this fund. */
   fund?: string | null;
+  /** Only goods of this lot. */
+  lotId?: string | null;
 }
 export interface ReserveSupplies {
   lines: SupplyLine[];
@@ -32,8 +43,8 @@ export interface ReserveSupplies {
 
 /**
  * Promises units of lots to order lines, all lines or none, first expired first. Lines of one warehouse and item are decided together.
- * 422 `stock.insufficient { warehouse, item, available, requested }`, `stock.lot-expired`, `stock.lot-held` or `stock.against-intent` when only
- * such lots are left.
+ * 422 `stock.insufficient { warehouse, item, available, requested }`, `stock.lot-short` where one lot was named; `stock.lot-expired`,
+ * `stock.lot-held` or `stock.against-intent` when only such lots are left.
  */
 export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise<void> {
   const wanted = sumByLevel(request.lines);
@@ -43,13 +54,17 @@ export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise
   const cells = await store.lockFreeCells(tx, [...levels.keys()]);
   const arrivalOn = dayOf(request.arrivalAt);
   const rows: (Portion & { id: string; orderLineId: string })[] = [];
-  for (const { levelId: id, fund, lines, units } of wanted) {
-    const own = cells.filter((cell) => cell.levelId === id && (fund === null || cell.fund === fund));
+  for (const { levelId: id, fund, lotId, lines, units } of wanted) {
+    const isOwn = (cell: FreeCell & { fund: string | null }) =>
+      (fund === null || cell.fund === fund) && (lotId === null || cell.lotId === lotId);
+    const own = cells.filter((cell) => cell.levelId === id && isOwn(cell));
     const minimumUseDays = levels.get(id)?.minimumUseDays ?? 0;
     const use = { arrivalOn, minimumUseDays, ...purposeFor(request.purpose, fund) };
     const picking = pickUnits(own, use, units);
-    if (picking.availableUnits < units)
-      throw shortage(picking, { ...(await codesOf(tx, lines[0]!)), requested: units });
+    if (picking.availableUnits < units) {
+      const short = shortage(picking, { ...(await codesOf(tx, lines[0]!)), requested: units });
+      throw lotId === null ? short : await shortOf(tx, lotId, short);
+    }
     for (const { line, cellId, units: share } of portionLines(lines, picking.portions)) {
       rows.push({ id: newId(), orderLineId: line.orderLineId, cellId, units: share });
     }
@@ -58,6 +73,13 @@ export async function reserveSupplies(tx: Tx, request: ReserveSupplies): Promise
   const { actor, now, untilAt } = request;
   await store.saveReservations(tx, rows, { untilAt, cells: reserveUnits(cells, rows) }); // S2 S6
   await tellLevels(tx, levelIds, { actor, occurredAt: now, recordedAt: now });
+}
+
+/** Where one lot was named, other lots of the item may lie there in plenty: the refusal then speaks of that lot. */
+async function shortOf(tx: Tx, lotId: string, short: Problem): Promise<Problem> {
+  if (short.code !== 'stock.insufficient') return short;
+  const [lot] = await lotsByIds(tx, [lotId], null);
+  return new Problem('stock.lot-short', { ...short.params, lot: lot?.code ?? null });
 }
 
 /** Goods that only change their place keep their limits of use where their fund was named; who asked for none gets none of them. */
@@ -70,25 +92,27 @@ function purposeFor(purpose: Purpose | undefined, fund: string | null): { purpos
 interface Wanted {
   levelId: string;
   fund: string | null;
+  lotId: string | null;
   lines: SupplyLine[];
   units: number;
 }
 
 /**
- * What is asked of each warehouse, item and fund over all lines: deciding line by line would promise the same units twice. Who names a fund
- * comes first.
+ * What is asked of each warehouse, item, fund and lot over all lines: deciding line by line would promise the same units twice. Who names a
+ * lot comes first, then who names a fund.
  */
 function sumByLevel(lines: readonly SupplyLine[]): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const line of lines) {
-    const [id, fund] = [levelId(line), line.fund ?? null];
-    const key = `${id} ${fund ?? ''}`;
-    const one = wanted.get(key) ?? { levelId: id, fund, lines: [], units: 0 };
+    const [id, fund, lotId] = [levelId(line), line.fund ?? null, line.lotId ?? null];
+    const key = `${id} ${lotId ?? ''} ${fund ?? ''}`;
+    const one = wanted.get(key) ?? { levelId: id, fund, lotId, lines: [], units: 0 };
     one.lines.push(line);
     one.units += line.units;
     wanted.set(key, one);
   }
-  return [...wanted.values()].sort((a, b) => Number(b.fund !== null) - Number(a.fund !== null));
+  const choosy = ({ fund, lotId }: Wanted): number => 2 * Number(lotId !== null) + Number(fund !== null);
+  return [...wanted.values()].sort((a, b) => choosy(b) - choosy(a));
 }
 
 /** What people call the warehouse and the item. 404 for one that does not exist. */

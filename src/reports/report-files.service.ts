@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '../access/index.js';
+import { CONFIG, type Config } from '../config.js';
 import {
-  grouped, layoutForm, minuteOf, type OutSheet, type OutValue, type PaperForm, PdfPrinter, serialOfDay, serialOfInstant, SHEET_SIZES,
+  drillMark, grouped, layoutForm, minuteOf, type OutSheet, type OutValue, type PaperForm, PdfPrinter, serialOfDay, serialOfInstant, SHEET_SIZES,
   type SheetSize, type Words, wordsOf, writeWorkbook,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
@@ -12,8 +13,9 @@ import type { Locale } from '../shared/i18n.js';
 import { notFound, Problem } from '../shared/problem.js';
 import { fieldErrors } from '../shared/validation.js';
 import {
-  alarmReportQuery, type DutyLogDto, type LogQuery, logQuery, MOST_LOG_ROWS, MOST_PAPER_ROWS, reportQuery, type ReportName, stockReportQuery,
+  alarmReportQuery, comparisonReportQuery, type DutyLogDto, type LogQuery, logQuery, MOST_LOG_ROWS, MOST_PAPER_ROWS, reportQuery, type ReportName, stockReportQuery,
 } from './reports.dto.js'; // prettier-ignore
+import { comparisonTables } from './comparison-table.js';
 import { alarmTables, incidentTables, logTables, type ReportColumn, type ReportContent, type ReportTable, responseTables, stockTables } from './report-tables.js'; // prettier-ignore
 import { ReportsService } from './reports.service.js';
 
@@ -35,6 +37,7 @@ export class ReportFilesService {
     private readonly reports: ReportsService,
     private readonly printer: PdfPrinter,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A sheet for each table, and one that says what they are. 404 `report.not-found`, and what the report refuses. */
@@ -47,7 +50,7 @@ export class ReportFilesService {
       columns: [{ label: facts[0]!.label, style: 'text', width: 16 }, { label: facts[0]!.value, style: 'text', width: 70 }],
       rows: [...facts.slice(1).map(({ label, value }) => [label, value]), ...made.notes.map((note) => ['', note])],
     }; // prettier-ignore
-    return writeWorkbook([...made.tables.map((table) => sheetOf(table, words)), about]);
+    return writeWorkbook([...made.tables.map((table) => sheetOf(table, words)), about], drillMark(this.config));
   }
 
   /** On paper, with who made it and up to when it was read. 404 `report.not-found`, and what the report refuses. */
@@ -92,6 +95,10 @@ export class ReportFilesService {
       case 'incidents': {
         const head = await this.reports.incidents(actor, parsed(reportQuery, filters));
         return { head, ...incidentTables(head, words) };
+      }
+      case 'comparison': {
+        const head = await this.reports.comparison(actor, parsed(comparisonReportQuery, filters));
+        return { head, ...comparisonTables(head, words, locale === 'en') };
       }
       case 'alarms': {
         const head = await this.reports.alarms(actor, parsed(alarmReportQuery, filters));

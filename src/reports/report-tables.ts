@@ -21,7 +21,7 @@ export interface ReportContent {
 }
 
 type ColumnOf = (key: string, style: ReportColumn['style'], width: number) => ReportColumn;
-const columnsIn =
+export const columnsIn =
   (words: Words): ColumnOf =>
   (key, style, width) => ({ label: words(`report.column.${key}`), style, width });
 

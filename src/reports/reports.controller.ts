@@ -1,9 +1,10 @@
-import { Controller, Get, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type Actor, CurrentActor, MayDo } from '../access/index.js';
+import { CONFIG, type Config } from '../config.js';
 import { readerLocale } from '../relief-stock/index.js';
-import { sendFile } from '../shared/download.js';
+import { dispositionOf, sendFile } from '../shared/download.js';
 import { ReportFilesService } from './report-files.service.js';
 import * as dto from './reports.dto.js';
 import { ReportsService } from './reports.service.js';
@@ -18,6 +19,7 @@ export class ReportsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly files: ReportFilesService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A report as a workbook. Takes the filters of the report's own route. */
@@ -32,7 +34,8 @@ export class ReportsController {
     @Headers('accept-language') asked?: string,
   ): Promise<void> {
     const file = await this.files.workbook(actor, { report, filters, locale: localeOf(filters, asked, actor) });
-    response.type(XLSX).setHeader('Content-Disposition', `attachment; filename="${report}.xlsx"`);
+    const disposition = dispositionOf('attachment', `${report}.xlsx`, this.config.drill);
+    response.type(XLSX).setHeader('Content-Disposition', disposition);
     await sendFile(file, response);
   }
 
@@ -47,7 +50,8 @@ export class ReportsController {
     @Headers('accept-language') asked?: string,
   ): Promise<StreamableFile> {
     const bytes = await this.files.paper(actor, { report, filters, locale: localeOf(filters, asked, actor) });
-    return new StreamableFile(bytes, { disposition: `inline; filename="${report}.pdf"`, type: 'application/pdf' });
+    const disposition = dispositionOf('inline', `${report}.pdf`, this.config.drill);
+    return new StreamableFile(bytes, { disposition, type: 'application/pdf' });
   }
 
   /** How long teams took, against our limits and those of the field. */
@@ -76,6 +80,16 @@ export class ReportsController {
   @MayDo('report.read')
   incidents(@CurrentActor() actor: Actor, @Query({ schema: dto.reportQuery }) query: dto.ReportQuery) {
     return this.reports.incidents(actor, query);
+  }
+
+  /** What was estimated, sent, used and left unmet, incident by incident. */
+  @Get('comparison')
+  @MayDo('report.read')
+  comparison(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: dto.comparisonReportQuery }) query: dto.ComparisonReportQuery,
+  ) {
+    return this.reports.comparison(actor, query);
   }
 
   /** How the alarms of one desk did. */

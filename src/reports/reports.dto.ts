@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_HEALTH_DAYS } from '../alarms/alarms.dto.js';
+import { comparisonDto } from '../comparison/comparison.dto.js';
 import { INCIDENT_KINDS, severity } from '../incidents/incidents.dto.js';
 import { day, id, instant, pageQuery } from '../shared/fields.dto.js';
 
@@ -7,6 +8,7 @@ import { day, id, instant, pageQuery } from '../shared/fields.dto.js';
 export const MOST_DAYS = 366;
 export const MOST_INCIDENTS = 5000;
 export const MOST_STOCK_ROWS = 5000;
+export const MOST_COMPARED = 500;
 /** Rows that a file of the duty log may have. */
 export const MOST_LOG_ROWS = 5000;
 /** Rows that one table of a PDF may have. */
@@ -26,6 +28,12 @@ export const stockReportQuery = z
   .object({ ...period, warehouseId: id.optional(), itemId: id.optional() })
   .refine(inOrder, { path: ['to'] });
 export type StockReportQuery = z.infer<typeof stockReportQuery>;
+
+/** incidentId: that one alone, if it was reported in the period. */
+export const comparisonReportQuery = z
+  .object({ ...period, incidentId: id.optional() })
+  .refine(inOrder, { path: ['to'] });
+export type ComparisonReportQuery = z.infer<typeof comparisonReportQuery>;
 
 /** Alarms are those of one desk, as far back as they are looked at together. */
 export const alarmReportQuery = z
@@ -122,5 +130,11 @@ export const alarmReportDto = z.object({
 }); // prettier-ignore
 export type AlarmReportDto = z.infer<typeof alarmReportDto>;
 
-export const REPORTS = ['response-times', 'duty-log', 'stock', 'incidents', 'alarms'] as const;
+/** Incidents from stabilised on: what was estimated, sent, used and left unmet, by item. */
+export const comparisonReportDto = z.object({
+  ...head, incidentId: id.nullable(), rows: z.array(comparisonDto), cut: z.boolean(), mostRows: z.int(),
+}); // prettier-ignore
+export type ComparisonReportDto = z.infer<typeof comparisonReportDto>;
+
+export const REPORTS = ['response-times', 'duty-log', 'stock', 'incidents', 'comparison', 'alarms'] as const;
 export type ReportName = (typeof REPORTS)[number];

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Action, type Actor, may } from '../access/index.js';
 import { AlarmHealthService } from '../alarms/index.js';
+import { ComparisonService } from '../comparison/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, inSnapshot, type Tx } from '../database/index.js';
 import { addDays } from '../relief-stock/index.js';
@@ -11,7 +12,7 @@ import { measuresOf } from './alarm-measures.rules.js';
 import { countIncidents } from './incident-figures.rules.js';
 import { type Reach, reachOf } from './reach.js';
 import {
-  type AlarmReportDto, type AlarmReportQuery, type DutyLogDto, type IncidentFiguresDto, type LogQuery, MOST_INCIDENTS, MOST_STOCK_ROWS, type ReportQuery, type ResponseTimesDto,
+  type AlarmReportDto, type AlarmReportQuery, type ComparisonReportDto, type ComparisonReportQuery, type DutyLogDto, type IncidentFiguresDto, type LogQuery, MOST_COMPARED, MOST_INCIDENTS, MOST_STOCK_ROWS, type ReportQuery, type ResponseTimesDto,
   type StockReportDto, type StockReportQuery,
 } from './reports.dto.js'; // prettier-ignore
 import * as store from './reports.store.js';
@@ -28,6 +29,7 @@ export class ReportsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly alarmHealth: AlarmHealthService,
+    private readonly comparisons: ComparisonService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -81,6 +83,16 @@ export class ReportsService {
       return { ...countIncidents(found.filter((row) => !row.left), query), left }; // prettier-ignore
     });
   }
+
+  /** What was estimated, sent, used and left unmet, incident by incident. 404 `society.not-found`. */
+  async comparison(actor: Actor, query: ComparisonReportQuery): Promise<ComparisonReportDto> {
+    const { incidentId = null } = query;
+    return this.report(actor, 'report.read', query, async (tx, reach) => {
+      const of = { ...this.cover(actor, query, reach), ended: false, incidentId };
+      const found = await this.comparisons.within(tx, of, MOST_COMPARED + 1);
+      return { incidentId, rows: found.slice(0, MOST_COMPARED), cut: found.length > MOST_COMPARED, mostRows: MOST_COMPARED };
+    });
+  } // prettier-ignore
 
   /** How the alarms of one desk did, beside what the standards ask for (C-18). 404 `society.not-found`. */
   async alarms(actor: Actor, query: AlarmReportQuery): Promise<AlarmReportDto> {

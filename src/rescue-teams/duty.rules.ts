@@ -48,5 +48,12 @@ export const isNewer = (at: Date, held: Date | null): boolean => held === null |
 export const maskedPhone = (phone: string): string =>
   phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-2)}`;
 
+/** The address with its name hidden but for the first letter: enough to recognise, not to write to. */
+export const maskedEmail = (email: string): string => `${email.slice(0, 1)}***${email.slice(email.lastIndexOf('@'))}`;
+
 /** R3: a member for readers without a need to call; this is also what the record keeps, because the record can never forget. */
-export const withoutPhone = (member: MemberDto): MemberDto => ({ ...member, phone: maskedPhone(member.phone) });
+export const withoutPhone = (member: MemberDto): MemberDto => ({
+  ...member,
+  phone: maskedPhone(member.phone),
+  email: member.email && maskedEmail(member.email),
+});

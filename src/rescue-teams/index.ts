@@ -7,4 +7,5 @@ export { membersOfTeam, membersOfUnit, peopleOfSociety } from './roster.store.js
 export type { MemberDto, Speciality, TeamDto, TeamUnitDto, UnitBooking } from './rescue-teams.dto.js';
 export {
   bookUnit, eachTeamRow, eachUnitRow, freeUnit, lockUnits, noteBooking, noteReach, teamRows, unitRows, unitRowsByIds, unitsForPlanning,
+  unitsToTell,
 } from './team-changes.service.js'; // prettier-ignore

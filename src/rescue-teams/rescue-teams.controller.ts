@@ -80,6 +80,18 @@ export class RescueTeamsController {
     return this.teams.enrolMember(actor, teamId, body);
   }
 
+  @Post('teams/:id/members/:memberId/email')
+  @MayDo('team.manage')
+  @HttpCode(200)
+  changeEmail(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) teamId: string,
+    @Param('memberId', { schema: id }) memberId: string,
+    @Body({ schema: dto.changeMemberEmail }) body: dto.ChangeMemberEmail,
+  ) {
+    return this.teams.changeMemberEmail(actor, { teamId, memberId, ...body });
+  }
+
   @Get('teams/:id/equipment')
   @SignedIn()
   equipment(

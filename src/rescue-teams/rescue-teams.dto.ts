@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  day, factTimes, flag, headcount, id, instant, page, pageQuery, phone, point, pointIn, reason, shortText, text, version,
+  day, email, factTimes, flag, headcount, id, instant, page, pageQuery, phone, point, pointIn, reason, shortText, text, version,
 } from '../shared/fields.dto.js'; // prettier-ignore
 
 export const SPECIALITIES = [
@@ -77,17 +77,20 @@ export const credentialKind = z.enum([
   'driver',
 ]);
 export const enrolMember = z.object({
-  id: id.optional(), name: shortText, phone, position: z.enum(['leader', 'deputy', 'member']).default('member'), unitId: id.nullish(),
+  id: id.optional(), name: shortText, phone, email: email.nullish(), position: z.enum(['leader', 'deputy', 'member']).default('member'), unitId: id.nullish(),
   insuredUntil: day.nullish(),
   credentials: z.array(z.object({ kind: credentialKind, number: shortText, validUntil: day })).max(20).default([]),
 }); // prettier-ignore
 export type EnrolMember = z.infer<typeof enrolMember>;
 export const memberDto = z.object({
-  id, teamId: id, unitId: id.nullable(), userId: id.nullable(), name: z.string(), phone: z.string(),
+  id, teamId: id, unitId: id.nullable(), userId: id.nullable(), name: z.string(), phone: z.string(), email: z.string().nullable(),
   position: z.enum(['leader', 'deputy', 'member']), insuredUntil: day.nullable(),
   credentials: z.array(z.object({ id, kind: credentialKind, number: z.string(), validUntil: day })), version,
 }); // prettier-ignore
 export type MemberDto = z.infer<typeof memberDto>;
+/** Where mails to a member go; null: nowhere. */
+export const changeMemberEmail = z.object({ email: email.nullable(), version });
+export type ChangeMemberEmail = z.infer<typeof changeMemberEmail>;
 export const memberPage = page(memberDto);
 
 export const addEquipment = z.object({

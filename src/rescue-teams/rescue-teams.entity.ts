@@ -8,6 +8,7 @@ export interface Person {
   userId: string | null;
   name: string;
   phone: string;
+  email: string | null;
 }
 
 /** People of a unit or team, counted on one day; a credential counts once a person and kind, by its newest paper. */

@@ -3,7 +3,7 @@ import { factTimes, isNewer, maskedPhone, mayStandDown, shanghaiDay, unitsOnDuty
 import { READINESS, teamReadiness, unitReadiness } from './readiness.rules.js';
 import type { Unit } from './rescue-teams.entity.js';
 
-const person = { memberId: 'm', userId: null, name: '示范', phone: '13900000000' };
+const person = { memberId: 'm', userId: null, name: '示范', phone: '13900000000', email: null };
 const booking = { assignmentId: 'a', incidentId: 'i', status: 'alerted', since: '2026-07-20T19:00:00.000Z' };
 const facts = (
   more: { people?: object; kit?: object } & Partial<Pick<Unit, 'leader' | 'deputy' | 'booking' | 'standBy'>> = {},

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.js';
 import type { EquipmentDto, MemberDto } from './rescue-teams.dto.js';
 
-const MEMBER = `m.id, m.team_id as "teamId", m.unit_id as "unitId", m.user_id as "userId", m.name, m.phone, m.position,
+const MEMBER = `m.id, m.team_id as "teamId", m.unit_id as "unitId", m.user_id as "userId", m.name, m.phone, m.email, m.position,
   m.insured_until as "insuredUntil", m.version,
   (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'number', c.number, 'validUntil', c.valid_until)
      order by c.kind, c.valid_until, c.id), '[]') from credential c where c.member_id = m.id) as credentials`;
@@ -43,7 +43,7 @@ export async function findMember(tx: Tx, id: string): Promise<MemberDto | undefi
 
 export async function insertMember(tx: Tx, member: MemberDto): Promise<void> {
   await tx.query(
-    `insert into team_member (id, team_id, unit_id, user_id, name, phone, position, insured_until) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into team_member (id, team_id, unit_id, user_id, name, phone, position, insured_until, email) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       member.id,
       member.teamId,
@@ -53,6 +53,7 @@ export async function insertMember(tx: Tx, member: MemberDto): Promise<void> {
       member.phone,
       member.position,
       member.insuredUntil,
+      member.email,
     ],
   );
   const papers = member.credentials.map(({ id, kind, number, validUntil }) => ({
@@ -88,12 +89,33 @@ export async function insertEquipment(tx: Tx, piece: EquipmentDto): Promise<void
 export async function peopleOfSociety(
   tx: Tx,
   societyId: string,
-): Promise<{ memberId: string; teamId: string; userId: string | null; name: string; phone: string | null }[]> {
+): Promise<
+  {
+    memberId: string;
+    teamId: string;
+    userId: string | null;
+    name: string;
+    phone: string | null;
+    email: string | null;
+  }[]
+> {
   return tx.query(
-    `select m.id as "memberId", m.team_id as "teamId", m.user_id as "userId", m.name, m.phone from team_member m join team t on t.id = m.team_id
+    `select m.id as "memberId", m.team_id as "teamId", m.user_id as "userId", m.name, m.phone, m.email from team_member m join team t on t.id = m.team_id
      where t.society_id = $1 order by t.code, m.name, m.id`,
     [societyId],
   );
+}
+
+/** Another mail address of a member whose row is locked, if nobody changed it meanwhile. */
+export async function saveEmail(
+  tx: Tx,
+  member: { id: string; email: string | null; version: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update team_member set email = $2, version = version + 1 where id = $1 and version = $3 returning id`,
+    [member.id, member.email, member.version],
+  );
+  return rows.length > 0;
 }
 
 /** Who was not reached keeps the moment since when; whoever was reached has none. */

@@ -110,6 +110,10 @@ export async function lockUnits(tx: Tx, unitIds: string[], now: Date): Promise<U
   return (await units.unitsByIds(tx, unitIds, shanghaiDay(now))).map(toUnitForDispatch);
 }
 
+/** The same without a lock: to look before anything is sent. */
+export const unitsToTell = async (tx: Tx, unitIds: string[], now: Date): Promise<UnitForDispatch[]> =>
+  (await units.unitsByIds(tx, unitIds, shanghaiDay(now))).map(toUnitForDispatch);
+
 /** Units whose society lies under any of the paths, nearest first. */
 export async function unitsForPlanning(
   tx: Tx,

@@ -11,7 +11,7 @@ import { notFound, Problem } from '../shared/problem.js';
 import { withoutPhone } from './duty.rules.js';
 import { type Team, toTeamDto, toTeamUnitDto } from './rescue-teams.entity.js';
 import type {
-  AddEquipment, AmendTeam, EnrolMember, EquipmentDto, FormUnit, MemberDto, RegisterTeam, TeamDto, TeamUnitDto,
+  AddEquipment, AmendTeam, ChangeMemberEmail, EnrolMember, EquipmentDto, FormUnit, MemberDto, RegisterTeam, TeamDto, TeamUnitDto,
 } from './rescue-teams.dto.js'; // prettier-ignore
 import { changeTeam, tellTeam } from './team-changes.service.js';
 import * as roster from './roster.store.js';
@@ -86,11 +86,11 @@ export class TeamsService {
   async enrolMember(actor: Actor, teamId: string, input: EnrolMember): Promise<MemberDto> {
     return inCommand(this.db, actor, async (tx) => {
       const team = await managedTeam(tx, actor, teamId);
-      const { name, phone, position, credentials } = input;
+      const { name, phone, email = null, position, credentials } = input;
       const holder = position === 'leader' ? team.leader : position === 'deputy' ? team.deputy : null;
       if (holder) throw new Problem('member.exists', { position, name: holder.name });
       const member: MemberDto = {
-        id: input.id ?? newId(), teamId, unitId: await unitOf(tx, teamId, input.unitId), userId: null, name, phone, position,
+        id: input.id ?? newId(), teamId, unitId: await unitOf(tx, teamId, input.unitId), userId: null, name, phone, email, position,
         insuredUntil: input.insuredUntil ?? null, credentials: credentials.map((paper) => ({ id: newId(), ...paper })), version: 1,
       }; // prettier-ignore
       const kinds = { teamKind: 'team.roster-changed', unitKind: 'team.readiness-changed' };
@@ -107,6 +107,25 @@ export class TeamsService {
         actor,
       });
       return member;
+    });
+  }
+
+  /** 404 `member.not-found`; 409 `member.stale` when somebody changed the member meanwhile. */
+  async changeMemberEmail(
+    actor: Actor,
+    { teamId, memberId, email, version }: ChangeMemberEmail & { teamId: string; memberId: string },
+  ): Promise<MemberDto> {
+    return inCommand(this.db, actor, async (tx) => {
+      const team = await managedTeam(tx, actor, teamId);
+      const [member] = await roster.membersOfTeam(tx, teamId, [memberId]);
+      if (!member) throw notFound('member', memberId);
+      if (!(await roster.saveEmail(tx, { id: memberId, email, version }))) throw new Problem('member.stale');
+      const changed = { ...member, email, version: version + 1 };
+      await recordChange(tx, {
+        kind: 'team.member-email-changed', subject: 'team-member', id: memberId, version: changed.version, scope: ownKeys(team),
+        data: withoutPhone(changed), actor,
+      }); // prettier-ignore
+      return changed;
     });
   }
 

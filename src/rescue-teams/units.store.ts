@@ -33,7 +33,7 @@ export const COUNTS = `jsonb_build_object('members', coalesce(r.members, 0), 'in
   jsonb_build_object('overdue', coalesce(k.overdue, 0), 'inRepair', coalesce(k.in_repair, 0)) as kit`;
 
 const personOf = (team: string, position: 'leader' | 'deputy') =>
-  `(select jsonb_build_object('memberId', m.id, 'userId', m.user_id, 'name', m.name, 'phone', m.phone)
+  `(select jsonb_build_object('memberId', m.id, 'userId', m.user_id, 'name', m.name, 'phone', m.phone, 'email', m.email)
     from team_member m where m.team_id = ${team} and m.position = '${position}') as ${position}`;
 /** Leader and deputy of a team; `team` is the SQL of its id. */
 export const ledBy = (team: string): string => `${personOf(team, 'leader')}, ${personOf(team, 'deputy')}`;

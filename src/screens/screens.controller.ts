@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, Anyone, CurrentActor, MayDo } from '../access/index.js';
+import { perMinute, takeFrom } from '../shared/allowance.js';
 import { id } from '../shared/fields.dto.js';
 import { Problem } from '../shared/problem.js';
 import { PictureService } from './picture.service.js';
@@ -19,8 +19,8 @@ const TOKEN = /^Screen ([\w-]{43})$/;
 @ApiTags('screens')
 @Controller('screens')
 export class ScreensController {
-  private readonly asked = new RateLimiterMemory({ points: ASKED_PER_MINUTE, duration: 60 });
-  private readonly strangers = new RateLimiterMemory({ points: STRANGERS_PER_MINUTE, duration: 60 });
+  private readonly asked = perMinute(ASKED_PER_MINUTE);
+  private readonly strangers = perMinute(STRANGERS_PER_MINUTE);
 
   constructor(
     private readonly screens: ScreensService,
@@ -78,16 +78,10 @@ export class ScreensController {
     if (!token) throw new Problem('screen.unknown', {}, { status: 401 });
     // A link that is good is never kept out by a stranger at the same address: behind one proxy that is everybody's.
     const screen = await this.screens.screenOf(token).catch(async (refusal: unknown) => {
-      await limit(this.strangers, address);
+      await takeFrom(this.strangers, address);
       throw refusal;
     });
-    await limit(this.asked, screen.id);
+    await takeFrom(this.asked, screen.id);
     return screen;
   }
-}
-
-async function limit(limiter: RateLimiterMemory, key: string): Promise<void> {
-  await limiter.consume(key).catch((over: { msBeforeNext?: number }) => {
-    throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-  });
 }

@@ -6,6 +6,10 @@ import type { Response } from 'express';
 /** How it reads when the one who asked has gone away half-way. */
 const READER_LEFT = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
 
+/** `Content-Disposition` of a file; one that leaves a drill says so in its name. */
+export const dispositionOf = (how: 'attachment' | 'inline', name: string, drill: { number: number } | null): string =>
+  `${how}; filename="${drill ? `drill-${drill.number}-` : ''}${name}"`;
+
 /**
  * Sends a file while it is being made. One that breaks is cut off, so that nobody takes it for whole, and the log says why, because no answer
  * can; a reader who goes away half-way is no fault.

@@ -32,6 +32,8 @@ export const text = clean(LIMITS.text);
 export const requiredText = clean(LIMITS.text).min(1);
 export const longText = clean(LIMITS.longText);
 export const phone = z.string().regex(/^\+?[0-9 -]{3,20}$/);
+/** A mail address as it is written in a message: no name, no comment, 254 characters at most (RFC 5321). */
+export const email = z.email().max(254);
 export const instant = z.iso.datetime({ offset: true });
 export const day = z.iso.date();
 export const version = z.int().min(1).max(2_147_483_647);

@@ -44,6 +44,9 @@ const STATUS_BY_CODE: Record<string, number> = {
   'stock.reversed': 409,
   'alert.closed': 409,
   'link.used': 409,
+  'structure-advice.at-work': 409,
+  'teams-together.at-work': 409,
+  'structure-move.taken': 409,
   busy: 503,
 };
 

@@ -19,7 +19,14 @@ const SPEED_OF_KIND: Readonly<Record<string, SpeedClass>> = {
 /** Roads as bad as the incident's kind makes them. */
 export const speedClassOf = (kind: string): SpeedClass => SPEED_OF_KIND[kind] ?? 'plain';
 
-/** Whole minutes on the road for a straight-line distance in metres, rounded up. */
-export function travelMin(distanceM: number, speedClass: SpeedClass): number {
-  return Math.ceil((distanceM * ROAD_FACTOR * 60) / (SPEED_KM_H[speedClass] * 1000));
+/** Kilometres an hour of a class, or as they are said. */
+export const kmHOf = (speed: SpeedClass | number): number => (typeof speed === 'number' ? speed : SPEED_KM_H[speed]);
+
+/** Whole minutes on the road for a straight-line distance in metres at so many km/h, rounded up. */
+export function roadMin(distanceM: number, kmH: number): number {
+  return Math.ceil((distanceM * ROAD_FACTOR * 60) / (kmH * 1000));
 }
+
+/** The same at the speed of a class. */
+export const travelMin = (distanceM: number, speedClass: SpeedClass): number =>
+  roadMin(distanceM, SPEED_KM_H[speedClass]);

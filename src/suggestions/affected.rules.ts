@@ -18,6 +18,7 @@ export const TRIGGERS = [
   'teams',
   'stock',
   'dispatch',
+  'travel',
   'tick',
   'solved',
 ] as const;
@@ -34,6 +35,9 @@ const TRIGGER_BY_SUBJECT: Readonly<Record<string, Trigger>> = {
   'stock-level': 'stock',
   assignment: 'dispatch',
   'supply-order': 'dispatch',
+  crossing: 'travel',
+  'road-weather': 'travel',
+  'travel-area': 'travel',
 };
 
 /** Which facts the change moved, or null when no plan depends on it. */
@@ -54,9 +58,10 @@ export interface WatchedIncident {
   planningPaths: readonly string[];
 }
 
-/** Whether a moved team, unit or stock level could be used for the incident: within reach, and of a kind that is asked for. */
+/** Whether a moved team, unit or stock level could be used for the incident (within reach, and of a kind that is asked for), or a way to it. */
 export function affects(change: SeenChange, incident: WatchedIncident): boolean {
   const trigger = triggerOf(change);
+  if (trigger === 'travel') return true; // a way may lead over it from anywhere
   if (trigger !== 'teams' && trigger !== 'stock') return false;
   const holderPath = holderOf(change.scope);
   const reached = incident.planningPaths.some((path) => holderPath === null || isWithinReach(holderPath, path));

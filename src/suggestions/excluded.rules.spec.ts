@@ -33,6 +33,14 @@ describe('what is listed as left out', () => {
 
   it('counts the others', () => expect(excluded.length + excludedMore).toBe(all.length));
 
+  it('puts what no way leads to by its distance, not first, and keeps the stores that the desk named', () => {
+    const cut = facts.stock.map((cell, at) => (at === 0 ? { ...cell, roadMin: -1, distanceM: 400_000 } : cell));
+    const shown = (asked: Facts) =>
+      nearestExcluded(asked, all).excluded.flatMap(({ warehouseId }) => warehouseId ?? []);
+    expect(shown({ ...facts, stock: cut })).not.toContain('w0');
+    expect(shown({ ...facts, stock: cut, ask: { ...facts.ask, spares: [{ warehouseId: 'w0' }] } })).toContain('w0');
+  });
+
   it('is everything when there is little', () => {
     expect(nearestExcluded(facts, all.slice(0, 3)).excludedMore).toBe(0);
   });

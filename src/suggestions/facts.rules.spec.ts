@@ -74,6 +74,13 @@ describe('the hash of the facts', () => {
     expect(busy(10)).not.toBe(base);
   });
 
+  it('follows the arrival, not the minutes, where a timetable fixes it', () => {
+    const bound = (roadMin: number, boundTo: string) => hashOf(facts({ stock: [cell('w1', { roadMin, boundTo })] }));
+    expect(bound(90, '2026-07-21T00:30:00.000Z')).toBe(bound(60, '2026-07-21T00:30:00.000Z'));
+    expect(bound(90, '2026-07-21T00:30:00.000Z')).not.toBe(bound(90, '2026-07-21T00:31:00.000Z'));
+    expect(differs({ stock: [cell('w1', { roadMin: -1 })] })).toBe(true);
+  });
+
   it.each([
     ['a need', { capabilities: [] }],
     ['a promise', { items: [{ ...facts().items[0]!, alreadyUnits: 20 }] }],

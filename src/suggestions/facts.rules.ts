@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Reason } from '../shared/fields.dto.js';
 import { LOADING_MIN, type SpeedClass } from '../shared/travel.rules.js';
 import type { PlannerInput, Priority, Rival, Speciality, Tier } from './planner/planner.types.js';
 import type { AskSuggestion } from './suggestions.dto.js';
@@ -35,6 +36,8 @@ export interface UnitFact {
   headcount: number;
   distanceM: number;
   roadMin: number;
+  /** The arrival, where a timetable fixes it. */
+  boundTo?: string;
   departureMin: number;
   tier: Tier;
   ready: boolean;
@@ -58,6 +61,7 @@ export interface StockFact {
   tier: Tier;
   distanceM: number;
   roadMin: number;
+  boundTo?: string;
   minimumUnits: number;
   lots: LotFact[];
 }
@@ -65,13 +69,15 @@ export interface StockFact {
 export interface RivalFact {
   incidentId: string;
   items: ItemFact[];
-  roads: { warehouseId: string; tier: Tier; distanceM: number; roadMin: number }[];
+  roads: { warehouseId: string; tier: Tier; distanceM: number; roadMin: number; boundTo?: string }[];
 }
 /** Where the minutes on the road come from. */
 export interface TravelFact {
   /** `straight-line`, or the router that answered. */
   source: string;
   speedClass: SpeedClass;
+  /** What the minutes are reckoned from; absent in inputs from before terrain and weather were known. */
+  provenance?: Reason[];
 }
 /** Minutes on the road where there is none. */
 export const NO_ROAD = -1;
@@ -94,6 +100,8 @@ export interface Facts {
   /** Absent in inputs from before incidents were planned together. */
   rivals?: RivalFact[];
   travel?: TravelFact;
+  /** What lies on the way of a unit or of a warehouse's lorries, or why there is none; only where that is more than a road. */
+  ways?: Record<string, Reason[]>;
   /** Units that the asker named and that this society may not send or does not know. */
   unknownLocks: string[];
 }
@@ -140,6 +148,10 @@ export function isMissingAnything(facts: Pick<Facts, 'capabilities' | 'items'>):
   );
 }
 
+/** A way that waits for a timetable grows shorter every minute and arrives at one instant: that instant is the fact. */
+const atArrival = <Part extends { roadMin: number; boundTo?: string }>(part: Part): Part =>
+  part.boundTo === undefined ? part : { ...part, roadMin: 0 };
+
 const isUsable = (unit: UnitFact): boolean => unit.ready && !unit.busy;
 
 /**
@@ -149,13 +161,13 @@ const isUsable = (unit: UnitFact): boolean => unit.ready && !unit.busy;
 export function hashOf(facts: Facts): string {
   const { capabilities, items, ask, on, unknownLocks } = facts;
   const units = facts.units.map(({ distanceM: _distanceM, ...unit }) =>
-    isUsable(unit as UnitFact) ? unit : { ...unit, roadMin: 0 },
+    isUsable(unit as UnitFact) ? atArrival(unit) : { ...unit, roadMin: 0, boundTo: undefined },
   );
-  const stock = facts.stock.map(({ distanceM: _distanceM, ...cell }) => cell);
+  const stock = facts.stock.map(({ distanceM: _distanceM, ...cell }) => atArrival(cell));
   const rivals = facts.rivals?.map(({ incidentId, items: wanted, roads }) => ({
     incidentId,
     wanted,
-    roads: roads.map(({ distanceM: _distanceM, ...road }) => road),
+    roads: roads.map(({ distanceM: _distanceM, ...road }) => atArrival(road)),
   }));
   const canonical = JSON.stringify(sorted({ capabilities, items, units, stock, rivals, ask, on, unknownLocks }));
   return createHash('sha256').update(canonical).digest('hex');
@@ -181,7 +193,7 @@ export function toPlannerInput(facts: Facts): PlannerInput {
       neededByMin: minutesUntil(facts.at, neededBy),
     })),
     items: facts.items.map((need) => needOf(facts, need)),
-    units: facts.units.map(({ roadMin: _roadMin, ...unit }, at) => ({
+    units: facts.units.map(({ roadMin: _roadMin, boundTo: _boundTo, ...unit }, at) => ({
       ...unit,
       etaMin: unitEtaMin(facts.units[at]!),
       ...(isCutOff(facts.units[at]!) ? { blocked: true } : {}),
@@ -218,7 +230,7 @@ const rivalOf = (facts: Facts, { incidentId, items, roads }: RivalFact): Rival =
   items: items.map((need) => needOf(facts, need)),
   roads: roads
     .filter((road) => !isCutOff(road))
-    .map(({ roadMin, ...road }) => ({ ...road, etaMin: LOADING_MIN + roadMin })),
+    .map(({ roadMin, boundTo: _boundTo, ...road }) => ({ ...road, etaMin: LOADING_MIN + roadMin })),
 });
 
 /** A lot may be partly good and partly set aside; to the planner those are two, and the second is never sent. */

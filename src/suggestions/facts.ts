@@ -15,14 +15,22 @@ import { Clock } from '../shared/clock.js';
 import type { Point } from '../shared/fields.dto.js';
 import { distanceM } from '../shared/geo.js';
 import { notFound } from '../shared/problem.js';
-import { type SpeedClass, speedClassOf } from '../shared/travel.rules.js';
+import { LOADING_MIN, speedClassOf } from '../shared/travel.rules.js';
+import {
+  type Conditions,
+  provenanceOf,
+  readConditions,
+  type Way,
+  type WayLeg,
+  Ways,
+  type WaysFound,
+} from '../travel/index.js';
 import { crosses } from './blocked.rules.js';
 import { coverCapabilities, coverItems } from './coverage.rules.js';
 import {
-  type Ask, type CapabilityFact, dayInChina, type Facts, homeCityOf, type ItemFact, NO_ROAD, type RivalFact, type StockFact, tierOf, type UnitFact,
+  type Ask, type CapabilityFact, dayInChina, type Facts, homeCityOf, type ItemFact, PLAIN_ASK, type RivalFact, type StockFact, tierOf, type UnitFact,
 } from './facts.rules.js'; // prettier-ignore
 import { readRivals, type UnroutedRival } from './rivals.js';
-import { type Leg, Router, type Travel } from './router.js';
 import { isWithinReach } from './suggestion.rules.js';
 
 /** For which incident, with whose means, bound how. */
@@ -30,12 +38,17 @@ export interface FactsWanted {
   incidentId: string;
   societyId: string;
   ask: Ask;
+  /** Leaves the goods out. */
+  peopleOnly?: boolean;
 }
 
 type PlanningUnit = UnitForDispatch & { distanceM: number; speciality: Speciality };
-type Unrouted<Fact> = Omit<Fact, 'roadMin'> & { leg: Leg };
-interface FactsWithoutRoads extends Omit<Facts, 'units' | 'stock' | 'rivals'> {
+type Unrouted<Fact> = Omit<Fact, 'roadMin' | 'boundTo'> & { leg: WayLeg };
+interface FactsWithoutRoads extends Omit<Facts, 'units' | 'stock' | 'rivals' | 'ways'> {
   kind: string;
+  /** Of the society on whose ground the incident is. */
+  placePath: string;
+  conditions: Conditions;
   units: Unrouted<UnitFact>[];
   stock: Unrouted<StockFact>[];
   rivals: UnroutedRival[];
@@ -47,48 +60,87 @@ export class FactsReader {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly router: Router,
+    private readonly ways: Ways,
   ) {}
 
   /** The facts of now. 404 `incident.not-found`, `society.not-found`. */
   async gather(wanted: FactsWanted): Promise<Facts> {
     const now = this.clock.now();
-    const { kind, units, stock, rivals, ...facts } = await inSnapshot(this.db, (tx) => readFacts(tx, wanted, now));
-    const own = await this.drive([...units, ...stock], speedClassOf(kind), wanted.ask);
-    const routed = <Fact>({ leg: _leg, ...fact }: Unrouted<Fact>, at: number) => ({
-      ...fact,
-      roadMin: own.minutes[at]!,
+    return this.withWays(await inSnapshot(this.db, (tx) => readFacts(tx, wanted, now)));
+  }
+
+  /** Of several incidents in one moment: their needs of people and the units for them, no goods. Errors as `gather`. */
+  async gatherPeople(incidentIds: readonly string[], societyId: string): Promise<Facts[]> {
+    const now = this.clock.now();
+    const read = await inSnapshot(this.db, async (tx) => {
+      const all: FactsWithoutRoads[] = [];
+      for (const incidentId of incidentIds)
+        all.push(await readFacts(tx, { incidentId, societyId, ask: PLAIN_ASK, peopleOnly: true }, now));
+      return all;
     });
+    const facts: Facts[] = [];
+    for (const one of read) facts.push(await this.withWays(one));
+    return facts;
+  }
+
+  private async withWays(read: FactsWithoutRoads): Promise<Facts> {
+    const { kind, placePath, conditions, units, stock, rivals, ...facts } = read;
+    const moment = { conditions, at: new Date(read.at), ask: read.ask };
+    const own = await this.drive([...units, ...stock], { kind, placePath, ...moment });
+    const stockWays = own.ways.slice(units.length);
     return {
       ...facts,
-      units: units.map((unit, at) => routed<UnitFact>(unit, at) as UnitFact),
-      stock: stock.map((cell, at) => routed<StockFact>(cell, units.length + at) as StockFact),
-      rivals: await Promise.all(rivals.map((rival) => this.routeRival(rival, wanted.ask))),
-      travel: { source: own.source, speedClass: speedClassOf(kind) },
+      units: units.map((unit, at) => routed(unit, own.ways[at]!) as UnitFact),
+      stock: stock.map((cell, at) => routed(cell, stockWays[at]!) as StockFact),
+      rivals: await Promise.all(rivals.map((rival) => this.routeRival(rival, moment))),
+      travel: { source: own.source, speedClass: speedClassOf(kind), provenance: provenanceOf(own) },
+      ways: waysOver([
+        ...units.map(({ unitId }, at) => [unitId, own.ways[at]!] as const),
+        ...stock.map(({ warehouseId }, at) => [warehouseId, stockWays[at]!] as const),
+      ]),
     };
   }
 
-  private async routeRival({ kind, roads, ...rival }: UnroutedRival, ask: Ask): Promise<RivalFact> {
-    const { minutes } = await this.drive(roads, speedClassOf(kind), ask);
-    return { ...rival, roads: roads.map(({ leg: _leg, ...road }, at) => ({ ...road, roadMin: minutes[at]! })) };
+  private async routeRival({ kind, placePath, roads, ...rival }: UnroutedRival, moment: Moment): Promise<RivalFact> {
+    const { ways } = await this.drive(roads, { kind, placePath, ...moment });
+    return { ...rival, roads: roads.map((road, at) => routed(road, ways[at]!)) };
   }
 
-  /** Minutes of the router, none through a place that the asker has blocked. */
-  private async drive(parts: readonly { leg: Leg }[], speedClass: SpeedClass, { blocked = [] }: Ask): Promise<Travel> {
+  /** Ways to one place, none through a circle that the asker has blocked. */
+  private async drive(
+    parts: readonly { leg: WayLeg }[],
+    { kind, placePath, conditions, at, ask: { blocked = [] } }: Moment & { kind: string; placePath: string },
+  ): Promise<WaysFound> {
     const legs = parts.map(({ leg }) => leg);
-    const { minutes, source } = await this.router.travel(legs, speedClass);
-    const isCut = (leg: Leg): boolean => blocked.some((circle) => crosses(leg, circle));
-    return { minutes: minutes.map((each, at) => (isCut(legs[at]!) ? NO_ROAD : each)), source };
+    const isCut = (road: { from: Point; to: Point }): boolean => blocked.some((circle) => crosses(road, circle));
+    return this.ways.to({ path: placePath, kind }, legs, { conditions, at, isCut });
   }
 }
 
-async function readFacts(tx: Tx, { incidentId, societyId, ask }: FactsWanted, now: Date): Promise<FactsWithoutRoads> {
+type Moment = { conditions: Conditions; at: Date; ask: Ask };
+
+const routed = <Part extends { leg: WayLeg }>({ leg: _leg, ...part }: Part, { minutes, boundTo }: Way) => ({
+  ...part,
+  roadMin: minutes,
+  ...(boundTo === null ? {} : { boundTo }),
+});
+
+/** What lies on each way that is more than a road, by unit or warehouse. */
+function waysOver(ways: readonly (readonly [string, Way])[]): NonNullable<Facts['ways']> {
+  return Object.fromEntries(ways.filter(([, { over }]) => over.length > 0).map(([id, { over }]) => [id, over]));
+}
+
+async function readFacts(
+  tx: Tx,
+  { incidentId, societyId, ask, peopleOnly = false }: FactsWanted,
+  now: Date,
+): Promise<FactsWithoutRoads> {
   const incident = await readIncident(tx, incidentId);
   if (!incident) throw notFound('incident', incidentId);
   const society = await findSociety(tx, societyId);
   if (!society) throw notFound('society', societyId);
   const promised = await promisedForIncident(tx, incidentId);
-  const items = await itemFacts(tx, incident, coverItems(promised.items));
+  const items = peopleOnly ? [] : await itemFacts(tx, incident, coverItems(promised.items));
   const capabilities = capabilityFacts(incident, coverCapabilities(incident.needs.capabilities, promised.capabilities));
   const near = { lon: incident.lon, lat: incident.lat, now, paths: [pathKeys(society.path)[0]!] };
   const open = capabilities.filter((need) => need.headcount > need.alreadyHeadcount);
@@ -101,8 +153,9 @@ async function readFacts(tx: Tx, { incidentId, societyId, ask }: FactsWanted, no
   const { exercise } = incident;
   const rivals = await readRivals(tx, { incidentId, exercise, path: society.path, items, warehouses });
   const known = new Set(units.map(({ unitId }) => unitId));
+  const conditions = await readConditions(tx, now);
   return {
-    incidentId, incidentVersion: incident.version, kind: incident.kind, at: now.toISOString(), on: dayInChina(now), ask, capabilities, items,
+    incidentId, incidentVersion: incident.version, kind: incident.kind, placePath: incident.societyPath, conditions, at: now.toISOString(), on: dayInChina(now), ask, capabilities, items,
     units, stock, rivals, unknownLocks: ask.locks.map(({ unitId }) => unitId).filter((unitId) => !known.has(unitId)).toSorted(),
   }; // prettier-ignore
 }
@@ -154,7 +207,14 @@ function unitFacts(all: PlanningUnit[], { incident, path, open, locks, saidNo }:
       capabilities: unit.capabilities,
       headcount: unit.headcount,
       distanceM: Math.round(unit.distanceM),
-      leg: { from: place(unit), to: place(incident), straightM: unit.distanceM },
+      leg: {
+        from: place(unit),
+        to: place(incident),
+        straightM: unit.distanceM,
+        fromPath: unit.societyPath,
+        load: 'team' as const,
+        leavesInMin: unit.departureTargetMin,
+      },
       departureMin: unit.departureTargetMin,
       tier: tierOf(unit.societyPath, incident.societyPath),
       ready: unit.ready && unit.standBy,
@@ -201,7 +261,7 @@ async function stockFacts(
   );
   const warehouses = await warehousesByIds(tx, [...new Set(cells.map(({ warehouseId }) => warehouseId))]);
   // The same distance as dispatch reckons with, so that two screens name one arrival.
-  const legs = new Map(warehouses.map((warehouse) => [warehouse.id, legOf(place(warehouse), place(incident))]));
+  const legs = new Map(warehouses.map((warehouse) => [warehouse.id, lorryTo(place(incident), warehouse)]));
   const stock = cells
     .map((cell) => ({
       warehouseId: cell.warehouseId,
@@ -216,4 +276,7 @@ async function stockFacts(
   return { stock, warehouses };
 }
 
-const legOf = (from: Point, to: Point): Leg => ({ from, to, straightM: distanceM(from, to) });
+/** A lorry from a store, by the same distance and with the same loading as an order reckons with. */
+const lorryTo = (to: Point, store: { lon: number; lat: number; societyPath: string }): WayLeg => ({
+  from: place(store), to, straightM: distanceM(place(store), to), fromPath: store.societyPath, load: 'lorry', leavesInMin: LOADING_MIN,
+}); // prettier-ignore

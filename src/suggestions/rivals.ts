@@ -4,9 +4,10 @@ import { promisedForIncident } from '../dispatch/index.js';
 import { type IncidentDto, openIncidentRows } from '../incidents/index.js';
 import type { WarehouseForDispatch } from '../relief-stock/index.js';
 import { distanceM } from '../shared/geo.js';
+import { LOADING_MIN } from '../shared/travel.rules.js';
+import type { WayLeg } from '../travel/index.js';
 import { coverItems } from './coverage.rules.js';
 import { type ItemFact, type RivalFact, tierOf } from './facts.rules.js';
-import type { Leg } from './router.js';
 import { isPlannedFor, isWithinReach } from './suggestion.rules.js';
 
 /** Incidents that are planned along at most: the gravest, then the oldest. */
@@ -24,7 +25,8 @@ export interface OwnSide {
 export interface UnroutedRival extends Omit<RivalFact, 'roads'> {
   /** What makes its roads slow. */
   kind: string;
-  roads: (Omit<RivalFact['roads'][number], 'roadMin'> & { leg: Leg })[];
+  placePath: string;
+  roads: (Omit<RivalFact['roads'][number], 'roadMin' | 'boundTo'> & { leg: WayLeg })[];
 }
 
 /**
@@ -48,8 +50,16 @@ export async function readRivals(tx: Tx, own: OwnSide): Promise<UnroutedRival[]>
   const rivals: UnroutedRival[] = [];
   for (const other of others) {
     const items = await openItems(tx, other, own.items);
-    if (items.length > 0)
-      rivals.push({ incidentId: other.id, kind: other.kind, items, roads: roadsTo(other, own.warehouses, paths) });
+    if (items.length > 0) {
+      const placePath = paths.get(other.societyId)!;
+      rivals.push({
+        incidentId: other.id,
+        kind: other.kind,
+        placePath,
+        items,
+        roads: roadsTo(other, own.warehouses, paths),
+      });
+    }
   }
   return rivals.toSorted((a, b) => (a.incidentId < b.incidentId ? -1 : 1));
 }
@@ -74,7 +84,9 @@ function roadsTo(other: IncidentDto, warehouses: OwnSide['warehouses'], paths: R
       const location = { lon, lat };
       const straightM = distanceM(location, other.location);
       const tier = tierOf(societyPath, paths.get(other.societyId)!);
-      return { warehouseId: id, tier, distanceM: straightM, leg: { from: location, to: other.location, straightM } };
+      const road = { from: location, to: other.location, straightM };
+      const leg: WayLeg = { ...road, fromPath: societyPath, load: 'lorry', leavesInMin: LOADING_MIN };
+      return { warehouseId: id, tier, distanceM: straightM, leg };
     })
     .toSorted((a, b) => (a.warehouseId < b.warehouseId ? -1 : 1));
 }

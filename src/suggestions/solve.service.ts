@@ -4,7 +4,7 @@ import { Database, inTransaction, read } from '../database/index.js';
 import { lockIncident } from '../incidents/index.js';
 import { Clock } from '../shared/clock.js';
 import { ensure } from '../shared/problem.js';
-import { nearestExcluded } from './excluded.rules.js';
+import { nearestExcluded, shownWays } from './excluded.rules.js';
 import { type Facts, hashOf } from './facts.rules.js';
 import { FactsReader } from './facts.js';
 import { explainHorizon, inputWithinHorizon } from './horizon.rules.js';
@@ -122,8 +122,9 @@ export class SolveService {
 function solvedBy(plan: Plan, facts: Facts, now: Date): Partial<SuggestionRow> {
   const { lines, stages, bound, gap, solver, insight, reserved } = plan;
   const { unmet, excluded } = explainHorizon(facts, plan);
+  const shown = nearestExcluded(facts, excluded);
   return {
-    lines, unmet, ...nearestExcluded(facts, excluded), stages, bound, gap, solver, planStatus: plan.status, fallback: plan.fallback ?? null,
-    insight, reserved, travel: facts.travel ?? null, inputHash: hashOf(facts), incidentVersion: facts.incidentVersion, solvedAt: now,
+    lines, unmet, ...shown, stages, bound, gap, solver, planStatus: plan.status, fallback: plan.fallback ?? null,
+    insight, reserved, travel: facts.travel ?? null, ways: shownWays(facts, plan.lines, shown.excluded), inputHash: hashOf(facts), incidentVersion: facts.incidentVersion, solvedAt: now,
   }; // prettier-ignore
 }

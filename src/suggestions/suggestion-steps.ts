@@ -51,7 +51,7 @@ export async function queueSuggestion(tx: Tx, asked: NewSuggestion): Promise<Sug
     id: asked.id ?? newId(), incidentId: incident.id, societyId, status: 'queued', statusSince: now, trigger, requestedBy,
     incidentVersion: incident.version, ask, attempts: 0, inputHash: null, lines: [], unmet: [], excluded: [], excludedMore: 0, stages: [], bound: null,
     gap: null, solver: null, planStatus: null, fallback: null, failure: null, requestedAt: now, solvedAt: null, decidedAt: null,
-    decidedBy: null, decisionReason: null, missionId: null, insight: null, travel: null, reserved: [], progress: null, scope: incident.scope, version: 1,
+    decidedBy: null, decisionReason: null, missionId: null, insight: null, travel: null, ways: {}, reserved: [], progress: null, scope: incident.scope, version: 1,
   }; // prettier-ignore
   await insertSuggestion(tx, row);
   await record(tx, 'suggestion.asked', row, asked.actor);

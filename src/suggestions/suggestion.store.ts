@@ -34,6 +34,7 @@ export interface SuggestionRow {
   missionId: string | null;
   insight: SuggestionDto['insight'];
   travel: SuggestionDto['travel'];
+  ways: SuggestionDto['ways'];
   reserved: SuggestionDto['reserved'];
   progress: SuggestionDto['progress'];
   scope: string[];
@@ -44,7 +45,7 @@ const SUGGESTION = `id, incident_id as "incidentId", society_id as "societyId", 
   requested_by as "requestedBy", incident_version as "incidentVersion", ask, attempts, input_hash as "inputHash", lines, unmet, excluded,
   excluded_more as "excludedMore", stages, bound, gap, solver, plan_status as "planStatus", fallback, failure, requested_at as "requestedAt", solved_at as "solvedAt",
   decided_at as "decidedAt", decided_by as "decidedBy", decision_reason as "decisionReason", mission_id as "missionId", insight, travel,
-  reserved, progress, scope, version`;
+  reserved, progress, ways, scope, version`;
 
 export function toSuggestionDto(row: SuggestionRow): SuggestionDto {
   const { statusSince: _since, attempts: _attempts, scope: _scope, requestedAt, solvedAt, decidedAt, ...rest } = row;
@@ -73,14 +74,14 @@ export async function saveSuggestion(tx: Tx, row: SuggestionRow): Promise<void> 
     `update suggestion set status = $2, status_since = $3, attempts = $4, incident_version = $5, input_hash = $6, lines = $7, unmet = $8,
        excluded = $9, stages = $10, bound = $11, gap = $12, solver = $13, plan_status = $14, fallback = $15, failure = $16, solved_at = $17,
        decided_at = $18, decided_by = $19, decision_reason = $20, mission_id = $21, scope = $22, version = $23, excluded_more = $24,
-       insight = $25, travel = $26, reserved = $27, progress = $28
+       insight = $25, travel = $26, reserved = $27, progress = $28, ways = $29
      where id = $1`,
     [
       row.id, row.status, row.statusSince, row.attempts, row.incidentVersion, row.inputHash, JSON.stringify(row.lines),
       JSON.stringify(row.unmet), JSON.stringify(row.excluded), JSON.stringify(row.stages), row.bound, row.gap, row.solver, row.planStatus,
       row.fallback && JSON.stringify(row.fallback), row.failure, row.solvedAt, row.decidedAt, row.decidedBy, row.decisionReason,
       row.missionId, row.scope, row.version, row.excludedMore, row.insight && JSON.stringify(row.insight), row.travel && JSON.stringify(row.travel),
-      JSON.stringify(row.reserved), row.progress && JSON.stringify(row.progress),
+      JSON.stringify(row.reserved), row.progress && JSON.stringify(row.progress), JSON.stringify(row.ways),
     ], // prettier-ignore
   );
 }

@@ -42,7 +42,11 @@ export const insight = z.object({
   equity: z.object({ before: equity, after: equity }), limits: z.array(reason), bindings: z.array(reason), order: z.array(reason),
 }); // prettier-ignore
 /** Where the minutes on the road come from. */
-export const travel = z.object({ source: z.string(), speedClass: z.enum(['plain', 'mountain', 'typhoon']) });
+export const travel = z.object({
+  source: z.string(), speedClass: z.enum(['plain', 'mountain', 'typhoon']),
+  /** The road, the ground and the weather that every arrival is reckoned from; absent in older suggestions. */
+  provenance: z.array(reason).optional(),
+}); // prettier-ignore
 
 const lines = z.array(z.discriminatedUnion('kind', [teamSuggestion, supplySuggestion]));
 const unmet = z.array(z.object({ needId: id, missing: z.int(), cause: reason }));
@@ -64,6 +68,8 @@ export const suggestionDto = z.object({
   solver: z.string().nullable(), planStatus: planStatus.nullable(), fallback: reason.nullable(), failure: z.string().nullable(),
   requestedAt: instant, solvedAt: instant.nullable(), decidedAt: instant.nullable(), decidedBy: z.string().nullable(),
   decisionReason: z.string().nullable(), missionId: id.nullable(), insight: insight.nullable(), travel: travel.nullable(),
+  /** What lies on the way of a unit or a warehouse (its id) beside the road: crossings with their waits, or why there is none. */
+  ways: z.record(z.string(), z.array(reason)),
   reserved: z.array(z.object({ warehouseId: id, itemId: id, incidentId: id, units: z.int() })), progress: progress.nullable(), version,
 }); // prettier-ignore
 export type SuggestionDto = z.infer<typeof suggestionDto>;

@@ -55,6 +55,16 @@ describe('two web processes', () => {
     expect(second.changes).toEqual(first.changes);
   });
 
+  it('answer a question at the other behind what one has taken', async () => {
+    const token = await one.signIn(OFFICER);
+    const { socket, changes } = await consoleAt(other, token);
+    for (let nth = 0; nth < 5; nth += 1) {
+      const { id } = await one.call<IncidentDto>('/incidents', { token, body: report });
+      expect(await socket.emitWithAck('live:catch-up')).toEqual({ ok: true });
+      expect(changes.map(({ subjectId }) => subjectId)).toContain(id);
+    }
+  });
+
   it('answer one command sent to both at once with one answer', async () => {
     const token = await one.signIn(OFFICER);
     const key = randomUUID();

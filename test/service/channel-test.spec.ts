@@ -26,8 +26,8 @@ describe('the silent test of channels', () => {
     [county, leader] = [await world.app.as('duty.331082'), await world.app.as('leader.T-331082-WR-1')];
     societyId = await world.id('society', '331082');
     world.app.nest.get(AlertChannel).send = async (message) => {
-      if (broken.has(message.phone)) throw Object.assign(new Error('no such number'), { code: 'EBADNUM' });
-      if (silent.has(message.phone)) return new Promise(() => void asked.push(message));
+      if (broken.has(message.to)) throw Object.assign(new Error('no such number'), { code: 'EBADNUM' });
+      if (silent.has(message.to)) return new Promise(() => void asked.push(message));
       sent.push(message);
       return 'handed';
     };

@@ -19,6 +19,14 @@ export async function everyRow(app: TestApp): Promise<Map<string, string[]>> {
   return rows;
 }
 
+/** One hash over all rows of each table of a schema, in one statement: whether another world changed any. */
+export async function tableHashes(app: TestApp, schema: string): Promise<Map<string, string | null>> {
+  const tables = await app.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = $1`, [schema]); // prettier-ignore
+  const hashes = tables.map(({ name }) => `select '${name}' as name, (select md5(string_agg(t::text, '|' order by t::text)) from ${schema}.${name} t) as hash`); // prettier-ignore
+  const rows = await app.query<{ name: string; hash: string | null }>(hashes.join(' union all '));
+  return new Map(rows.map(({ name, hash }) => [name, hash]));
+}
+
 /** The tables in which two pictures differ, with the rows that are only in one of them. */
 export function differing(before: Map<string, string[]>, after: Map<string, string[]>) {
   return [...after].flatMap(([table, rows]) => {

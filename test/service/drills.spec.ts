@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveryService } from '../../src/alerts/index.js';
 import { Database, inSnapshot } from '../../src/database/index.js';
@@ -10,6 +11,7 @@ import { IncidentsService } from '../../src/incidents/index.js';
 import { reportIncident } from '../../src/incidents/incidents.dto.js';
 import { AnchorService } from '../../src/record/index.js';
 import { auditLedger } from '../../src/relief-stock/index.js';
+import { openWorkbook } from '../../src/relief-stock/sheets/workbook-zip.js';
 import { COPIED, OWN } from '../../src/drills/copy.store.js';
 import { differing, Drill, everyRow } from './drill-world.js';
 import { type Desk, LINHAI, MissionWorld } from './mission-world.js';
@@ -120,6 +122,33 @@ describe('a drill in the middle of a real incident', () => {
     expect(await anchors.anchors({ limit: 5 })).toMatchObject({ items: [], state: 'off', expectedBy: null });
     expect(await drill.query(`select 1 from journal_anchor`)).toEqual([]);
     expect(existsSync(join(world.folder, 'drills', '1', 'keys'))).toBe(false);
+  });
+
+  it('marks every paper, sheet and file that leaves it, and none of reality', async () => {
+    const file = async (path: string, token: string) => {
+      const response = await fetch(`${world.app.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, name: response.headers.get('content-disposition')!, bytes };
+    };
+    /** As a title of a PDF is written. */
+    const mark = Buffer.from('演练', 'utf16le').swap16();
+    for (const [path, token, marked] of [
+      ['/drill/1', (await drill.player(county)).token, true],
+      ['', county.token, false],
+    ] as const) {
+      const paper = await file(`${path}/api/v1/reports/incidents.pdf?from=2026-07-01&to=2026-08-31`, token);
+      const sheet = await file(`${path}/api/v1/reports/incidents.xlsx?from=2026-07-01&to=2026-08-31`, token);
+      const list = await file(`${path}/api/v1/stock/exports/levels.xlsx`, token);
+      for (const { status, name } of [paper, sheet, list])
+        expect([status, name.includes('drill-1-')]).toEqual([200, marked]);
+      expect(paper.bytes.includes(mark)).toBe(marked);
+      for (const { bytes } of [sheet, list]) {
+        const files = await openWorkbook(bytes);
+        const part = async (name: string) => text(await files.read(`xl/${name}.xml`));
+        expect((await part('workbook')).includes('name="【演练】')).toBe(marked);
+        expect((await part('worksheets/sheet1')).includes('<oddHeader>')).toBe(marked);
+      }
+    }
   });
 
   it('changes no real row but its own, and says in the record that it began and ended', async () => {

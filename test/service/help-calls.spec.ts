@@ -88,7 +88,12 @@ describe('a call for help', () => {
     const [run] = await world.app.query<{ message: string; channels: string[]; kind: string; done: string | null; roles: string }>(
       `select message, channels, kind, done_reason as done, steps #>> '{0,role}' as roles from alert
        where id = (select call_alert_id from help_call where id = $1)`, [call!.id]); // prettier-ignore
-    expect(run).toMatchObject({ kind: 'duty-call', channels: ['in-app', 'link', 'sms'], done: null, roles: 'duty' });
+    expect(run).toMatchObject({
+      kind: 'duty-call',
+      channels: ['in-app', 'link', 'sms', 'mail'],
+      done: null,
+      roles: 'duty',
+    });
     expect(run!.message).toContain(leader.name);
     // The desk's own link calls nobody for help.
     const before = world.outbox().length;

@@ -75,6 +75,20 @@ describe('the live line', () => {
     expect(await join(socket, head)).toMatchObject({ ok: true });
   });
 
+  it('answers a question behind all that had committed before it, and nobody who has not joined', async () => {
+    const actor = await app.as('duty.331082');
+    const socket = await open(actor);
+    expect(await socket.emitWithAck('live:catch-up')).toEqual({ ok: false, code: 'not-joined' });
+    await join(socket, await headOf(actor));
+    const heard: string[] = [];
+    socket.on('live:change', ({ subjectId }: { subjectId: string }) => heard.push(subjectId));
+    for (let nth = 0; nth < 5; nth += 1) {
+      const { id } = await app.get(IncidentsService).reportIncident(actor, report);
+      expect(await socket.emitWithAck('live:catch-up')).toEqual({ ok: true });
+      expect(heard).toContain(id);
+    }
+  });
+
   it('closes with its session: when that ends before the console has joined, and when its time is up', async () => {
     const waiting = await app.as('duty.331082');
     const unjoined = await open(waiting);

@@ -6,6 +6,7 @@ import { type OutgoingAlert, ProviderRefused } from '../../src/alerts/index.js';
 import { ListedChannel } from '../../src/alerts/channel.service.js';
 import { SmsGateway } from '../../src/alerts/providers/sms-gateway.service.js';
 import { RobotCaller } from '../../src/alerts/robots/robot-caller.service.js';
+import { RobotKey } from '../../src/alerts/robots/robot-key.js';
 import { readConfig } from '../../src/config.js';
 import { Clock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/ids.js';
@@ -19,7 +20,7 @@ class StandingClock extends Clock {
   }
 }
 const message = (): OutgoingAlert => ({
-  deliveryId: newId(), channel: 'sms', phone: '13800138000', personName: '示范', kind: 'deploy', exercise: false, severity: 'II', incidentTitle: '洪水',
+  deliveryId: newId(), channel: 'sms', to: '13800138000', personName: '示范', kind: 'deploy', exercise: false, severity: 'II', incidentTitle: '洪水', incidentKind: 'flood', headcount: 6,
   placeText: '临海', teamName: '示范队', unitCode: 'A', message: '', link: 'https://desk.test/phone.html#/a/x', at: NOW, maybeSent: [],
 }); // prettier-ignore
 
@@ -47,7 +48,7 @@ describe('the line to a provider', () => {
   it('follows no redirect, wherever it leads', async () => {
     answering((_, response) => void response.writeHead(307, { location: `${other.url}/send` }).end());
     await expect(gateway().send(message())).rejects.toThrow(ProviderRefused);
-    expect(await new RobotCaller(new StandingClock(), settings()).say(robot(), '词')).toMatchObject({ failure: 'EHTTP307' }); // prettier-ignore
+    expect(await new RobotCaller(new StandingClock(), settings(), new RobotKey(settings())).say(robot(), '词')).toMatchObject({ failure: 'EHTTP307' }); // prettier-ignore
     expect(other.asked).toEqual([]);
   });
 
@@ -67,16 +68,20 @@ describe('the line to a provider', () => {
     answering((_, response) => void response.writeHead(200).write('{"status":'));
     const [sent, said] = await Promise.all([
       gateway().send(message()).catch((error: { code: string }) => error.code),
-      new RobotCaller(new StandingClock(), settings()).say(robot(), '词'),
+      new RobotCaller(new StandingClock(), settings(), new RobotKey(settings())).say(robot(), '词'),
     ]); // prettier-ignore
     expect([sent, said]).toEqual(['ETIMEDOUT', { sent: false, failure: 'ETIMEDOUT', tooMuch: false }]);
   }, 30_000);
 
   it('leads nowhere from a drill, and not to this machine once trials are over (D12)', async () => {
     const drill = { ...settings(), drill: { number: 1, schema: 'drill_1', path: '/drill/1', listed: [], outbox: '' } };
-    expect(await new RobotCaller(new StandingClock(), drill).say(robot(), '词')).toMatchObject({ failure: 'EDRILL' });
+    expect(await new RobotCaller(new StandingClock(), drill, new RobotKey(drill)).say(robot(), '词')).toMatchObject({
+      failure: 'EDRILL',
+    });
     const over = settings({ ROBOT_LOOPBACK: '0' });
-    expect(await new RobotCaller(new StandingClock(), over).say(robot(), '词')).toMatchObject({ failure: 'EWEBHOOK' });
+    expect(await new RobotCaller(new StandingClock(), over, new RobotKey(over)).say(robot(), '词')).toMatchObject({
+      failure: 'EWEBHOOK',
+    });
     expect(provider.asked).toEqual([]);
   });
 
@@ -85,12 +90,14 @@ describe('the line to a provider', () => {
     const drill = { number: 1, schema: 'drill_1', path: '/drill/1', listed: ['13800138000'], outbox: folder };
     const config = { ...settings(), DATA_DIR: folder, drill };
     answering((_, response) => json(response, 200, { status: 'accepted' }));
-    const door = new ListedChannel(config, new SmsGateway(config, new StandingClock()));
+    const left: string[] = [];
+    const door = new ListedChannel(config, new SmsGateway(config, new StandingClock()), async ({ to }) => void left.push(to)); // prettier-ignore
     await door.send(message());
     await door.send({ ...message(), channel: 'link' });
-    await door.send({ ...message(), phone: '13900139000' });
+    await door.send({ ...message(), to: '13900139000' });
     expect(provider.asked.map(({ body }) => [body.to, body.exercise])).toEqual([['13800138000', true]]);
-    expect(provider.asked[0]!.body.text).toMatch(/^【演练】.*【演练】$/);
+    expect(provider.asked[0]!.body.text).toMatch(/^【演练】.*请先写“演练1”）【演练】$/);
+    expect(left).toEqual(['13800138000']);
     expect(
       readFileSync(join(folder, 'outbox', 'drill.log'), 'utf8')
         .trim()

@@ -125,6 +125,31 @@ describe('scanning', () => {
     expect((await scan('6901234567893')).found).toEqual(['lot 6901234567893']);
   });
 
+  it('finds every bin of that code that he may see when nobody said where he stands, his own first, and says when there are more', async () => {
+    const bare = async (text: string, account: string) => {
+      const { status, body } = await post('/stock/scans', { text }, account);
+      const found = (body.found as Found[] | undefined)?.filter(({ kind }) => kind === 'bin') ?? [];
+      return { status, found, notices: ((body.notices ?? []) as Notice[]).map(({ code }) => code) };
+    };
+    const seen = async (account: string) => {
+      const { items } = await app.get(WarehouseService).warehouses(await app.as(account), { limit: 500 });
+      return items.map(({ id }) => id);
+    };
+    const called = async (ids: string[]) =>
+      (await app.query<{ id: string }>(`select warehouse_id as id from stock_place where kind = 'bin' and code = 'A-01' and warehouse_id = any($1)`, [ids])).map(({ id }) => id); // prettier-ignore
+    const mine = await bare('A-01', KEEPER);
+    const mySight = await called(await seen(KEEPER));
+    expect(mine.found[0]).toMatchObject({ id: binId, warehouseId });
+    expect(mine.found.map((one) => one.warehouseId).toSorted()).toEqual(mySight.toSorted().slice(0, 20));
+    for (const { name } of mine.found) expect(name).not.toBe('');
+    const all = await bare('A-01', 'duty.330000');
+    const theirs = await called(await seen('duty.330000'));
+    expect(theirs.length).toBeGreaterThan(20);
+    expect([all.found.length, all.notices]).toEqual([20, ['scan.more-found']]);
+    expect(new Set(all.found.map((one) => one.warehouseId)).size).toBe(20);
+    expect((await bare('NO-SUCH-BIN', KEEPER)).status).toBe(404);
+  });
+
   it('opens the console for a phone that reads one of our codes, and nothing else', async () => {
     const path = printed({ kind: 'lot', id: lot.id }).replace('HTTPS://STOCK.EXAMPLE.ORG', '');
     const answer = await request(app.url).get(path);

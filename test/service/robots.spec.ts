@@ -1,8 +1,11 @@
+import { renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/access/index.js';
 import { RobotDeliveryService } from '../../src/alerts/robots/robot-delivery.service.js';
+import { RobotSealing } from '../../src/alerts/robots/robot-sealing.service.js';
 import { RobotsService } from '../../src/alerts/robots/robots.service.js';
 import type { AddRobot, RobotDto, RobotKind } from '../../src/alerts/robots/robots.dto.js';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
@@ -100,7 +103,7 @@ describe('robots in groups', () => {
     provider.asked.length = 0;
     await telling().tellDue();
     expect(words()[0]).toMatch(/已有答复：灵江洪水.*答复：能出动/);
-    expect(await world.app.query(`select 1 from alert_delivery where channel not in ('in-app','link','sms')`)).toEqual([]); // prettier-ignore
+    expect(await world.app.query(`select 1 from alert_delivery where channel not in ('in-app','link','sms','mail')`)).toEqual([]); // prettier-ignore
     expect(await state(added[0]!.id)).toMatchObject({ lastFailure: null, waiting: 0, sent: 3, failed: 0 });
   });
 
@@ -210,6 +213,51 @@ describe('robots in groups', () => {
     hanging.forEach((answer) => answer());
     await round;
     expect(await stages(silent.id)).toContainEqual({ stage: 'sent', n: 1 });
+  });
+
+  describe('what opens it', () => {
+    const keyFile = () => join(world.folder, 'keys', 'robots.key');
+    const held = async (id: string) => (await world.app.query<{ webhook: string; secret: string | null; version: number }>(`select webhook, secret, version from group_robot where id = $1`, [id]))[0]!; // prettier-ignore
+
+    it('lies sealed in the database, with a key that nobody else may read, and opens for its messages', async () => {
+      const { id, hint, signed } = await add('dingtalk', { secret: SECRET });
+      const { webhook, secret } = await held(id);
+      for (const text of [webhook, secret!]) expect(text).toMatch(/^sealed:v1:[0-9a-f]{16}:[\w-]*:[\w-]{40,}$/);
+      expect([hint, signed]).toEqual([KEY.slice(-4), true]);
+      expect(statSync(keyFile()).mode & 0o777).toBe(0o600);
+      expect(await robots().tryRobot(admin, id)).toEqual({ sent: true, failure: null });
+      expect(provider.asked[0]!.path).toContain(`access_token=${KEY}`);
+      expect(provider.asked[0]!.path).toContain('sign=');
+    });
+
+    it('is sealed at the start where it was kept in the clear before, and nothing that is seen changes', async () => {
+      const { id } = await add('feishu', { secret: SECRET });
+      const before = await state(id);
+      await world.app.query(`update group_robot set webhook = $2, secret = $3 where id = $1`, [id, `${provider.url}${PATHS.feishu}`, SECRET]); // prettier-ignore
+      await world.app.get(RobotSealing).onApplicationBootstrap();
+      expect(await state(id)).toEqual(before);
+      const { webhook, secret, version } = await held(id);
+      expect([webhook, secret].filter((text) => !text!.startsWith('sealed:v1:'))).toEqual([]);
+      expect(version).toBe(before.version);
+      expect(await robots().tryRobot(admin, id)).toEqual({ sent: true, failure: null });
+      expect(await world.app.get(RobotSealing).sealAll()).toBe(0);
+    });
+
+    it('is lost with its key, which is said and stops nothing, until the key is back or the address is entered again', async () => {
+      const [one, two] = [await add('dingtalk', { secret: SECRET }), await add('wecom')];
+      renameSync(keyFile(), `${keyFile()}.away`);
+      await world.app.get(RobotSealing).onApplicationBootstrap();
+      expect(await robots().tryRobot(admin, one.id)).toEqual({ sent: false, failure: 'EKEYLOST' });
+      expect([(await state(one.id)).keyLost, (await state(two.id)).hint]).toEqual([true, two.hint]);
+      expect(provider.asked).toEqual([]);
+      await robots().changeRobot(admin, one.id, { version: 1, name: '还没有密钥' });
+      await robots().changeRobot(admin, one.id, { version: 2, webhook: `${provider.url}${PATHS.dingtalk}` });
+      expect([(await state(one.id)).keyLost, (await state(two.id)).keyLost]).toEqual([false, true]);
+      expect(await robots().tryRobot(admin, one.id)).toEqual({ sent: true, failure: null });
+      renameSync(`${keyFile()}.away`, keyFile());
+      expect([(await state(one.id)).keyLost, (await state(two.id)).keyLost]).toEqual([true, false]);
+      expect(await robots().tryRobot(admin, two.id)).toEqual({ sent: true, failure: null });
+    });
   });
 
   it('keeps its address and secret to itself: not in an answer, not in the record, not in a kept answer', async () => {

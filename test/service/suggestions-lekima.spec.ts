@@ -85,7 +85,15 @@ describe('the situation of 11 August 2019, 13:30', () => {
     expect(plan.unmet).toMatchObject([{ missing: packs.mid - sent }]);
     expect(plan.insight!.limits[0]).toMatchObject({ code: 'more-stock-would', params: { itemId, units: 100 } });
     expect(plan.insight!.equity.after.smallestShare).toBeCloseTo(sent / packs.mid, 9);
-    expect(plan.travel).toEqual({ source: 'straight-line', speedClass: 'typhoon' });
+    expect(plan.travel).toEqual({
+      source: 'straight-line',
+      speedClass: 'typhoon',
+      provenance: [
+        { code: 'way-straight', params: { factor: 1.3 } },
+        { code: 'way-terrain-default', params: { kmH: 25, terrain: 'plain' } },
+        { code: 'way-weather-kind', params: { weather: 'typhoon' } },
+      ],
+    });
   });
 
   it('leaves a store out when the desk says so, and tells the price', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/access/index.js';
-import { Router } from '../../src/suggestions/router.js';
+import { Router } from '../../src/travel/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { audit } from '../support/auditor.js';
 import { expectConsoleAgrees } from '../support/console.js';

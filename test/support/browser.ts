@@ -3,16 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { Cable } from './cable.js';
 import { DEMO_PASSWORD } from './database.js';
+export { axeFaults, rawKeys } from './page-faults.js';
 
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ]; // prettier-ignore
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** How long a fact may take to come on screen, in ms. Only a failing test waits this long. */
 export const PATIENCE_MS = 20_000;
 
@@ -20,7 +21,10 @@ export const DESK = { width: 1366, height: 768 };
 export const TABLET = { width: 1180, height: 820 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The built program in a process of its own, as `npm start` runs it: embedded database, demo, real clock, a data folder of its own. */
+/**
+ * The built program in a process of its own, as `npm start` runs it: embedded database, demo, real clock, a data folder of its own. It is
+ * there once its demonstration is complete: papers that are still being written move goods under the hands of a test.
+ */
 export interface Program {
   url: string;
   /** Its data folder, with `outbox/sms.log`. */
@@ -43,14 +47,18 @@ export async function startProgram(settings: Record<string, string> = {}): Promi
     await gone;
     rmSync(home, { recursive: true, force: true });
   };
-  const port = await portOf(child, gone);
+  const port = await portOfComplete(child, gone);
   return { url: `http://127.0.0.1:${port}`, home, stop };
 }
 
-function portOf(child: ChildProcess, gone: Promise<void>): Promise<number> {
+function portOfComplete(child: ChildProcess, gone: Promise<void>): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message: { port: number }) => resolve(message.port));
-    void gone.then(() => reject(new Error('the program ended before it listened')));
+    let port: number | undefined;
+    child.on('message', (message: { port?: number; demoWritten?: true }) => {
+      port ??= message.port;
+      if (message.demoWritten) resolve(port!);
+    });
+    void gone.then(() => reject(new Error('the program ended before it was complete')));
   });
 }
 
@@ -67,6 +75,8 @@ interface Sitting {
   forcedColors?: 'active' | 'none';
   /** Blocked where a test itself gives the pages: a worker's own requests do not come by it. */
   serviceWorkers?: 'allow' | 'block';
+  /** Its line to the program is one that `cutLink` pulls out for good, also under a page that is loading. */
+  cable?: boolean;
   /** What is done to the page before it goes anywhere: routes, clocks. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -75,6 +85,7 @@ interface Sitting {
 export interface Person {
   page: Page;
   context: BrowserContext;
+  cable?: Cable;
 }
 
 /** A refused request that a test means to make: part of its address and the status. */
@@ -120,8 +131,10 @@ export class TestBrowser {
       prepare,
       offered = false,
     } = sitting;
+    const cable = sitting.cable ? await Cable.to(this.url) : undefined;
+    const url = cable?.url ?? this.url;
     const context = await this.browser.newContext({
-      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion, forcedColors, serviceWorkers, baseURL: this.url,
+      viewport, locale, timezoneId: 'Asia/Shanghai', reducedMotion, forcedColors, serviceWorkers, baseURL: url,
     }); // prettier-ignore
     context.setDefaultTimeout(PATIENCE_MS);
     const wishes = {
@@ -137,8 +150,8 @@ export class TestBrowser {
       if (!answer.ok()) throw new Error(`${account}: ${answer.status()} ${await answer.text()}`);
     }
     const page = await context.newPage();
-    this.watch(page);
-    const person = { page, context };
+    this.watch(page, new URL(url).host);
+    const person: Person = { page, context, ...(cable ? { cable } : {}) };
     this.people.push(person);
     await prepare?.(page);
     await page.goto(path);
@@ -146,8 +159,7 @@ export class TestBrowser {
     return person;
   }
 
-  private watch(page: Page): void {
-    const home = new URL(this.url).host;
+  private watch(page: Page, home: string): void {
     page.on('request', (request) => {
       const { host, protocol } = new URL(request.url());
       if (host !== home && !['data:', 'blob:'].includes(protocol)) this.found.push(`off host: ${request.url()}`);
@@ -165,7 +177,7 @@ export class TestBrowser {
 
   /** Chromium writes every refused or broken request on the console too. */
   private isExpected(text: string, url: string): boolean {
-    if (this.offline && text.includes('net::ERR_INTERNET_DISCONNECTED')) return true;
+    if (this.offline && text.includes('net::ERR_')) return true;
     if (this.down && text.includes('net::ERR_')) return true;
     return this.expected.some(
       ({ path, status }) => text.includes(`responded with a status of ${status} `) && url.includes(path),
@@ -183,8 +195,9 @@ export class TestBrowser {
   }
 
   /** Pulls the cable of one person, and puts it back. Failed requests are no faults from then on. */
-  async cutLink({ context }: Person, cut: boolean): Promise<void> {
+  async cutLink({ context, cable }: Person, cut: boolean): Promise<void> {
     this.offline = true;
+    cable?.pull(cut);
     await context.setOffline(cut);
   }
 
@@ -195,7 +208,7 @@ export class TestBrowser {
 
   /** Everybody leaves; for the end of a test. Answers the faults. */
   async clearRoom(): Promise<string[]> {
-    await Promise.all(this.people.splice(0).map(({ context }) => context.close()));
+    await Promise.all(this.people.splice(0).map(({ context, cable }) => context.close().finally(() => cable?.close())));
     this.expected = [WHO_AM_I];
     this.offline = false;
     this.down = false;
@@ -205,6 +218,36 @@ export class TestBrowser {
   async close(): Promise<void> {
     await this.browser.close();
   }
+}
+
+/** The built program and the people at its screens: there from the first hook of a suite on. */
+export interface House {
+  readonly program: Program;
+  readonly browser: TestBrowser;
+}
+
+/** How long program and browser may take to start on a busy machine, ms. */
+const START_MS = 600_000;
+
+/**
+ * A suite in a browser, on a program of its own with `settings` beside those of `npm start`. After each test everybody leaves, and nothing
+ * may have gone wrong on any page that the test did not announce. Left out where there is no browser.
+ */
+export function browserSuite(name: string, settings: Record<string, string>, tests: (house: House) => void): void {
+  if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+  (existsSync(CHROMIUM) ? describe : describe.skip)(name, () => {
+    const house = {} as { program: Program; browser: TestBrowser };
+    beforeAll(async () => {
+      house.program = await startProgram(settings);
+      house.browser = await TestBrowser.launch(house.program.url);
+    }, START_MS);
+    afterEach(async () => expect(await house.browser.clearRoom()).toEqual([]));
+    afterAll(async () => {
+      await house.browser?.close();
+      await house.program?.stop();
+    });
+    tests(house);
+  });
 }
 
 /** Until data and map are drawn (`web/src/app/ready.ts`). */
@@ -223,33 +266,6 @@ export async function linkAbout(program: Program, place: string): Promise<string
     if (Date.now() > until) throw new Error(`no message about ${place}`);
     await sleep(50);
   }
-}
-
-/** WCAG 2.2 AA faults of what is on screen now, one line each. */
-export async function axeFaults(page: Page): Promise<string[]> {
-  // Legacy mode runs in the page itself; the other one opens a tab for each look, for frames that we do not have.
-  const axe = new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'] })
-    .withTags(WCAG);
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary?.split('\n')[1]?.trim()}`),
-  );
-}
-
-/** Texts that a reader meets, seen or read out. The test's own types know no DOM, so this runs as text. */
-const TEXTS = `[
-  ...[...document.querySelectorAll('body *')].flatMap((each) =>
-    ['aria-label', 'title', 'placeholder'].map((name) => each.getAttribute(name) ?? '')),
-  ...[...document.querySelectorAll('body *')].flatMap((each) =>
-    [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent)),
-].map((text) => text.trim())`;
-
-/** Keys that show instead of their words, because a language has none for them. */
-export async function rawKeys(page: Page): Promise<string[]> {
-  const texts = await page.evaluate<string[]>(TEXTS);
-  return texts.filter((text) => /^[a-z]+(\.[a-z-]+)+$/.test(text));
 }
 
 /** Chooses the option of a list that has these words, once the list has come. */

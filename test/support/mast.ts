@@ -12,12 +12,19 @@ const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-sr
 type Said = { id: string; answer: string; reason?: string; minutes?: number };
 type Called = { id: string; words?: string; position?: { lon: number; lat: number }; occurredAt: string };
 
+type Stepped = { id: string; step: string; occurredAt: string };
+/** Where each step leads. */
+const LEADS_TO: Record<string, string> = {
+  assemble: 'assembling', depart: 'departed', arrive: 'on-scene', release: 'released', return: 'returning', close: 'closed',
+}; // prettier-ignore
+
 /** The two ends of a bad mobile network: the built page is served, the API answers, is away, or hears and is not heard; or all is gone. */
 export class Mast {
   network: 'fine' | 'away' | 'mute' | 'gone' = 'fine';
   said: Said[] = [];
   called: Called[] = [];
   added: Called[] = [];
+  steps: Stepped[] = [];
   takenUpBy: string | null = null;
   heard = 0;
   opened = 0;
@@ -51,6 +58,7 @@ export class Mast {
     if (!path.startsWith('/api/v1/alert-links/good'))
       return { status: 404, body: { code: 'link.not-found', title: '?' } };
     if (path.includes('/help-calls')) return this.help(path, body as never);
+    if (path.endsWith('/progress')) return this.progress(body as never);
     if (path.endsWith('/opened')) this.opened += 1;
     if (!path.endsWith('/answers')) return { status: 200, body: this.alert() };
     this.heard += 1;
@@ -74,6 +82,18 @@ export class Mast {
     return { status: 200, body: { mayCall: this.said[0]?.answer !== 'decline', calls: call ? [call] : [] } };
   }
 
+  /** The steps of the unit, for who has said yes: the same step twice is one. */
+  private progress(body: Partial<Stepped>): { status: number; body: unknown } {
+    const yes = this.said[0]?.answer === 'accept';
+    if (body.id && !yes) return { status: 409, body: { code: 'assignment.step-not-allowed', title: 'not yet' } };
+    if (body.id && !this.steps.some(({ id }) => id === body.id)) this.steps.push(body as Stepped);
+    const last = this.steps.at(-1);
+    const status = last ? LEADS_TO[last.step]! : yes ? 'accepted' : 'alerted';
+    const figures = { headcount: 8, promisedHeadcount: null, actualHeadcount: null, named: true };
+    const unit = { status, statusSince: last?.occurredAt ?? new Date().toISOString(), active: status !== 'closed', mayStep: yes && status !== 'closed', ...figures };
+    return { status: 200, body: { unit } };
+  } // prettier-ignore
+
   private alert() {
     const [said] = this.said;
     const answered = said && {
@@ -82,7 +102,7 @@ export class Mast {
     }; // prettier-ignore
     return {
       alertId: '0197a000-0000-7000-8000-000000000001', personName: '王建国', teamName: '台州市红十字水上救援队', unitCode: 'TZ-W-1',
-      kind: 'deploy', severity: 'I', incidentTitle: '宁溪镇山洪', exercise: false, placeText: '宁溪镇坦头村桥头',
+      kind: 'deploy', severity: 'I', incidentTitle: '宁溪镇山洪', incidentKind: 'flood', headcount: 8, exercise: false, placeText: '宁溪镇坦头村桥头',
       location: { lon: 120.98765, lat: 28.61234 }, message: '集合点：后院', raisedAt: new Date(Date.now() - 60_000).toISOString(),
       nextDueAt: this.doneReason ? null : new Date(Date.now() + 60_000).toISOString(), doneReason: this.doneReason,
       answered: answered ?? null, dutyPhone: '0576-88889999',

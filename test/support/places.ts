@@ -18,7 +18,7 @@ const LEADER = 'leader.T-331081-WR-1';
 const ADMIN = 'admin.330000';
 /** Pages that are not an officer's. */
 const ACCOUNT_OF: Record<string, string> = {
-  keeper: KEEPER, scan: KEEPER, accounts: ADMIN, settings: ADMIN, channels: ADMIN, layers: ADMIN, audit: ADMIN, health: ADMIN,
+  keeper: KEEPER, scan: KEEPER, accounts: ADMIN, settings: ADMIN, factors: ADMIN, travel: ADMIN, channels: ADMIN, layers: ADMIN, audit: ADMIN, health: ADMIN,
 }; // prettier-ignore
 
 /** Names in a list of pages, read from its text: the file itself needs the bundler's types. */

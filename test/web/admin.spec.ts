@@ -1,33 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { AnchorsDto } from '../../src/record/anchors/anchors.dto.js';
-import { axeFaults, chooseWith, CHROMIUM, drawn, PATIENCE_MS, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+import { axeFaults, browserSuite, chooseWith, drawn, PATIENCE_MS } from '../support/browser.js';
 
 const ADMIN = 'admin.330000';
 const BOX = [[[120.9, 28.7], [121.4, 28.7], [121.4, 29.1], [120.9, 29.1], [120.9, 28.7]]]; // prettier-ignore
 const DISTRICT = { type: 'Feature', properties: { name: '示范片区' }, geometry: { type: 'Polygon', coordinates: BOX } };
 const file = (name: string, content: unknown) => ({ name, mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(content)) }); // prettier-ignore
 
-suite('those who keep the system', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 600_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('those who keep the system', {}, (house) => {
   it('are the only ones to whom the menu offers them', async () => {
     const offered = async (account: string) => {
-      const { page } = await browser.person(account);
+      const { page } = await house.browser.person(account);
       await page.locator('.menu summary').click();
       const links = await page.locator('.menu-body a').all();
       return Promise.all(links.map((link) => link.getAttribute('href')));
@@ -40,7 +25,7 @@ suite('those who keep the system', () => {
   }, 300_000);
 
   it('change a clock, and the clock of another desk changes with it (C-07)', async () => {
-    const officer = await browser.person('duty.331082');
+    const officer = await house.browser.person('duty.331082');
     const created = await officer.context.request.post('/api/v1/incidents', {
       data: { kind: 'flood', severity: 'IV', placeText: '钟表路', whatHappened: '', location: { lon: 121.14, lat: 28.86 } }, // prettier-ignore
     });
@@ -48,7 +33,7 @@ suite('those who keep the system', () => {
     const row = officer.page.locator('.queue-row', { hasText: '钟表路' });
     await row.locator('.clock.age-calm').waitFor();
 
-    const { page } = await browser.person(ADMIN, { path: '/#/settings' });
+    const { page } = await house.browser.person(ADMIN, { path: '/#/settings' });
     const society = page.getByLabel('红十字会');
     await chooseWith(society, '台州市');
     await page.getByRole('button', { name: '修改：四级事件无人接手' }).click();
@@ -75,9 +60,9 @@ suite('those who keep the system', () => {
   }, 300_000);
 
   it('bring a layer in, see it before it is kept, and see it on the desk with its number', async () => {
-    const { page } = await browser.person(ADMIN, { path: '/#/layers/new' });
+    const { page } = await house.browser.person(ADMIN, { path: '/#/layers/new' });
     await page.getByText('请先选择文件').waitFor();
-    browser.expectRefusal('/map-layers/preview', 422);
+    house.browser.expectRefusal('/map-layers/preview', 422);
     await page.locator('input[type=file]').setInputFiles(file('坏.geojson', { type: 'Point', coordinates: [13_375_000, 3_540_000] })); // prettier-ignore
     await page.getByLabel('文件的坐标系').selectOption('GCJ02');
     await page.getByRole('button', { name: '读取并预览' }).click();
@@ -93,7 +78,7 @@ suite('those who keep the system', () => {
     await page.getByRole('button', { name: '保存图层' }).click();
     await page.locator('.paper-row', { hasText: '示范片区图' }).getByText('显示中').waitFor();
 
-    const officer = await browser.person('duty.331082');
+    const officer = await house.browser.person('duty.331082');
     const credit = officer.page.locator('.map-credit', { hasText: '示范片区图：示范测绘院，审图号 GS(2024)0650号' });
     await credit.waitFor();
     await officer.page.locator('.map-menu summary').focus();
@@ -119,7 +104,7 @@ suite('those who keep the system', () => {
   }, 300_000);
 
   it('read the record in words, search it and check its chain', async () => {
-    const { page } = await browser.person('auditor.330000', { path: '/#/audit' });
+    const { page } = await house.browser.person('auditor.330000', { path: '/#/audit' });
     await page.locator('.audit-line').first().waitFor();
     await page.getByLabel('关于什么').selectOption('clock-setting');
     await page.locator('.audit-line', { hasText: '设定时限' }).first().click();
@@ -132,7 +117,7 @@ suite('those who keep the system', () => {
   }, 300_000);
 
   it('see the signed anchors of the days, what is wrong with one, and when one is missing', async () => {
-    const { page, context } = await browser.person('auditor.330000', { path: '/#/help' });
+    const { page, context } = await house.browser.person('auditor.330000', { path: '/#/help' });
     const kept = async () => (await (await context.request.get('/api/v1/journal/anchors')).json()) as AnchorsDto;
     for (const until = Date.now() + PATIENCE_MS; (await kept()).items.length === 0 && Date.now() < until;)
       await page.waitForTimeout(200);
@@ -149,7 +134,7 @@ suite('those who keep the system', () => {
 
     // What the page makes of answers that this program cannot be brought to give without harm to its record.
     const shown = async (part: Partial<AnchorsDto>, seen: (page: Page) => Locator) => {
-      const sits = await browser.person('auditor.330000', {
+      const sits = await house.browser.person('auditor.330000', {
         path: '/#/audit',
         serviceWorkers: 'block',
         prepare: async (one) => {
@@ -172,7 +157,7 @@ suite('those who keep the system', () => {
   }, 300_000);
 
   it('see how the system is, and what to do', async () => {
-    const { page } = await browser.person(ADMIN, { path: '/#/health' });
+    const { page } = await house.browser.person(ADMIN, { path: '/#/health' });
     for (const line of ['database', 'queue', 'sealer', 'auditor', 'anchors'])
       await page.locator(`[data-line="${line}"][data-state="good"]`).waitFor();
     for (const red of await page.locator('.health-line[data-state="bad"]').all())

@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeFaults, CHROMIUM, startProgram, TestBrowser, type Person, type Program } from '../support/browser.js';
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+import { axeFaults, browserSuite, type Person } from '../support/browser.js';
 
 const COUNTY = 'duty.331082';
 const PLACE = '临海市尤溪镇';
@@ -28,23 +24,11 @@ async function laterOn({ page }: Person): Promise<void> {
   await page.evaluate('{ const now = Date.now.bind(Date); Date.now = () => now() + 70_000; }');
 }
 
-suite('alarms on several consoles', () => {
-  let program: Program;
-  let browser: TestBrowser;
+browserSuite('alarms on several consoles', { ALARM_HOP_S: '3600' }, (house) => {
   let one: Person, other: Person;
 
-  beforeAll(async () => {
-    program = await startProgram({ ALARM_HOP_S: '3600' });
-    browser = await TestBrowser.launch(program.url);
-  }, 120_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
   it('says that the browser is silent until somebody tries the sound out, and which grade is muted for how long (C-19)', async () => {
-    const { page } = await browser.person(COUNTY);
+    const { page } = await house.browser.person(COUNTY);
     await page.locator('.sound-locked').click();
     await page.locator('.sound-locked').waitFor({ state: 'detached' });
     await openList(page);
@@ -59,7 +43,7 @@ suite('alarms on several consoles', () => {
   });
 
   it('stop on all of them when one acknowledges; put aside they stay in sight with reason and end (C-14, C-15, C-17)', async () => {
-    [one, other] = [await browser.person(COUNTY), await browser.person(COUNTY, { theme: 'light' })];
+    [one, other] = [await house.browser.person(COUNTY), await house.browser.person(COUNTY, { theme: 'light' })];
     await report(one);
     for (const person of [one, other]) await laterOn(person);
     for (const { page } of [one, other]) {

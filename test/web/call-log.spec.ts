@@ -1,26 +1,12 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
-import { axeFaults, CHROMIUM, PHONE, rawKeys, startProgram, TestBrowser, type Person, type Program } from '../support/browser.js'; // prettier-ignore
+import { axeFaults, browserSuite, type Person, PHONE, rawKeys } from '../support/browser.js';
 
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 const SHOTS = process.env.SHOTS;
 
-suite('the call log on the desk', () => {
-  let program: Program;
-  let browser: TestBrowser;
+browserSuite('the call log on the desk', {}, (house) => {
   let desk: Person;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 180_000);
-  beforeEach(async () => void (desk = await browser.person('duty.331082')));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
+  beforeEach(async () => void (desk = await house.browser.person('duty.331082')));
 
   const told = async <T>(path: string, data: object): Promise<T> => {
     const answer = await desk.context.request.post(`/api/v1${path}`, { data });
@@ -39,8 +25,11 @@ suite('the call log on the desk', () => {
   it('writes a call down, shows it to a colleague at once, answers and corrects it, and keeps both logs after a merge', async () => {
     const [kept, doubled] = [await report('临海古城东门'), await report('临海东门')];
     await told(`/incidents/${doubled.id}/notes`, { direction: 'in', person: '王女士', words: '二楼还有三人' });
-    const officer = await browser.person('duty.331082', { path: `/#/incidents/${kept.id}/calls` });
-    const colleague = await browser.person('duty.331000', { path: `/#/incidents/${kept.id}/calls`, theme: 'light' });
+    const officer = await house.browser.person('duty.331082', { path: `/#/incidents/${kept.id}/calls` });
+    const colleague = await house.browser.person('duty.331000', {
+      path: `/#/incidents/${kept.id}/calls`,
+      theme: 'light',
+    });
     const form = officer.page.locator('.note-form');
     await form.getByLabel('对方单位').fill('县应急局');
     await form.getByLabel('说了什么').fill('东门要两条船');
@@ -82,12 +71,44 @@ suite('the call log on the desk', () => {
     await form.waitFor();
   }, 120_000);
 
+  it('leaves alone what is begun while a note is still on its way: the log may show it before its answer is here', async () => {
+    const { id } = await report('临海古城西门');
+    const { page } = await house.browser.person('duty.331082', {
+      path: `/#/incidents/${id}/calls`,
+      serviceWorkers: 'block',
+    });
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(`**/incidents/${id}/notes`, async (route) => {
+      const response = await route.fetch();
+      await asked;
+      await route.fulfill({ response });
+    });
+    const form = page.locator('.note-form');
+    await form.getByLabel('对方单位').fill('县应急局');
+    await form.getByLabel('说了什么').fill('西门要两条船');
+    await form.getByRole('button', { name: '记下' }).click();
+    await page.getByRole('button', { name: '答复第 1 条' }).click();
+    await form.getByLabel('说了什么').fill('两条船已出发');
+    answer();
+    await page.locator('.toast', { hasText: '第 1 条' }).waitFor();
+    expect(await form.getByLabel('说了什么').inputValue()).toBe('两条船已出发');
+    await form.getByRole('button', { name: '记下' }).click();
+    await page.getByRole('listitem', { name: '第 2 条' }).getByText('两条船已出发').waitFor();
+    await form.getByText('答复第 1 条').waitFor({ state: 'detached' });
+    expect(await form.getByLabel('说了什么').inputValue()).toBe('');
+  }, 120_000);
+
   it.each(['dark', 'light'] as const)(
     'fits a phone, %s',
     async (theme) => {
       const { id } = await report('涌泉镇');
       await told(`/incidents/${id}/notes`, { direction: 'out', channel: 'radio', organisation: '涌泉镇政府', words: '请清点二楼人数并报来'.repeat(6) }); // prettier-ignore
-      const person = await browser.person('duty.331082', { path: `/#/incidents/${id}/calls`, viewport: PHONE, theme });
+      const person = await house.browser.person('duty.331082', {
+        path: `/#/incidents/${id}/calls`,
+        viewport: PHONE,
+        theme,
+      });
       await person.page.locator('.note').first().waitFor();
       expect(await person.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       await shoot(person, `calls-390-${theme}`);

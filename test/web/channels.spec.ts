@@ -1,34 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { axeFaults, chooseWith, CHROMIUM, PHONE, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { axeFaults, browserSuite, chooseWith, PHONE } from '../support/browser.js';
 import { tooWide } from '../support/looks.js';
 import { json, ProviderServer } from '../support/provider-server.js';
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const ADMIN = 'admin.330000';
 const KEY = 'key-of-the-group-0042';
 
-suite('the page of channels', () => {
-  let program: Program;
-  let browser: TestBrowser;
+browserSuite('the page of channels', { ROBOT_LOOPBACK: '1' }, (house) => {
   let provider: ProviderServer;
   beforeAll(async () => {
     provider = await ProviderServer.open((_, response) => json(response, 200, { errcode: 0, code: 0 }));
-    program = await startProgram({ ROBOT_LOOPBACK: '1' });
-    browser = await TestBrowser.launch(program.url);
   }, 600_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
   afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
     await provider?.close();
   });
 
   it('adds a robot, tries it out, changes, pauses and removes it, and never shows what opens it', async () => {
-    const { page } = await browser.person(ADMIN, { path: '/#/channels' });
+    const { page } = await house.browser.person(ADMIN, { path: '/#/channels' });
     await page.getByText('还没有群机器人').waitFor();
     await page.getByRole('button', { name: '添加群机器人' }).click();
     await chooseWith(page.getByLabel('平台'), '钉钉');
@@ -36,7 +26,7 @@ suite('the page of channels', () => {
     await page.getByLabel('名称').fill('台州应急群');
     await page.getByLabel('机器人地址').fill('https://evil.test/robot/send?access_token=12345678');
     await page.getByLabel('加签密钥').fill('SEC-nobody-reads-this');
-    browser.expectRefusal('/robots', 422);
+    house.browser.expectRefusal('/robots', 422);
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('这不是该平台的机器人地址').waitFor();
     await page.getByLabel('机器人地址').fill(`${provider.url}/robot/send?access_token=${KEY}`);
@@ -68,17 +58,17 @@ suite('the page of channels', () => {
   }, 300_000);
 
   it('says that text messages reach no telephone where there is no gateway, and lets it be seen', async () => {
-    const { page } = await browser.person(ADMIN, { path: '/#/channels' });
+    const { page } = await house.browser.person(ADMIN, { path: '/#/channels' });
     await page.getByText('服务器没有设置短信网关').waitFor();
     const press = page.getByRole('button', { name: '给自己的手机试发一条短信' });
     if (await press.isDisabled()) return void (await page.getByText('您的账号没有电话号码').waitFor());
     await press.click();
     await page.getByText('这条只写进了服务器的文件').waitFor();
-    expect(readFileSync(join(program.home, 'outbox', 'sms.log'), 'utf8')).toContain('短信通道测试');
+    expect(readFileSync(join(house.program.home, 'outbox', 'sms.log'), 'utf8')).toContain('通道测试，不是任务');
   }, 300_000);
 
   it('is not for officers', async () => {
-    const { page } = await browser.person('duty.331082', { path: '/#/channels' });
+    const { page } = await house.browser.person('duty.331082', { path: '/#/channels' });
     await page.getByText('没有由您管理通知通道的红十字会').waitFor();
   }, 300_000);
 });

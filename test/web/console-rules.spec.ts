@@ -1,18 +1,12 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
-import {
-  CHROMIUM, DESK, drawn, PATIENCE_MS, type Person, type Program, startProgram, TestBrowser,
-} from '../support/browser.js'; // prettier-ignore
+import { browserSuite, DESK, drawn, PATIENCE_MS, type Person } from '../support/browser.js';
 import { DEMO_PASSWORD } from '../support/database.js';
 import { KeptBrowser } from '../support/kept-browser.js';
 import { shownOn, THEMES, wear } from '../support/looks.js';
 import { type Box, decode, saturatedShare, shapeOf } from '../support/pictures.js';
 import { settled } from '../support/places.js';
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const WIDE = { width: 1920, height: 1080 };
 const OFFICER = 'duty.331000';
@@ -47,21 +41,9 @@ async function openAt(page: Page, { id }: IncidentDto, tab = ''): Promise<void> 
   await settled(page);
 }
 
-suite('the rules of the console in a browser', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram({ REQUESTS_PER_MINUTE: '100000' });
-    browser = await TestBrowser.launch(program.url);
-  }, 240_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('the rules of the console in a browser', { REQUESTS_PER_MINUTE: '100000' }, (house) => {
   it('keeps every place between incidents, in three layouts chosen by key and kept by account (C-02)', async () => {
-    const officer = await browser.person(OFFICER);
+    const officer = await house.browser.person(OFFICER);
     const { page } = officer;
     const frames: Box[][] = [];
     for (const [key, preset] of [
@@ -97,7 +79,7 @@ suite('the rules of the console in a browser', () => {
   }, 240_000);
 
   it('keeps colour for what is wrong, at both sizes and in both themes (C-09)', async () => {
-    const { page } = await browser.person(QUIET);
+    const { page } = await house.browser.person(QUIET);
     await page.locator('.strip:not(.has-alarms)').waitFor();
     const paint = (style: string) =>
       page.evaluate(`document.querySelector('.queue').setAttribute('style', '${style}')`);
@@ -114,7 +96,7 @@ suite('the rules of the console in a browser', () => {
   }, 240_000);
 
   it('is clear without colour, in both themes (C-10)', async () => {
-    const { page } = await browser.person(OFFICER);
+    const { page } = await house.browser.person(OFFICER);
     const words = await page.locator('.board-tally > span').allInnerTexts();
     const glyphs = words.map((text) => text.trim().split(/\s/)[0]!);
     expect(glyphs.length).toBe(5);
@@ -141,7 +123,7 @@ suite('the rules of the console in a browser', () => {
   }, 240_000);
 
   it('sends to the incident that is open, whichever is selected beside it (C-21)', async () => {
-    const { page } = await browser.person(OFFICER);
+    const { page } = await house.browser.person(OFFICER);
     await page.locator('.queue-row').first().getByRole('button').dblclick();
     await page.locator('.sheet').waitFor();
     const open = await page.evaluate<string>('location.hash');
@@ -152,7 +134,7 @@ suite('the rules of the console in a browser', () => {
   }, 60_000);
 
   it('does at once what can be taken back, and takes it back for ten seconds (C-24)', async () => {
-    const officer = await browser.person(OFFICER, withClock);
+    const officer = await house.browser.person(OFFICER, withClock);
     const incident = await report(officer, '黄岩区示范反悔一号');
     const { page } = officer;
     const add = async (units: string) => {
@@ -180,7 +162,7 @@ suite('the rules of the console in a browser', () => {
   }, 240_000);
 
   it('asks once, with numbers and without prose, before what cannot be taken back (C-24)', async () => {
-    const officer = await browser.person(OFFICER);
+    const officer = await house.browser.person(OFFICER);
     const { page } = officer;
     const reported = await report(officer, '黄岩区示范关闭一号');
     const verified = await step(officer, reported, 'verify');
@@ -204,7 +186,7 @@ suite('the rules of the console in a browser', () => {
       const write = (page: Page) => page.locator('.new-incident input').nth(2);
       const words = '椒江区示范半句话';
       let page = await own.start();
-      await page.goto(`${program.url}/`);
+      await page.goto(`${house.program.url}/`);
       const signIn = async () => {
         await page.locator('input[name="account"]').fill(OFFICER);
         await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
@@ -229,7 +211,7 @@ suite('the rules of the console in a browser', () => {
       await own.wrote(words);
       await own.kill();
       page = await own.start();
-      await page.goto(`${program.url}/#/incidents/new`);
+      await page.goto(`${house.program.url}/#/incidents/new`);
       await page.locator('.new-incident, input[name="account"]').first().waitFor();
       if ((await page.locator('.new-incident').count()) === 0) await signIn();
       await expectKept();
@@ -239,13 +221,24 @@ suite('the rules of the console in a browser', () => {
   }, 240_000);
 
   it('marks old figures with a stripe and their age once the line is silent for 15 s (C-26)', async () => {
-    const officer = await browser.person(OFFICER, withClock);
-    const { page } = officer;
+    // The line stands and says nothing: the browser itself does not notice.
+    const line = { silent: false, heard: 0 };
+    const prepare = async (made: Page) => {
+      await made.clock.install();
+      await made.routeWebSocket(/socket\.io/, (socket) => {
+        socket.connectToServer().onMessage((message) => {
+          line.heard += 1;
+          if (!line.silent) socket.send(message);
+        });
+      });
+    };
+    const { page } = await house.browser.person(OFFICER, { prepare });
+    while (line.heard < 3) await page.waitForTimeout(100);
     const striped = (part: string, pseudo = '') =>
       page.evaluate<boolean>(`getComputedStyle(document.querySelector('${part}'), '${pseudo}').backgroundImage.includes('gradient')`); // prettier-ignore
     await page.locator('.link-live').waitFor();
     expect(await striped('.queue-scroll')).toBe(false);
-    await browser.cutLink(officer, true);
+    line.silent = true;
     await page.clock.fastForward(8000);
     await page.locator('.link-delayed').waitFor();
     expect(await page.locator('.stale-mark').count()).toBe(0);
@@ -256,18 +249,18 @@ suite('the rules of the console in a browser', () => {
         /断线前 \d\d:\d\d:\d\d 的数据，已过 \d\d:\d\d/,
       );
     expect(await Promise.all([striped('.queue-scroll'), striped('.board-list'), striped('.map-canvas', '::after')])).toEqual([true, true, true]); // prettier-ignore
-    await browser.cutLink(officer, false);
+    line.silent = false;
     await page.locator('.link-live').waitFor();
     await page.locator('.stale-mark').first().waitFor({ state: 'detached' });
   }, 240_000);
 
   it('shows what the server holds after 300 events in 30 s without a line, by replay (C-28)', async () => {
-    const officer = await browser.person(OFFICER, withClock);
-    const colleague = await browser.person(PROVINCE);
+    const officer = await house.browser.person(OFFICER, withClock);
+    const colleague = await house.browser.person(PROVINCE);
     const snapshots: string[] = [];
     officer.page.on('request', (each) => each.url().includes('/live/snapshot') && snapshots.push(each.url()));
     const before = await shownOn(officer.page);
-    await browser.cutLink(officer, true);
+    await house.browser.cutLink(officer, true);
     const one = async (n: number) => {
       const reported = await report(colleague, `椒江区示范断线${n}号`);
       const verified = await step(colleague, reported, 'verify');
@@ -282,10 +275,10 @@ suite('the rules of the console in a browser', () => {
     await officer.page.clock.fastForward(30_000);
     await officer.page.locator('.link-offline').waitFor();
     expect(await shownOn(officer.page)).toEqual(before);
-    await browser.cutLink(officer, false);
+    await house.browser.cutLink(officer, false);
     await officer.page.locator('.link-live').waitFor();
     await officer.page.locator('.queue-row', { hasText: '示范断线99号' }).waitFor();
-    const fresh = (await browser.person(OFFICER)).page;
+    const fresh = (await house.browser.person(OFFICER)).page;
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
       const [here, there] = [await shownOn(officer.page), await shownOn(fresh)];

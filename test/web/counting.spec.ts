@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CountLineDto } from '../../src/relief-stock/counting/count.dto.js';
-import { binsOf, isDone, typed } from '../../web/src/relief-stock/counting/count.rules.js';
+import { binsOf, isDone, targetOf, typed } from '../../web/src/relief-stock/counting/count.rules.js';
 import type { StockAct } from '../../web/src/relief-stock/outbox/act.rules.js';
 
 const NOW = Date.parse('2026-07-21T08:00:00Z');
@@ -35,6 +35,27 @@ describe('what is left to count', () => {
       { binId: 'A-10', binCode: 'A-10', total: 1, done: 0 },
     ]);
   });
+});
+
+describe('a scan in a count', () => {
+  const lines = [
+    line('a', 'A', { lotId: 'l1', itemId: 'i1' }),
+    line('b', 'B', { lotId: 'l1', itemId: 'i1' }),
+    line('c', 'B', { lotId: 'l2', itemId: 'i2' }),
+    line('d', 'C', { lotId: 'l3', itemId: 'i3', state: 'dropped' }),
+  ];
+  const none = () => false;
+  it.each([
+    ['a bin leads there', { binId: 'B' }, none, 'A', { binId: 'B', lineId: null }],
+    ['a lot leads to its line in the bin at hand', { lotId: 'l1', itemId: 'i1' }, none, 'B', { binId: 'B', lineId: 'b' }],
+    ['a lot of another bin leads there', { lotId: 'l2', itemId: 'i2' }, none, 'A', { binId: 'B', lineId: 'c' }],
+    ['a package that names only the item will do', { itemId: 'i2' }, none, null, { binId: 'B', lineId: 'c' }],
+    ['what is counted is said to be', { lotId: 'l2' }, ({ id }: CountLineDto) => id === 'c', 'B', 'done'],
+    ['a bin that is counted is said to be', { binId: 'A' }, ({ id }: CountLineDto) => id === 'a', 'B', 'done'],
+    ['what no line names is said to be absent', { lotId: 'l9' }, none, 'A', 'absent'],
+    ['a bin outside the count is absent', { binId: 'C' }, none, 'A', 'absent'],
+    ['a code that names nothing is absent', {}, none, 'A', 'absent'],
+  ])('%s', (_, scanned, done, bin, expected) => expect(targetOf(lines, scanned, { done, bin })).toEqual(expected)); // prettier-ignore
 });
 
 describe('the number pad', () => {

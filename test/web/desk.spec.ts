@@ -3,7 +3,13 @@ import { besideTitle } from '../../web/src/incidents/title.rules.js';
 import { loadPinyin } from '../../web/src/app/pinyin.js';
 import { accepts, keyName } from '../../web/src/app/keys.rules.js';
 import { byCause, byUrgency, isFlood, type Alarm } from '../../web/src/desk/alarms.rules.js';
-import { acceptedIndexes, isChosen, toggleLine, type SuggestionLine } from '../../web/src/dispatch/choice.rules.js';
+import {
+  acceptedIndexes,
+  isChosen,
+  isOutdated,
+  toggleLine,
+  type SuggestionLine,
+} from '../../web/src/dispatch/choice.rules.js';
 import { NOTHING_HEARD, promiseOf, type Heard } from '../../web/src/dispatch/promise.rules.js';
 import { manualMission } from '../../web/src/dispatch/manual.rules.js';
 import { guessPlace, readCoordinates } from '../../web/src/incidents/place.rules.js';
@@ -163,6 +169,16 @@ describe('dispatch (S4)', () => {
     expect(acceptedIndexes(best, lines)).toEqual([0]);
     expect(acceptedIndexes(toggleLine(best, 2), lines)).toEqual([0, 2]);
     expect(acceptedIndexes(toggleLine(best, 0), lines)).toEqual([]);
+  });
+
+  it('calls a plan outdated when its incident changed, not when it was only verified', () => {
+    const plan = { incidentVersion: 1, solvedAt: '2026-07-21T03:00:10.000Z' };
+    const told = (version: number, statusSince: string) => isOutdated(plan, { version, statusSince });
+    expect(told(1, '2026-07-21T03:00:00.000Z')).toBe(false);
+    expect(told(2, '2026-07-21T03:00:20.000Z')).toBe(false);
+    expect(told(2, '2026-07-21T03:00:00.000Z')).toBe(true);
+    expect(told(3, '2026-07-21T03:00:20.000Z')).toBe(true);
+    expect(isOutdated({ ...plan, solvedAt: null }, { version: 2, statusSince: '2026-07-21T03:00:20.000Z' })).toBe(true);
   });
 
   it('leaves goods without a number out of a mission by hand', () => {

@@ -1,22 +1,10 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
 import type { SnapshotDto } from '../../src/live/live.dto.js';
-import {
-  CHROMIUM,
-  drawn,
-  linkAbout,
-  PHONE,
-  startProgram,
-  TABLET,
-  TestBrowser,
-  type Person,
-  type Program,
-} from '../support/browser.js';
+import { browserSuite, drawn, linkAbout, PATIENCE_MS, type Person, PHONE, TABLET } from '../support/browser.js';
 import { DEMO_PASSWORD } from '../support/database.js';
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+import { told } from '../support/orders.js';
 
 /** Presses keys and counts them; text is typed elsewhere and costs nothing (C-21). */
 class Keyboard {
@@ -89,24 +77,11 @@ async function signForTheGoods(order: Locator): Promise<void> {
   await order.getByRole('button', { name: '确认签收' }).click();
 }
 
-suite('one incident from the call to the signature', () => {
-  let program: Program;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 120_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('one incident from the call to the signature', {}, (house) => {
   it('goes by one hand each, and every console shows each step without a reload', async () => {
     const place = '临海市大田街道示范河段';
-    const officer = await browser.person('duty.331000');
-    const province = await browser.person('duty.330000');
+    const officer = await house.browser.person('duty.331000');
+    const province = await house.browser.person('duty.330000');
     await province.page.evaluate('window.neverReloaded = true');
     const asked: string[] = [];
     for (const { page } of [officer, province])
@@ -133,7 +108,9 @@ suite('one incident from the call to the signature', () => {
     await officer.page.locator('.dispatch-dialog').waitFor({ state: 'detached' });
     await seen(rowOf(province.page, place).getByText('应答 0/1'));
 
-    await acceptOnThePhone(await browser.person(null, { viewport: PHONE, path: await linkAbout(program, place) }));
+    await acceptOnThePhone(
+      await house.browser.person(null, { viewport: PHONE, path: await linkAbout(house.program, place) }),
+    );
     await seen(rowOf(province.page, place).getByText('应答 1/1'));
     await officer.page.getByRole('tab', { name: '任务队伍' }).click();
     await seen(officer.page.locator('.work-list', { hasText: '水上救援队' }).getByText('已接受'));
@@ -144,7 +121,7 @@ suite('one incident from the call to the signature', () => {
     const order = province.page.locator('.work-list li', { hasText: number });
     await seen(order.getByText('已批准'));
 
-    const keeper = await browser.person(null, { viewport: TABLET });
+    const keeper = await house.browser.person(null, { viewport: TABLET });
     await signIn(keeper.page, await keeperOf(officer, number));
     await pickAndShip(keeper.page, order);
     await seen(order.getByText('浙J·示范1'));
@@ -156,9 +133,77 @@ suite('one incident from the call to the signature', () => {
     expect(await province.page.evaluate('window.neverReloaded')).toBe(true);
   }, 120_000);
 
+  it('an act on a page whose line is only coming ends when the line has told what it changed', async () => {
+    const place = '临海市白水洋镇示范溪滩';
+    const officer = await house.browser.person('duty.331000');
+    await reportByKeyboard(new Keyboard(officer.page), officer.page, place);
+    const path = `/${new URL(officer.page.url()).hash}`;
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const { page } = await house.browser.person('duty.331000', {
+      path,
+      serviceWorkers: 'block',
+      prepare: async (one) => {
+        await one.clock.install();
+        await one.addInitScript({ content: 'performance.now = () => 0;' }); // however long it takes, the line is not yet silent
+        await one.route('**/socket.io/**', (route) => opened.then(() => route.continue()));
+      },
+    });
+    const verify = page.getByRole('button', { name: '核实', exact: true });
+    await verify.waitFor();
+    expect(await page.evaluate('performance.now()')).toBe(0);
+    // No patience of the page runs out from here on: only the line can end the act.
+    await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + PATIENCE_MS);
+    const answered = page.waitForResponse(/\/verify$/);
+    await verify.click();
+    await (await answered).finished();
+    await officer.page.locator('.incident-strip').getByText('已核实').waitFor();
+    expect(await verify.isDisabled()).toBe(true);
+    open();
+    await page.clock.resume();
+    await verify.waitFor({ state: 'detached' });
+    await page.locator('.incident-strip').getByText('已核实').waitFor();
+  }, 120_000);
+
+  it('takes its own saving for nobody else’s, and keeps what is typed while that is on its way', async () => {
+    const { page, context } = await house.browser.person('duty.331000', { serviceWorkers: 'block' });
+    const data = {
+      kind: 'flood',
+      severity: 'IV',
+      placeText: '黄岩区示范续写一号',
+      location: { lon: 121.26, lat: 28.65 },
+    };
+    const { id } = await told<IncidentDto>(context, '/incidents', data);
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(`**/incidents/${id}/needs`, async (route) => {
+      const response = await route.fetch();
+      await answered;
+      await route.fulfill({ response });
+    });
+    await page.goto(`/#/incidents/${id}/needs`);
+    const goods = page.locator('.need-lines').nth(1);
+    const add = async (index: number, units: string) => {
+      await page.getByRole('button', { name: '加一种物资' }).click();
+      await goods.getByLabel('物资', { exact: true }).last().selectOption({ index });
+      await goods.getByLabel('数量').last().fill(units);
+    };
+    await add(0, '40');
+    await page.getByRole('button', { name: '保存需求' }).click();
+    await page.locator('.needs .levels td', { hasText: '40' }).first().waitFor();
+    expect(await page.locator('.needs .notice.warning').count()).toBe(0);
+    await add(1, '7');
+    answer();
+    await page.getByRole('button', { name: '撤回' }).waitFor();
+    await page.getByRole('button', { name: '保存需求' }).click();
+    await page.locator('.needs .levels tbody tr').nth(1).waitFor();
+    const { needs } = (await (await context.request.get(`/api/v1/incidents/${id}`)).json()) as IncidentDto;
+    expect(needs.items.map(({ units }) => units)).toEqual([40, 7]);
+  }, 120_000);
+
   it('takes at most twelve key presses besides text from the call to the dispatch', async () => {
     const place = '温岭市石塘镇示范海滩';
-    const { page } = await browser.person('duty.331000');
+    const { page } = await house.browser.person('duty.331000');
     const keyboard = new Keyboard(page);
     await reportByKeyboard(keyboard, page, place);
     await keyboard.press('d');

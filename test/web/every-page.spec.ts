@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeFaults, CHROMIUM, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js';
+import { axeFaults, browserSuite, rawKeys } from '../support/browser.js';
 import { Answers, smallTargets, textsOn, tooWide } from '../support/looks.js';
 import {
   addressOf,
@@ -15,28 +14,12 @@ import {
   viewportOf,
 } from '../support/places.js';
 
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
-
 /** Least size of what is pressed, px: with a mouse, and with a thumb. */
 const LEAST_PX = { desk: 24, phone: 44 };
 /** 1280 px at 400 %. */
 const MAGNIFIED = { width: 320, height: 480 };
 
-suite('every page', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 240_000);
-  // Among the faults: another host, an uncaught error, a broken policy, a failed request.
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('every page', {}, (house) => {
   /** Visits all places, one sitting for each person; what a check finds is told with its place. */
   async function visitAll(
     sitting: { theme: 'dark' | 'light'; locale: 'zh-CN' | 'en' },
@@ -52,7 +35,7 @@ suite('every page', () => {
     }
     for (const places of people.values()) {
       const [first] = places as [Place];
-      const { page } = await browser.person(first.account, {
+      const { page } = await house.browser.person(first.account, {
         viewport: sizeOf(first), path: addressOf(first), prepare: async (fresh) => begin(fresh), ...sitting,
       }); // prettier-ignore
       for (const place of places) {

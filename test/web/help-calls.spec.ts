@@ -1,34 +1,16 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
-import {
-  axeFaults, CHROMIUM, linkAbout, PHONE, rawKeys, startProgram, TestBrowser, type Person, type Program,
-} from '../support/browser.js'; // prettier-ignore
+import { axeFaults, browserSuite, linkAbout, type Person, PHONE, rawKeys } from '../support/browser.js';
 import { sendTeam, told } from '../support/orders.js';
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 
 const TEAM = 'T-331082-WR-1';
 const PLACE = '坦头村桥头';
 
-suite('a call for help, from the phone to the desk and back', () => {
-  let program: Program;
-  let browser: TestBrowser;
+browserSuite('a call for help, from the phone to the desk and back', {}, (house) => {
   let desk: Person;
   let incident: IncidentDto;
   let assignment: AssignmentDto;
-
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
 
   /** A verified incident to which a unit has said yes; answers the link that its leader got. */
   const sendOut = async (placeText: string): Promise<string> => {
@@ -36,7 +18,7 @@ suite('a call for help, from the phone to the desk and back', () => {
       placeText,
       location: { lon: 121.14, lat: 28.86 },
     }));
-    const link = await linkAbout(program, placeText); // an answer ends what is not handed over yet
+    const link = await linkAbout(house.program, placeText); // an answer ends what is not handed over yet
     await told(desk.context, `/assignments/${assignment.id}/accept`, {});
     return link;
   };
@@ -51,8 +33,8 @@ suite('a call for help, from the phone to the desk and back', () => {
   };
 
   it('rings at the desk until it is taken up, tells the phone by whom, and ends with an outcome', async () => {
-    desk = await browser.person('duty.331082');
-    const phone = await browser.person(null, { viewport: PHONE, path: await sendOut(PLACE) });
+    desk = await house.browser.person('duty.331082');
+    const phone = await house.browser.person(null, { viewport: PHONE, path: await sendOut(PLACE) });
     await phone.page.waitForSelector('.button.sos');
     await hold(phone, 2300);
     await phone.page.getByText('值班台已收到').waitFor();
@@ -87,10 +69,10 @@ suite('a call for help, from the phone to the desk and back', () => {
   });
 
   it('is made from the signed-in page too, and two desks see who was quicker', async () => {
-    desk = await browser.person('duty.331082');
+    desk = await house.browser.person('duty.331082');
     await sendOut('河东岸');
-    const phone = await browser.person(`leader.${TEAM}`, { viewport: PHONE, path: '/phone.html' });
-    const above = await browser.person('duty.331000', { locale: 'en' });
+    const phone = await house.browser.person(`leader.${TEAM}`, { viewport: PHONE, path: '/phone.html' });
+    const above = await house.browser.person('duty.331000', { locale: 'en' });
     await phone.page.locator('.assignment .button.sos').first().waitFor();
     await hold(phone, 2300);
     await above.page.locator('.help-banner').waitFor();

@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { GROUPS } from '../../web/src/relief-stock/works.rules.js';
-import {
-  axeFaults, chooseWith, CHROMIUM, drawn, type Program, startProgram, TestBrowser,
-} from '../support/browser.js'; // prettier-ignore
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+import { axeFaults, browserSuite, chooseWith, drawn } from '../support/browser.js';
 
 const KEEPER = 'keeper.WH-331000-1';
 
@@ -18,21 +12,9 @@ async function open(page: Page, path: string): Promise<void> {
   await drawn(page);
 }
 
-suite('the pages of the warehouse', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 240_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('the pages of the warehouse', {}, (house) => {
   it('are all reached from the tiles', async () => {
-    const { page } = await browser.person(KEEPER, { path: '/#/keeper/works' });
+    const { page } = await house.browser.person(KEEPER, { path: '/#/keeper/works' });
     const links = await page.locator('.work-tile').all();
     const tiles = await Promise.all(links.map((link) => link.getAttribute('href')));
     expect(tiles).toEqual(
@@ -41,7 +23,7 @@ suite('the pages of the warehouse', () => {
   });
 
   it('follows a gift from its record into the store', async () => {
-    const { page } = await browser.person(KEEPER, { path: '/#/keeper/donations/new' });
+    const { page } = await house.browser.person(KEEPER, { path: '/#/keeper/donations/new' });
     const record = page.getByRole('button', { name: '登记', exact: true });
     expect(await record.isDisabled()).toBe(true);
     await page.getByText('请先填写带 * 的项目').waitFor();
@@ -69,7 +51,7 @@ suite('the pages of the warehouse', () => {
   }, 120_000);
 
   it('lets an administrator make an account, give it a role and shut it out', async () => {
-    const { page } = await browser.person('admin.330000', { path: '/#/accounts/new' });
+    const { page } = await house.browser.person('admin.330000', { path: '/#/accounts/new' });
     await page.getByRole('textbox', { name: /^账号/ }).fill('keeper.shifan');
     await page.getByLabel('姓名').fill('示范库管员');
     await page.getByLabel('红十字会').selectOption({ index: 1 });

@@ -25,7 +25,7 @@ import {
 import { turnOf } from '../../web/src/relief-stock/moving/moving.rules.js';
 import { firstOrder, inSections } from '../../web/src/relief-stock/order.rules.js';
 import { partnersFor } from '../../web/src/relief-stock/requests/request-acts.rules.js';
-import { EMPTY_SHIPMENT, shipBody, shipFault, toSend } from '../../web/src/relief-stock/ship.rules.js';
+import { EMPTY_SHIPMENT, shipBody, shipFault, shipLaterBody, toSend } from '../../web/src/relief-stock/ship.rules.js';
 import { mayTakeFrom } from '../../web/src/relief-stock/take-over.rules.js';
 
 const ID = '018f5e00-0000-7000-8000-000000000001';
@@ -40,6 +40,18 @@ describe('sending an order in part', () => {
     expect(shipFault(order, loaded)).toBeNull();
     expect(shipBody(order, loaded)).toEqual({ version: 4, vehicle: 'J1' });
     expect(order.lines.map(toSend)).toEqual([80, 5]);
+  });
+
+  it('names what stands on the lorry when it is told later: others may have taken goods over by then', () => {
+    expect(shipLaterBody(order, loaded)).toEqual({ vehicle: 'J1', lines: [{ lineId: ID, units: 80 }, { lineId: OTHER, units: 5 }] }); // prettier-ignore
+    const part = shipLaterBody(order, { ...loaded, inPart: true, units: { [ID]: '30' } });
+    expect(part).toMatchObject({
+      rest: 'kept',
+      lines: [
+        { lineId: ID, units: 30 },
+        { lineId: OTHER, units: 5 },
+      ],
+    });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CommandAnswer } from '../../src/relief-stock/offline/command.dto.js';
 import {
-  again, answered, commandOf, decisionsOf, inOrder, KEPT_MS, momentAfter, othersOf, settled, type StockAct, stillKept, tallyOf, toSend, UNDO_MS,
+  again, answered, commandOf, decisionsOf, forOneDecision, inOrder, KEPT_MS, momentAfter, othersOf, settled, type StockAct, stillKept, tallyOf, toSend, UNDO_MS,
   undoable, unreadable,
 } from '../../web/src/relief-stock/outbox/act.rules.js'; // prettier-ignore
 import { unitsLeaving, withSteps } from '../../web/src/relief-stock/outbox/overlay.rules.js';
@@ -114,6 +114,27 @@ describe('papers and goods as the tablet knows them', () => {
     const handOver = (receiverName?: string) =>
       act('h', { kind: 'issue-hand-over', body: { issueId: 't', receiverName } });
     expect([withSteps(paper, [handOver('赵')]).status, withSteps(paper, [handOver()]).status]).toEqual(['signed', 'issued']); // prettier-ignore
+  });
+
+  it('stand where they led for an order of a mission too', () => {
+    const order = { id: 'o', status: 'approved', statusSince: '2026-07-21T07:00:00.000Z' };
+    const pick = act('p', { kind: 'order-pick', body: { orderId: 'o' }, atMs: NOW });
+    const ship = act('s', { kind: 'order-ship', body: { orderId: 'o', vehicle: '浙J1' }, atMs: NOW + 1 });
+    expect(withSteps(order, [pick]).status).toBe('picking');
+    expect(withSteps(order, [ship, pick])).toMatchObject({
+      status: 'shipped',
+      statusSince: '2026-07-21T08:00:00.001Z',
+    });
+    expect(withSteps(order, [{ ...pick, state: 'delivered' }])).toBe(order);
+  });
+
+  it('ask once where the steps of one paper were refused for one reason', () => {
+    const refused = (id: string, body: object, code: string) => act(id, { body: { ...body }, state: 'refused', refusal: { code, words: '' } }); // prettier-ignore
+    const [pick, ship] = [refused('pick', { orderId: 'o' }, 'gone'), refused('ship', { orderId: 'o' }, 'gone')];
+    const [other, late] = [refused('other', { orderId: 'p' }, 'gone'), refused('late', { orderId: 'o' }, 'future')];
+    const [move, again] = [refused('move', {}, 'gone'), refused('again', {}, 'gone')];
+    const groups = forOneDecision([pick, move, other, ship, late, again]);
+    expect(groups.map((acts) => acts.map(({ id }) => id))).toEqual([['pick', 'ship'], ['move'], ['other'], ['late'], ['again']]); // prettier-ignore
   });
 
   it('do not count units twice that are about to leave their bin', () => {

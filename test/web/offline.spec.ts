@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeFaults, drawn, type Person, type Program, rawKeys, startProgram, TestBrowser } from '../support/browser.js';
+import { axeFaults, browserSuite, drawn, type Person, rawKeys } from '../support/browser.js';
 import { DEMO_PASSWORD } from '../support/database.js';
 
 /** SHOTS=folder keeps what was seen, for eyes. */
@@ -23,26 +23,14 @@ const keptCount = (store: string) => `new Promise((resolve, reject) => {
   };
 })`;
 
-describe('a keeper without network', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 480_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('a keeper without network', {}, (house) => {
   const as = async (account: string) => {
-    const answer = await fetch(`${program.url}/api/v1/sessions`, {
+    const answer = await fetch(`${house.program.url}/api/v1/sessions`, {
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ account, password: DEMO_PASSWORD }),
     }); // prettier-ignore
     const { token, actor } = (await answer.json()) as { token: string; actor: { userId: string; grants: { warehouseId: string }[] } }; // prettier-ignore
     const api = async <T>(path: string, body?: object, headers: Record<string, string> = {}) => {
-      const response = await fetch(`${program.url}/api/v1${path}`, {
+      const response = await fetch(`${house.program.url}/api/v1${path}`, {
         method: body ? 'POST' : 'GET', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}`, ...headers },
         ...(body ? { body: JSON.stringify(body) } : {}),
       }); // prettier-ignore
@@ -97,14 +85,18 @@ describe('a keeper without network', () => {
     const to = bins.find(({ id }) => id !== many.binId && id !== few.binId)!;
     const before = (await movesOf(hand)).length;
 
-    const person: Person = await browser.person(ACCOUNT, { viewport: TABLET, path: '/#/keeper/bin-moves' });
+    const person: Person = await house.browser.person(ACCOUNT, {
+      viewport: TABLET,
+      path: '/#/keeper/bin-moves',
+      cable: true,
+    });
     const { page, context } = person;
     for (const cell of [few, many]) {
       await openBin(page, cell.binId);
       await rowOf(page, cell.lotCode).waitFor();
     }
     await readyForOffline(page);
-    await browser.cutLink(person, true);
+    await house.browser.cutLink(person, true);
 
     await rowOf(page, many.lotCode).click();
     for (let n = 1; n <= ACTS / 2; n++) {
@@ -132,10 +124,10 @@ describe('a keeper without network', () => {
     await look(page, 'outbox-waiting');
 
     // Somebody else has signed in on the tablet by the time the network is back: nothing leaves in his name.
-    const other = await context.request.post('/api/v1/sessions', { data: { account: 'keeper.WH-330000-1', password: DEMO_PASSWORD } }); // prettier-ignore
+    const other = await context.request.post(`${house.program.url}/api/v1/sessions`, { data: { account: 'keeper.WH-330000-1', password: DEMO_PASSWORD } }); // prettier-ignore
     expect(other.ok()).toBe(true);
-    browser.expectRefusal('/api/v1/stock/commands', 409);
-    await browser.cutLink(person, false);
+    house.browser.expectRefusal('/api/v1/stock/commands', 409);
+    await house.browser.cutLink(person, false);
     await page.locator('.outbox-mark', { hasText: '他人待上传' }).waitFor();
     expect((await movesOf(hand)).length).toBe(before + 1);
 
@@ -147,8 +139,8 @@ describe('a keeper without network', () => {
     const moves = await movesOf(hand);
     expect(moves.length).toBe(before + 1 + ACTS);
     expect(moves.slice(0, ACTS).map(({ lines }) => lines.map(({ units }) => units))).toEqual(Array(ACTS).fill([1]));
-    const left = (await cellsOf(hand)).find(({ id }) => id === many.id)!;
-    expect(left.onHandUnits).toBe(many.onHandUnits - ACTS);
+    const inBin = (await cellsOf(hand)).find(({ id }) => id === many.id)!;
+    expect(inBin.onHandUnits).toBe(many.onHandUnits - ACTS);
 
     // Told again after everything: nothing is done twice.
     await page.reload();
@@ -178,11 +170,11 @@ describe('a keeper without network', () => {
 
   it('installs as an app with icons of its own', async () => {
     for (const name of ['app', 'phone']) {
-      const manifest = (await (await fetch(`${program.url}/${name}.webmanifest`)).json()) as {
+      const manifest = (await (await fetch(`${house.program.url}/${name}.webmanifest`)).json()) as {
         icons: { src: string }[];
       };
       for (const { src } of manifest.icons) {
-        const icon = await fetch(program.url + src);
+        const icon = await fetch(house.program.url + src);
         expect([src, icon.status, icon.headers.get('content-type')]).toEqual([src, 200, 'image/png']);
       }
     }

@@ -1,22 +1,15 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import type { IncidentDto } from '../../src/incidents/incidents.dto.js';
 import type { SnapshotDto } from '../../src/live/live.dto.js';
-import { axeFaults, CHROMIUM, PHONE, rawKeys, startProgram, TestBrowser, type Person, type Program } from '../support/browser.js'; // prettier-ignore
+import { axeFaults, browserSuite, type Person, PHONE, rawKeys } from '../support/browser.js';
 
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
 const SHOTS = process.env.SHOTS;
 
-suite('the board at a past moment, on screen', () => {
-  let program: Program;
-  let browser: TestBrowser;
+browserSuite('the board at a past moment, on screen', {}, (house) => {
   let before: string;
   let after: string;
   beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-    const desk = await browser.person('duty.331082');
+    const desk = await house.browser.person('duty.331082');
     const told = async <T>(path: string, data: object): Promise<T> => {
       const answer = await desk.context.request.post(`/api/v1${path}`, { data });
       if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
@@ -32,13 +25,8 @@ suite('the board at a past moment, on screen', () => {
     await told(`/incidents/${incident.id}/missions`, { assignments: [{ teamUnitId: unit.id }], supplies: [] });
     await new Promise((resolve) => setTimeout(resolve, 1100));
     after = await now();
-    await browser.clearRoom();
+    await house.browser.clearRoom();
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
 
   const shoot = async ({ page }: Person, name: string) => {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
@@ -46,13 +34,13 @@ suite('the board at a past moment, on screen', () => {
   const incidentOn = ({ page }: Person) => page.getByRole('article', { name: /坦头村桥头/ });
 
   it('says of when it is, shows who was waited for then, and steps change by change; nothing can be done on it', async () => {
-    const officer = await browser.person('duty.331082', { path: `/#/past/${before}` });
+    const officer = await house.browser.person('duty.331082', { path: `/#/past/${before}` });
     await incidentOn(officer).getByText('等派队伍').waitFor();
     await officer.page.getByText('不是现在，不会更新，不能在这里操作').waitFor();
     expect(await incidentOn(officer).getByRole('button').count()).toBe(0);
     await officer.page.getByRole('button', { name: '下一次变化' }).click();
     await officer.page.waitForURL(/#\/past\/s\d+$/);
-    await officer.page.goto(`${program.url}/#/past/${after}`);
+    await officer.page.goto(`${house.program.url}/#/past/${after}`);
     await incidentOn(officer).getByText(/等 .* 确认/).first().waitFor(); // prettier-ignore
     await incidentOn(officer).getByText(/T-331082-WR-1/).first().waitFor(); // prettier-ignore
     expect(await rawKeys(officer.page)).toEqual([]);
@@ -68,13 +56,13 @@ suite('the board at a past moment, on screen', () => {
       await officer.page.waitForURL(new RegExp(`#/past/s${new URL(shown.url()).searchParams.get('seq')}$`));
       await officer.page.waitForSelector('.past[aria-busy="false"]');
     }
-    browser.expectRefusal('/live/past', 422); // before the record began, where the program has just started
+    house.browser.expectRefusal('/live/past', 422); // before the record began, where the program has just started
     await officer.page.getByRole('button', { name: '早 10 分钟' }).click();
     await officer.page.waitForURL(/#\/past\/\d{4}-/);
   }, 120_000);
 
   it.each([['light', 'zh-CN'], ['dark', 'en']] as const)('fits a phone, %s, %s', async (theme, locale) => {
-    const person = await browser.person('duty.331000', { path: `/#/past/${after}`, viewport: PHONE, theme, locale });
+    const person = await house.browser.person('duty.331000', { path: `/#/past/${after}`, viewport: PHONE, theme, locale });
     await incidentOn(person).waitFor();
     expect(await person.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(await axeFaults(person.page)).toEqual([]);
@@ -85,9 +73,9 @@ suite('the board at a past moment, on screen', () => {
   }, 60_000); // prettier-ignore
 
   it('is there by the menu and begins with a choice', async () => {
-    const person = await browser.person('duty.331000', { path: '/#/past', theme: 'light' });
+    const person = await house.browser.person('duty.331000', { path: '/#/past', theme: 'light' });
     await person.page.getByText('选一个时刻，按记录还原当时的态势。').waitFor();
-    await person.page.goto(`${program.url}/#/past/${after}`);
+    await person.page.goto(`${house.program.url}/#/past/${after}`);
     await incidentOn(person).waitFor();
     await shoot(person, 'past-1366-light');
   }, 60_000);

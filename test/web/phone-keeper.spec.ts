@@ -46,7 +46,7 @@ describe('the orders of a keeper', () => {
       ['picking', 'keeper', 'picking'],
       ['shipped', 'driver', 'shipped'],
       ['received', 'nobody', 'received'],
-      ['received-with-differences', 'nobody', 'received'],
+      ['received-with-differences', 'differences', 'received'],
       ['closed', 'nobody', null],
       ['cancelled', 'nobody', null],
     ]);

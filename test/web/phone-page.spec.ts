@@ -56,6 +56,54 @@ suite('the alert page on a phone', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('says what happened and how many are wanted, and names the number on the button', async () => {
+    await open();
+    expect(await page.locator('.alert-title').innerText()).toBe('洪涝：宁溪镇山洪');
+    expect(await page.locator('.alert-people').innerText()).toBe('需要 8 人');
+    expect(await page.locator('.accept').innerText()).toContain('按通知 8 人');
+    await page.locator('.stepper').nth(1).locator('button').last().click();
+    expect(await page.locator('.stepper-value').nth(1).innerText()).toBe('8 人');
+  });
+
+  it('leads on from the yes to the base by one big button, without a sign-in', async () => {
+    await open();
+    expect(await page.locator('.link-progress').count()).toBe(0);
+    await page.click('.accept');
+    for (const [word, after] of [['开始集合', '集合中'], ['出发', '途中'], ['到达现场', '已到现场'], ['任务完成', '任务已完成'], ['返程', '返程中'], ['已归队', '已归队']]) {
+      await page.click(`.button.next:text-is("${word}"):enabled`);
+      await page.waitForSelector(`.link-progress .status b:text-is("${after}")`);
+      if (after === '途中') expect(await page.locator('.sos-part').count()).toBe(1);
+      if (after === '途中') expect(await faults()).toEqual([]);
+    }
+    await page.waitForSelector('.button.next', { state: 'detached' });
+    expect(mast.steps.map(({ step }) => step)).toEqual(['assemble', 'depart', 'arrive', 'release', 'return', 'close']);
+    expect(await page.locator('text=登录').count()).toBe(0);
+  }, 60_000); // prettier-ignore
+
+  it('keeps yes and departure through a dead network and a reload, and says them in their order', async () => {
+    await open();
+    mast.network = 'away';
+    await page.click('.accept');
+    await page.click('.other-steps .button:text-is("出发"):enabled');
+    await page.waitForSelector('.link-progress .status b:text-is("途中")');
+    await page.reload();
+    await page.waitForSelector('.link-progress .status b:text-is("途中")');
+    expect(mast.steps).toEqual([]);
+    mast.network = 'fine';
+    await page.evaluate('window.dispatchEvent(new Event("online"))');
+    await page.waitForSelector('.unsent', { state: 'detached' });
+    expect([mast.said.length, mast.steps.map(({ step }) => step)]).toEqual([1, ['depart']]);
+    await page.waitForSelector('.button.next:text-is("到达现场")');
+  });
+
+  it('offers no step to who declined', async () => {
+    await open();
+    await page.click('.decline');
+    await page.locator('.reason').first().click();
+    await page.waitForSelector('.state .numeric');
+    expect(await page.locator('.link-progress, .button.next').count()).toBe(0);
+  });
+
   it('declines only with a reason', async () => {
     await open();
     await page.click('.decline');

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ASSIGNMENT_STATUSES } from '../../src/dispatch/dispatch.dto.js';
-import { choicesAt, statusAfter, type LeaderStep } from '../../web/src/alerts/phone/next-step.rules.js';
+import {
+  choicesAt,
+  standingOf,
+  statusAfter,
+  stepOf,
+  type LeaderStep,
+  type Standing,
+} from '../../web/src/alerts/phone/next-step.rules.js';
 import {
   dueNow, isUrgent, KEPT_MS, nextLookMs, outcomeOf, retryDelayMs, stillKept, tried, type Sending,
 } from '../../web/src/alerts/phone/outbox.rules.js'; // prettier-ignore
@@ -115,6 +122,31 @@ describe('the next step of a leader', () => {
   it('counts steps that are still on their way', () => {
     expect(statusAfter('accepted', ['assemble', 'depart'] as LeaderStep[])).toBe('departed');
     expect(statusAfter('accepted', [])).toBe('accepted');
+  });
+
+  it('is read from the address of a session and from the content of a link', () => {
+    expect(stepOf({ path: '/assignments/a/depart', body: {} })).toBe('depart');
+    expect(stepOf({ path: '/alert-links/t/progress', body: { step: 'arrive' } })).toBe('arrive');
+  });
+
+  it('is offered by link with the yes that is on its way, and follows the server after that', () => {
+    const unit = (status: Standing['status']): Standing => ({
+      status, statusSince: '2026-07-21T03:00:00.000Z', headcount: 8, promisedHeadcount: null, actualHeadcount: null, active: true, named: true,
+      mayStep: false,
+    }); // prettier-ignore
+    const yes = sending({ body: { answer: 'accept', occurredAt: '2026-07-21T03:00:00.000Z' } });
+    expect(standingOf(unit('alerted'), { name: 'ask' }, 8)).toBeNull();
+    expect(standingOf(unit('alerted'), { name: 'unsent', sending: yes }, 8)).toEqual({ ...unit('accepted'), mayStep: true }); // prettier-ignore
+    expect(standingOf(null, { name: 'sent', sending: sending({ body: { answer: 'decline' } }) }, 8)).toBeNull();
+    expect(standingOf(unit('departed'), { name: 'sent', sending: yes }, 8)).toEqual(unit('departed'));
+    expect(standingOf(null, { name: 'closed', reason: 'exhausted', late: null }, 8)).toBeNull();
+  });
+
+  it('waits behind the yes of the same link, and not behind a call for help', () => {
+    const step = sending({ id: 's', about: 'link/t/progress' });
+    expect(dueNow([sending({ nextTryAtMs: 5000 }), step], 0, null)).toBeNull();
+    expect(dueNow([sending({ state: 'delivered' }), step], 0, null)?.id).toBe('s');
+    expect(dueNow([sending({ about: 'link/t/help', nextTryAtMs: 5000 }), step], 0, null)?.id).toBe('s');
   });
 
   it('offers nothing once the assignment is over', () => {

@@ -1,12 +1,8 @@
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { readSheet } from '../../src/relief-stock/sheets/sheet-reader.js';
 import type { IncidentFiguresDto, StockReportDto } from '../../src/reports/reports.dto.js';
-import { CHROMIUM, drawn, type Person, type Program, startProgram, TestBrowser } from '../support/browser.js'; // prettier-ignore
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+import { browserSuite, drawn, type Person } from '../support/browser.js';
 
 const DUTY = 'duty.331000';
 /** Whether something was painted. Runs as text: the test's own types know no DOM. */
@@ -26,21 +22,9 @@ async function ask<T>({ context }: Person, path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-suite('the reports', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 240_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('the reports', {}, (house) => {
   it('keep their filters in the address, draw them, and say in a table what the server said', async () => {
-    const duty = await browser.person(DUTY, { path: '/#/reports/incidents' });
+    const duty = await house.browser.person(DUTY, { path: '/#/reports/incidents' });
     const { page } = duty;
     await page.getByLabel('级别').selectOption('IV');
     await page.waitForURL(/severity=IV/);
@@ -66,7 +50,7 @@ suite('the reports', () => {
   }, 120_000);
 
   it('add the stock up, row by row as the server does, and give it away as a workbook that opens', async () => {
-    const duty = await browser.person(DUTY, { path: '/#/reports/stock' });
+    const duty = await house.browser.person(DUTY, { path: '/#/reports/stock' });
     const { page } = duty;
     const link = page.getByRole('link', { name: 'Excel' });
     const href = (await link.getAttribute('href'))!;
@@ -88,7 +72,7 @@ suite('the reports', () => {
   }, 120_000);
 
   it('say in the window of a printed form that it is being made, until it comes', async () => {
-    const { page, context } = await browser.person('duty.331000', { path: '/#/reports' });
+    const { page, context } = await house.browser.person('duty.331000', { path: '/#/reports' });
     let make = (): void => undefined;
     const made = new Promise<void>((resolve) => (make = resolve));
     await context.route('**/*.pdf?*', async (route) => {
@@ -108,7 +92,7 @@ suite('the reports', () => {
   });
 
   it('are the stock alone for a keeper', async () => {
-    const { page } = await browser.person('keeper.WH-331000-1', { path: '/#/reports' });
+    const { page } = await house.browser.person('keeper.WH-331000-1', { path: '/#/reports' });
     await page.getByRole('tab', { name: '收发存' }).waitFor();
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['收发存', '捐赠追溯']);
     await page.getByText('行全部平衡').waitFor();

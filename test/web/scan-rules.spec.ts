@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { ScanResult } from '../../src/relief-stock/codes/codes.dto.js';
 import { describe, expect, it } from '@jest/globals';
 import { bestOf, CAMERA_FAULTS, faultOf, readingSize } from '../../web/src/relief-stock/scan/camera/camera.rules.js';
+import { lineOfScan } from '../../web/src/relief-stock/scan/line.rules.js';
+import { receiptPart } from '../../web/src/relief-stock/receipt.rules.js';
 import { actsOf, paperOf, stockPathOf } from '../../web/src/relief-stock/scan/scan.rules.js';
 
 const found = (kind: string, warehouseId: string | null = 'w') => ({
@@ -30,6 +33,28 @@ describe('what a scanned thing opens', () => {
     expect(stockPathOf(found('bin'))).toBe('/stock/cells?warehouseId=w&binId=x');
     expect(stockPathOf(found('item', null))).toBe('/stock/levels?itemId=x&limit=50');
     expect(stockPathOf(found('transfer'))).toBeNull();
+  });
+});
+
+describe('a scan that fills a line of a form', () => {
+  const lot = { id: 'l', code: 'BD03', itemId: 'i', expiresOn: '2027-07-31' };
+  const scanned = (part: object): ScanResult =>
+    ({ scan: { kind: 'gs1' }, found: [], pack: null, notices: [], box: null, ...part }) as unknown as ScanResult;
+  it.each([
+    ['a label of ours', { found: [{ ...found('lot'), lot }] }, { itemId: 'i', lotId: 'l', lotCode: 'BD03', expiresOn: '2027-07-31' }],
+    ['a bin', { found: [found('bin')] }, { binId: 'x' }],
+    ['bins of one code in several warehouses', { found: [found('bin'), found('bin')] }, {}],
+    ['a package by number, lot and day', { scan: { kind: 'gs1', lot: 'A1', expiresOn: '2027-01-31' }, pack: { gtin: '1', itemId: 'i', units: 24 } }, { itemId: 'i', lotCode: 'A1', expiresOn: '2027-01-31' }],
+    ['a pallet that says how many', { scan: { kind: 'gs1', units: 48 }, pack: { gtin: '1', itemId: 'i', units: 24 } }, { itemId: 'i', units: 48 }],
+    ['a box of one kind', { box: { contents: [{ itemId: 'i', units: 7 }] } }, { itemId: 'i', units: 7 }],
+    ['a box of several kinds', { box: { contents: [{ itemId: 'i', units: 7 }, { itemId: 'j', units: 1 }] } }, {}],
+    ['nothing that is known', {}, {}],
+  ])('%s', (_, part, expected) => expect(lineOfScan(scanned(part))).toEqual(expected)); // prettier-ignore
+
+  it('puts no bin into goods that are only announced, and no empty word over what was typed', () => {
+    expect(receiptPart({ itemId: 'i', binId: 'b', units: 7 }, false)).toEqual({ itemId: 'i', units: '7' });
+    expect(receiptPart({ binId: 'b' }, true)).toEqual({ binId: 'b' });
+    expect(receiptPart({}, true)).toEqual({});
   });
 });
 

@@ -1,29 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { axeFaults, CHROMIUM, drawn, linkAbout, PHONE, type Program, rawKeys, startProgram, TABLET, TestBrowser } from '../support/browser.js'; // prettier-ignore
-
-const suite = existsSync(CHROMIUM) ? describe : describe.skip;
-if (!existsSync(CHROMIUM)) console.warn(`left out: no browser at ${CHROMIUM} (set CHROMIUM)`);
+import { expect, it } from '@jest/globals';
+import { axeFaults, browserSuite, drawn, linkAbout, PHONE, rawKeys, TABLET } from '../support/browser.js';
 
 const KEEPER = 'keeper.WH-331000-1';
 
-suite('what people are told', () => {
-  let program: Program;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    program = await startProgram();
-    browser = await TestBrowser.launch(program.url);
-  }, 120_000);
-  afterEach(async () => expect(await browser.clearRoom()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
-
+browserSuite('what people are told', {}, (house) => {
   it('is, before a team is sent, the very message that its leader gets', async () => {
     const place = '临海市杜桥镇示范水闸';
-    const { page } = await browser.person('duty.331000');
+    const { page } = await house.browser.person('duty.331000');
     await page.keyboard.press('n');
     await drawn(page);
     await page.keyboard.press('Tab');
@@ -43,24 +28,24 @@ suite('what people are told', () => {
     expect(preview).toContain(place);
     await page.getByRole('button', { name: '按全部建议派出' }).click();
     await page.locator('.dispatch-dialog').waitFor({ state: 'detached' });
-    await linkAbout(program, place);
-    const lines = readFileSync(join(program.home, 'outbox', 'sms.log'), 'utf8').split('\n');
+    await linkAbout(house.program, place);
+    const lines = readFileSync(join(house.program.home, 'outbox', 'sms.log'), 'utf8').split('\n');
     const [, , , sent] = lines.find((line) => line.includes(place))!.split('\t');
     expect(sent!.replace(/https?:\/\/\S+/, '【各人的链接】')).toBe(preview);
   }, 60_000);
 
   it.each(['drills/new', 'plans/new'])('is who may, where a form would be refused: %s', async (path) => {
-    const { page } = await browser.person('auditor.330000', { path: `/#/${path}` });
+    const { page } = await house.browser.person('auditor.330000', { path: `/#/${path}` });
     await page.locator('[data-not-yours]').waitFor();
     expect(await page.locator('form, input, textarea').count()).toBe(0);
     expect([...(await axeFaults(page)), ...(await rawKeys(page))]).toEqual([]);
-    const lead = await browser.person('lead.330000', { path: `/#/${path}` });
+    const lead = await house.browser.person('lead.330000', { path: `/#/${path}` });
     await lead.page.locator('form').waitFor();
   });
 
   it('is no code of ours in the ledger', async () => {
     for (const viewport of [TABLET, PHONE]) {
-      const { page } = await browser.person(KEEPER, { path: '/#/keeper/ledger', viewport });
+      const { page } = await house.browser.person(KEEPER, { path: '/#/keeper/ledger', viewport });
       await page.locator('.paper-row').first().waitFor();
       const rows = await page.locator('.paper-row', { hasText: '期初' }).allInnerTexts();
       expect(rows.length).toBeGreaterThan(0);

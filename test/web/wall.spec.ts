@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_KINDS } from '../../src/screens/events.rules.js';
 import type { ScreenPicture, ScreenUnit } from '../../src/screens/screens.dto.js';
-import { eventAbout, frameOf, laneRows, looksOf, readClock, stageFor } from '../../web/src/screens/wall/wall.rules.js';
+import {
+  eventAbout,
+  frameOf,
+  inLines,
+  laneRows,
+  looksOf,
+  readClock,
+  stageFor,
+} from '../../web/src/screens/wall/wall.rules.js';
 
 const at = { lon: 121, lat: 29 };
 const picture = (more: Partial<ScreenPicture>): ScreenPicture =>
@@ -55,6 +63,13 @@ describe('what a wall shows', () => {
     const shown = picture({ incidents, lane: { count: 3, oldestAt: null, ids: ['c', 'a', 'b'] } });
     expect(laneRows(shown, 2).map(({ id }) => id)).toEqual(['c', 'a']);
   });
+
+  it.each([
+    ['临海水库', '临海水库'],
+    ['舟山市普陀区码头附近', '舟山市普陀区码头附\n近'],
+    ['嘉兴市嘉善县省界河道（示范地点）附近', '嘉兴市嘉善县省界河\n道（示范地点）附近'],
+    ['嘉兴市嘉善县省界河道（示范地点）附近第二号码头', '嘉兴市嘉善县省界河\n道（示范地点）附近…'],
+  ])('writes a place on the map in at most two short lines: %s', (place, lines) => expect(inLines(place)).toBe(lines));
 
   it('says of an event who acted and where', () => {
     const event = { seq: 1, at: '', kind: '', incidentKind: null, severity: null, who: null };

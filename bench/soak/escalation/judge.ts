@@ -5,6 +5,7 @@ interface Person {
   memberId: string | null;
   userId: string | null;
   phone: string | null;
+  email: string | null;
 }
 interface AlertFacts {
   id: string;
@@ -89,8 +90,9 @@ async function faultsOfMessages(lane: Lane, alerts: AlertFacts[]): Promise<strin
   );
 }
 
-const channelsTo = ({ userId, phone }: Person, { channels }: AlertFacts): string[] =>
-  channels.filter((channel) => (channel === 'in-app' ? userId !== null : phone !== null));
+const WAY: Record<string, keyof Person> = { 'in-app': 'userId', mail: 'email' };
+const channelsTo = (person: Person, { channels }: AlertFacts): string[] =>
+  channels.filter((channel) => (person[WAY[channel] ?? 'phone'] ?? null) !== null);
 
 /** The record tells each change once, and the unit is free again. */
 async function faultsOfRecord(lane: Lane, { incidentId, assignmentId }: Run, alerts: AlertFacts[]): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '../../config.js';
+import { perMinute, takeFrom } from '../../shared/allowance.js';
 import { Clock } from '../../shared/clock.js';
 import { Problem } from '../../shared/problem.js';
 import { CALLBACK_BYTES } from './providers.dto.js';
@@ -13,7 +13,7 @@ const STRANGERS_PER_MINUTE = 30;
 /** Lets in who signed this very body a moment ago with the secret of call-backs; a provider is never kept out by strangers at its address. */
 @Injectable()
 export class CallbackGuard implements CanActivate {
-  private readonly strangers = new RateLimiterMemory({ points: STRANGERS_PER_MINUTE, duration: 60 });
+  private readonly strangers = perMinute(STRANGERS_PER_MINUTE);
 
   constructor(
     private readonly clock: Clock,
@@ -32,9 +32,7 @@ export class CallbackGuard implements CanActivate {
     };
     const verdict = checkSignature(told, { secret, body, now: this.clock.now() });
     if (verdict === 'good') return true;
-    await this.strangers.consume(request.ip ?? 'unknown').catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
+    await takeFrom(this.strangers, request.ip ?? 'unknown');
     throw new Problem(verdict === 'wrong' ? 'provider.unknown' : 'provider.out-of-time', {}, { status: 401 });
   }
 }

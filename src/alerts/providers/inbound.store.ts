@@ -31,21 +31,21 @@ export async function lastInboundAt(tx: Tx): Promise<Date | null> {
   return (await tx.query<{ at: Date | null }>(`select max(received_at) as at from inbound_sms`))[0]!.at;
 }
 
-/** How far the text messages of a day got, of alerts that the keys let see. */
-export async function smsOfDay(
+/** How far the messages of a day got by one channel, of alerts that the keys let see. */
+export async function figuresOfDay(
   tx: Tx,
-  keys: readonly string[],
-  since: Date,
+  { channel, keys, since }: { channel: 'sms' | 'mail'; keys: readonly string[]; since: Date },
 ): Promise<{ waiting: number; handed: number; delivered: number; failed: number }> {
   const rows = await tx.query<{ waiting: number; handed: number; delivered: number; failed: number }>(
     `select count(*) filter (where d.stage = 'planned')::int as waiting, count(*) filter (where d.stage = 'handed')::int as handed,
        count(*) filter (where d.stage in ('delivered','displayed','opened'))::int as delivered, count(*) filter (where d.stage = 'failed')::int as failed
-     from alert_delivery d join alert a on a.id = d.alert_id where d.channel = 'sms' and d.stage_at >= $2 and not a.exercise and a.scope && $1`,
-    [keys, since],
+     from alert_delivery d join alert a on a.id = d.alert_id where d.channel = $3 and d.stage_at >= $2 and not a.exercise and a.scope && $1`,
+    [keys, since, channel],
   );
   return rows[0]!;
 }
 
-export async function phoneOfUser(tx: Tx, userId: string): Promise<string | null> {
-  return (await tx.query<{ phone: string | null }>(`select phone from app_user where id = $1`, [userId]))[0]?.phone ?? null; // prettier-ignore
+export async function waysOfUser(tx: Tx, userId: string): Promise<{ phone: string | null; email: string | null }> {
+  const sql = `select phone, email from app_user where id = $1`;
+  return (await tx.query<{ phone: string | null; email: string | null }>(sql, [userId]))[0]!;
 }

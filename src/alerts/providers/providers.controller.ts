@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, Anyone, CurrentActor, MayDo } from '../../access/index.js';
 import { CONFIG, type Config } from '../../config.js';
+import { perMinute, takeFrom } from '../../shared/allowance.js';
 import { Problem } from '../../shared/problem.js';
 import { CallbackGuard } from './callback.guard.js';
-import { GatewayDeskService } from './gateway-desk.service.js';
+import { ProviderDeskService } from './provider-desk.service.js';
 import { smsReceipts, type SmsReceipts, smsReplies, type SmsReplies } from './providers.dto.js';
 import { ProviderInbox } from './provider-inbox.service.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -17,12 +17,12 @@ const TRIALS_PER_MINUTE = 3;
 @ApiTags('providers')
 @Controller('providers/sms')
 export class ProvidersController {
-  private readonly trials = new RateLimiterMemory({ points: TRIALS_PER_MINUTE, duration: 60 });
+  private readonly trials = perMinute(TRIALS_PER_MINUTE);
 
   constructor(
     private readonly taken: ReceiptsService,
     private readonly inbox: ProviderInbox,
-    private readonly desk: GatewayDeskService,
+    private readonly desk: ProviderDeskService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -55,9 +55,7 @@ export class ProvidersController {
   @MayDo('channel.manage')
   @HttpCode(200)
   async tryOut(@CurrentActor() actor: Actor) {
-    await this.trials.consume(actor.userId).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
-    return this.desk.tryOut(actor);
+    await takeFrom(this.trials, actor.userId);
+    return this.desk.tryOut(actor, 'sms');
   }
 }

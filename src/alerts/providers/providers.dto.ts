@@ -36,16 +36,23 @@ export const repliesKept = z.object({ kept: z.int() });
 export type RepliesKept = z.infer<typeof repliesKept>;
 
 const count = z.int();
+const dayFigures = z.object({ waiting: count, handed: count, delivered: count, failed: count });
 /** The gateway as it is set and what it did in the last day, as far as the reader may see alerts. Secrets are not in here. */
 export const smsGatewayDto = z.object({
   set: z.boolean(), host: z.string().nullable(), auth: z.enum(['hmac', 'bearer']), asked: z.boolean(), callbacks: z.boolean(),
   receiptUrl: z.string(), replyUrl: z.string(), lastReplyAt: instant.nullable(), ownPhone: z.boolean(),
-  day: z.object({ waiting: count, handed: count, delivered: count, failed: count }),
+  day: dayFigures,
 }); // prettier-ignore
 export type SmsGatewayDto = z.infer<typeof smsGatewayDto>;
+/** The mail server as it is set, and what left by it in the last day, as far as the reader may see alerts. */
+export const mailServerDto = z.object({
+  set: z.boolean(), host: z.string().nullable(), tls: z.boolean(), signsIn: z.boolean(), from: z.string().nullable(), ownEmail: z.boolean(),
+  day: dayFigures,
+}); // prettier-ignore
+export type MailServerDto = z.infer<typeof mailServerDto>;
 /** How far a trial message got: `failure` is the code of the provider or of the line to it. */
-export const smsTrialDto = z.object({
+export const trialDto = z.object({
   stage: z.enum(['handed', 'delivered', 'failed']),
   failure: z.string().nullable(),
 });
-export type SmsTrialDto = z.infer<typeof smsTrialDto>;
+export type TrialDto = z.infer<typeof trialDto>;

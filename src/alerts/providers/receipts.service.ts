@@ -3,7 +3,7 @@ import { systemActor } from '../../access/index.js';
 import { Database, inTransaction, read } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { lockAlert, saveProgress } from '../alerts.store.js';
-import { deliveriesByIds, saveStage } from '../deliveries.store.js';
+import { deliveriesByIds, saveStage, tryTheRestNow } from '../deliveries.store.js';
 import { mayMove } from '../run.rules.js';
 import { tell } from '../runs.service.js';
 import type { ReceiptsTaken, SmsReceipts } from './providers.dto.js';
@@ -51,6 +51,7 @@ export class ReceiptsService {
         const next = { ...row, stage: status, stageAt: now, dueAt: null, failure };
         rows.set(reference, next);
         await saveStage(tx, next);
+        if (status === 'failed') await tryTheRestNow(tx, next, now);
         moved++;
       }
       if (moved > 0) {

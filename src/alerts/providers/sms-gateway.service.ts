@@ -38,7 +38,7 @@ export class SmsGateway extends AlertChannel {
         body: {
           reference: alert.deliveryId,
           earlier: alert.maybeSent,
-          to: alert.phone,
+          to: alert.to,
           text: smsOf(alert),
           purpose: alert.kind.startsWith('channel-') ? 'test' : 'alert',
           exercise: alert.exercise,

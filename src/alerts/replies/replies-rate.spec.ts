@@ -30,11 +30,21 @@ const FRESH = [
   'fifteenth',
 ];
 
+/** Lists that nobody may read who mends the rules: the judge. Right: what was measured. */
+const UNTOUCHED = [
+  { name: 'teams of every kind', file: 'first', right: 0.93, actsAlone: 250, actsWrong: 0 },
+  { name: 'eight provinces inland', file: 'second', right: 0.92, actsAlone: 250, actsWrong: 2 },
+  { name: 'the ordinary leader', file: 'third', right: 0.98, actsAlone: 265, actsWrong: 0 },
+  { name: 'a year of a national desk', file: 'fourth', right: 0.98, actsAlone: 265, actsWrong: 0 },
+  { name: 'a year of volunteer teams', file: 'fifth', right: 0.975, actsAlone: 265, actsWrong: 0 },
+].map(({ file, ...measured }) => ({ ...measured, lines: linesOf(`untouched-${file}.txt`, NOON) }));
+
 /**
- * What was measured last. All lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the
- * rules are worth on replies that nobody tuned for is said by the first sight of each list, in the README; the next list will be the judge.
+ * What was measured last. These lists were read when the rules were mended: they are tuned on, and show that nothing is lost. What the
+ * rules were worth before is said by the first sight of each list, in the README.
  */
 const MEASURED = [
+  ...UNTOUCHED,
   { name: 'the first corpus', lines: REPLIES.map(lineOf), right: 0.985, actsAlone: 440, actsWrong: 1 },
   { name: 'the second one', lines: linesOf('tuned-on-first.txt', NOON), right: 0.98, actsAlone: 245, actsWrong: 0 },
   { name: 'the third one', lines: linesOf('tuned-on-second.txt', NOON), right: 0.965, actsAlone: 220, actsWrong: 0 },
@@ -81,6 +91,41 @@ const MEASURED = [
     actsAlone: 270,
     actsWrong: 0,
   },
+  {
+    name: 'the coast and the towns',
+    lines: linesOf('tuned-on-twenty-fourth.txt', NOON),
+    right: 0.99,
+    actsAlone: 270,
+    actsWrong: 0,
+  },
+  {
+    name: 'the south-west and the north-west',
+    lines: linesOf('tuned-on-twenty-fifth.txt', NOON),
+    right: 0.99,
+    actsAlone: 272,
+    actsWrong: 0,
+  },
+  {
+    name: 'the middle and the north',
+    lines: linesOf('tuned-on-twenty-sixth.txt', NOON),
+    right: 0.99,
+    actsAlone: 268,
+    actsWrong: 0,
+  },
+  {
+    name: 'those in a hurry',
+    lines: linesOf('tuned-on-twenty-seventh.txt', NOON),
+    right: 0.99,
+    actsAlone: 269,
+    actsWrong: 0,
+  },
+  {
+    name: 'the ten samples beside them',
+    lines: ['twenty-eighth', 'twenty-ninth'].flatMap((nth) => linesOf(`tuned-on-${nth}.txt`, NOON)),
+    right: 0.945,
+    actsAlone: 805,
+    actsWrong: 0,
+  },
 ];
 
 const readings = new Map<Line, ReturnType<typeof parseReply>>();
@@ -117,4 +162,10 @@ describe.each(MEASURED)('the replies of $name', ({ lines, right, actsAlone: leas
     });
     expect(turned.map(({ words }) => words)).toEqual([]);
   });
+});
+
+it('the replies that nobody mended the rules with are read right to 95 % together', () => {
+  const lines = UNTOUCHED.flatMap((list) => list.lines);
+  expect(lines.length).toBe(1700);
+  expect(lines.filter(isRight).length / lines.length).toBeGreaterThanOrEqual(0.95);
 });

@@ -1,6 +1,16 @@
 import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
-import { isAside, isFirm, isLedByAnother } from './reply-firm.rules.js';
+import {
+  comesOutright,
+  isAside,
+  isFirm,
+  isLedByAnother,
+  LED,
+  letsThem,
+  sendsUnder,
+  SET_OUT,
+} from './reply-firm.rules.js';
+import { turns } from './reply-turning.rules.js';
 import { isUnsaidNo, LEFT_TO_OTHERS } from './reply-unsaid.rules.js';
 
 export type Answer = 'accepted' | 'declined' | 'unclear';
@@ -11,7 +21,7 @@ const by = (parts: Part[], who: Claim['who'][], sign: Claim['sign']) => (...sort
 const isOwnYes = ({ sign, sort, who }: Claim): boolean => sign === 'yes' && sort === 'plain' && who === 'self';
 /** A yes that what was asked before cannot shake. */
 const FIRM = /肯定|一定|反正|必|都来|都去|是要[来去]/;
-const ENOUGH = /够|行|可以|成/;
+const ENOUGH = /够|行|可以|成|^(?:还)?要(?:不要|吗|么)?$/;
 
 /** Asked of what one gets or finds there. */
 const ONCE_THERE = /^(?:去|来|到|过去|过来)(?:了|那边|那里|之后|以后|后)/;
@@ -27,13 +37,41 @@ const TELLS_ON = /让|通知|联系|问|叫|喊|转|说|报|看|在/;
 const ANOTHER_TIME = /下次|下回|改天|改日|以后|来日|有机会/;
 /** Hands are called together. */
 const CALLS_HANDS =
-  /^(?:我们?|已经?|都|正在?|在|马上|这就)*(?:叫|喊|召集|摇)(?:人|队员|兄弟|弟兄|大家|大伙)们?(?:了|起来|起床|集合)+$/;
-const besideAssent = ({ tokens, clause }: Part): boolean =>
-  !LEFT_TO_OTHERS.test(clause.text) &&
-  !ANOTHER_TIME.test(clause.text) &&
-  (tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
+  /^(?:我们?|已经?|都|正在?|在|马上|这就)*(?:叫|喊|召集|摇)(?:人|队员|兄弟|弟兄|大家|大伙)们?(?:了|起来|起床|集合)*$/;
+/** What may stand in nothing that is only told beside a "fine". */
+const NO_TALE: Parameters<Part['has']> = ['not', 'no', 'deny', 'maybe', 'about', 'if', 'need', 'later', 'back', 'past', 'wish', 'odd', 'reason', 'day', 'but', 'receipt', 'whether', 'part']; // prettier-ignore
+const ALONG = /(?:叫|喊|带|拉|约)上/g;
+/** What is not known as a whole form. */
+const unknownOf = (tokens: Part['tokens']): string => tokens.filter(({ kind, text }) => kind === 'unknown' || text.length < 6).map(({ text }) => text).join(''); // prettier-ignore
+/** Told beside a "fine", with words that nobody knows and that turn nothing. */
+const isTale = ({ tokens, claims, condition, has }: Part): boolean =>
+  condition === null &&
+  !has(...NO_TALE) &&
+  claims.every(({ sign, who }) => sign === 'yes' && who !== 'self') &&
+  !TELLS_ON.test(unknownOf(tokens).replace(ALONG, '').replaceAll('在', '')) &&
+  tokens.every(({ kind, text }) => kind !== 'unknown' || !turns(text));
+/** What only who comes asks: how they look whom one seeks, what to bring, where to muster, on which channel. */
+const ASKS_ON =
+  /(?:穿|长)(?:的)?(?:什么|啥)|多大|多高|男的?(?:还是)?女|几岁|什么颜色|往哪|(?:什么|啥)时候(?:走|丢|不见|失踪|失联)|[带要用发](?!队)|集合|集结|在哪|哪里|哪儿|什么位置|怎么走|从哪|走哪|联系谁|找谁|电话|装备|频道|水深|多深|管饭/;
+const ASKS_WHETHER = /情况|任务|为什么|为啥|怎么回事|意思|几点|多久|多少钱|谁去|[去来]不[去来]|要不要[去来人]|要人/;
+const besideAssent = (part: Part): boolean => {
+  const { tokens, clause, asks } = part;
+  if (LEFT_TO_OTHERS.test(clause.text) || ANOTHER_TIME.test(clause.text)) return false;
+  if (sendsUnder(part)) return true;
+  if (
+    asks === 'aside' &&
+    part.claims.every(({ sign }) => sign === 'yes') &&
+    ASKS_ON.test(clause.text) &&
+    !ASKS_WHETHER.test(clause.text)
+  )
+    return true;
+  return (
+    (!asks && isTale(part)) ||
+    tokens.every(({ kind }) => BESIDE_ASSENT.includes(kind)) ||
     (tokens.every(({ kind }) => SEES_TO.includes(kind) && kind !== 'assent') &&
-      (!TELLS_ON.test(clause.text) || CALLS_HANDS.test(clause.text))));
+      (!TELLS_ON.test(clause.text) || CALLS_HANDS.test(clause.text)))
+  );
+};
 
 export function answerOf(said: Part[]): Answer {
   const all = said.filter((part, n) => !answersItself(part, said[n + 1]));
@@ -48,7 +86,13 @@ export function answerOf(said: Part[]): Answer {
     const last = parts.findLastIndex(({ claims }) => claims.some(({ sign, who }) => sign === 'no' && who === 'self'));
     // "Not that we cannot: I fear we are late."
     const feared = no('denied').length > 0 && parts[last]!.tokens.some(({ text }) => FEARS.test(text));
-    return plainYes || yes('maybe').length > 0 || feared || isWeakened(all, parts, last) ? 'unclear' : 'declined';
+    const told =
+      by(
+        parts.filter((part) => !isStory(part)),
+        ['self'],
+        'yes',
+      )('plain').length > 0;
+    return told || yes('maybe').length > 0 || feared || isWeakened(all, parts, last) ? 'unclear' : 'declined';
   }
   if (isLeftOpen(all) || [...no('maybe'), ...yes('maybe')].length > 0 || comesAnotherDay(parts)) return 'unclear';
   // "Only four: are we enough?"
@@ -72,8 +116,14 @@ function isDoubted(all: Part[]): boolean {
   ); // prettier-ignore
 }
 
+/** Where they are at work, or what happened before: told beside a no, it is the reason. */
+const STORY =
+  /(?:^|都|全|正|还|人|队|们)在(?!路上|现场|集合|集结|这|门口|等|车|赶)|^(?:昨|前天|(?:这会儿?|现在|我们?)?刚|早上|上午|中午|下午|白天|上周|前几天|今早)/;
+const isStory = ({ clause, has }: Part): boolean =>
+  !has('can', 'will', 'but', 'assent') && (/^昨/.test(clause.text) || !has('time')) && (has('reason') || STORY.test(clause.text)) && !SET_OUT.test(clause.text) && !/马上|这就|立刻|立即|还是|出发/.test(clause.text); // prettier-ignore
+
 /** "Which way round?": who asks so still tries. */
-const BY_WHICH_WAY = /绕|怎么走|怎么进|走哪|哪条|从哪|哪边/;
+const BY_WHICH_WAY = /绕|^走|怎么走|怎么进|走哪|哪条|从哪|哪边/;
 /** How few there are, told beside a no. */
 const ALONE = /^(?:就|只有|只)?我?(?:一个人|1个人|自己)(?:在)?$/;
 /** They have left, and not for us. */
@@ -99,27 +149,35 @@ function isWeakened(all: Part[], parts: Part[], last: number): boolean {
     (part, n) => hangsOn(part) || (n >= last && leavesOpen(part)) || isAnotherDay(part) || putsOff(part),
   );
   const left = parts.some(
-    (part, n) => !(n < last && weighed(part)) && !ALONE.test(part.clause.text) && part.claims.some(isWeakYes),
+    (part, n) =>
+      !(n < last && weighed(part)) &&
+      !(FEW.test(part.clause.text) && !parts[last]!.has('people')) &&
+      !ALONE.test(part.clause.text) &&
+      part.claims.some(isWeakYes),
   );
   const sent = behind.some(({ has, clause }) => has('people') && SENT.test(clause.text));
   // "Not tomorrow, the day after is fine."
   const later = parts.some(({ tokens, claims }) =>
     claims.some(({ sign, end }) => sign === 'no' && tokens.some((one) => one.kind === 'day' && one.at >= end)),
   );
+  const led = parts.some(({ clause, has }) => LED.test(clause.text) && has('other', 'crew'));
   const yours = by(parts, ['you'], 'yes')('plain').length > 0;
-  return others || yours || later || parts.some(lendsGear) || named || offered || hangs || left || sent;
+  return others || led || yours || later || parts.some(lendsGear) || named || offered || hangs || left || sent;
 }
 
 /** Words that leave open whether, but for what others have not yet said before a yes of the sender's own. */
 function isLeftOpen(all: Part[]): boolean {
   const settled = all.findLastIndex(({ claims, has, asks }) => !asks && has('self') && claims.some(isOwnYes));
   const firm = all.findLastIndex(isFirm);
+  const comes = all.findIndex(comesOutright);
   return all.some((part, n) => {
     const { open, asks, claims, clause } = part;
     return (
       open &&
       !(n < settled && claims.length === 0 && OF_OTHERS.test(clause.text)) &&
-      !(firm >= 0 && isAside(part, { before: n < firm })) &&
+      !(comes >= 0 && n > comes && letsThem(part)) &&
+      !(firm >= 0 && (sendsUnder(part) || isAside(part, { before: n < firm }))) &&
+      !(sendsUnder(part) && all.some(({ claims }) => claims.some(({ sort }) => sort === 'assent'))) &&
       (!asks || claims.some(({ sort }) => sort === 'maybe'))
     );
   });
@@ -161,6 +219,7 @@ const weighed = ({ clause, tokens }: Part): boolean =>
     ({ kind }, n) => kind === 'time' && /^(?:要|得|需|需要|还要|还得|至少|起码)$/.test(tokens[n - 1]?.text ?? ''),
   );
 
+const FEW = /(?:就|只有|才|仅)剩?(?:下)?[一两二三俩123]个?人?$/;
 /** What a no waits for. */
 const ORDERS = /^(?:调令|调函|派遣令|命令|公函)$/;
 

@@ -1,16 +1,22 @@
 import type { Claim } from './reply-claims.rules.js';
 import type { Part } from './reply-clauses.rules.js';
-import { CALLED_BACK, hasSetOut, isFirm, isWeighed, lacksKit } from './reply-firm.rules.js';
+import {
+  CALLED_BACK,
+  comesOutright,
+  comesToo,
+  hasSetOut,
+  isFirm,
+  isWeighed,
+  lacksKit,
+  letsThem,
+  sendsUnder,
+} from './reply-firm.rules.js';
 import { GATHERS, isPlace, REACHES } from './reply-places.rules.js';
 import type { Token } from './reply-tokens.rules.js';
+import { turns, turnsAhead } from './reply-turning.rules.js';
 import type { Values } from './reply-values.rules.js';
 
-/** Signs of words that could turn a yes: none of them may stand in what is not understood. */
-const TURNING =
-  /[不没无未勿别非莫难坏断停困病伤烧痛疼取消休辞拒换替代找让叫派问等看若如果要除得但只惜愁恐忙急缺差少欠吗么几哪谁啥骗假梦罢退撤死亡葬丧谈钱偿酬薪价签赔拒婉绝弃免忘悔厌戒延反推拦阻禁避懒违败乏限零悬险黄散]/;
 /** Somebody of the sender's, who is not the sender. */
-/** Of words before the last yes only these could still turn it. */
-const TURNING_AHEAD = /[若如果要是问谁骗假梦替代让]/;
 const KIN = /[父母姐妹弟兄叔伯姑姨舅爷奶爸妈夫妻儿女侄孙嫂婆公友师徒事居队院站局所]/;
 /** The others, told of behind one's own yes. */
 const THE_REST = /^(?:其他人?|其余人?|其他队员|剩下的人?|别的队员)$/;
@@ -40,6 +46,7 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
   const firm = parts.findLastIndex(({ claims, clause }) => claims.some(isFirmYes) && !/^走了?$/.test(clause.text));
   const outright = parts.findLastIndex(isFirm);
   const setOut = parts.findIndex(hasSetOut);
+  const comes = parts.findIndex(comesOutright);
   const lastYes = parts.findLastIndex(({ claims }) =>
     claims.some(({ sign, sort }) => sign === 'yes' && sort !== 'denied'),
   );
@@ -55,6 +62,22 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     if ((n < outright || (setOut >= 0 && n > setOut && !strays)) && isWeighed(part, { longest: LONGEST.aside }))
       return true;
     if (outright >= 0 && n > outright && (lacksKit(part) || comesFrom(part))) return true;
+    if (
+      part.asks === 'aside' &&
+      outright >= 0 &&
+      part.claims.every(({ who, sign }) => who !== 'self' || sign === 'yes')
+    )
+      return n < lastYes || !WHAT_THEN.test(part.clause.text);
+    if (comes >= 0 && n > comes && (letsThem(part) || comesToo(part))) return true;
+    if (
+      outright >= 0 &&
+      THE_REST.test(part.tokens[0]!.text) &&
+      !part.asks &&
+      part.condition === null &&
+      part.claims.every(({ who }) => who === 'crew')
+    )
+      return true;
+    if (sendsUnder(part) || goesThere(part, parts.slice(0, n))) return true;
     if (part.claims.some(({ sort }) => sort === 'elsewhere')) return false;
     if (setOut >= 0 && n > setOut && CALLED_BACK.test(part.clause.text) && !part.claims.some(isFirmYes)) return false;
     if (part.asks) return n < lastYes || !WHAT_THEN.test(part.clause.text);
@@ -66,6 +89,21 @@ export function understood(parts: Part[], answer: 'accepted' | 'declined', { peo
     );
   });
 }
+
+/** "Eight of us, two cars, to Shagang": whither, behind who comes. */
+const goesThere = ({ clause, claims }: Part, before: Part[]): boolean => {
+  const place = /^(?:都|一起|直接|开车|现在|马上)*(?:去|到|往|赶往|奔)(\p{Script=Han}{2,4})$/u.exec(clause.text)?.[1];
+  return (
+    place !== undefined &&
+    isPlace(place) &&
+    !turns(place) &&
+    claims.every(({ who, sign }) => who === 'self' && sign === 'yes') &&
+    before.some(
+      ({ has, claims: said }) =>
+        has('people', 'gear') && said.some(({ who, sign }) => who === 'self' && sign === 'yes'),
+    )
+  );
+};
 
 /** "We come later": why, is no hindrance. */
 const LATE = /[晚迟慢]一?[点些]|晚到|慢慢/;
@@ -101,7 +139,7 @@ const isOutweighed = ({ tokens, claims, asks, has, condition }: Part): boolean =
   claims.every(({ who, sign, sort }) =>
     sign === 'yes' ? sort === 'plain' || sort === 'elsewhere' || sort === 'weak' : who !== 'self',
   ) &&
-  tokens.filter(isUnknown).every(({ text }) => text.length <= LONGEST.aside && !TURNING.test(text));
+  tokens.filter(isUnknown).every(({ text }) => text.length <= LONGEST.aside && !turns(text));
 
 const isUnknown = ({ kind, text }: Token): boolean => kind === 'unknown' && /[\p{L}\p{N}]/u.test(text);
 
@@ -109,13 +147,13 @@ function wordsUnderstood(part: Part, ahead: boolean): boolean {
   const unknown = part.tokens.filter(isUnknown);
   const ours = part.claims.some(({ who, sign }) => who === 'self' || who === 'you' || sign === 'no');
   if (ours) return unknown.every((token) => isHarmless(token, part));
-  const turning = ahead || (part.has('spare') && !part.has('self')) ? TURNING_AHEAD : TURNING;
-  return unknown.every(({ text }) => text.length <= LONGEST.aside && !turning.test(text));
+  const turning = ahead || (part.has('spare') && !part.has('self')) ? turnsAhead : turns;
+  return unknown.every(({ text }) => text.length <= LONGEST.aside && !turning(text));
 }
 
 /** An unknown word in a yes is a manner between the sender and the verb, or the place behind a verb of reaching; nothing else. */
 function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
-  if (TURNING.test(text) || /\d/.test(text)) return false;
+  if (turns(text) || /\d/.test(text)) return false;
   // "The shop sends six".
   const sends = tokens.some(
     (one, n) => one.kind === 'move' && /^[出派抽调来]$/.test(one.text) && tokens[n + 1]?.people,
@@ -131,6 +169,8 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   if (claim && isPlace(text) && tokens.some((one) => one.at >= at && GATHERS.test(one.text))) return true;
   // A topic before "I can": "the cooking I can do".
   const can = tokens.find((one) => one.kind === 'can' && one.at >= (claim?.at ?? 0));
+  if (claim && tokens.some((one) => WE_TAKE_IT.test(one.text) && one.end === claim.end && one.at > at))
+    return text.length <= LONGEST.topic;
   if (claim && self && can && at < self.at && tokens[0]!.at === at) return text.length <= LONGEST.topic;
   const verb = tokens.findLast(({ kind, end }) => end <= at && kind === 'move');
   if (verb !== undefined && verb.text !== '去' && tokens.some(({ time }) => time) && isPlace(text)) return true;
@@ -140,6 +180,8 @@ function isHarmless({ text, at }: Token, { tokens, claims }: Part): boolean {
   return verb !== undefined && REACHES.test(verb.text) && text.length <= LONGEST.place;
 }
 
+/** "The shoring, that I do." */
+const WE_TAKE_IT = /^交给(?:我|我们|咱|咱们|俺|俺们)|^(?:我|我们|咱|咱们|俺|俺们)(?:来|上|包|干|弄|负责)$/;
 const LEADS_IN: Token['kind'][] = ['soon', 'can', 'will', 'now', 'time'];
 
 const speaksAgain = ({ tokens }: Part, claim: Claim): boolean =>

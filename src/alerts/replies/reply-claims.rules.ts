@@ -3,10 +3,10 @@ import { PREPARES } from './reply-conditions.rules.js';
 import { isOurs, textOf } from './reply-ours.rules.js';
 import { GATHERS, isPlace, REACHES } from './reply-places.rules.js';
 import type { Token } from './reply-tokens.rules.js';
+import { fresh, type Walk, type Who } from './reply-walk.rules.js';
 import { weakClaim } from './reply-weak.rules.js';
 import { WORDS } from './reply-words.rules.js';
 
-export type Who = 'self' | 'crew' | 'gear' | 'other' | 'you';
 /**
  * What one stretch of words says about coming. `plain`: outright; `weak`: only a time or people; `takes`: how long it would
  * take; `assent`: only a "fine"; `then`: a no to a
@@ -20,42 +20,11 @@ export interface Claim {
   at: number;
   end: number;
 }
-/** Where the walk through the words stands: who is spoken of, and what waits for its verb. */
-export interface Walk {
-  who: Who;
-  nots: number;
-  /** "Can", or a firm will, that still waits for its verb. */
-  can: Token | null;
-  firm: Token | null;
-  wish: boolean;
-  /** "It is not that …". */
-  denied: boolean;
-  /** "You need not …". */
-  spared: boolean;
-  timed: boolean;
-  now: boolean;
-  quick: boolean;
-  hindered: boolean;
-  /** People are named before, and not all of them. */
-  some: boolean;
-  all: boolean;
-  /** Not done (yet), which is no refusal. */
-  undone: boolean;
-  /** A "not" was spent on something else than coming. */
-  tangled: boolean;
-  /** Where the stretch began that the next claim covers. */
-  start: number | null;
-}
 interface Journey {
   tokens: Token[];
   claims: Claim[];
   walk: Walk;
 }
-
-const fresh = (who: Who): Walk => ({
-  who, nots: 0, can: null, firm: null, wish: false, denied: false, spared: false, timed: false, now: false, quick: false, hindered: false,
-  some: false, all: false, undone: false, tangled: false, start: null,
-}); // prettier-ignore
 
 /** What stands behind these is somebody's company or where something is, and not who comes. */
 const COMPANION =
@@ -63,6 +32,8 @@ const COMPANION =
 const CONTENT: Token['kind'][] = ['unknown', 'reason', 'ready', 'gear', 'need', 'first', 'thing', 'task'];
 const QUICK = new Set<string>(WORDS.quick.split(' '));
 const SOON_NOT = /^(?:马上|立刻|立即|立马|准时|按时|准点|第一时间|一时半会儿?|短时间内?|这么快|那么快)$/;
+/** Feared, and no refusal: that one comes too late. */
+const LATE_ONLY = /^赶不(?:到|上|及)(?!了)/;
 const POLITE_DOUBT = /^(?:恐怕|怕|怕是|只怕|看来|看样子)$/;
 /** Words that only decline: a soft ending leaves nothing open. */
 const DECLINES = /^(?:婉拒|谢绝|放弃|弃权|退出|缺席|免了|另请高明|请另请高明|找别人|换别人)$/;
@@ -228,6 +199,8 @@ function isHedged(tokens: Token[], { sign, end }: Pick<Claim, 'sign' | 'end'>): 
   const politely = tokens.some(({ text }) => POLITE_DOUBT.test(text));
   if (has('maybe') || (tokens.some(({ text }) => text === '最好') && !has('need'))) return true;
   const declines = tokens.some(({ text }) => DECLINES.test(text));
+  if (sign === 'no' && tokens.some(({ text }, n) => text === '怕' && LATE_ONLY.test(tokens[n + 1]?.text ?? '')))
+    return true;
   if (sign === 'no') return (has('about') && !politely) || (!declines && tokens.some(({ text, at }) => text === '吧' && at >= end)); // prettier-ignore
   const when = tokens.some(
     ({ kind, text }) => kind === 'time' || kind === 'people' || (kind === 'soon' && !/^已经?$/.test(text)),

@@ -59,12 +59,17 @@ const isFact = (before: Token[]): boolean =>
   !before.some(({ text }) => ENOUGH.test(text)) &&
   (before.some(({ text }) => /(?<!不)了|太/.test(text)) || !before.some(({ kind }) => MIGHT_BE.includes(kind)));
 
+const SLOWS = /^(?:路|有点|比较|太|路上)?(?:远|堵|慢|滑|堵车)了?$/;
 /** What comes before "then" is sure to come: a time, or what the sender does alone. */
 function isSure(before: Token[]): boolean {
   if (before.some(({ kind, text }) => kind === 'ready' && BY_OTHERS.test(text))) return false;
   const prepares = before.some(({ kind, text }) => kind === 'ready' && PREPARES.test(text));
   const known = before.every(({ kind, text }) =>
-    kind === 'gear' || kind === 'ready' ? prepares || PREPARES.test(text) : UNDOUBTED.includes(kind),
+    kind === 'reason' && SLOWS.test(text)
+      ? true
+      : kind === 'gear' || kind === 'ready'
+        ? prepares || PREPARES.test(text)
+        : UNDOUBTED.includes(kind),
   );
   const given = before.filter(({ text }, n) => text !== '有' || before[n + 1]?.kind !== 'time');
   return known && !GIVEN.test(given.map(({ text }) => text).join(' '));

@@ -3,7 +3,7 @@ import { NUMBER, NUMBERS, readNumber } from './reply-numbers.rules.js';
 
 /** Trades and kinds of helpers that are counted. */
 const TRADE =
-  '(?:司机|驾驶员|舟手|水手|船手|艇手|舵手|操作手|机手|飞手|绳手|队医|医生|大夫|护士|医护|护工|急救员|救护员|救援员|救护师|潜水员|教练|装卸工?|搬运工?|电工|焊工|木工|厨师|厨子|炊事员|翻译|教师|老师|体育老师|学生|大学生|民兵|党员|民警|辅警|退伍兵|老兵|技工|师傅|技术员|维修工|修理工|工人|民工|伙计|村民?干部|干部|保安|心理咨询师|咨询师|社工|通信员|通讯员|联络员|安全员|观察员|领队|组长|徒弟|徒工|帮手|壮劳力|劳力|劳动力|后生|小伙子?|小伙伴|年轻人|棒小伙|姑娘|女生|男生|女的|男的|女同志|男同志|大人|成人|成年人|青壮年|青壮|男人|女人|大男人|爷们|老爷们|汉子|壮汉|大汉|男队员|女队员|新队员|老队员|队员|队友|兄弟|弟兄|哥们|姐妹|志愿者|义工|伙伴|同事|朋友|亲戚|邻居|家属|战友|同学|骨干|人手)';
+  '(?:司机|驾驶员|舟手|水手|船手|艇手|舵手|操作手|机手|飞手|绳手|队医|医生|大夫|护士|医护|护工|急救员|救护员|救援员|救护师|潜水员|教练|装卸工?|搬运工?|电工|焊工|木工|厨师|厨子|炊事员|翻译|教师|老师|体育老师|学生|大学生|民兵|党员|民警|辅警|退伍兵|老兵|技工|师傅|技术员|维修工|修理工|工人|民工|伙计|村民?干部|干部|保安|心理咨询师|咨询师|社工|通信员|通讯员|联络员|安全员|观察员|领队|组长|徒弟|徒工|帮手|壮劳力|劳力|劳动力|后生|小伙子?|小伙伴|年轻人|棒小伙|姑娘|女生|男生|女的|男的|女同志|男同志|大人|成人|成年人|青壮年|青壮|男人|女人|大男人|爷们|老爷们|汉子|壮汉|大汉|男队员|女队员|新队员|老队员|队员|队友|兄弟|弟兄|哥们|姐妹|志愿者|义工|伙伴|同事|朋友|亲戚|邻居|家属|战友|同学|骨干|人手|船老大|老大|船长|船夫|渔民|猎人|猎户|牧民|向导|护林员|老表|老乡|儿子|女儿|侄子|侄儿|外甥|庄稼汉|木匠|瓦匠|铁匠|壮小伙|好手|把式|老把式|会水的|懂水性的)';
 /** How many people a clause promises, the sender counted in. `total` when the words say that it is the whole number. */
 export interface SaidHeads {
   count: number;
@@ -65,7 +65,7 @@ function counted(clause: string): SaidHeads[] {
     const [before, after] = [clause.slice(0, at), clause.slice(end)];
     const said = readNumber(match.groups!.number!);
     if (!said || !Number.isInteger(said.low) || /[几第]$/.test(before)) continue;
-    if (NOT_OURS.test(before) || (/个$/.test(match[0]) && /[县镇乡市省]里?有$/.test(before))) continue;
+    if (NOT_OURS.test(before) || (/个$/.test(match[0]) && /[县镇乡市省]里?[头上]?有$/.test(before))) continue;
     if (KIT_HAS.test(before) && /\d个|\p{Script=Han}个/u.test(match[0]) && !/人/.test(match[0])) continue;
     const sort = match.groups!.trade !== undefined || ANOTHER.test(before) || LABELLED.test(before);
     found.push({ ...peopleFor(said.low, { before, after, clause }), sort, at, end });
@@ -157,7 +157,7 @@ function andMe(clause: string): SaidHeads | null {
 }
 
 const LISTED = new RegExp(
-  `我[、,和跟与同]+${A_PERSON}(?:[、,和跟与同]*${A_PERSON}){0,12}|(?<!${A_PERSON}[、和跟与]?)(?:${A_PERSON}[、和跟与]?){1,12}[、和跟与加]我(?!们|队)`,
+  `我[、,和跟与同]+${A_PERSON}(?:[、,和跟与同]*${A_PERSON}){0,12}(?!说|讲|商量|交代|打|请|报|通|借|换|一样|不|告|约|道)|(?<!${A_PERSON}[、和跟与]?)(?:${A_PERSON}[、和跟与]?){1,12}[、和跟与加]我(?!们|队)`,
   'u',
 );
 

@@ -39,7 +39,9 @@ const TWICE = [
     PLAIN_VERBS,
     (nobody, verb) => [`${nobody}不${verb}`, `${nobody}会不${verb}`, `${nobody}不想${verb}`, `${nobody}不愿${verb}`],
   ),
-  ...each('哪能 怎能 怎么能 怎么会 怎么可能 岂能 哪会 哪敢 岂有', PLAIN_VERBS, (how, verb) => [`${how}不${verb}`]),
+  ...each('哪能 怎能 咋能 咋会 怎么能 怎么会 怎么可能 岂能 哪会 哪敢 岂有', PLAIN_VERBS, (how, verb) => [
+    `${how}不${verb}`,
+  ]),
 ];
 /** Nobody who could come. */
 const NOBODY = each(

@@ -1,11 +1,15 @@
 import { AFFAIRS } from './reply-affairs.rules.js';
+import { ASIDES } from './reply-asides.rules.js';
 import { ASSENTS } from './reply-assents.rules.js';
 import { CANNOTS } from './reply-cannot.rules.js';
 import { FORMS } from './reply-forms.rules.js';
 import { PHRASES } from './reply-phrases.rules.js';
 import type { Kind } from './reply-lexicon.rules.js';
 import { NUMBER } from './reply-numbers.rules.js';
+import { SCENES } from './reply-scenes.rules.js';
 import { SURNAMES } from './reply-signs.rules.js';
+import { SPEECH } from './reply-speech.rules.js';
+import { TAILS } from './reply-tails.rules.js';
 
 /** What a piece costs: known words are cheap, figures and long words cheaper than short ones, unknown signs dear. */
 export const COST = { figure: 0.4, word: 1, first: 1.6, title: 1.5, unable: 2.5, name: 5.5, opaque: 3, unknown: 4 };
@@ -19,7 +23,7 @@ const ERRAND =
 const CALLED =
   /[小老阿](?!时|孩|区|型|于|婆|公|师|家|人|地|规|样|是|乡|板|年|妈|爸|毛|心|雨|路|病|的|拉)\p{Script=Han}/uy;
 const TITLED =
-  /(?![我本全咱这那哪各一二三四五六七八九十两几归跟])\p{Script=Han}(?:队长?|哥|姐|总|工|医生|师傅|主任|书记|站长|先生|老师|部长|教练|组长)/uy;
+  /(?![让叫看听问找等请帮替个我本全咱这那哪各一二三四五六七八九十两几归跟])\p{Script=Han}(?:队长?|哥|姐|总|工(?![程作人地具业厂友会兵])|医生|师傅|主任|书记|站长|先生|老师|部长|教练|组长)/uy;
 const NAMED = new RegExp(`[${SURNAMES}](?:(?![不没来去能可到在也都要会])\\p{Script=Han}){1,2}`, 'uy');
 const SIGNS = /[^\p{Script=Han}\p{L}\p{N}]+/uy;
 
@@ -70,7 +74,7 @@ const GEAR_NAMED =
   '(?:冲锋舟|橡皮艇|船外机|无人机|发电机|抽水泵|对讲机|救护车|越野车|皮卡|货车|卡车|大巴|中巴|面包车|舟|艇|船|车|犬|狗|泵|艘|帐篷|担架)';
 /** Boats and vehicles with their number: "one boat", "boats: 2". */
 const GEAR_COUNTED = new RegExp(
-  `(?:携|带|及|和|加)?(?:${GEAR_NAMED}:?\\d+(?:[艘条台辆只架]|(?![\\d:点]|小时|分|个|人|名))|${NUMBER}(?:[艘条台辆只架顶套]|个)?(?:大|小)?${GEAR_NAMED})`,
+  `(?:携|带|及|和|加)?(?:${GEAR_NAMED}:?\\d+(?:[艘条台辆只架]|(?![\\d:点]|小时|分|个|人|名))|${NUMBER}(?:[艘条台辆只架顶套]|个)?(?:大|小)?${GEAR_NAMED}(?!老|长|工|员|夫|手|主|东))`,
   'uy',
 );
 const PLACE_OR_DETAIL =
@@ -89,9 +93,9 @@ const ASKED_PEOPLE = new RegExp(
 );
 /** "I call you when I am there." */
 const CALLS_THEN =
-  /(?:到|到了|到达后?|到后|出发后?|出发了|路上)(?:再|就|给|跟|和)*(?:喊|叫|打|联系|通知|告诉|说|报|找|汇报|报告|发)(?:给)?(?:你们?|您|大家|值班室|指挥部|电话|一声|一?下|消息|信息|定位|平安|说)+/uy;
+  /(?:到|到了|到达后?|到后|出发后?|出发了|路上)(?:再|就|给|跟|和|你们?(?=打)|您(?=打))*(?:喊|叫|打|联系|通知|告诉|说|报|找|汇报|报告|发)(?:给)?(?:你们?|您|大家|值班室|指挥部|电话|一声|一?下|消息|信息|定位|平安|说)+/uy;
 const PERMITTED =
-  /(?<![不没未无能会法算])(?:老婆|媳妇|老公|爱人|家属|家里人?|爸妈|父母|领导|单位|老板|公司|学校|厂里|队里|所里|主任|院里)(?:也|都|已|已经|刚|那边)*(?:批准|同意|支持|准了?|批了?|答应|放行|点头|没意见|给假|准假)了?(?:我去|我来|的)?/uy;
+  /(?<![不没未无能会法算])(?:老婆|媳妇|老公|爱人|家属|家里人?|爸妈|父母|老师|辅导员|领导|单位|老板|公司|学校|厂里|队里|所里|主任|院里)(?:也|都|已|已经|刚|那边|给)*(?:批假|批准|同意|支持|准了?|批了?|答应|放行|点头|没意见|给假|准假)了?(?:我去|我来|的)?/uy;
 /** "I am Wang of the second school." */
 const INTRODUCED = new RegExp(
   `(?<![\\s\\S])(?:我们?|这里|这边)是(?![不没要想去来能肯说])\\p{Script=Han}{1,9}?(?:老师|医生|护士|师傅|队长?|组长?|部长|主任|志愿者|教练|[小老]\\p{Script=Han}|[${SURNAMES}]\\p{Script=Han}{0,2}|的)(?![\\s\\S])`,
@@ -103,7 +107,7 @@ const OWN_ERRAND =
 const OK_WITH_US = /(?<=我|我们|队|组|这边)(?:ok|okay)(?![a-z])/uy;
 /** "Once (the boat) is moored." */
 const DONE_FIRST =
-  /(?<![不没])(?:靠|下|吃|洗|穿|换|送|收|关|锁|装|交|忙|弄|办|卸|喂|放|停|拿|取|睡|歇|备|加|充)了(?:\p{Script=Han}{0,3}?)(?=就|马上|立|再(?!说))/uy;
+  /(?:(?![不没水雨路风火假领老他她你如要])\p{Script=Han}{1,3}(?=[关锁扔丢撂拴赶圈喂收吃喝])|(?<![不没]))(?:靠|下|吃|洗|穿|换|送|收|关|锁|装|交|忙|弄|办|卸|喂|放|停|拿|取|睡|歇|备|加|充|扔|丢|撂|拴|赶|圈|扒|喝|盖|挂|挑)了(?:\p{Script=Han}{0,3}?)(?=就|马上|立|再(?!说))/uy;
 /** "In the hospital's order": as ordered. */
 const BY_THE_LIST = /按(?:照)?(?![不没理道说])\p{Script=Han}{1,4}?(?=派|出|来|去|集合|到|执行)/uy;
 /** "We cannot send doctors." */
@@ -125,7 +129,7 @@ const AGO = new RegExp(
 );
 /** "Those who can come are six." */
 const THOSE_WHO = new RegExp(
-  `(?:能|确定|报名|目前|现在|我们)*(?:来|去|参加|到|出动|走|下水|上船|开船|会水|出队|报名|有空)的(?:有|共|一共|总共|来|去|到|是|就|目前|大概|也就)*(?=${NUMBER})`,
+  `(?:能|确定|报名|目前|现在|我们|还)*(?:动|在家|有证|醒着|在队|来|去|参加|到|出动|走|下水|上船|开船|会水|出队|报名|有空)的(?:有|共|一共|总共|来|去|到|是|就|目前|大概|也就)*(?=${NUMBER}|我|咱|俺|仨|俩)`,
   'uy',
 );
 /** "I go in his place." */
@@ -199,4 +203,8 @@ export const PATTERNS: readonly (readonly [RegExp, Kind | 'first' | 'sign', numb
   ...CANNOTS,
   ...ASSENTS,
   ...AFFAIRS,
+  ...SCENES,
+  ...SPEECH,
+  ...ASIDES,
+  ...TAILS,
 ];

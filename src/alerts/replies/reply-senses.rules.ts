@@ -8,14 +8,14 @@ const ASKED = /请|麻烦|求|需要?|得|希望|你们?|您|领导|[帮只如�
 const TO_US = /^(?:[^,]{0,8}(?:过来|来(?!的)|给我|给我们|接|帮我|帮忙|就|才)|给?我)/;
 /** Before the sending: it is the sender's own. */
 const OWN =
-  /(?:可以?|能够?|会|同意|决定|准备|打算|愿意|已经?|刚|马上|立即|立刻|这就|正在?|给你们|为你们|按\p{Script=Han}{0,3}|不|没|没法|没办法|无法|无从|难以|无力|无人|无车)$/u;
+  /(?:可以?|能够?|会|同意|决定|准备|打算|愿意|已经?|刚|现|拟|将|马上|立即|立刻|这就|正在?|给你们|为你们|按\p{Script=Han}{0,3}|不|没|没法|没办法|无法|无从|难以|无力|无人|无车)$/u;
 const textOf = (tokens: Token[]): string => tokens.map(({ text }) => text).join('');
 /** Who is only called upon: "Yes, chief". */
 const CALLED =
   /^(?:师傅|主任|书记|老大|老板|老板娘|头儿|班长|连长|排长|营长|指导员|教导员|老班长|船长|会长|社长|理事长|站长|所长|院长|护士长|校长|村长|镇长|县长|局长|处长|科长|经理|队长|副队长?|组长|领导|同志|老师|\p{Script=Han}(?:队长?|主任|书记|站长|师傅|哥|姐|工|总|医生|老师|教练|组长|部长))$/u;
 const ADDRESS: Token['kind'][] = ['courtesy', 'receipt', 'assent', 'sign', 'plain'];
 /** "Some of our young ones": no question. */
-const OF_OURS = /^(?:队里|村里|班里|组里|店里|厂里|这|那|有|我们|这边|我们这边|手下|身边)$/;
+const OF_OURS = /^(?:他们|她们|咱们|队里|村里|班里|组里|店里|厂里|这|那|有|我们|这边|我们这边|手下|身边)$/;
 /** Who is counted by the trade. */
 const TRADES = /^(?:师傅|司机|驾驶员|领队|组长|队长|队医|副队长?|徒弟|同事|朋友|老师|领导)$/;
 /** "We can lend rooms." */
@@ -31,26 +31,52 @@ const KIN = /^我?(?:爸|妈|哥|弟|姐|妹|爷|叔|舅|老婆|媳妇|老公|�
 const TOGETHER = /^(?:跟|和|与|同|带|带上|叫上|喊上|拉上|还有|加上)$/;
 const PART_OF_DAY = /^(?:下午|晚上|傍晚|中午|上午|早上|夜里|半夜|凌晨|天亮|天黑前?|天亮前?)$/;
 
+/** What a word means by what stands right beside it; null where that says nothing. */
+function besideOthers(tokens: Token[], n: number): Token | null {
+  const [token, before, next] = [tokens[n]!, tokens[n - 1], tokens[n + 1]];
+  if (token.kind === 'reason' && /^[从离]$/.test(before?.text ?? '')) return { ...token, kind: 'ready' };
+  if (
+    token.text === '上' &&
+    token.kind === 'assent' &&
+    !next &&
+    /^(?:都|全|也都|马上|立刻|立马|立即|随时|肯定|一定|必须|坚决|必)$|就$/.test(before?.text ?? '')
+  )
+    return { ...token, kind: 'move' };
+  if (
+    token.text === '出' &&
+    token.kind === 'unknown' &&
+    !next &&
+    /^(?:马上|立刻|立即|这就|现在就|一起|都|随时|全员|全队|我们)$/.test(before?.text ?? '')
+  )
+    return { ...token, kind: 'move' };
+  if (token.text === '我家' && next?.people) return { ...token, kind: 'self' };
+  if (token.kind === 'reason' && KIN.test(token.text) && TOGETHER.test(before?.text ?? ''))
+    return { ...token, kind: 'plain' };
+  if (
+    (/^[中上]$/.test(token.text) && token.kind === 'assent' && NAMES.includes(before?.kind ?? 'sign')) ||
+    (token.text === '中' && before?.kind === 'plain')
+  )
+    return { ...token, kind: 'plain' };
+  if (token.text === '到' && (PART_OF_DAY.test(next?.text ?? '') || next?.kind === 'day'))
+    return { ...token, kind: 'plain' };
+  return null;
+}
+
 /** Tokens whose sense hangs on what stands around them: "we send twelve" offers, "send us a car" asks. */
 export function inContext(tokens: Token[]): Token[] {
   return tokens.map((token, n) => {
     const [before, next] = [tokens[n - 1], tokens[n + 1]];
-    if (token.kind === 'reason' && /^[从离]$/.test(before?.text ?? '')) return { ...token, kind: 'ready' };
-    if (token.kind === 'reason' && KIN.test(token.text) && TOGETHER.test(before?.text ?? ''))
-      return { ...token, kind: 'plain' };
-    if (
-      (/^[中上]$/.test(token.text) && token.kind === 'assent' && NAMES.includes(before?.kind ?? 'sign')) ||
-      (token.text === '中' && before?.kind === 'plain')
-    )
-      return { ...token, kind: 'plain' };
-    if (token.text === '到' && (PART_OF_DAY.test(next?.text ?? '') || next?.kind === 'day'))
-      return { ...token, kind: 'plain' };
+    const sense = besideOthers(tokens, n);
+    if (sense) return sense;
     if (token.kind === 'other' && next?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'other' && before?.people && TRADES.test(token.text)) return { ...token, kind: 'plain' };
     if (token.kind === 'crew' && before?.people) return { ...token, kind: 'plain' };
     if (
       token.text === '再' &&
-      (next?.time || before?.kind === 'not' || (next?.kind === 'move' && CAN_AGAIN.test(before?.text ?? '')))
+      (next?.time ||
+        (next?.text === '有' && tokens[n + 2]?.time) ||
+        before?.kind === 'not' ||
+        (next?.kind === 'move' && CAN_AGAIN.test(before?.text ?? '')))
     )
       return { ...token, kind: 'plain' };
     if (
@@ -72,7 +98,11 @@ export function inContext(tokens: Token[]): Token[] {
     if (token.text === '有条件' && !next) return { ...token, kind: 'if' };
     if (token.kind === 'maybe' && /请假$/.test(token.text) && /^(?:已经?|刚刚?|都)$/.test(before?.text ?? ''))
       return { ...token, kind: 'ready' };
-    if (token.text === '来人' && before && (before.kind === 'self' || tokens[n - 2]?.kind === 'self'))
+    if (
+      token.text === '来人' &&
+      before &&
+      (before.kind === 'self' || tokens[n - 2]?.kind === 'self' || /^(?:马上|立即|立刻|这就|现在就)$/.test(before.text))
+    )
       return { ...token, kind: 'move' };
     if (token.text === '又来了' && next?.people) return { ...token, kind: 'plain' };
     if (LENDS.test(token.text) && before?.kind === 'can' && !ASKED.test(textOf(tokens.slice(0, n))))

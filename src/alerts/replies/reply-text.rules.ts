@@ -17,7 +17,7 @@ export interface Clause extends PlainText {
 
 const ENDS_NOTHING = /[\d\p{Script=Han}]/u;
 /** The alert sent back, with or without what the sender wrote around it: no part of the answer. */
-const QUOTED = /(?:回复|转发)?["“]?【[^】]*】[^【】]*?https?:\/\/[\w./?=&-]+["”]?[:,]?/g;
+const QUOTED = /(?:回复|转发)?["“]?【[^】]*】[^【】]*?https?:\/\/[\w./?=&#-]+["”]?[:,]?/g;
 /** The alert without its link: its title and place have no word of an answer in them. */
 const QUOTED_BARE =
   /(?:回复|转发|引用)?["“]?【[^】]*】[^【】]*?能否(?:出动|参加|到位|前往):[^,]*,(?:(?![不没能可我好行]|收到|出发|来|去)[^,])*(?:,|$)\s*(?:点此(?:答复|回复)[:,]?)?\s*["”]?/g;
@@ -27,7 +27,7 @@ const QUOTE_ABOVE = /^「[^」]*」[\s\-—]*/g;
 const OPTION =
   /^(?:1[ ,.:、)]*(?=(?:我们?)?(?:能|可以|可|去|来|好|行|出动|出发|参加|同意|没问题))|2[ ,.:、)]*(?=(?:我们?)?(?:不|去不|来不|出不|没法|无法|参加不)))/g;
 const REPEATED =
-  /^(?:re: ?)?["“]?请?(?:就以下任务)?(?:立即)?(?:答复|回复)?(?:你队)?能否(?:出动|参加|到位|前往)[?:,—"”\n]+|^(?:回复|答复|答|re|回)(?:[:,—]+| +)/g;
+  /^(?:re: ?)?["“]?请?(?:就以下任务)?(?:立即)?(?:答复|回复)?(?:你队)?能否(?:出动|参加|到位|前往)[?:,—"”\n]+|^(?:回复|答复|应答|回执|反馈|答|re|回)(?:[:,—]+| +)/g;
 
 /** A hum before the answer itself. */
 const HUM = /^[嗯哦噢喔唔诶]+[,\s~…]+(?=好|行|可以|没问题|能)/g;
@@ -39,6 +39,11 @@ const SIGNED =
 /** A colon before the answer itself: "in short: we come". */
 const SPEAKS_AFTER =
   /(?<=^(?![^:]*[说讲问叫让称能去来不没可])[^:\d]{3,12}):(?=能|可以|不能|去|来|我们?|出动|马上|好|行|没|无法|参加)/g;
+
+/** Where who speaks into the telephone draws breath: behind a particle, and before who is spoken of next. */
+const LONG_BREATH = /\p{Script=Han}{16}/u;
+const BREATH =
+  /(?<=\p{Script=Han}{3})(?<=[啊呀嘛哈]|了呢|吧)(?=\p{Script=Han}{3})(?![的了])|(?<=\p{Script=Han}{7})(?<![和跟给让叫把对请等帮被向替说是与同为比找劝通知而但在到往去来从离])(?=(?:我们|你们|我[让叫是把这马])\p{Script=Han}{3})/gu;
 
 /** Half-width, lower case, simplified, without quotes of the alert and slips of the finger. */
 export function plainOf(words: string): PlainText {
@@ -60,6 +65,7 @@ export function plainOf(words: string): PlainText {
   plain = replaced(plain, OPTION, '');
   plain = replaced(plain, SPEAKS_AFTER, ',');
   plain = replaced(plain, LOOSE_BLANK, '');
+  if (LONG_BREATH.test(plain.text)) plain = replaced(plain, BREATH, ',');
   for (const [slip, meant] of SLIPS) plain = replaced(plain, slip, meant);
   return plain;
 }
@@ -98,7 +104,10 @@ function replaced(plain: PlainText, pattern: RegExp, put: string | ((found: stri
     const by = typeof put === 'string' ? put : put(found[0]);
     result.text += by;
     result.places.push(
-      ...Array.from({ length: by.length }, (_, n) => places[found.index + Math.min(n, found[0].length - 1)]!),
+      ...Array.from(
+        { length: by.length },
+        (_, n) => places[found.index + Math.min(n, Math.max(found[0].length - 1, 0))]!,
+      ),
     );
     from = found.index + found[0].length;
   }

@@ -22,7 +22,7 @@ const MORE = /(?:来|多|几)?/.source;
 const OF_A_SPAN = new RegExp(
   [
     `(?<oneHalf>(?<![\\p{Script=Han}\\d])个半(?:小时|钟头|钟))`,
-    `(?<half>半个?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点儿?(?!钟)|(?<![\\d一二两三四五六七八九十点])半点钟)`,
+    `(?<half>半(?:个|拉)?多?(?:小时|钟头|钟|h(?![a-z]))|半个?点儿?(?!钟)|(?<![\\d一二两三四五六七八九十点])半点钟)`,
     `(?<some>个把(?:小时|钟头))`,
     `(?<hours>${NUMBERS})${MORE}(?<midHalf>个半)?${HOUR}(?<endHalf>半)?(?:零|又)?(?:(?<extraQuarters>${NUMBER})刻钟?|(?<minutes>${NUMBER})(?:分钟|分|mins?|m)?)?`,
     `(?<quarters>${NUMBER})刻钟`,

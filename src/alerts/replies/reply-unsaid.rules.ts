@@ -20,6 +20,8 @@ const DELICATE = /丧|白事|去世|过世|出殡|头七|守灵|[妈爸娘爹人
 /** Left to others: "look for somebody younger". */
 export const LEFT_TO_OTHERS =
   /你们(?:年轻|别|其他|先|自己)*[去来上](?:吧|就)|(?:找|换|让|叫|派|喊|请|安排|联系|调)(?:一?[个些下])?(?:别|其他|其它|另外|年轻|下一|专业|内行|附近|就近|近[的点]|更|兄弟)/;
+/** "Do not wait for us." */
+const NO_WAITING = /^(?:你们)?(?:就)?(?:别|不用|不要|甭|莫)(?:再)?等我们(?:队)?了$/;
 const OVER = /^(?:还是|就|这次|这回|这趟|今晚|我看)*算了(?:吧|啊|哈)?$/;
 
 const isQuiet = ({ asks, open, has, claims }: Part): boolean =>
@@ -32,7 +34,10 @@ export function isUnsaidNo(all: Part[]): boolean {
   const sorry = any(SORRY, 'courtesy');
   if (sorry && all.some(({ clause, has }) => BARRED.test(clause.text) && !has('if', 'then', 'whether'))) return true;
   if (!all.every((part) => isQuiet(part) || OVER.test(part.clause.text))) return false;
-  if (all.some(({ clause }) => NOT_SETTLED.test(clause.text) && !OVER.test(clause.text))) return false;
+  if (
+    all.some(({ clause }) => NOT_SETTLED.test(clause.text) && !OVER.test(clause.text) && !NO_WAITING.test(clause.text))
+  )
+    return false;
   const disabled = all.some(({ clause }) => DISABLED.test(clause.text) && !THEN_BUSY.test(clause.text));
   const excused = all.some(
     ({ clause, tokens }) =>
@@ -41,5 +46,5 @@ export function isUnsaidNo(all: Part[]): boolean {
       !DELICATE.test(clause.text),
   );
   const hindered = disabled || all.some(({ has }) => has('reason'));
-  return (sorry && (disabled || excused)) || (hindered && any(LEFT_TO_OTHERS, 'courtesy', 'no')) || (hindered && all.some(({ clause }) => OVER.test(clause.text))); // prettier-ignore
+  return (sorry && (disabled || excused)) || (hindered && any(NO_WAITING)) || (hindered && any(LEFT_TO_OTHERS, 'courtesy', 'no')) || (hindered && all.some(({ clause }) => OVER.test(clause.text))); // prettier-ignore
 }

@@ -20,7 +20,7 @@ const CORRECTS = /^(?:我们?|应该|一共|总共)*是[\d一二两三四五六�
 const RESTS = /换下[来去]|(?:睡|歇|休息|撤下来|躺下)了$/;
 /** Why it takes so long. */
 const FAR = /^(?:路|路程|路途)?(?:太|有点|比较|很|也|有些)?远$|^(?:路上|路)?(?:堵|堵车|滑|难走|不好走|路滑|路堵)$/;
-const TAKES = /(?:要|得|需要?|大概|估计)[\d一二两三四五六七八九十半]/;
+const TAKES = /(?:要|得|需要?|大概|估计)[\d一二两三四五六七八九十半]|[点分时]才能?到/;
 /** What a part says that gives no figure of coming. */
 const speaksElse = (part: Part): boolean =>
   part.asks !== null ||

@@ -1,5 +1,6 @@
-import type { Claim, Walk } from './reply-claims.rules.js';
+import type { Claim } from './reply-claims.rules.js';
 import type { Token } from './reply-tokens.rules.js';
+import type { Walk } from './reply-walk.rules.js';
 
 const BESIDE_FIGURES: Token['kind'][] = [
   'plain', 'sign', 'courtesy', 'receipt', 'today', 'then', 'self', 'crew', 'soon', 'about', 'time', 'people', 'ready', 'assent', 'day', 'but',
@@ -20,6 +21,9 @@ const BESIDE_NOT: Token['kind'][] = ['self', 'sign', 'courtesy', 'receipt', 'tod
 const ENDS_WORK = /^(?:下班|放学|下课|收工|散会|睡觉|吃饭|休息)了?$/;
 const BUSY_AT: Token['kind'][] = ['thing', 'task'];
 
+/** "Five of us first search the slope." */
+const GOES_AHEAD = /^(?:先|马上|直接|立即|这就|现在就)/;
+
 /** No verb of coming: a time, people, "at once" or a bare "no" by themselves still answer; so does "fine". */
 export function weakClaim(tokens: Token[], walk: Walk): Claim[] {
   const claim = (sort: Claim['sort'], { at, end }: Token, sign: Claim['sign'] = 'yes'): Claim[] => [
@@ -35,7 +39,8 @@ export function weakClaim(tokens: Token[], walk: Walk): Claim[] {
   if (late && tokens.some(({ kind }) => kind === 'will')) return claim('weak', late);
   // "With the driver seven."
   const counted = (n: number) => tokens[n]!.kind === 'other' && WITH.test(tokens[n - 1]?.text ?? '');
-  if (!tokens.every(({ kind }, n) => BESIDE_FIGURES.includes(kind) || counted(n))) return [];
+  const works = (kind: Token['kind']) => kind === 'task' && tokens.some(({ text }) => GOES_AHEAD.test(text));
+  if (!tokens.every((token, n) => BESIDE_FIGURES.includes(token.kind) || works(token.kind) || counted(n))) return [];
   // "Ten people are on the dam."
   if (tokens.some(({ text }, n) => /^(?:在|都在)$/.test(text) && BUSY_AT.includes(tokens[n + 1]?.kind ?? 'sign')))
     return [];

@@ -34,7 +34,7 @@ const LONGEST_REPLY = 2000;
 export function parseReply(words: string, now: Date): ParsedReply {
   if (words.length > LONGEST_REPLY) return { answer: 'unclear', confidence: 0, evidence: [] };
   const all = clausesOf(plainOf(words)).flatMap((clause) => partsOf(clause, now));
-  const parts = standing(all)?.map(forgivesRoad).map(takesHour);
+  const parts = standing(all)?.map(forgivesRoad).map(takesHour).map(isGranted);
   const answer = parts ? answerOf(parts) : 'unclear';
   const values = valuesOf(parts ?? []);
   const evidence = evidenceOf(parts ?? all, values);
@@ -91,6 +91,10 @@ const IS_HOUR_FINE =
   /(?:到|来|过来|过去|赶到|出发|集合)?(?:的话)?(?:行|可以|成|来得及|够|晚不?晚|迟|早|赶得上|赶得及|合适|中)(?:不行|不可以|不成|来不及|不够|不合适|不)?(?:吗|么|不|吧|嘛)?$/;
 const takesHour = (part: Part, n: number, parts: Part[]): Part =>
   part.asks === 'answer' && part.tokens[0]!.kind === 'time' && IS_HOUR_FINE.test(part.clause.text) && !part.has('if', 'reason', 'unknown', 'people', 'self', 'no', 'not', 'day') && !/[明后]/.test(part.clause.text) && parts.slice(0, n).some(isFirm) ? { ...part, asks: null } : part; // prettier-ignore
+
+/** "The owner lends us the boat now: off." What was needed is there. */
+const isGranted = (part: Part, n: number, parts: Part[]): Part =>
+  part.condition && part.claims.length === 0 && !part.has('if', 'then', 'not') && /了$/.test(part.clause.text) && parts.slice(n + 1).some(isFirm) ? { ...part, condition: null } : part; // prettier-ignore
 
 const spanOf = ({ clause }: Part, { at, end }: { at: number; end: number }): [number, number] => [
   clause.places[at]!,

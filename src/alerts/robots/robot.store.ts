@@ -1,5 +1,7 @@
 import type { Tx } from '../../database/index.js';
+import type { Opening } from './robot-key.js';
 import type { RobotDto, RobotStateDto } from './robots.dto.js';
+import { hintOf } from './sealed.rules.js';
 
 export interface RobotRow extends Omit<
   RobotDto,
@@ -22,7 +24,7 @@ const FROM = `from group_robot r join society s on s.id = r.society_id`;
 
 /** D17: the parts are named one by one, so that nothing that is added to a row leaves with it. */
 export const toRobotDto = (row: RobotRow): RobotDto => ({
-  id: row.id, societyId: row.societyId, societyName: row.societyName, kind: row.kind, name: row.name, hint: row.webhook.slice(-4),
+  id: row.id, societyId: row.societyId, societyName: row.societyName, kind: row.kind, name: row.name, hint: hintOf(row.webhook),
   signed: row.secret !== null, severity: row.severity, pausedAt: row.pausedAt?.toISOString() ?? null,
   removedAt: row.removedAt?.toISOString() ?? null, madeBy: row.madeBy, madeAt: row.madeAt.toISOString(), changedBy: row.changedBy,
   changedAt: row.changedAt.toISOString(), version: row.version,
@@ -60,6 +62,19 @@ export async function saveRobot(tx: Tx, row: RobotRow): Promise<void> {
   );
 }
 
+/** Robots whose address or secret lies in the clear. */
+export async function plainRobots(tx: Tx, lock: '' | 'for no key update' = ''): Promise<Opening[]> {
+  return tx.query<Opening>(
+    `select id, webhook, secret from group_robot
+     where removed_at is null and (webhook not like 'sealed:%' or secret not like 'sealed:%') order by id ${lock}`,
+  );
+}
+
+/** The same address and secret, sealed: nothing that anybody sees has changed. */
+export async function saveSealed(tx: Tx, { id, webhook, secret }: Opening): Promise<void> {
+  await tx.query(`update group_robot set webhook = $2, secret = $3 where id = $1`, [id, webhook, secret]);
+}
+
 export async function saveTokens(
   tx: Tx,
   { id, tokens, tokensAt }: Pick<RobotRow, 'id' | 'tokens' | 'tokensAt'>,
@@ -75,6 +90,7 @@ export async function noteLast(
   await tx.query(`update group_robot set last_at = $2, last_failure = $3 where id = $1`, [id, at, failure]);
 }
 
+type IsLost = (robot: Pick<Opening, 'webhook' | 'secret'>) => boolean;
 type StateRow = RobotRow & {
   lastAt: Date | null;
   lastFailure: string | null;
@@ -82,14 +98,14 @@ type StateRow = RobotRow & {
   sent: number;
   failed: number;
 };
-const toState = (row: StateRow): RobotStateDto => ({
-  ...toRobotDto(row), lastAt: row.lastAt?.toISOString() ?? null, lastFailure: row.lastFailure, waiting: row.waiting, sent: row.sent, failed: row.failed,
+const toState = (row: StateRow, isLost: IsLost): RobotStateDto => ({
+  ...toRobotDto(row), keyLost: isLost(row), lastAt: row.lastAt?.toISOString() ?? null, lastFailure: row.lastFailure, waiting: row.waiting, sent: row.sent, failed: row.failed,
 }); // prettier-ignore
 
 /** Robots of societies under one of the paths with what they did since an instant, newest first; those that were removed are left out. */
 export async function robotsUnder(
   tx: Tx,
-  asked: { paths: string[]; since: Date; before: string | null; limit: number },
+  asked: { paths: string[]; since: Date; before: string | null; limit: number; isLost: IsLost },
 ): Promise<RobotStateDto[]> {
   const rows = await tx.query<StateRow>(
     `select ${ROBOT}, r.last_at as "lastAt", r.last_failure as "lastFailure",
@@ -100,5 +116,5 @@ export async function robotsUnder(
        and ($3::uuid is null or r.id < $3) order by r.id desc limit $4`,
     [asked.paths, asked.since, asked.before, asked.limit],
   );
-  return rows.map(toState);
+  return rows.map((row) => toState(row, asked.isLost));
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { id, instant, page, pageQuery, shortText, version } from '../../shared/fields.dto.js';
 
+/** What opens a robot lies in the database under this mark. */
+export const SEALED = 'sealed:v1:';
+export const isSealed = (text: string): boolean => text.startsWith(SEALED);
+
 export const ROBOT_KINDS = ['dingtalk', 'wecom', 'feishu'] as const;
 export const robotKind = z.enum(ROBOT_KINDS);
 export type RobotKind = z.infer<typeof robotKind>;
@@ -15,6 +19,8 @@ export const robotDto = z.object({
 export type RobotDto = z.infer<typeof robotDto>;
 /** What it did: `waiting` notices are still to be told, `failed` ones of the last day never were; `lastFailure` null: its last message arrived. */
 export const robotStateDto = robotDto.extend({
+  /** What opens it is sealed with a key that this server does not have: it tells nothing until the key is back, or its address is entered again. */
+  keyLost: z.boolean(),
   lastAt: instant.nullable(), lastFailure: z.string().nullable(), waiting: z.int(), sent: z.int(), failed: z.int(),
 }); // prettier-ignore
 export type RobotStateDto = z.infer<typeof robotStateDto>;
@@ -22,7 +28,7 @@ export const robotPage = page(robotStateDto);
 
 const webhook = z.string().trim().min(10).max(500);
 /** The secret of a robot that signs (DingTalk, Feishu). */
-const secret = z.string().trim().min(1).max(200);
+const secret = z.string().trim().min(1).max(200).refine((text) => !isSealed(text)); // prettier-ignore
 export const addRobot = z.object({
   id: id.optional(), societyId: id, kind: robotKind, name: shortText, webhook, secret: secret.optional(), severity: severity.default('IV'),
 }); // prettier-ignore

@@ -10,9 +10,11 @@ import { notFound, Problem } from '../../shared/problem.js';
 import { fullBucket, refilled } from './bucket.rules.js';
 import { failAllOf } from './notice.store.js';
 import { trialWords } from './notice-text.js';
+import { type Opening, RobotKey } from './robot-key.js';
 import { RobotCaller } from './robot-caller.service.js';
 import * as store from './robot.store.js';
 import { type AddRobot, type ChangeRobot, type RemoveRobot, type RobotDto, ROBOTS_PER_SOCIETY, type RobotsQuery, type RobotTrialDto } from './robots.dto.js'; // prettier-ignore
+import { hintOf } from './sealed.rules.js';
 import { mustTakeSecret, readWebhook } from './webhook.rules.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -24,11 +26,13 @@ export class RobotsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly caller: RobotCaller,
+    private readonly key: RobotKey,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** A robot of a society that the actor administrates. 422 `robot.webhook`, `robot.secret`, `robot.too-many`. */
+  /** A robot of a society that the actor administrates. 422 `robot.webhook`, `robot.secret`, `robot.too-many`, `robot.key`. */
   async addRobot(actor: Actor, input: AddRobot): Promise<RobotDto> {
+    const seal = await this.key.sealer();
     return inCommand(this.db, actor, async (tx) => {
       const society = await findSociety(tx, input.societyId);
       if (!society || !canSee(actor, pathKeys(society.path))) throw notFound('society', input.societyId);
@@ -39,9 +43,10 @@ export class RobotsService {
       const most = ROBOTS_PER_SOCIETY;
       if ((await store.robotsHeld(tx, society.id)) >= most) throw new Problem('robot.too-many', { most });
       const now = this.clock.now();
+      const id = input.id ?? newId();
       const row: store.RobotRow = {
-        id: input.id ?? newId(), societyId: society.id, societyName: society.name, societyPath: society.path, kind: input.kind, name: input.name,
-        webhook, secret, severity: input.severity, pausedAt: null, removedAt: null, madeBy: actor.name, madeAt: now, changedBy: actor.name,
+        societyId: society.id, societyName: society.name, societyPath: society.path, kind: input.kind, name: input.name,
+        ...seal({ id, webhook, secret }), severity: input.severity, pausedAt: null, removedAt: null, madeBy: actor.name, madeAt: now, changedBy: actor.name,
         changedAt: now, ...fullBucket(now), version: 1,
       }; // prettier-ignore
       await store.insertRobot(tx, row);
@@ -49,8 +54,10 @@ export class RobotsService {
     });
   }
 
-  /** Another name, address, severity; paused (what waits is then told no more) or at work again. 409 `robot.stale`; 422 `robot.webhook`, `robot.secret`. */
+  /** Another name, address, severity; paused (what waits is then told no more) or at work again. 409 `robot.stale`; 422 `robot.webhook`, `robot.secret`, `robot.key`. */
   async changeRobot(actor: Actor, id: string, input: ChangeRobot): Promise<RobotDto> {
+    const given = input.webhook !== undefined || input.secret !== undefined;
+    const seal = given ? await this.key.sealer() : (held: Opening) => held; // a name changes without the key, too
     return inCommand(this.db, actor, async (tx) => {
       const held = await this.hold(tx, actor, { id, version: input.version });
       const now = this.clock.now();
@@ -60,7 +67,7 @@ export class RobotsService {
       mustTakeSecret(held.kind, secret);
       const pausedAt = input.paused === undefined ? held.pausedAt : input.paused ? (held.pausedAt ?? now) : null;
       const named = { name: input.name ?? held.name, severity: input.severity ?? held.severity };
-      const row = { ...held, ...named, webhook: address, secret, pausedAt, changedBy: actor.name, changedAt: now, version: held.version + 1 }; // prettier-ignore
+      const row = { ...held, ...named, ...seal({ id, webhook: address, secret }), pausedAt, changedBy: actor.name, changedAt: now, version: held.version + 1 }; // prettier-ignore
       await store.saveRobot(tx, row);
       if (pausedAt) await failAllOf(tx, id, { now, failure: 'paused' });
       return tell(tx, actor, row, 'robot.changed');
@@ -74,7 +81,7 @@ export class RobotsService {
       const now = this.clock.now();
       // What opened it is of no more use; it is not kept.
       const gone = {
-        webhook: held.webhook.slice(-4),
+        webhook: hintOf(held.webhook),
         secret: null,
         removedAt: now,
         changedBy: actor.name,
@@ -107,8 +114,9 @@ export class RobotsService {
     const paths = actor.grants.filter((grant) => may({ ...actor, grants: [grant] }, 'channel.manage', { paths: [grant.path] })).map(({ path }) => path); // prettier-ignore
     const [before] = decodeCursor(cursor, ['string']) ?? [null];
     const since = new Date(this.clock.now().getTime() - DAY_MS);
+    const isLost = await this.key.lost();
     const rows = await read(this.db, (tx) =>
-      store.robotsUnder(tx, { paths, since, before: before as string | null, limit: limit + 1 }),
+      store.robotsUnder(tx, { paths, since, before: before as string | null, limit: limit + 1, isLost }),
     );
     return toPage(rows, limit, ({ id }) => [id]);
   }

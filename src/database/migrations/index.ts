@@ -51,4 +51,11 @@ export const MIGRATIONS = [
   '0040-whole-and-masked.sql',
   '0041-record-anchors.sql',
   '0042-suggestion-progress.sql',
+  '0043-structure.sql',
+  '0044-after-and-travel.sql',
+  '0045-mail-check-answers.sql',
+  '0046-contact-settings.sql',
+  '0047-drill-texts.sql',
+  '0048-through-quiet.sql',
+  '0049-transfer-lot.sql',
 ].map(fromFile);

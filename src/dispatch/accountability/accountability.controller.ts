@@ -1,18 +1,26 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Actor, CurrentActor, MayDo, SignedIn } from '../../access/index.js';
+import { type Actor, Anyone, CurrentActor, MayDo, SignedIn } from '../../access/index.js';
+import { linkToken } from '../../alerts/alerts.dto.js';
+import { linkHash } from '../../alerts/index.js';
+import { perMinute, takeFrom } from '../../shared/allowance.js';
 import { id } from '../../shared/fields.dto.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
+import { SAID_PER_MINUTE } from '../dispatch.dto.js';
 import { CheckInService } from './check-in.service.js';
+import { LinkedCheckService } from './linked-check.service.js';
 import { ParService } from './par.service.js';
 import * as dto from './roll.dto.js';
 
 @ApiTags('accountability')
 @Controller()
 export class AccountabilityController {
+  private readonly sayings = perMinute(SAID_PER_MINUTE);
+
   constructor(
     private readonly checkIns: CheckInService,
     private readonly par: ParService,
+    private readonly linked: LinkedCheckService,
   ) {}
 
   @Get('rolls')
@@ -40,6 +48,23 @@ export class AccountabilityController {
     const [before] = decodeCursor(cursor, ['string']) ?? [null];
     const page = { before: before as string | null, limit: limit + 1 };
     return toPage(await this.checkIns.facts(actor, assignmentId, page), limit, (fact) => [fact.id]);
+  }
+
+  @Get('alert-links/:token/check')
+  @Anyone()
+  linkedCheck(@Param('token', { schema: linkToken }) token: string) {
+    return this.linked.check(token);
+  }
+
+  @Post('alert-links/:token/check')
+  @Anyone()
+  @HttpCode(200)
+  async answerLinkedCheck(
+    @Param('token', { schema: linkToken }) token: string,
+    @Body({ schema: dto.linkedParAnswer }) body: dto.LinkedParAnswer,
+  ) {
+    await takeFrom(this.sayings, linkHash(token).toString('base64url'));
+    return this.linked.answer(token, body);
   }
 
   @Post('assignments/:id/roll/check-ins')

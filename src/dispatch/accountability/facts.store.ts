@@ -5,6 +5,7 @@ import type { RollPerson } from './roll.rules.js';
 
 /** Something that was said about the people of a roll, or that its clock did. */
 export interface NewFact {
+  id?: string;
   assignmentId: string;
   kind: RollFactDto['kind'];
   stage?: string | null;
@@ -27,7 +28,7 @@ export async function insertFact(tx: Tx, fact: NewFact): Promise<void> {
     `insert into roll_fact (id, assignment_id, kind, stage, cycle, entries, heads, late, by_name, by_user_id, on_behalf_of, channel, words,
        occurred_at, recorded_at, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
-      newId(), fact.assignmentId, fact.kind, fact.stage ?? null, fact.cycle ?? null, JSON.stringify(entries), fact.heads ?? null,
+      fact.id ?? newId(), fact.assignmentId, fact.kind, fact.stage ?? null, fact.cycle ?? null, JSON.stringify(entries), fact.heads ?? null,
       fact.late ?? false, by.name, by.userId, fact.onBehalfOf ?? null, fact.channel ?? null, fact.words ?? null, times.occurredAt,
       times.recordedAt, times.now,
     ], // prettier-ignore

@@ -20,6 +20,8 @@ interface StepTold extends FactTimes {
   step: Step;
   /** The number of people that the step tells, where it tells one. */
   heads: number | null;
+  /** How it came, where not by a session: kept also when nobody moves with it. */
+  channel: 'link' | null;
   actor: RecordedActor;
 }
 /** Steps before anybody says yes make no roll: nobody is out. */
@@ -35,14 +37,25 @@ export async function followAssignment(tx: Tx, assignment: AssignmentRow, told: 
   const held = await lockRoll(tx, assignment.id);
   if (!held && WITHOUT_ROLL.includes(told.step)) return;
   const before = held ?? (await listPeople(tx, assignment, told));
-  const { step, heads, occurredAt, actor } = told;
+  const { step, heads, channel, occurredAt, actor } = told;
   const fact = { heads, departed: assignment.departedAt !== null, occurredAt, byName: actor.name };
   const after = atStep({ ...before, ...followStep(before, step, fact) }, assignment, told);
-  if (held && looks(held) === looks(after)) return;
+  const moves = !held || looks(held) !== looks(after);
+  if (!moves && channel === null) return;
   if (STOPS_CLOCK.includes(step)) await stopAsking(tx, after, told);
   const changed = changedPeople(before.people, after.people);
   const kind = held ? 'step' : 'listed';
-  await insertFact(tx, { assignmentId: assignment.id, kind, stage: step, changed, heads, by: actor, times: told });
+  await insertFact(tx, {
+    assignmentId: assignment.id,
+    kind,
+    stage: step,
+    changed,
+    heads,
+    channel,
+    by: actor,
+    times: told,
+  });
+  if (!moves) return;
   const saved = await saveRoll(tx, after, held ? before.people : []);
   await tellRoll(tx, saved, { kind: held ? 'people.moved' : 'people.listed', ...told });
 }

@@ -5,16 +5,16 @@ import { Database, read, type Tx } from '../../database/index.js';
 import { type IncidentForDispatch, lockIncident, readIncident } from '../../incidents/index.js';
 import { recordChange } from '../../journal/index.js';
 import { Clock } from '../../shared/clock.js';
-import { notFound, Problem } from '../../shared/problem.js';
+import { Problem } from '../../shared/problem.js';
 import { incidentPaths } from '../changes.service.js';
-import { type HeldRoll, holdRoll, namesOf } from './check-in.service.js';
-import { insertFact, type NewFact, type ParSettingRow, parSettingOf, saveParSetting } from './facts.store.js';
-import { changedPeople, isOpen, tellRoll } from './following.service.js';
-import { callDesks, stopAsking } from './par-alerts.service.js';
-import { answerPar, excusePar, isOutdated, PAR_DEFAULTS, reschedulePar } from './par.rules.js';
+import { holdRoll } from './check-in.service.js';
+import { type ParSettingRow, parSettingOf, saveParSetting } from './facts.store.js';
+import { tellRoll } from './following.service.js';
+import { stopAsking } from './par-alerts.service.js';
+import { giveParAnswer, mustRun, saveAnswered } from './par-answering.service.js';
+import { excusePar, PAR_DEFAULTS, reschedulePar } from './par.rules.js';
 import type { AnswerParBody, HoldPar, ParSettingDto, RollDto, SetPar } from './roll.dto.js';
-import { accountAtScene, expectedAtScene, newlyMissing } from './roll.rules.js';
-import { lockRunningRolls, type RollRow, type RunningPar, saveRoll, settingsOf, unnamedPlaces } from './roll.store.js';
+import { lockRunningRolls, saveRoll, settingsOf } from './roll.store.js';
 import { timesOf, voiceFor } from './voice.service.js';
 
 /** A silence that is known beforehand ends within this time; afterwards it is said anew. */
@@ -36,44 +36,8 @@ export class ParService {
     return inCommand(this.db, actor, async (tx) => {
       const times = timesOf(input, this.clock.now());
       const held = await holdRoll(tx, actor, { id, action: 'assignment.step', now: times.now });
-      const { roll } = held;
-      const par = mustRun(held, 'answer');
-      const stranger = input.present.find((one) => !roll.people.some((person) => person.id === one));
-      if (stranger) throw notFound('roll-person', stranger);
-      const voice = voiceFor(actor, held, input);
-      const { occurredAt, now: receivedAt } = times;
-      const present = [
-        ...input.present,
-        ...unnamedPlaces(Math.min(input.unnamedPresent ?? roll.unnamed, roll.unnamed)),
-      ];
-      const roster = [...expectedAtScene(roll.people).map((person) => person.id), ...unnamedPlaces(roll.unnamed)];
-      const said = { occurredAt, receivedAt, present, byName: actor.name, ...voice };
-      const clock = answerPar(par.clock, said, { roster, settings: settingsOf(par.intervalS) });
-      const outdated = isOutdated(par.clock, occurredAt);
-      const people = accountAtScene(roll.people, new Set(input.present), { occurredAt, byName: actor.name });
-      const next = {
-        ...roll,
-        people,
-        par: outdated ? { ...par, clock } : { ...par, clock, accountedAt: occurredAt, holdReason: null },
-      };
-      const answered = outdated ? next : await this.tellDesks(tx, held, next, actor);
-      const answer = clock.answers.at(-1)!;
-      const fact = {
-        kind: 'par-answered' as const,
-        cycle: clock.cycle,
-        late: answer.late,
-        heads: present.length,
-        by: actor,
-        times,
-        ...voice,
-      };
-      const by = {
-        userId: actor.userId,
-        name: actor.name,
-        ...(voice.onBehalfOf ? { onBehalfOf: voice.onBehalfOf } : {}),
-      };
-      const kind = answer.absent.length > 0 ? 'par.short' : answer.late ? 'par.answered-late' : 'par.answered';
-      return save(tx, held, answered, { fact, kind, actor: by });
+      const said = { ...input, by: actor, voice: voiceFor(actor, held, input), times };
+      return giveParAnswer(tx, held, said, this.config.ALERT_ANSWER_S);
     });
   }
 
@@ -90,7 +54,7 @@ export class ParService {
       await stopAsking(tx, held.roll, { now: times.now, actor });
       const next = { ...held.roll, par: { ...par, clock, holdReason: input.reason } };
       const fact = { kind: 'par-held' as const, cycle: clock.cycle, words: input.reason, by: actor, times };
-      return save(tx, held, next, { fact, kind: 'par.held', actor });
+      return saveAnswered(tx, held, next, { fact, kind: 'par.held', actor });
     });
   }
 
@@ -127,41 +91,6 @@ export class ParService {
       return data;
     });
   }
-
-  /** Somebody is missing: the desks are called. All there: the question and the call end. */
-  private async tellDesks(tx: Tx, held: HeldRoll, next: RollRow, actor: Actor): Promise<RollRow> {
-    const { incident, unit, assignment, roll } = held;
-    const now = this.clock.now();
-    await stopAsking(tx, next, { now, actor });
-    const { absent } = next.par!.clock.answers.at(-1)!;
-    const missing = newlyMissing(roll.people, next.people);
-    const silentBefore = roll.par!.clock.answers.at(-1)?.absent.length ?? 0;
-    if (missing.length === 0 && absent.length <= silentBefore) return next;
-    const about = { incident, unit, missionId: assignment.missionId, answerS: this.config.ALERT_ANSWER_S, now, actor };
-    const params = { people: absent.length, names: namesOf(next.people.filter(({ state }) => state === 'missing')) };
-    return callDesks(tx, next, { ...about, message: { key: 'par.missing-message', params } });
-  }
-}
-
-/** 409 `par.step-not-allowed` while the clock of the unit does not run. */
-function mustRun({ roll, assignment }: HeldRoll, step: string): RunningPar {
-  if (!roll.par) throw new Problem('par.step-not-allowed', { step, status: assignment.status });
-  return roll.par;
-}
-
-async function save(
-  tx: Tx,
-  { roll, assignment }: HeldRoll,
-  next: RollRow,
-  {
-    fact,
-    kind,
-    actor,
-  }: { fact: Omit<NewFact, 'assignmentId'>; kind: string; actor: { userId: string | null; name: string } },
-): Promise<RollDto> {
-  await insertFact(tx, { ...fact, assignmentId: roll.assignmentId, changed: changedPeople(roll.people, next.people) });
-  const saved = await saveRoll(tx, { ...next, open: isOpen(next, assignment.active) }, roll.people);
-  return tellRoll(tx, saved, { kind, actor, ...fact.times });
 }
 
 const toSettingDto = (incidentId: string, row: ParSettingRow | undefined): ParSettingDto => ({

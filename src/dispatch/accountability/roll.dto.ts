@@ -34,7 +34,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** Ways in which words reach the desk that enters them. */
 export const SAID_BY = ['phone', 'radio', 'sms', 'in-person'] as const;
-export const PAR_CHANNELS = ['in-app', ...SAID_BY] as const;
+export const PAR_CHANNELS = ['in-app', 'link', ...SAID_BY] as const;
 export type ParChannel = (typeof PAR_CHANNELS)[number];
 
 /** People of one unit: a team has tens, a roll is bounded. */
@@ -114,6 +114,12 @@ export const answerPar = z.object({
   present: z.array(id).max(MOST_PEOPLE), unnamedPresent: z.int().min(0).max(2000).optional(), ...voice, ...factTimes,
 }); // prettier-ignore
 export type AnswerParBody = z.infer<typeof answerPar>;
+/** By the link of a message; the words are those of whose link it is. */
+export const linkedParAnswer = answerPar.omit({ channel: true });
+export type LinkedParAnswer = z.infer<typeof linkedParAnswer>;
+/** roll: null while nobody is to be counted. Its people come without telephone numbers. */
+export const linkedCheckDto = z.object({ roll: rollDto.nullable() });
+export type LinkedCheckDto = z.infer<typeof linkedCheckDto>;
 /** A known silence with an end: under water, in a shaft. */
 export const holdPar = z.object({ untilAt: instant, reason: requiredText, ...factTimes });
 export type HoldPar = z.infer<typeof holdPar>;

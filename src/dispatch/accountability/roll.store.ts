@@ -166,6 +166,15 @@ export async function saveRoll(tx: Tx, row: RollRow, before: readonly RollPerson
   return { ...row, cycle: clock?.cycle ?? row.cycle, version: rows[0]!.version };
 }
 
+/** Rolls whose running question is one of these alerts: the unit is asked, or missed and still silent. */
+export async function rollsAskedBy(tx: Tx, alertIds: readonly string[]): Promise<{ assignmentId: string; askAlertId: string }[]> {
+  return tx.query(
+    `select assignment_id as "assignmentId", ask_alert_id as "askAlertId" from assignment_roll
+     where ask_alert_id = any($1) and par_state in ('asked','missed') order by assignment_id`,
+    [alertIds],
+  );
+} // prettier-ignore
+
 async function savePeople(tx: Tx, assignmentId: string, people: RollPerson[]): Promise<void> {
   if (people.length === 0) return;
   await tx.query(

@@ -13,7 +13,7 @@ export interface Voice {
 export function voiceFor(
   actor: Actor,
   { assignment, unit }: HeldAssignment,
-  said: { channel?: Exclude<ParChannel, 'in-app'> | undefined; words?: string | undefined },
+  said: { channel?: Exclude<ParChannel, 'in-app' | 'link'> | undefined; words?: string | undefined },
 ): Voice {
   if (speaksAsTeam(actor, assignment.teamId)) return { onBehalfOf: null, channel: 'in-app', words: said.words ?? null };
   if (!said.channel) throw fieldMissing('/channel');

@@ -1,4 +1,4 @@
-import type { Reach, TestStage } from './channel-test.dto.js';
+import type { Reach, TestChannel, TestStage } from './channel-test.dto.js';
 
 const HOUR_MS = 3_600_000;
 /** Somebody may confirm for a day; then the result stands. */
@@ -18,6 +18,27 @@ export function isTestingHour(now: Date): boolean {
   return hour >= FIRST_HOUR && hour < LAST_HOUR;
 }
 
+/**
+ * D20: until when a message of a test waits for the quiet hours of its person, of which `quietUntil` says at any moment when they end; null: it need not. Then it goes in testing hours, where some are left
+ * outside of the quiet ones before the test ends; else when the quiet hours end, whatever the hour; and at once where the test would end before.
+ */
+export function afterQuiet(
+  quietUntil: (at: Date) => Date | null,
+  { now, endsAt }: { now: Date; endsAt: Date },
+): Date | null {
+  const end = quietUntil(now);
+  if (!end || end >= endsAt) return null;
+  if (isTestingHour(end)) return end;
+  const morning = nextMorning(end);
+  return morning < endsAt && !quietUntil(morning) ? morning : end;
+}
+
+/** When testing hours begin next, on the clock of China. */
+function nextMorning(now: Date): Date {
+  const today = new Date(now.getTime() + 8 * HOUR_MS).setUTCHours(FIRST_HOUR, 0, 0, 0) - 8 * HOUR_MS;
+  return new Date(today > now.getTime() ? today : today + 24 * HOUR_MS);
+}
+
 /** W2: what the channels of one person say together. A person without any channel is not reached. */
 export function reachOf(stages: readonly TestStage[]): Reach {
   if (stages.some((stage) => stage === 'receipt' || stage === 'confirmed')) return 'reached';
@@ -35,12 +56,14 @@ export const mayBecome = (from: TestStage, to: 'receipt' | 'confirmed'): boolean
 export interface Reachable {
   userId: string | null;
   phone: string | null;
+  email?: string | null;
 }
-/** The channels that somebody has, as alerts would use them: of those by telephone only what leaves by itself. */
+/** The channels that somebody has, as alerts would use them: of those that leave the house only what leaves by itself. */
 export const channelsOf = (
-  { userId, phone }: Reachable,
-  leaves: (channel: 'link' | 'sms') => boolean = () => true,
-): ('in-app' | 'link' | 'sms')[] => [
+  { userId, phone, email }: Reachable,
+  leaves: (channel: 'link' | 'sms' | 'mail') => boolean = () => true,
+): TestChannel[] => [
   ...(userId ? (['in-app'] as const) : []),
   ...(phone ? (['link', 'sms'] as const).filter(leaves) : []),
+  ...(email ? (['mail'] as const).filter(leaves) : []),
 ];

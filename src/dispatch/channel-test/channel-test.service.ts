@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Actor, allow, canSee, findSociety, inCommand, pathKeys, systemActor, visibleOr404 } from '../../access/index.js'; // prettier-ignore
-import { ChannelDoors, linkHash } from '../../alerts/index.js';
+import { ChannelDoors, contactSettings, linkHash, waitsUntil } from '../../alerts/index.js';
 import { Database, inSnapshot, inTransaction, read, type Tx } from '../../database/index.js';
 import { recordChange, type RecordedActor } from '../../journal/index.js';
 import { JobQueue } from '../../queue/index.js';
@@ -111,12 +111,15 @@ export class ChannelTestService {
       scope: pathKeys(society.path), version: 1,
     }; // prettier-ignore
     await store.insertTest(tx, row);
+    const said = await contactSettings(tx, people.map(({ userId }) => userId)); // prettier-ignore
     const messages = people.flatMap((person) =>
       rules.channelsOf(person, (channel) => this.doors.carries({ channel, exercise: false })).map((channel): store.Message => {
         const inApp = channel === 'in-app';
+        const quiet = (person.userId && said.get(person.userId)?.quiet) || null;
+        const quietUntil = inApp ? null : rules.afterQuiet((at) => waitsUntil('channel-test', quiet, at), { now, endsAt: row.endsAt });
         return {
           id: newId(), testId: id, memberId: person.memberId, userId: person.userId, teamId: person.teamId, personName: person.name,
-          phone: person.phone, channel, stage: inApp ? 'handed' : 'planned', stageAt: now, attempts: 0, dueAt: inApp ? null : now, failure: null,
+          phone: person.phone, email: person.email ?? null, channel, stage: inApp ? 'handed' : 'planned', stageAt: now, attempts: 0, dueAt: inApp ? null : (quietUntil ?? now), quietUntil, failure: null,
         };
       }),
     ); // prettier-ignore
@@ -167,7 +170,10 @@ function peopleIn(messages: readonly store.Message[]): TestedPersonDto[] {
   }
   return [...people.values()].map((own) => {
     const { memberId, userId, teamId, personName: name } = own[0]!;
-    const channels = own.map(({ channel, stage, stageAt, attempts, failure }) => ({ channel, stage, stageAt: stageAt.toISOString(), attempts, failure })); // prettier-ignore
+    const channels = own.map(({ channel, stage, stageAt, attempts, dueAt, quietUntil, failure }) => ({
+      channel, stage, stageAt: stageAt.toISOString(), attempts, failure,
+      waitsUntil: quietUntil && dueAt?.getTime() === quietUntil.getTime() ? quietUntil.toISOString() : null,
+    })); // prettier-ignore
     return { memberId, userId, teamId, name, reach: rules.reachOf(own.map(({ stage }) => stage)), channels };
   });
 }

@@ -1,6 +1,6 @@
 import { type Tx, violatedConstraint } from '../../database/index.js';
 import { Problem } from '../../shared/problem.js';
-import type { ChannelTestDto, TestStage } from './channel-test.dto.js';
+import type { ChannelTestDto, TestChannel, TestStage } from './channel-test.dto.js';
 
 export interface Test extends Omit<ChannelTestDto, 'startedAt' | 'endsAt' | 'closedAt' | 'counts'> {
   startedAt: Date;
@@ -16,17 +16,20 @@ export interface Message {
   teamId: string | null;
   personName: string;
   phone: string | null;
-  channel: 'in-app' | 'link' | 'sms';
+  email: string | null;
+  channel: TestChannel;
   stage: TestStage;
   stageAt: Date;
   attempts: number;
   dueAt: Date | null;
+  /** Waits for the quiet hours of the person until then. */
+  quietUntil: Date | null;
   failure: string | null;
 }
 const TEST = `id, society_id as "societyId", started_at as "startedAt", ends_at as "endsAt", closed_at as "closedAt", started_by as "startedBy",
   scope, version`;
-const MESSAGE = `id, test_id as "testId", member_id as "memberId", user_id as "userId", team_id as "teamId", person_name as "personName", phone,
-  channel, stage, stage_at as "stageAt", attempts, due_at as "dueAt", failure`;
+const MESSAGE = `id, test_id as "testId", member_id as "memberId", user_id as "userId", team_id as "teamId", person_name as "personName", phone, email,
+  channel, stage, stage_at as "stageAt", attempts, due_at as "dueAt", quiet_until as "quietUntil", failure`;
 
 export async function findTest(tx: Tx, id: string): Promise<Test | undefined> {
   return (await tx.query<Test>(`select ${TEST} from channel_test where id = $1`, [id]))[0];
@@ -80,7 +83,7 @@ export async function insertMessages(tx: Tx, messages: readonly Message[]): Prom
   if (messages.length === 0) return;
   const rows = messages.map((one) => ({
     id: one.id, test_id: one.testId, member_id: one.memberId, user_id: one.userId, team_id: one.teamId, person_name: one.personName,
-    phone: one.phone, channel: one.channel, stage: one.stage, stage_at: one.stageAt, attempts: one.attempts, due_at: one.dueAt,
+    phone: one.phone, email: one.email, channel: one.channel, stage: one.stage, stage_at: one.stageAt, attempts: one.attempts, due_at: one.dueAt, quiet_until: one.quietUntil,
   })); // prettier-ignore
   await tx.query(`insert into channel_test_message select * from jsonb_populate_recordset(null::channel_test_message, $1::jsonb)`, [
     JSON.stringify(rows),
@@ -94,11 +97,15 @@ export async function messagesOf(tx: Tx, testIds: readonly string[]): Promise<Me
   );
 }
 
-/** Messages that are due, locked; those that another process holds are left to it. */
-export async function lockDueMessages(tx: Tx, now: Date, limit: number): Promise<Message[]> {
-  return tx.query<Message>(
-    `select ${MESSAGE} from channel_test_message where due_at <= $1 order by due_at, id limit $2 for update skip locked`,
-    [now, limit],
+/** A message with the end of its test. */
+export type DueMessage = Message & { endsAt: Date };
+
+/** Messages that are due, locked; those that another process holds are left to it. At night only those whose person's quiet hours are over. */
+export async function lockDueMessages(tx: Tx, of: { now: Date; night: boolean; limit: number }): Promise<DueMessage[]> {
+  return tx.query<DueMessage>(
+    `select ${MESSAGE}, (select ends_at from channel_test t where t.id = test_id) as "endsAt" from channel_test_message
+     where due_at <= $1 and (not $3 or quiet_until <= $1) order by due_at, id limit $2 for update skip locked`,
+    [of.now, of.limit, of.night],
   );
 }
 
@@ -122,9 +129,9 @@ export async function lockOwnMessages(tx: Tx, userId: string): Promise<Message[]
 
 export async function saveMessage(tx: Tx, message: Message, tokenHash?: Buffer): Promise<void> {
   await tx.query(
-    `update channel_test_message set stage = $2, stage_at = $3, attempts = $4, due_at = $5, failure = $6, token_hash = coalesce($7, token_hash)
-     where id = $1`,
-    [message.id, message.stage, message.stageAt, message.attempts, message.dueAt, message.failure, tokenHash ?? null],
+    `update channel_test_message set stage = $2, stage_at = $3, attempts = $4, due_at = $5, failure = $6, token_hash = coalesce($7, token_hash),
+       quiet_until = $8 where id = $1`,
+    [message.id, message.stage, message.stageAt, message.attempts, message.dueAt, message.failure, tokenHash ?? null, message.quietUntil], // prettier-ignore
   );
 }
 

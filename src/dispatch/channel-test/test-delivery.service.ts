@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ChannelDoors, linkHash, ProviderRefused } from '../../alerts/index.js';
+import {
+  ChannelDoors,
+  contactSettings,
+  linkHash,
+  type OutgoingAlert,
+  ProviderRefused,
+  waitsUntil,
+} from '../../alerts/index.js';
 import { CONFIG, type Config } from '../../config.js';
 import { Database, inTransaction } from '../../database/index.js';
 import { JobQueue } from '../../queue/index.js';
 import { Clock } from '../../shared/clock.js';
 import { idFrom } from '../../shared/ids.js';
-import { isTestingHour, MOST_TEST_ATTEMPTS, retryAt, TEST_LEASE_MS } from './channel-test.rules.js';
+import { afterQuiet, isTestingHour, MOST_TEST_ATTEMPTS, retryAt, TEST_LEASE_MS } from './channel-test.rules.js';
 import * as store from './channel-test.store.js';
 
 const JOB = 'dispatch.test-delivery';
@@ -30,9 +37,11 @@ export class TestDeliveryService {
     queue.every(JOB, TICK_MS, async () => void (await this.deliverDue()));
   }
 
-  /** One batch, in testing hours; at night all waits for the morning. Answers how many messages were taken by the provider. */
+  /**
+   * One batch, in testing hours; at night all waits for the morning, but for whom every testing hour is a quiet one (D20). Answers how many messages
+   * were taken by the provider.
+   */
   async deliverDue(): Promise<number> {
-    if (!isTestingHour(this.clock.now())) return 0;
     const claimed = await this.claim();
     const results = await Promise.all(
       claimed.map(async ({ message, token }) => {
@@ -56,7 +65,15 @@ export class TestDeliveryService {
     return inTransaction(this.db, async (tx) => {
       const now = this.clock.now();
       const claimed = [];
-      for (const message of await store.lockDueMessages(tx, now, BATCH)) {
+      const due = await store.lockDueMessages(tx, { now, night: !isTestingHour(now), limit: BATCH });
+      const said = await contactSettings(tx, due.map(({ userId }) => userId)); // prettier-ignore
+      for (const { endsAt, ...message } of due) {
+        const quiet = (message.userId && said.get(message.userId)?.quiet) || null;
+        const quietUntil = afterQuiet((at) => waitsUntil('channel-test', quiet, at), { now, endsAt });
+        if (quietUntil) {
+          await store.saveMessage(tx, { ...message, stageAt: now, dueAt: quietUntil, quietUntil });
+          continue;
+        }
         if (message.attempts >= MOST_TEST_ATTEMPTS) {
           await store.saveMessage(tx, { ...message, stage: 'failed', stageAt: now, dueAt: null, failure: 'no-result' });
           continue;
@@ -86,10 +103,10 @@ export class TestDeliveryService {
    * What no test has is left empty: its text speaks of no incident, no place and no team. A test may come twice, and then its last link counts:
    * the provider is not asked what it has.
    */
-  private outgoing(message: store.Message, token: string) {
+  private outgoing(message: store.Message, token: string): OutgoingAlert {
     return {
-      deliveryId: idFrom('channel-test', message.id, String(message.attempts)), maybeSent: [], channel: message.channel as 'link' | 'sms', phone: message.phone!,
-      personName: message.personName, kind: 'channel-test' as const, exercise: false, severity: '', incidentTitle: '', placeText: '', teamName: '', unitCode: '', message: '',
+      deliveryId: idFrom('channel-test', message.id, String(message.attempts)), maybeSent: [], channel: message.channel as OutgoingAlert['channel'],
+      to: (message.channel === 'mail' ? message.email : message.phone)!, personName: message.personName, kind: 'channel-test', exercise: false, severity: '', incidentTitle: '', incidentKind: '', headcount: null, placeText: '', teamName: '', unitCode: '', message: '',
       link: `${this.base}/phone.html#/t/${token}`, at: this.clock.now(),
     }; // prettier-ignore
   }

@@ -67,6 +67,18 @@ describe('what is handed over with a desk (V3)', () => {
       key: 'goods-under-way:o', who: '司机', dueAt: '2026-07-21T05:00:00.000Z', params: { number: 'N', order: 'shipped' },
     })); // prettier-ignore
 
+  it('says of a task what it is and of which incident, also where the plan names people or goods only by their code', () => {
+    const task = (id: string, more: object) => ({ id, incidentId: 'i', societyId: HERE, takenBy: null, dueAt: AT, state: 'open', title: '', titleEn: '', ...more }); // prettier-ignore
+    const [first, second] = mattersOf(desk({
+      tasks: [task('t', { act: 'start', kind: 'task', code: 'x', count: 1, title: '核实位置' }), task('u', { act: 'release', kind: 'team', code: 'search-rescue', count: 20 })],
+    })); // prettier-ignore
+    expect(first).toMatchObject({ title: '事件i', params: { act: 'start', line: 'task', words: '核实位置' } });
+    expect(second).toMatchObject({
+      title: '事件i',
+      params: { act: 'release', line: 'team', code: 'search-rescue', count: 20 },
+    });
+  });
+
   it('has one key a matter, gravest first, and marks exercises', () => {
     const list = mattersOf(
       desk({

@@ -56,7 +56,9 @@ export function mattersOf(desk: DeskPicture): Matter[] {
     ...desk.owed
       .filter(({ incidentId }) => led.has(incidentId))
       .map((clock) => reportMatter(clock, titleOf(clock.incidentId))),
-    ...desk.tasks.filter(({ societyId }) => societyId === desk.societyId).map(taskMatter),
+    ...desk.tasks
+      .filter(({ societyId }) => societyId === desk.societyId)
+      .map((task) => taskMatter(task, titleOf(task.incidentId))),
     ...orderMatters(desk, led, titleOf),
     ...desk.alarms
       .filter(({ societyId, snoozedUntil }) => societyId === desk.societyId && snoozedUntil !== null)
@@ -146,9 +148,10 @@ const reportMatter = (clock: DeskPicture['owed'][number], title: string): Matter
     params: { clock: clock.code },
   }); // prettier-ignore
 
-const taskMatter = (task: TaskDto): Matter =>
+/** A line of a plan says itself only when it is a duty; people and goods are told by code and count, in the reader's language. */
+const taskMatter = ({ id, incidentId, takenBy, dueAt, state, act, kind, code, count, title, titleEn }: TaskDto, ofIncident: string): Matter =>
   matter('task', {
-    subjectId: task.id, incidentId: task.incidentId, title: task.title, who: task.takenBy, dueAt: task.dueAt, params: { state: task.state },
+    subjectId: id, incidentId, title: ofIncident, who: takenBy, dueAt, params: { state, act, line: kind, code, count, words: title, wordsEn: titleEn },
   }); // prettier-ignore
 
 /** Goods that wait for an approval or are on their way: those of our own stores, and those that our incidents wait for. */

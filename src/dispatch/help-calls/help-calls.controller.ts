@@ -1,23 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, Anyone, CurrentActor, MayDo, SignedIn } from '../../access/index.js';
 import { linkToken } from '../../alerts/alerts.dto.js';
 import { linkHash } from '../../alerts/index.js';
+import { perMinute, takeFrom } from '../../shared/allowance.js';
 import { id } from '../../shared/fields.dto.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
-import { Problem } from '../../shared/problem.js';
+import { SAID_PER_MINUTE } from '../dispatch.dto.js';
 import * as dto from './help-call.dto.js';
 import { HelpCallsService } from './help-calls.service.js';
 import { RaiseHelpService } from './raise-help.service.js';
 
-/** What one link or one session may say in a minute, presses and words together. A phone that is told to wait sends it later. */
-const SAID_PER_MINUTE = 30;
-
 @ApiTags('help-calls')
 @Controller()
 export class HelpCallsController {
-  private readonly said = new RateLimiterMemory({ points: SAID_PER_MINUTE, duration: 60 });
+  /** Presses and words together. */
+  private readonly sayings = perMinute(SAID_PER_MINUTE);
 
   constructor(
     private readonly raising: RaiseHelpService,
@@ -37,7 +35,7 @@ export class HelpCallsController {
   @Post('help-calls')
   @SignedIn()
   async raise(@CurrentActor() actor: Actor, @Body({ schema: dto.callForHelpFrom }) body: dto.CallForHelpFrom) {
-    await this.mayStillSpeak(actor.sessionId);
+    await takeFrom(this.sayings, actor.sessionId);
     return this.raising.raise(actor, body);
   }
 
@@ -49,7 +47,7 @@ export class HelpCallsController {
     @Param('id', { schema: id }) callId: string,
     @Body({ schema: dto.addToHelpCall }) body: dto.AddToHelpCall,
   ) {
-    await this.mayStillSpeak(actor.sessionId);
+    await takeFrom(this.sayings, actor.sessionId);
     return this.raising.add(actor, callId, body);
   }
 
@@ -87,7 +85,7 @@ export class HelpCallsController {
     @Param('token', { schema: linkToken }) token: string,
     @Body({ schema: dto.callForHelp }) body: dto.CallForHelp,
   ) {
-    await this.mayStillSpeak(linkHash(token).toString('base64url'));
+    await takeFrom(this.sayings, linkHash(token).toString('base64url'));
     return this.raising.raiseByLink(token, body);
   }
 
@@ -99,13 +97,7 @@ export class HelpCallsController {
     @Param('id', { schema: id }) callId: string,
     @Body({ schema: dto.addToHelpCall }) body: dto.AddToHelpCall,
   ) {
-    await this.mayStillSpeak(linkHash(token).toString('base64url'));
+    await takeFrom(this.sayings, linkHash(token).toString('base64url'));
     return this.raising.addByLink(token, callId, body);
-  }
-
-  private async mayStillSpeak(who: string): Promise<void> {
-    await this.said.consume(who).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
   }
 }

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, visibleOr404 } from '../../access/index.js';
-import { deliveryByToken, findAlert, linkHash } from '../../alerts/index.js';
 import { CONFIG, type Config } from '../../config.js';
 import { Database, inTransaction, read, type Tx } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
@@ -8,6 +7,7 @@ import { Problem } from '../../shared/problem.js';
 import { findRoll } from '../accountability/roll.store.js';
 import { type HeldAssignment, holdAssignment } from '../assignment.service.js';
 import { type AssignmentRow, findAssignment } from '../assignment.store.js';
+import { linkSpeaker } from '../link-speaker.service.js';
 import { phoneOf } from '../people.store.js';
 import { callDesks, keepCall, mustBeOwn, sayWord, workScopeOf } from './calling.service.js';
 import {
@@ -145,15 +145,10 @@ export class RaiseHelpService {
 
 /** The person of a link, and the assignment that its alert is about. A desk that was called by link is not of the unit. */
 async function callerOf(tx: Tx, token: string): Promise<{ caller: Caller; assignmentId: string | null }> {
-  const delivery = await deliveryByToken(tx, linkHash(token));
-  if (!delivery) throw new Problem('link.not-found');
-  const { userId, memberId, personName: name, personRole, phone } = delivery;
-  const ofUnit = personRole !== 'duty';
-  const alert = ofUnit ? await findAlert(tx, delivery.alertId) : undefined;
-  const role = personRole === 'leader' ? 'leader' : 'deputy';
+  const { userId, memberId, name, role, phone, assignmentId } = await linkSpeaker(tx, token);
   return {
-    caller: { userId, memberId, name, role, phone, channel: 'link' },
-    assignmentId: alert?.assignmentId ?? null,
+    caller: { userId, memberId, name, role: role === 'leader' ? 'leader' : 'deputy', phone, channel: 'link' },
+    assignmentId,
   };
 }
 

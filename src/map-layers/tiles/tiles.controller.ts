@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, CurrentActor, SignedIn } from '../../access/index.js';
-import { Problem } from '../../shared/problem.js';
 import { type BaseMapDto, gridNumber } from './tiles.dto.js';
 import { TilesService } from './tiles.service.js';
+import { perMinute, takeFrom } from '../../shared/allowance.js';
 
 /** A wide map is about fifty tiles. Less than a session's whole allowance, so that a map never takes that of the desk's commands. */
 export const TILES_PER_MINUTE = 1200;
@@ -16,7 +15,7 @@ const PICTURE = { schema: { type: 'string' as const, format: 'binary' } };
 @ApiTags('map')
 @Controller('map-tiles')
 export class TilesController {
-  private readonly drawn = new RateLimiterMemory({ points: TILES_PER_MINUTE, duration: 60 });
+  private readonly drawn = perMinute(TILES_PER_MINUTE);
 
   constructor(private readonly service: TilesService) {}
 
@@ -39,16 +38,10 @@ export class TilesController {
     @Param('y', { schema: gridNumber }) y: string,
     @Res() response: Response,
   ): Promise<void> {
-    await this.mayDraw(actor.sessionId);
+    await takeFrom(this.drawn, actor.sessionId);
     const tile = await this.service.tile({ z, x, y });
     response.setHeader('Cache-Control', `private, max-age=${KEPT_S}`);
     if (tile) response.type(tile.type).send(tile.bytes);
     else response.status(204).end();
-  }
-
-  private async mayDraw(session: string): Promise<void> {
-    await this.drawn.consume(session).catch((over: { msBeforeNext?: number }) => {
-      throw new Problem('rate.limited', {}, { retryAfterS: Math.ceil((over.msBeforeNext ?? 1000) / 1000) });
-    });
   }
 }

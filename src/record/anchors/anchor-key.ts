@@ -1,10 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config.js';
-
-const OTHERS_MAY_READ = 0o077;
+import { makeKeyFile, readKeyFile } from '../../shared/key-file.js';
 
 export interface SigningKey {
   privateKey: KeyObject;
@@ -36,37 +34,17 @@ export class AnchorKey {
 
   private async text(): Promise<string> {
     try {
-      const text = await readFile(this.file, 'utf8');
-      const { mode } = await stat(this.file);
-      if (process.platform !== 'win32' && mode & OTHERS_MAY_READ)
-        this.log.warn(`${this.file} can be read by others: chmod 600`);
-      return text;
+      return await readKeyFile(this.file, this.log);
     } catch (error) {
       if (this.config.ANCHOR_KEY_FILE || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     await this.make();
-    return readFile(this.file, 'utf8');
+    return readKeyFile(this.file, this.log);
   }
 
-  /** The whole file appears at once under its name, and only the first of several processes gets the name. */
   private async make(): Promise<void> {
     const { privateKey } = generateKeyPairSync('ed25519');
-    await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
-    const draft = `${this.file}.${randomUUID()}`;
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(privateKey.export({ format: 'pem', type: 'pkcs8' }));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    try {
-      await link(draft, this.file);
+    if (await makeKeyFile(this.file, privateKey.export({ format: 'pem', type: 'pkcs8' })))
       this.log.warn(`a new key signs the anchors of the record: ${this.file}`);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      await unlink(draft);
-    }
   }
 }

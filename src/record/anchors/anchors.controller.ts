@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { MayDo } from '../../access/index.js';
-import { sendFile } from '../../shared/download.js';
+import { CONFIG, type Config } from '../../config.js';
+import { dispositionOf, sendFile } from '../../shared/download.js';
 import * as dto from './anchors.dto.js';
 import { AnchorService } from './anchors.service.js';
 
@@ -11,7 +12,10 @@ import { AnchorService } from './anchors.service.js';
 @ApiTags('record')
 @Controller('journal/anchors')
 export class AnchorsController {
-  constructor(private readonly anchors: AnchorService) {}
+  constructor(
+    private readonly anchors: AnchorService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** Newest first, each with whether it holds now. */
   @Get()
@@ -24,7 +28,8 @@ export class AnchorsController {
   @Get('export')
   @MayDo('journal.browse')
   async export(@Res() response: Response): Promise<void> {
-    response.type('application/x-ndjson').setHeader('Content-Disposition', 'attachment; filename="anchors.ndjson"');
+    const disposition = dispositionOf('attachment', 'anchors.ndjson', this.config.drill);
+    response.type('application/x-ndjson').setHeader('Content-Disposition', disposition);
     await sendFile(Readable.from(this.text()), response);
   }
 

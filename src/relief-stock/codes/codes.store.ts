@@ -75,16 +75,23 @@ export async function placeSeen(
   return (await tx.query<NamedPlace>(sql, [id, keys]))[0];
 }
 
-/** What is called so: a warehouse, an item (by our code, the national class or that of the IFRC), a receipt, and a bin of the warehouse where the scanner stands. */
+/**
+ * What is called so: a warehouse, an item (by our code, the national class or that of the IFRC), a receipt, and a bin, of the warehouse where
+ * the scanner stands or, when nobody said which, of each that may be seen. Bins where the keys themselves are at home come first.
+ */
 export async function placesCalled(
   tx: Tx,
   code: string,
-  at: { keys: string[]; warehouseId: string | undefined },
+  at: { keys: string[]; warehouseId: string | undefined; limit: number },
 ): Promise<NamedPlace[]> {
-  const sources = (['warehouse', 'item', 'goods-receipt', 'bin'] as const).map((kind) => {
-    const here = kind === 'bin' ? 'and one."warehouseId" = $3' : '';
+  const sources = (['warehouse', 'item', 'goods-receipt', 'bin'] as const).map((kind, order) => {
+    const here = kind === 'bin' ? 'and ($3::uuid is null or one."warehouseId" = $3)' : '';
     const called = kind === 'item' ? `(one.code = $1 or one.gb_code = $1 or one.eic_code = $1)` : `one.code = $1`;
-    return `select ${NAMED} from (${PLACES[kind]}) one where ${called} and one.scope && $2 ${here}`;
+    return `select ${NAMED}, ${order} as rank from (${PLACES[kind]}) one where ${called} and one.scope && $2 ${here}`;
   });
-  return tx.query<NamedPlace>(sources.join(' union all '), [code, at.keys, at.warehouseId ?? null]);
+  const home = `('warehouse:' || one."warehouseId") = any($2)`;
+  return tx.query<NamedPlace>(
+    `select ${NAMED} from (${sources.join(' union all ')}) one order by one.rank, ${home} desc, one.name, one.id limit $4`,
+    [code, at.keys, at.warehouseId ?? null, at.limit],
+  );
 }

@@ -94,7 +94,8 @@ export class ScanService {
   private async called(tx: Tx, at: Asked): Promise<ScanResult> {
     const code = at.scan.text!;
     const { keys, warehouseId } = seenBy(at);
-    const places = await this.places(tx, await store.placesCalled(tx, code, { keys, warehouseId }));
+    const called = await store.placesCalled(tx, code, { keys, warehouseId, limit: MOST_FOUND + 1 });
+    const places = await this.places(tx, called.slice(0, MOST_FOUND));
     const lots = await store.lotsSeen(tx, { code }, { keys, warehouseId, limit: MOST_FOUND });
     if (places.length === 0) return this.lots(tx, at, lots);
     const items = await itemsOf(tx, lots.map((lot) => lot.itemId)); // prettier-ignore
@@ -102,7 +103,8 @@ export class ScanService {
       scan: at.scan,
       found: [...places, ...lots.map((lot) => ofLot(lot, items))],
       pack: null,
-      notices: [],
+      notices:
+        called.length > MOST_FOUND ? [{ code: 'scan.more-found', params: { shown: MOST_FOUND }, blocks: false }] : [],
       box: null,
     };
   }

@@ -10,16 +10,19 @@ export interface GoodsLine {
   /** The line of a request that it answers, and the fund that its goods are to be of. */
   requestLineId: string | null;
   fund: string | null;
+  /** The lot that its goods are to be of. */
+  lotId: string | null;
 }
 /** Writes the lines of a paper, all in one statement, in their order. */
 export async function insertLines(tx: Tx, transferId: string, lines: GoodsLine[]): Promise<void> {
   await tx.query(
-    `insert into stock_transfer_line (id, transfer_id, line, item_id, units, request_line_id, fund)
-     select l.id, $1, l.n, l.item_id, l.units, l.request_line_id, l.fund
-     from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::uuid[], $6::text[]) with ordinality as l (id, item_id, units, request_line_id, fund, n)`,
+    `insert into stock_transfer_line (id, transfer_id, line, item_id, units, request_line_id, fund, lot_id)
+     select l.id, $1, l.n, l.item_id, l.units, l.request_line_id, l.fund, l.lot_id
+     from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::uuid[], $6::text[], $7::uuid[])
+       with ordinality as l (id, item_id, units, request_line_id, fund, lot_id, n)`,
     [
       transferId, lines.map((line) => line.id), lines.map((line) => line.itemId), lines.map((line) => line.units),
-      lines.map((line) => line.requestLineId), lines.map((line) => line.fund),
+      lines.map((line) => line.requestLineId), lines.map((line) => line.fund), lines.map((line) => line.lotId),
     ], // prettier-ignore
   );
 }
@@ -30,7 +33,7 @@ export async function deleteLines(tx: Tx, transferId: string): Promise<void> {
 
 export async function linesOf(tx: Tx, transferId: string): Promise<GoodsLine[]> {
   return tx.query<GoodsLine>(
-    `select id, item_id as "itemId", units, request_line_id as "requestLineId", fund from stock_transfer_line where transfer_id = $1 order by line`,
+    `select id, item_id as "itemId", units, request_line_id as "requestLineId", fund, lot_id as "lotId" from stock_transfer_line where transfer_id = $1 order by line`,
     [transferId],
   );
 }

@@ -1,7 +1,8 @@
 import { type Actor, allow, canSee, visibleOr404 } from '../../access/index.js';
+import { lotsByIds } from '../changing/cell.store.js';
 import type { Tx } from '../../database/index.js';
 import { newId } from '../../shared/ids.js';
-import { Problem } from '../../shared/problem.js';
+import { notFound, Problem } from '../../shared/problem.js';
 import { numberFor } from '../document.service.js';
 import { itemsByIds } from '../item.store.js';
 import { mustBeFunds, purposeFor } from '../receiving/intent.service.js';
@@ -52,15 +53,16 @@ export async function writeDraft(
   return row;
 }
 
-/** The lines as told, and what they come to. 404 for an item, fund or incident that is not there; what else is refused: `mustServe`. */
+/** The lines as told, and what they come to. 404 for an item, lot, fund or incident that is not there; what else is refused: `mustServe`. */
 export async function goodsFrom(
   tx: Tx,
   actor: Actor,
   { input, to }: { input: Content; to: WarehouseRow },
 ): Promise<{ lines: GoodsLine[]; sums: GoodsSums }> {
-  const lines = input.goods.map(({ requestLineId = null, fund = null, ...line }) => ({ id: newId(), ...line, requestLineId, fund })); // prettier-ignore
+  const lines = input.goods.map(({ requestLineId = null, fund = null, lotId = null, ...line }) => ({ id: newId(), ...line, requestLineId, fund, lotId })); // prettier-ignore
   const items = await itemsByIds(tx, [...new Set(lines.map((line) => line.itemId))]);
   const sums = sumGoods(lines, new Map(items.map((item) => [item.id, item])));
+  await mustBeLots(tx, actor, lines);
   await mustBeFunds(tx, lines.map((line) => line.fund)); // prettier-ignore
   await purposeFor(tx, { societyPath: to.societyPath, incidentId: input.incidentId ?? null }, actor);
   const served = lines.flatMap((line) => line.requestLineId ?? []);
@@ -69,6 +71,17 @@ export async function goodsFrom(
     mustServe(lines, new Map(asked.map((line) => [line.id, line])), to);
   }
   return { lines, sums };
+}
+
+/** 404 `lot.not-found` for a lot that is not one of the line's item, or is named beside a request, whose goods are chosen already. */
+async function mustBeLots(tx: Tx, actor: Actor, lines: readonly GoodsLine[]): Promise<void> {
+  const named = lines.flatMap(({ lotId, ...line }) => (lotId === null ? [] : [{ ...line, lotId }]));
+  if (named.length === 0) return;
+  const itemOf = new Map((await lotsByIds(tx, named.map(({ lotId }) => lotId), actor.keys)).map(({ id, itemId }) => [id, itemId])); // prettier-ignore
+  const stray = named.find(
+    ({ lotId, itemId, requestLineId }) => itemOf.get(lotId) !== itemId || requestLineId !== null,
+  );
+  if (stray) throw notFound('lot', stray.lotId);
 }
 
 /** Both sides see one paper: its keys are those of both warehouses. */

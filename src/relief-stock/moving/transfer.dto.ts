@@ -54,6 +54,7 @@ export const transferDetailDto = transferDto.extend({
       units: z.int(),
       requestLineId: id.nullable(),
       fund: z.string().nullable(),
+      lotId: id.nullable(),
       lots: z.array(transferLotDto),
     }),
   ),
@@ -68,8 +69,11 @@ export type TransfersQuery = z.infer<typeof transfersQuery>;
 
 /** fund: only goods of that fund. */
 export const goodsLine = z.object({ itemId: id, units, fund: shortText.optional() });
-/** requestLineId: the line of a request that these goods answer; they are those that the warehouse has promised to it. */
-export const transferGoods = goodsLine.extend({ requestLineId: id.optional() });
+/**
+ * requestLineId: the line of a request that these goods answer; they are those that the warehouse has promised to it. lotId: only goods of
+ * that lot; not with a request.
+ */
+export const transferGoods = goodsLine.extend({ requestLineId: id.optional(), lotId: id.optional() });
 const content = {
   toWarehouseId: id, keepsOwner: z.boolean().default(false), plannedArrivalAt: instant, note: text.default(''), incidentId: id.nullish(),
   goods: z.array(transferGoods).min(1).max(LIMITS.documentLines),

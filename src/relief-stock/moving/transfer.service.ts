@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, allow, inCommand, visibleOr404 } from '../../access/index.js';
-import { Database, inSnapshot, read } from '../../database/index.js';
+import { Database, inSnapshot, read, type Tx } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { decodeCursor, toPage } from '../../shared/paging.js';
 import { Problem } from '../../shared/problem.js';
@@ -23,6 +23,16 @@ import {
 import { endsOf, mustBeFresh, stepTransfer, tellTransfer } from './transfer-step.service.js';
 import * as store from './transfer.store.js';
 
+/** Writes a draft in the transaction of another command. Refusals: `TransferService.draftTransfer`. */
+export async function draftTransferIn(
+  tx: Tx,
+  actor: Actor,
+  { input, now }: { input: DraftTransfer; now: Date },
+): Promise<TransferDto> {
+  const row = await writeDraft(tx, actor, { input, now });
+  return tellTransfer(tx, row, { kind: 'transfer.drafted', actor, times: factTimesOf({}, now) });
+}
+
 /** The paper of a transfer: drafted, ordered, cancelled, closed, looked up. What happens to the goods: departure and arrival services. */
 @Injectable()
 export class TransferService {
@@ -36,11 +46,8 @@ export class TransferService {
    * `warehouse.no-bin` when nothing can lie at the other end; 409 `idempotency.mismatch` for an id in use.
    */
   async draftTransfer(actor: Actor, input: DraftTransfer): Promise<TransferDto> {
-    const times = factTimesOf({}, this.clock.now());
-    return inCommand(this.db, actor, async (tx) => {
-      const row = await writeDraft(tx, actor, { input, now: times.now });
-      return tellTransfer(tx, row, { kind: 'transfer.drafted', actor, times });
-    });
+    const now = this.clock.now();
+    return inCommand(this.db, actor, (tx) => draftTransferIn(tx, actor, { input, now }));
   }
 
   /** Writes a draft anew. 409 `transfer.step-not-allowed` once it is ordered. */
@@ -66,7 +73,7 @@ export class TransferService {
 
   /**
    * The duty side of the giving society orders: the goods are promised, first expired first, and the promise does not lapse. Lines that answer
-   * a request take up what was promised to it. 422 `stock.insufficient`, `stock.lot-expired`, `stock.lot-held`, `stock.against-intent`,
+   * a request take up what was promised to it. 422 `stock.insufficient`, `stock.lot-short`, `stock.lot-expired`, `stock.lot-held`, `stock.against-intent`,
    * `stock-request.not-promised`.
    */
   async order(actor: Actor, id: string, input: TransferStep): Promise<TransferDto> {

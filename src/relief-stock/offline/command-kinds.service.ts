@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '../../access/index.js';
 import type { Tx } from '../../database/index.js';
+import { ensure } from '../../shared/problem.js';
 import { findCount } from '../counting/count.store.js';
 import { CountService } from '../counting/count.service.js';
 import { AdjustmentService } from '../changing/adjustment.service.js';
@@ -11,7 +12,7 @@ import { IssueService } from '../moving/issue.service.js';
 import { findTransfer } from '../moving/transfer.store.js';
 import { TransportService } from '../moving/transport.service.js';
 import { ReceiptService } from '../receiving/receipt.service.js';
-import { COMMAND_BODIES, type CommandKind, type Proposal } from './command.dto.js';
+import { COMMAND_BODIES, type CommandKind, type OrderKind, type Proposal, type StockKind } from './command.dto.js';
 import { type KeptProblem, withoutBin, withoutBinOf } from './command.rules.js';
 
 /** When a command happened and was written down, in the time of the server. */
@@ -21,19 +22,22 @@ export interface CommandTimes {
 }
 
 /** One kind of command: the ordinary command that it runs as, whose warehouse it is about, and what can be proposed after a refusal. */
-export interface Kind<K extends CommandKind = CommandKind> {
-  run(actor: Actor, body: z.infer<(typeof COMMAND_BODIES)[K]>, times: CommandTimes): Promise<{ id: string }>;
-  warehouseOf(tx: Tx, body: z.infer<(typeof COMMAND_BODIES)[K]>): Promise<string | null>;
+export interface Kind<B> {
+  run(actor: Actor, body: B, times: CommandTimes): Promise<{ id: string }>;
+  warehouseOf(tx: Tx, body: B): Promise<string | null>;
   /** The paper whose next step it is: a step that came before its turn is tried again when an earlier one has arrived. */
-  paperOf?(body: z.infer<(typeof COMMAND_BODIES)[K]>): string;
+  paperOf?(body: B): string;
   propose?(problem: KeptProblem, body: Record<string, unknown>): Proposal | null;
 }
-type Kinds = { [K in CommandKind]: Kind<K> };
+type KindOf<K extends StockKind> = Kind<z.infer<(typeof COMMAND_BODIES)[K]>>;
+type Kinds = { [K in StockKind]: KindOf<K> };
+type Entered = { schema: z.ZodType; kind: Kind<never> };
 
 /** Every kind is one entry. A kind that posts stock by itself is none of ours: it runs through its own service, under its own rules. */
 @Injectable()
 export class CommandKinds {
   private readonly kinds: Kinds;
+  private readonly entered = new Map<OrderKind, Entered>();
 
   constructor(
     receipts: ReceiptService,
@@ -73,13 +77,26 @@ export class CommandKinds {
     };
   } // prettier-ignore
 
-  of(kind: CommandKind): Kind {
-    return this.kinds[kind] as unknown as Kind;
+  /** Enters a kind about the orders of a mission: what it says, and the ordinary command that it runs as. */
+  enter<S extends z.ZodType>(name: OrderKind, schema: S, kind: Kind<z.infer<S>>): this {
+    this.entered.set(name, { schema, kind: kind as unknown as Kind<never> });
+    return this;
+  }
+
+  of(name: CommandKind): Kind<never> {
+    return (this.entered.get(name as OrderKind)?.kind ?? this.kinds[name as StockKind]) as unknown as Kind<never>;
+  }
+
+  /** What a kind says beside its times. */
+  schemaOf(name: CommandKind): z.ZodType {
+    const schema = this.entered.get(name as OrderKind)?.schema ?? COMMAND_BODIES[name as StockKind];
+    ensure(schema !== undefined, 'every kind of command has been entered');
+    return schema;
   }
 }
 
 type IssueKinds = 'issue-pick' | 'issue-hand-over' | 'issue-sign';
-function issueKinds(issues: IssueService): { [K in IssueKinds]: Kind<K> } {
+function issueKinds(issues: IssueService): { [K in IssueKinds]: KindOf<K> } {
   const place = {
     warehouseOf: async (tx: Tx, { issueId }: { issueId: string }) => (await findIssue(tx, issueId))?.warehouseId ?? null,
     paperOf: ({ issueId }: { issueId: string }) => issueId,
@@ -91,8 +108,8 @@ function issueKinds(issues: IssueService): { [K in IssueKinds]: Kind<K> } {
   };
 } // prettier-ignore
 
-type TransferKinds = Extract<CommandKind, `transfer-${string}`>;
-function transferKinds(transport: TransportService): { [K in TransferKinds]: Kind<K> } {
+type TransferKinds = Extract<StockKind, `transfer-${string}`>;
+function transferKinds(transport: TransportService): { [K in TransferKinds]: KindOf<K> } {
   const at = (end: 'fromWarehouseId' | 'toWarehouseId') => ({
     warehouseOf: async (tx: Tx, { transferId }: { transferId: string }) => (await findTransfer(tx, transferId))?.[end] ?? null,
     paperOf: ({ transferId }: { transferId: string }) => transferId,

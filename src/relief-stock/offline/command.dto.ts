@@ -7,19 +7,23 @@ import { loadTransfer, receiveTransfer } from '../moving/transfer.dto.js';
 import { COUNT_LIMITS, foundLater } from '../counting/count.dto.js';
 import { receiveGoodsLater } from '../receiving/receipt.dto.js';
 
-/** The commands that a device may write down while it is away; each is one entry of the table in `command-kinds.service.ts`. */
-export const COMMAND_KINDS = [
+/** The commands about papers of a store that a device may write down while it is away; each is one entry of `command-kinds.service.ts`. */
+export const STOCK_KINDS = [
   'receipt', 'count-line', 'count-found', 'bin-move', 'issue-pick', 'issue-hand-over', 'issue-sign', 'transfer-pick', 'transfer-load',
   'transfer-depart', 'transfer-arrive', 'transfer-receive', 'adjustment',
 ] as const; // prettier-ignore
-export const commandKind = z.enum(COMMAND_KINDS);
+/** Those about the orders of a mission: what they say and do is entered by the module that keeps the orders. */
+export const ORDER_KINDS = ['order-pick', 'order-ship'] as const;
+export const commandKind = z.enum([...STOCK_KINDS, ...ORDER_KINDS]);
 export type CommandKind = z.infer<typeof commandKind>;
+export type StockKind = (typeof STOCK_KINDS)[number];
+export type OrderKind = (typeof ORDER_KINDS)[number];
 
 /** What is the command's own: its times, and which version of a paper the device had seen. */
 const OWN = { occurredAt: true, recordedAt: true, version: true } as const;
 const ofIssue = { issueId: id };
 const ofTransfer = { transferId: id };
-/** What each kind says beside its times: those are the command's own. */
+/** What each kind about a paper of a store says beside its times: those are the command's own. */
 export const COMMAND_BODIES = {
   receipt: receiveGoodsLater,
   'count-line': z.object({ countId: id, lineId: id, units: units.or(z.literal(0)) }),
@@ -30,7 +34,7 @@ export const COMMAND_BODIES = {
   'transfer-arrive': z.object(ofTransfer), 'transfer-receive': receiveTransfer.omit(OWN).extend(ofTransfer),
   adjustment: draftAdjustment.omit({ id: true, submit: true, replacements: true, occurredAt: true, recordedAt: true })
     .extend({ kind: z.enum(['adjustment', 'damage']) }),
-} satisfies Record<CommandKind, z.ZodType>; // prettier-ignore
+} satisfies Record<StockKind, z.ZodType>; // prettier-ignore
 
 const fact = z.union([z.string().max(LIMITS.text), z.number(), z.boolean(), z.null()]);
 /**

@@ -10,7 +10,6 @@ import { fieldErrors } from '../../shared/validation.js';
 import { findWarehouse } from '../warehouse.store.js';
 import { CommandKinds, type CommandTimes } from './command-kinds.service.js';
 import {
-  COMMAND_BODIES,
   type CommandAnswer,
   type CommandDto,
   type CommandsQuery,
@@ -142,7 +141,7 @@ export class CommandService {
 
   /** Runs a command as the ordinary one. 400 `request.invalid` with pointers into its body. */
   async run(actor: Actor, row: Pick<store.CommandRow, 'kind' | 'body'>, times: CommandTimes): Promise<{ id: string }> {
-    const parsed = COMMAND_BODIES[row.kind].safeParse(row.body);
+    const parsed = this.kinds.schemaOf(row.kind).safeParse(row.body);
     if (!parsed.success) throw new Problem('request.invalid', {}, { errors: fieldErrors(parsed.error.issues) });
     return this.kinds.of(row.kind).run(actor, parsed.data as never, times);
   }
@@ -167,13 +166,13 @@ export class CommandService {
   } // prettier-ignore
 
   private paperOf(row: Pick<store.CommandRow, 'kind' | 'body'>): string | null {
-    const parsed = COMMAND_BODIES[row.kind].safeParse(row.body);
+    const parsed = this.kinds.schemaOf(row.kind).safeParse(row.body);
     return (parsed.success && this.kinds.of(row.kind).paperOf?.(parsed.data as never)) || null;
   }
 
   /** The warehouse a command is about, when the actor may see it: others' lists are not filled with what is none of theirs. */
   private async warehouseOf(tx: Tx, actor: Actor, command: OfflineCommand): Promise<string | null> {
-    const parsed = COMMAND_BODIES[command.kind].safeParse(command.body);
+    const parsed = this.kinds.schemaOf(command.kind).safeParse(command.body);
     if (!parsed.success) return null;
     const id = await this.kinds.of(command.kind).warehouseOf(tx, parsed.data as never);
     const warehouse = id === null ? undefined : await findWarehouse(tx, id);

@@ -75,7 +75,7 @@ export async function refusedSteps(
 ): Promise<CommandRow[]> {
   return tx.query<CommandRow>(
     `select ${COMMAND} from stock_command c where c.user_id = $2 and c.state = 'rejected' and c.recorded_at >= $3
-       and c.problem->>'code' like '%.step-not-allowed' and $1 in (lower(c.body->>'issueId'), lower(c.body->>'transferId'))
+       and c.problem->>'code' like '%.step-not-allowed' and $1 in (lower(c.body->>'issueId'), lower(c.body->>'transferId'), lower(c.body->>'orderId'))
      order by c.recorded_at, c.occurred_at, c.id`,
     [of.paperId, of.userId, of.after],
   );

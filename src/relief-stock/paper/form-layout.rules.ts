@@ -14,7 +14,9 @@ const SIGN_ROOM = 26;
 export function layoutForm(form: PaperForm, size: SheetSize): Drawing {
   const copies = size.carbon || form.copies.length === 0 ? [form.copies.join('   ')] : form.copies;
   const pages = copies.flatMap((copy) => new FormWriter(form, size, copy).write());
-  return { width: size.width, height: size.height, title: form.title, pages: pages.map((page) => page.ops) };
+  const { width, height, left, right, top, bottom } = size;
+  const inset = { left, right, top, bottom };
+  return { width, height, inset, title: form.title, pages: pages.map((page) => page.ops) };
 }
 
 class FormWriter {

@@ -20,15 +20,17 @@ const A6 = {
 export const LABEL_SIZES = ['60x40', 'a4', 'a6'] as const;
 export type LabelSize = (typeof LABEL_SIZES)[number];
 
+const even = (pad: number) => ({ left: pad, right: pad, top: pad, bottom: pad });
+
 /** Sets labels of 60 × 40 mm: one a page, or on A4 sheets with lines to cut along; or A6 for boxes and pallets, with the bar code of their number. */
 export function layoutLabels(labels: PaperLabel[], size: LabelSize, title: string): Drawing {
   if (size === '60x40') {
     const pages = labels.map((label) => drawn(label, new Page(), { x: 0, y: 0 }).ops);
-    return { width: LABEL.width, height: LABEL.height, title, pages };
+    return { width: LABEL.width, height: LABEL.height, inset: even(LABEL.pad), title, pages };
   }
   if (size === 'a6') {
     const pages = labels.map((label) => logistic(label, new Page()).ops);
-    return { width: A6.width, height: A6.height, title, pages };
+    return { width: A6.width, height: A6.height, inset: even(A6.pad), title, pages };
   }
   const perSheet = A4.across * A4.down;
   const pages: Page[] = [];
@@ -39,7 +41,14 @@ export function layoutLabels(labels: PaperLabel[], size: LabelSize, title: strin
     const y = A4.top + Math.floor(slot / A4.across) * LABEL.height;
     drawn(label, pages.at(-1)!, { x, y });
   });
-  return { width: A4.width, height: A4.height, title, pages: pages.map((page) => page.ops) };
+  const { width, height, left, top, across, down } = A4;
+  const inset = {
+    left,
+    right: width - left - across * LABEL.width,
+    top,
+    bottom: height - top - down * LABEL.height,
+  };
+  return { width, height, inset, title, pages: pages.map((page) => page.ops) };
 }
 
 /** QR on the left with its text below, what people read on the right. */

@@ -1,6 +1,8 @@
-import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, SignedIn } from '../../access/index.js';
+import { CONFIG, type Config } from '../../config.js';
+import { dispositionOf } from '../../shared/download.js';
 import { id } from '../../shared/fields.dto.js';
 import { type LabelQuery, labelQuery, type PaperQuery, paperQuery } from './paper.dto.js';
 import { PaperService } from './paper.service.js';
@@ -11,7 +13,10 @@ const PDF = { content: { 'application/pdf': { schema: { type: 'string' as const,
 @ApiTags('stock')
 @Controller('stock')
 export class PaperController {
-  constructor(private readonly papers: PaperService) {}
+  constructor(
+    private readonly papers: PaperService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** A form of a thing, ready to print and sign. */
   @Get('papers/:form/:id.pdf')
@@ -25,7 +30,7 @@ export class PaperController {
     @Headers('accept-language') asked?: string,
   ): Promise<StreamableFile> {
     const bytes = await this.papers.paper(actor, { form, id: thingId, locale: readerLocale(asked, actor) }, query);
-    return new StreamableFile(bytes, { disposition: `inline; filename="${form}.pdf"`, type: 'application/pdf' });
+    return this.file(bytes, form);
   }
 
   /** Labels to stick on. `ids` separated by commas; each printed `copies` times. */
@@ -39,6 +44,11 @@ export class PaperController {
     @Headers('accept-language') asked?: string,
   ): Promise<StreamableFile> {
     const bytes = await this.papers.labels(actor, { kind, locale: readerLocale(asked, actor) }, query);
-    return new StreamableFile(bytes, { disposition: `inline; filename="labels.pdf"`, type: 'application/pdf' });
+    return this.file(bytes, 'labels');
+  }
+
+  private file(bytes: Buffer, name: string): StreamableFile {
+    const disposition = dispositionOf('inline', `${name}.pdf`, this.config.drill);
+    return new StreamableFile(bytes, { disposition, type: 'application/pdf' });
   }
 }

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/index.js';
+import { CONFIG, type Config } from '../../config.js';
 import { Database, inSnapshot } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import type { Locale } from '../../shared/i18n.js';
@@ -20,6 +21,7 @@ export class PaperService {
     private readonly clock: Clock,
     private readonly desk: StockDesk,
     private readonly printer: PdfPrinter,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A form of a thing as PDF. 404 `paper.not-found` for a form that does not exist; what the form itself refuses. */
@@ -49,8 +51,14 @@ export class PaperService {
     if (count > MOST_LABELS) throw new Problem('label.too-many', { count, most: MOST_LABELS });
     const words = wordsOf(what.locale);
     const labels = await inSnapshot(this.db, (tx) => source(tx, { actor, ids: query.ids, words }));
-    const printed = labels.flatMap(({ code, ...label }) =>
-      Array.from({ length: query.copies }, () => ({ ...label, code: this.desk.addressOf(code) })),
+    // A label that is cut out leaves the frame of its sheet behind.
+    const before = this.config.drill ? words('paper.exercise') : '';
+    const printed = labels.flatMap(({ code, title, ...label }) =>
+      Array.from({ length: query.copies }, () => ({
+        ...label,
+        title: before + title,
+        code: this.desk.addressOf(code),
+      })),
     );
     return this.printer.print(layoutLabels(printed, query.size, words('label.title')), this.clock.now());
   }

@@ -60,6 +60,8 @@ export type DrawOp =
 export interface Drawing {
   width: number;
   height: number;
+  /** Its margins: what is printed lies within. */
+  inset: { left: number; right: number; top: number; bottom: number };
   title: string;
   pages: DrawOp[][];
 }

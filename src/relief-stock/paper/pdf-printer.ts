@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config.js';
 import { Problem } from '../../shared/problem.js';
+import { markDrill } from './drill-mark.rules.js';
 import type { Drawing } from './paper.types.js';
+import { drillMark } from './words.js';
 
 const LONGEST_MS = 30_000;
 const MOST_WAITING = 20;
@@ -25,12 +28,19 @@ export class PdfPrinter implements OnModuleDestroy {
   private current: Job | null = null;
   private readonly waiting: Job[] = [];
   private lastId = 0;
+  private readonly mark: string | null;
 
+  constructor(@Inject(CONFIG) config: Config) {
+    this.mark = drillMark(config);
+  }
+
+  /** Every paper of a drill is marked here, whatever it is. */
   print(drawing: Drawing, madeAt: Date): Promise<Buffer> {
     if (this.waiting.length >= MOST_WAITING) throw new Problem('busy', {}, { retryAfterS: 5 });
     return new Promise((resolve, reject) => {
       const id = (this.lastId += 1);
-      this.waiting.push({ id, drawing: { ...drawing, madeAt: madeAt.getTime() }, resolve, reject });
+      const drawn = this.mark ? markDrill(drawing, this.mark) : drawing;
+      this.waiting.push({ id, drawing: { ...drawn, madeAt: madeAt.getTime() }, resolve, reject });
       this.next();
     });
   }

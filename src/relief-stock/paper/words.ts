@@ -1,4 +1,5 @@
 import { type Locale, localeOf, sentence } from '../../shared/i18n.js';
+import type { Config } from '../../config.js';
 import type { ProblemParams } from '../../shared/problem.js';
 
 /** The sentence of a key in the reader's language. */
@@ -7,6 +8,10 @@ export const wordsOf =
   (locale: Locale): Words =>
   (key, params = {}) =>
     sentence(locale, key, params);
+
+/** What stands on every paper and sheet that leaves a drill, in both languages: nobody knows who picks it up. Null in reality. */
+export const drillMark = ({ drill }: Pick<Config, 'drill'>): string | null =>
+  drill && `${sentence('zh-CN', 'paper.exercise', {})} ${sentence('en', 'paper.exercise', {}).trim()}`;
 
 /** The language that the request asks for, or else the reader's own. */
 export const readerLocale = (asked: string | undefined, actor: { locale: Locale }): Locale =>

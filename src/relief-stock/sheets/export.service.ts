@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/index.js';
+import { CONFIG, type Config } from '../../config.js';
 import { Database, read } from '../../database/index.js';
 import type { Locale } from '../../shared/i18n.js';
 import { LIMITS } from '../../shared/fields.dto.js';
 import { notFound, Problem } from '../../shared/problem.js';
 import { fieldErrors } from '../../shared/validation.js';
-import { type Words, wordsOf } from '../paper/words.js';
+import { drillMark, type Words, wordsOf } from '../paper/words.js';
 import { StockDesk } from '../stock-desk.js';
 import { serialOfDay, serialOfInstant } from './cells.rules.js';
 import { isReference, learnNames, type Names, noNames } from './list-names.js';
@@ -32,6 +33,7 @@ export class ExportService {
   constructor(
     private readonly db: Database,
     private readonly desk: StockDesk,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -52,7 +54,8 @@ export class ExportService {
     const words = wordsOf(what.locale);
     const first = await list.page(actor, query.data);
     const rows = this.rows({ actor, list, words, query: query.data, first });
-    return writeWorkbook([{ name: words(`list.${what.list}`), columns: headsOf(list.columns, words), rows }]);
+    const sheet = { name: words(`list.${what.list}`), columns: headsOf(list.columns, words), rows };
+    return writeWorkbook([sheet], drillMark(this.config));
   }
 
   private async *rows(work: Work): AsyncGenerator<OutValue[]> {

@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type Actor, CurrentActor, SignedIn } from '../../access/index.js';
+import { CONFIG, type Config } from '../../config.js';
 import { readerLocale } from '../paper/words.js';
 import { ExportService } from './export.service.js';
 import { ImportService } from './import.service.js';
 import { type ImportQuery, importQuery, type ImportReport } from './sheets.dto.js';
 import { TemplateService } from './template.service.js';
-import { sendFile } from '../../shared/download.js';
+import { dispositionOf, sendFile } from '../../shared/download.js';
 import { readUpload } from '../../shared/upload.js';
 import { WORKBOOK_LIMITS } from './workbook-zip.js';
 
@@ -22,6 +23,7 @@ export class SheetsController {
     private readonly imports: ImportService,
     private readonly exports: ExportService,
     private readonly templates: TemplateService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The workbook is the body. Without `dryRun=false` it is only read and every flaw named. */
@@ -50,7 +52,7 @@ export class SheetsController {
     @Res() response: Response,
     @Headers('accept-language') asked?: string,
   ): Promise<void> {
-    await send(this.templates.template(kind, readerLocale(asked, actor)), `template-${kind}`, response);
+    await this.send(this.templates.template(kind, readerLocale(asked, actor)), `template-${kind}`, response);
   }
 
   /** A list as a workbook. Takes the filters of the list's own route. */
@@ -64,11 +66,16 @@ export class SheetsController {
     @Res() response: Response,
     @Headers('accept-language') asked?: string,
   ): Promise<void> {
-    await send(await this.exports.sheet(actor, { list, locale: readerLocale(asked, actor) }, filters), list, response);
+    await this.send(
+      await this.exports.sheet(actor, { list, locale: readerLocale(asked, actor) }, filters),
+      list,
+      response,
+    );
   }
-}
 
-async function send(file: Readable, name: string, response: Response): Promise<void> {
-  response.type(XLSX).setHeader('Content-Disposition', `attachment; filename="${name}.xlsx"`);
-  await sendFile(file, response);
+  private async send(file: Readable, name: string, response: Response): Promise<void> {
+    const disposition = dispositionOf('attachment', `${name}.xlsx`, this.config.drill);
+    response.type(XLSX).setHeader('Content-Disposition', disposition);
+    await sendFile(file, response);
+  }
 }

@@ -41,8 +41,12 @@ const CHOICE_ROWS = 10_001;
 /** Excel takes such text for a formula when it is typed again, or when the sheet is saved as CSV and opened. */
 const LOOKS_LIKE_FORMULA = /^[\s]*[=+\-@|%]/;
 
-/** A workbook as a stream, made row by row: rows are asked for as the reader takes them. */
-export function writeWorkbook(sheets: OutSheet[]): Readable {
+/**
+ * A workbook as a stream, made row by row: rows are asked for as the reader takes them. `mark` stands before the name of each sheet and over
+ * its printed pages.
+ */
+export function writeWorkbook(asked: OutSheet[], mark: string | null = null): Readable {
+  const sheets = mark ? asked.map((sheet) => ({ ...sheet, name: mark + sheet.name })) : asked;
   const zip = new ZipFile();
   const add = (name: string, text: string) => zip.addBuffer(Buffer.from(XML + text), name);
   add('[Content_Types].xml', contentTypes(sheets.length));
@@ -52,7 +56,7 @@ export function writeWorkbook(sheets: OutSheet[]): Readable {
   add('xl/styles.xml', stylesXml());
   const output = zip.outputStream as Readable;
   sheets.forEach((sheet, n) => {
-    const stream = Readable.from(chunked(sheetXml(sheet)));
+    const stream = Readable.from(chunked(sheetXml(sheet, mark)));
     stream.on('error', (error) => output.destroy(error));
     zip.addReadStream(stream, `xl/worksheets/sheet${n + 1}.xml`, { compressionLevel: 6 });
   });
@@ -72,7 +76,7 @@ async function* chunked(parts: AsyncIterable<string>): AsyncGenerator<Buffer> {
   if (text) yield Buffer.from(text);
 }
 
-async function* sheetXml({ columns, rows }: OutSheet): AsyncGenerator<string> {
+async function* sheetXml({ columns, rows }: OutSheet, mark: string | null): AsyncGenerator<string> {
   const last = columnName(columns.length);
   const widths = columns.map(({ width }, n) => `<col min="${n + 1}" max="${n + 1}" width="${width}" customWidth="1"/>`).join(''); // prettier-ignore
   yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
@@ -82,8 +86,12 @@ async function* sheetXml({ columns, rows }: OutSheet): AsyncGenerator<string> {
     row += 1;
     yield rowXml(row, values.map((value, n) => cellXml(`${columnName(n + 1)}${row}`, value, columns[n]!.style))); // prettier-ignore
   }
-  yield `</sheetData><autoFilter ref="A1:${last}${row}"/>${choicesXml(columns)}</worksheet>`;
+  yield `</sheetData><autoFilter ref="A1:${last}${row}"/>${choicesXml(columns)}${mark ? headerXml(mark) : ''}</worksheet>`;
 }
+
+/** Over each printed page; `&` begins a code of Excel's own. */
+const headerXml = (mark: string): string =>
+  `<headerFooter><oddHeader>&amp;C${escapeXml(mark.replaceAll('&', '&&'))}</oddHeader></headerFooter>`;
 
 const rowXml = (row: number, cells: string[]): string => `<row r="${row}">${cells.join('')}</row>`;
 

@@ -47,6 +47,12 @@ export function householdsCovered(itemCode: string, units: number): number | nul
   return Math.floor(units * householdsOfOne(cover.serves) + 1e-9);
 }
 
+/** Households that one unit serves for 72 hours, not rounded; null when the item has no planning figure. */
+export const householdsOfUnit = (itemCode: string): number | null => {
+  const cover = COVER[itemCode];
+  return cover ? householdsOfOne(cover.serves) : null;
+};
+
 function householdsOfOne(serves: Serves): number {
   if ('households' in serves) return serves.households;
   const people = 'people' in serves ? serves.people : serves.personDays / DAYS;

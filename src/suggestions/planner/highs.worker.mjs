@@ -1,7 +1,13 @@
 // Worker entry: HiGHS (WASM) behind a message port. Plain JavaScript, so that Node starts the same file from src/ in tests
 // and from dist/ in production. It knows nothing of plans: CPLEX LP text in, primal and dual values out.
+import { existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import loadHighs from 'highs';
+
+const priority = new URL('../../shared/give-way.js', import.meta.url);
+if (!existsSync(priority)) await import('../../../test/support/typescript-loader.mjs');
+const { workBehindOthers } = await import(priority.href);
+workBehindOthers();
 
 const highs = await loadHighs();
 const { modelStatus } = highs.constants;

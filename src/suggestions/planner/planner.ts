@@ -1,4 +1,4 @@
-import type { Plan, PlannerInput } from './planner.types.js';
+import type { Plan, PlannerInput, Reason } from './planner.types.js';
 import { isSeparable } from './allocate/joint-instance.rules.js';
 import { PlanTeller } from './plan-teller.js';
 import type { PlanWatch } from './plan-teller.js';
@@ -11,6 +11,7 @@ import { SolverWorker } from './solver-worker.js';
 import type { StartWorker } from './solver-worker.js';
 import { SupplyThread } from './supply-thread.js';
 import type { ThreadWatch } from './supply-thread.js';
+import { isKept, isQuick, lockQuestions, priceOf, teamsAlone, withPrices } from './team-lock-prices.rules.js';
 import { verifyPlan } from './verify.rules.js';
 
 export interface PlanOptions {
@@ -63,6 +64,15 @@ export class PlannerPool {
   private async search(input: PlannerInput, timeoutMs: number, teller: PlanTeller | undefined): Promise<Plan> {
     const deadlineMs = performance.now() + timeoutMs;
     const goods = await this.goodsOf(input, deadlineMs, teller);
+    const plan = await this.solve(input, goods, { deadlineMs, teller });
+    return this.priced(input, plan, deadlineMs);
+  }
+
+  private async solve(
+    input: PlannerInput,
+    goods: Goods | null,
+    { deadlineMs, teller }: { deadlineMs: number; teller?: PlanTeller | undefined },
+  ): Promise<Plan> {
     const { steps, soFar } = planning(input, goods);
     let step = steps.next();
     while (!step.done) {
@@ -75,6 +85,26 @@ export class PlannerPool {
     }
     verifyPlan(input, step.value);
     return step.value;
+  }
+
+  /** What each bound unit costs, by planning the teams again without it; what there is no time for, or no proof, is not told. */
+  private async priced(input: PlannerInput, plan: Plan, deadlineMs: number): Promise<Plan> {
+    const questions = plan.status === 'greedy' ? [] : lockQuestions(input);
+    if (questions.length === 0) return plan;
+    if (!isQuick(input)) {
+      const untold = reason('team-locks-not-priced', { locks: questions.length });
+      return { ...plan, insight: withPrices(input, plan, [untold]) };
+    }
+    const teams = (asked: PlannerInput) => this.solve(asked, null, { deadlineMs });
+    const now = plan.status === 'optimal' ? plan : await teams(teamsAlone(input));
+    const prices: Reason[] = [];
+    for (const question of questions) {
+      if (now.status !== 'optimal' || performance.now() >= deadlineMs) break;
+      const then = isKept(question, now) ? await teams(question.without) : now;
+      const price = priceOf(question, now, then);
+      if (price) prices.push(price);
+    }
+    return prices.length === 0 ? plan : { ...plan, insight: withPrices(input, plan, prices) };
   }
 
   async close(): Promise<void> {

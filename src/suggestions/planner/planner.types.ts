@@ -197,9 +197,9 @@ export interface Equity {
   gini: number;
 }
 
-/** What a plan of goods teaches beside its lines; every figure comes from solving again with one thing changed. */
+/** What a plan teaches beside its lines; every figure comes from solving again with one thing changed. */
 export interface Insight {
-  /** Over the needs of all incidents that compete, before and after this plan. */
+  /** Over the needs of all incidents that compete, before and after this plan; without goods, over the needs of people. */
   equity: { before: Equity; after: Equity };
   /** Shelves that hold the plan back, with what more units there would bring. */
   limits: Reason[];
@@ -238,7 +238,7 @@ export interface Plan {
   solver: string;
   status: PlanStatus;
   reserved: ReservedUnits[];
-  /** Absent when the goods were not planned by the allocation core, or time was up. */
+  /** Absent when the goods were not planned by the allocation core, or time was up; but for the prices of bound units, where there are any. */
   insight: Insight | null;
   /** Why the solver's answer is missing or unfinished. */
   fallback?: Reason;

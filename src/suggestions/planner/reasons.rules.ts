@@ -25,6 +25,14 @@ interface Place {
   etaMin: number;
 }
 
+interface TeamPrice {
+  unitId: string;
+  heads: number;
+  lateHeads: number;
+  holes: number;
+  personMinutes: number;
+}
+
 interface OnShelf {
   warehouseId: string;
   itemId: string;
@@ -91,6 +99,9 @@ export interface ReasonParams {
   'more-stock-would': { addUnits: number; addPct: number } & OnShelf & Price;
   'lock-costs': { askedUnits: number } & OnShelf & Price;
   'exclusion-costs': { warehouseId: string } & Price;
+  'team-must-costs': TeamPrice;
+  'team-never-costs': TeamPrice;
+  'team-locks-not-priced': { locks: number };
   'reserve-costs': Price;
   'tier-costs': Price;
   'lock-unknown-shelf': { askedUnits: number } & OnShelf;
@@ -158,6 +169,9 @@ export const REASON_PARAMS: { readonly [Code in ReasonCode]: readonly (keyof Rea
   'more-stock-would': ['warehouseId', 'itemId', 'addUnits', 'addPct', 'units', 'breachUnits', 'unitMinutes'],
   'lock-costs': ['warehouseId', 'itemId', 'askedUnits', 'units', 'breachUnits', 'unitMinutes'],
   'exclusion-costs': ['warehouseId', 'units', 'breachUnits', 'unitMinutes'],
+  'team-must-costs': ['unitId', 'heads', 'lateHeads', 'holes', 'personMinutes'],
+  'team-never-costs': ['unitId', 'heads', 'lateHeads', 'holes', 'personMinutes'],
+  'team-locks-not-priced': ['locks'],
   'reserve-costs': ['units', 'breachUnits', 'unitMinutes'],
   'tier-costs': ['units', 'breachUnits', 'unitMinutes'],
   'lock-unknown-shelf': ['warehouseId', 'itemId', 'askedUnits'],

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Allocation, Rejected } from './allocate/allocate.rules.js';
+import { requests } from '../../shared/give-way.js';
 import type { PlannerInput, SearchStage } from './planner.types.js';
 import { SolverUnavailable } from './search.rules.js';
 import type { StartWorker } from './solver-worker.js';
@@ -30,7 +31,8 @@ type Message =
   | { id: number; answer: Allocation | Rejected }
   | { id: number; failed: string };
 
-const startCore: StartWorker = () => new Worker(new URL('./supply.worker.mjs', import.meta.url));
+const startCore: StartWorker = () =>
+  new Worker(new URL('./supply.worker.mjs', import.meta.url), { workerData: { requests } });
 
 /**
  * The allocation core in a warm thread, one job at a time. At the deadline a job is asked for what it has; one that does not answer

@@ -6,6 +6,8 @@ import { parentPort } from 'node:worker_threads';
 const core = new URL('./allocate/allocate.rules.js', import.meta.url);
 if (!existsSync(core)) await import('../../../test/support/typescript-loader.mjs');
 const { allocate } = await import(core.href);
+const { giveWay, workBehindOthers } = await import(new URL('../../shared/give-way.js', import.meta.url).href);
+workBehindOthers();
 
 /** Tells the caller of plans on the way, at most once in `tellEveryMs`; nothing when it is not given. */
 function watchOf(id, tellEveryMs) {
@@ -21,8 +23,13 @@ function watchOf(id, tellEveryMs) {
 }
 
 parentPort.on('message', ({ id, input, stop, tellEveryMs }) => {
+  const standAside = giveWay();
+  const shouldStop = () => {
+    standAside();
+    return Atomics.load(stop, 0) !== 0;
+  };
   try {
-    const answer = allocate(input, () => Atomics.load(stop, 0) !== 0, watchOf(id, tellEveryMs));
+    const answer = allocate(input, shouldStop, watchOf(id, tellEveryMs));
     parentPort.postMessage({ id, answer });
   } catch (error) {
     parentPort.postMessage({ id, failed: String(error) });

@@ -52,6 +52,22 @@ describe('npm run solve', () => {
     expect(lines[2]!.objective).toBe(lines[3]!.objective);
   });
 
+  it('answers each problem of a file by itself, however the lines are broken', async () => {
+    const problems = [12, 13, 14].map((jobs) =>
+      assignmentText(sampleAssignment(jobs, { agents: 3, jobs, correlated: false })),
+    );
+    const together = await file('gapc.txt', ` 3 ${problems.join(' ').replace(/\s+/g, ' ')}\r\n`);
+    expect(await solveFiles([together], json)).toBe(0);
+    const answers = said.splice(0).map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const text of problems) expect(await solveFiles([await file('gapc.txt', text)], json)).toBe(0);
+    const alone = said.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers.map(({ problem, problems: of, sense }) => [problem, of, sense])).toEqual(
+      [1, 2, 3].map((problem) => [problem, 3, 'min']),
+    );
+    expect(answers.map(({ objective }) => objective)).toEqual(alone.map(({ objective }) => objective));
+    expect(new Set(answers.map(({ objective }) => objective)).size).toBe(3);
+  });
+
   it('prints a table for people, with the sense and the proof', async () => {
     expect(await solveFiles([await file('pmed2.txt', sampleNetwork(2, 20, 3))], { ...json, json: false })).toBe(0);
     expect(said.join('\n')).toMatch(/^p-median, minimised[^]*pmed2\.txt +20, p = 3[^]*optimal[^]*branch and bound/);

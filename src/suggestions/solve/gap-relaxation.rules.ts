@@ -72,6 +72,8 @@ export interface AssignmentPricing {
 
 /** Each job's need of an agent is priced out; what is left is one knapsack an agent. */
 export class AssignmentRelaxation {
+  /** Cells of knapsack tables filled so far. */
+  work = 0;
   private readonly knapsacks: Knapsack[];
   private readonly items: Int32Array[];
   private readonly sizes: Int32Array[];
@@ -113,6 +115,7 @@ export class AssignmentRelaxation {
         count += 1;
       }
       this.counts[agent] = count;
+      this.work += (count + 1) * (room[agent]! + 1);
       this.least[agent] = this.knapsacks[agent]!.solve(count, sizes, reduced, room[agent]!);
       value += this.least[agent]!;
       this.knapsacks[agent]!.trace(this.marks);

@@ -6,7 +6,7 @@ import {
   fullDomain,
   settle,
 } from './gap-relaxation.rules.js';
-import { assignmentSearch } from './gap-search.rules.js';
+import { AssignmentSearch } from './gap-search.rules.js';
 import type { AssignmentInstance, Limits, Solved } from './solve.types.js';
 
 const ROOT_EVALUATIONS = 1500;
@@ -14,12 +14,18 @@ const NODE_EVALUATIONS = 8;
 const ROOT_PATIENCE = 12;
 const NODE_PATIENCE = 3;
 const SMALLEST_STEP = 0.01;
-/** Pairs of agent and job that a cost this much above the bound may have: where a first assignment is looked for. */
-const NEAR = 0.01;
 const ROUNDING = 1e-6;
 /** How far the next question goes, as a share of the cost, and after how many questions that doubles. */
 const STEP = 1e-4;
 const STEPS_TO_DOUBLE = 16;
+/** Search and tree take turns: the first annealing's work, the longest one's; each is twice as long as the one before. */
+const FIRST_TURN = 300_000;
+const LONGEST_TURN = 1_000_000_000;
+/** Cells of knapsack tables that take as long as a step of the search. */
+const STEP_CELLS = 20;
+/** The search's work for each unit of the tree's: less once the best is so near that the tree may end soon, as a share of the cost. */
+const NEAR = 4e-4;
+const SHARE = { far: 0.5, near: 0.1 };
 
 interface Node {
   domain: Domain;
@@ -40,6 +46,10 @@ class AssignmentTree {
   /** The question at hand: cost of at most this. */
   private target = Number.POSITIVE_INFINITY;
   private readonly relaxation: AssignmentRelaxation;
+  private search: AssignmentSearch | null = null;
+  private turn = FIRST_TURN;
+  /** What is excluded: no assignment costs less. */
+  private least = Number.NEGATIVE_INFINITY;
   private readonly into: Float64Array;
   private readonly out: Float64Array;
   private asked = 0;
@@ -66,16 +76,31 @@ class AssignmentTree {
     const domain = fullDomain(this.instance);
     if (!settle(this.instance, domain)) return this.answer(Number.POSITIVE_INFINITY);
     const { prices, bound } = this.root(domain);
-    let least = Math.ceil(bound - ROUNDING);
-    while (least < this.cost && least <= this.most && !this.stopped) {
-      this.target = this.nextTarget(least);
+    this.least = Math.ceil(bound - ROUNDING);
+    this.improve();
+    while (this.least < this.cost && this.least <= this.most && !this.stopped) {
+      this.target = this.nextTarget(this.least);
       const asked = this.target;
       this.searchTree({ domain, prices });
       if (this.stopped) break;
       // Nothing of at most this cost is left undiscovered.
-      least = Math.min(this.cost, asked + 1);
+      this.least = Math.min(this.cost, asked + 1);
     }
-    return this.answer(this.stopped ? Math.min(this.cost, least) : this.cost);
+    return this.answer(this.stopped ? Math.min(this.cost, this.least) : this.cost);
+  }
+
+  /** An annealing, each twice as long as the one before. */
+  private improve(): void {
+    this.search ??= new AssignmentSearch(this.instance);
+    const { search } = this;
+    search.anneal(this.turn, () => search.leastCost <= this.least || this.late());
+    this.turn = Math.min(LONGEST_TURN, 2 * this.turn);
+    if (search.best) this.take(Int32Array.from(search.best));
+  }
+
+  private isTurnOfSearch(): boolean {
+    const share = this.cost - this.least <= NEAR * Math.abs(this.least) ? SHARE.near : SHARE.far;
+    return this.search !== null && this.search.work * STEP_CELLS <= share * this.relaxation.work;
   }
 
   private answer(bound: number): Solved<Int32Array> {
@@ -123,12 +148,6 @@ class AssignmentTree {
       const aim = Math.min(this.cost, bound + 0.01 * Math.abs(bound) + 0.02 * spread);
       move(prices, pricing, (step * Math.max(aim - pricing.value, 0.5)) / pricing.norm);
     }
-    const near = copyOf(domain);
-    this.price(best, near);
-    this.target = bound + NEAR * Math.abs(bound);
-    this.fix(best, bound, near);
-    const found = assignmentSearch(this.instance, near.allowed);
-    if (found) this.take(found);
     return { prices: best, bound };
   }
 
@@ -144,7 +163,8 @@ class AssignmentTree {
 
   private searchTree({ domain, prices }: Node): void {
     const stack: Node[] = [{ domain: copyOf(domain), prices: Float64Array.from(prices) }];
-    while (stack.length > 0 && !this.late()) {
+    while (stack.length > 0 && this.cost > this.least && !this.late()) {
+      if (this.isTurnOfSearch()) this.improve();
       const node = stack.pop()!;
       if (settle(this.instance, node.domain)) stack.push(...this.explore(node));
     }

@@ -17,22 +17,24 @@ export default class PlainRunner {
 
   async runTests(tests, _watcher, onStart, onResult, onFailure) {
     const { maxWorkers = availableParallelism(), testNamePattern, updateSnapshot } = this.globalConfig;
-    const workers = new Worker(here('./worker.mjs'), {
-      numWorkers: Math.max(1, Math.min(maxWorkers, tests.length)),
-      exposedMethods: ['run'],
-      maxRetries: 0,
-      idleMemoryLimit: MOST_MEMORY,
-      forkOptions: {
-        execArgv: ['--no-warnings', '--enable-source-maps', '--import', here('../typescript-loader.mjs')],
-        stdio: 'pipe',
-      },
-    });
-    workers.getStdout()?.pipe(process.stdout);
-    workers.getStderr()?.pipe(process.stderr);
-    const one = async (test) => {
+    const open = () => {
+      const worker = new Worker(here('./worker.mjs'), {
+        numWorkers: 1,
+        exposedMethods: ['run', 'memory'],
+        maxRetries: 0,
+        forkOptions: {
+          execArgv: ['--no-warnings', '--enable-source-maps', '--import', here('../typescript-loader.mjs')],
+          stdio: 'pipe',
+        },
+      });
+      worker.getStdout()?.pipe(process.stdout);
+      worker.getStderr()?.pipe(process.stderr);
+      return worker;
+    };
+    const one = async (worker, test) => {
       const { config } = test.context;
       try {
-        const result = await workers.run({
+        const result = await worker.run({
           path: test.path,
           timeout: config.testTimeout ?? this.globalConfig.testTimeout,
           testNamePattern,
@@ -44,15 +46,21 @@ export default class PlainRunner {
         await onFailure(test, { message: error.message, stack: error.stack });
       }
     };
-    // `onStart` is told when a process is free for the suite: the time of a suite is its own.
+    // `onStart` is told when a process is free for the suite: the time of a suite is its own. A process that has grown is replaced here,
+    // between two suites: the library's own limit looks while the next one may be on its way already, and counts that as a crash.
     const queue = [...tests];
     const next = async () => {
+      let worker = open();
       for (let test = queue.shift(); test; test = queue.shift()) {
         await onStart(test);
-        await one(test);
+        await one(worker, test);
+        const bytes = await worker.memory().catch(() => Infinity);
+        if (bytes <= MOST_MEMORY) continue;
+        await worker.end();
+        worker = open();
       }
+      await worker.end();
     };
-    await Promise.all(Array.from({ length: Math.min(maxWorkers, tests.length) }, next));
-    await workers.end();
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(maxWorkers, tests.length)) }, next));
   }
 }

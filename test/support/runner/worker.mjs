@@ -21,6 +21,9 @@ circus.addEventHandler(({ name, test }) => {
   test.errors.push(...expect.getState().suppressedErrors);
 });
 
+/** Bytes that this process holds. */
+export const memory = () => process.memoryUsage.rss();
+
 function nameOf(test) {
   const names = [];
   for (let part = test; part.parent; part = part.parent) names.unshift(part.name);

@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import type { ContactSettingDto } from '../../../src/alerts/contact/contact.dto.js';
 import type { UserDto } from '../../../src/access/access.dto.js';
 import { useCommand } from '../api/use-command.js';
 import { useFetched } from '../api/use-fetched.js';
 import { named, t } from '../i18n/i18n.js';
+import { contactWords } from '../contact/contact-words.js';
 import { live } from '../live/live.js';
 import { Act } from '../parts/Act.js';
 import { Loading } from '../parts/Loading.js';
@@ -27,8 +29,11 @@ export function AccountSheet({ id }: { id: string }) {
       <header>
         <h2>{data.name}</h2>
         <p className="quiet">
-          {[data.account, data.phone, live.store.row('society', data.societyId)?.name].filter(Boolean).join(' · ')}
+          {[data.account, data.phone, data.email, live.store.row('society', data.societyId)?.name]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
+        <Contact userId={id} />
         {data.disabled && <p className="notice warning">{t('accounts.is-disabled')}</p>}
       </header>
       <h3>{t('accounts.roles')}</h3>
@@ -43,6 +48,7 @@ export function AccountSheet({ id }: { id: string }) {
         ))}
       </ul>
       <GrantForm user={data} done={reload} blocked={blocked} />
+      <MailAddress key={data.version} user={data} done={reload} />
       <ResetPassword user={data} blocked={own ? t('accounts.own-above') : null} />
       <Act
         look="plain"
@@ -54,6 +60,18 @@ export function AccountSheet({ id }: { id: string }) {
         blocked={blocked}
       />
     </>
+  );
+}
+
+/** How the person wants to be told. */
+function Contact({ userId }: { userId: string }) {
+  const { data } = useFetched<ContactSettingDto>(`/users/${userId}/contact`);
+  return (
+    data && (
+      <p className="quiet" data-contact-of>
+        {t('contact.of', { words: contactWords(data) })}
+      </p>
+    )
   );
 }
 
@@ -76,6 +94,36 @@ function Revoke({ userId, grant, done, blocked }: RevokeProps) {
       done={done}
       blocked={blocked}
     />
+  );
+}
+
+/** Where mails to the person go. */
+function MailAddress({ user, done }: { user: UserDto; done: () => void }) {
+  const [email, setEmail] = useState(user.email ?? '');
+  const { busy, problem, send } = useCommand();
+  const keep = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await send(`/users/${user.id}/email`, { email: email.trim() || null }))) return;
+    say(t('accounts.said-email', { name: user.name }));
+    done();
+  };
+  return (
+    <form className="receipt-line" data-account-email onSubmit={(event) => void keep(event)} noValidate>
+      <TextField
+        label={t('accounts.email')}
+        hint={t('accounts.email-hint')}
+        type="code"
+        maxLength={254}
+        value={email}
+        set={setEmail}
+      />
+      <Refusal problem={problem} />
+      <div className="act act-plain">
+        <button type="submit" className="button" disabled={busy || email.trim() === (user.email ?? '')}>
+          {t('accounts.email-keep')}
+        </button>
+      </div>
+    </form>
   );
 }
 

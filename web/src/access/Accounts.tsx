@@ -22,7 +22,7 @@ export function Accounts() {
   return (
     <>
       <h2>{t('accounts.others')}</h2>
-      <NewPaper href="#/accounts/new" words={t('accounts.new')} />
+      <NewPaper href="#/accounts/new" may="user.manage" words={t('accounts.new')} />
       <TextField label={t('accounts.find')} value={wanted} set={setWanted} />
       <PaperList
         of={{ ...users, data: found ? { items: found } : null }}

@@ -11,7 +11,7 @@ import { say } from '../parts/toast.js';
 import { LEAST_PASSWORD } from './OwnPassword.js';
 import { SocietyField } from './SocietyField.js';
 
-const EMPTY = { account: '', name: '', phone: '', societyId: '', password: '' };
+const EMPTY = { account: '', name: '', phone: '', email: '', societyId: '', password: '' };
 const ACCOUNT = /^[a-z0-9][a-z0-9._-]{2,59}$/;
 
 /** A new account can do nothing until it has a role: the next page gives it one. */
@@ -19,10 +19,11 @@ export function NewAccount() {
   const [values, setValues] = useState(EMPTY);
   const { busy, problem, send } = useCommand();
   const set = (part: Partial<typeof EMPTY>) => setValues({ ...values, ...part });
-  const { account, name, phone, societyId, password } = values;
+  const { account, name, phone, email, societyId, password } = values;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { account, name: name.trim(), societyId, password, ...(phone.trim() ? { phone: phone.trim() } : {}) };
+    const ways = { ...(phone.trim() ? { phone: phone.trim() } : {}), ...(email.trim() ? { email: email.trim() } : {}) };
+    const body = { account, name: name.trim(), societyId, password, ...ways };
     const made = await send<UserDto>('/users', body);
     if (!made) return;
     say(t('accounts.said-new', { name: made.name }));
@@ -50,13 +51,7 @@ export function NewAccount() {
           set={(text) => set({ name: text })}
         />
         <SocietyField value={societyId} set={(id) => set({ societyId: id })} />
-        <TextField
-          label={t('accounts.phone')}
-          type="tel"
-          maxLength={20}
-          value={phone}
-          set={(text) => set({ phone: text })}
-        />
+        <WaysFields values={values} set={set} />
         <TextField
           label={t('accounts.first-password')}
           hint={t('accounts.password-hint', { least: LEAST_PASSWORD })}
@@ -71,5 +66,30 @@ export function NewAccount() {
       <Refusal problem={problem} />
       <Submit label={t('accounts.create')} busy={busy} lacks={whole ? null : t('accounts.new-incomplete')} />
     </form>
+  );
+}
+
+type WaysProps = { values: typeof EMPTY; set: (part: Partial<typeof EMPTY>) => void };
+
+/** By what the person is told, beside the app. */
+function WaysFields({ values: { phone, email }, set }: WaysProps) {
+  return (
+    <>
+      <TextField
+        label={t('accounts.phone')}
+        type="tel"
+        maxLength={20}
+        value={phone}
+        set={(text) => set({ phone: text })}
+      />
+      <TextField
+        label={t('accounts.email')}
+        hint={t('accounts.email-hint')}
+        type="code"
+        maxLength={254}
+        value={email}
+        set={(text) => set({ email: text })}
+      />
+    </>
   );
 }

@@ -7,9 +7,11 @@ import { useLive } from '../live/hooks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Since } from '../parts/Since.js';
 
-const CHANNELS = ['in-app', 'link', 'sms'] as const;
+const CHANNELS = ['in-app', 'link', 'sms', 'mail'] as const;
 /** Stages at which a message is with the person or on its way to him. */
 const REACHES = new Set(['handed', 'delivered', 'displayed', 'opened']);
+/** Why nothing was sent by a channel, which is no failure. */
+const NOT_SENT = new Set(['sent-by-sms', 'no-mail-server', 'no-address']);
 type Person = FunnelDto['people'][number];
 
 /** Who was told, by which channel, how far it got, and what the person said. */
@@ -66,8 +68,8 @@ export function AlertFunnel({ incidentId }: { incidentId: string }) {
 
 /** How far one attempt got and when it was sent; while the person is silent, how long ago that was. */
 function Attempt({ attempt, waits }: { attempt: Person['channels'][number]; waits: boolean }) {
-  const { stage, stageAt, handedAt, failure } = attempt;
-  if (failure === 'sent-by-sms') return <span className="quiet">{t('funnel.sent-by-sms')}</span>;
+  const { stage, stageAt, handedAt, failure, throughQuiet } = attempt;
+  if (failure !== null && NOT_SENT.has(failure)) return <span className="quiet">{t(`funnel.${failure}`)}</span>;
   return (
     <span className={`stage stage-${stage}`} title={failure ?? undefined}>
       {attempt.attempt > 1 && `${t('funnel.attempt', { n: attempt.attempt })} `}
@@ -78,6 +80,7 @@ function Attempt({ attempt, waits }: { attempt: Person['channels'][number]; wait
           <Since at={handedAt} />
         </>
       )}
+      {throughQuiet && <span className="through-quiet"> {t('funnel.through-quiet')}</span>}
     </span>
   );
 }

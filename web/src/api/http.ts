@@ -48,11 +48,21 @@ export function whenDone(listener: (act: string) => void): () => void {
   return () => void doneListeners.delete(listener);
 }
 
+let isShown: () => Promise<void> = async () => {};
+/** What a command waits for before it is done: that the picture shows what it changed (`live.ts`). */
+export const whenAnswered = (wait: () => Promise<void>): void => void (isShown = wait);
+
+let onUnheard: () => void = () => {};
+/** Called when a request did not reach the server, or its answer did not come (`live.ts` asks then whether there is any line at all). */
+export const whenUnheard = (listener: () => void): void => void (onUnheard = listener);
+
 export type RequestOptions = {
   body?: unknown;
   key?: string;
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  /** `false`: done with the answer of the server, not with the picture: others of the same act follow, or word of it may not be late. */
+  shown?: boolean;
   /** Asks reality, also from within a drill: the register of drills is there. */ real?: boolean;
 };
 
@@ -77,11 +87,14 @@ export async function request<T>(method: string, path: string, options: RequestO
     text = await response.text(); // an answer that breaks off is none
   } catch (error) {
     if (options.signal?.aborted) throw error;
+    onUnheard();
     throw new ProblemError(0, { code: 'network.unreachable' });
   }
   const body = text === '' ? undefined : parse(text);
   if (response.ok) {
-    if (method !== 'GET') doneListeners.forEach((listener) => listener(`${method} ${path}`));
+    if (method === 'GET') return body as T;
+    if (options.shown ?? true) await isShown();
+    doneListeners.forEach((listener) => listener(`${method} ${path}`));
     return body as T;
   }
   if (response.status === 401 && path !== '/sessions' && !options.real) onSignedOut();

@@ -46,7 +46,8 @@ function AtHome() {
   const route = useRoute();
   const home = homeOf((actor?.grants ?? []).map(({ role }) => role));
   const onTheWay =
-    (home === 'phone' && !['scan', 'help'].includes(route.name)) || (home === 'keeper' && route.name === '');
+    (home === 'phone' && !['scan', 'help', 'accounts'].includes(route.name)) ||
+    (home === 'keeper' && route.name === '');
   useEffect(() => {
     // Replaced, not added: the way back must not lead through a page that sends them here again.
     if (onTheWay) location.replace(home === 'phone' ? at('/phone.html') : '#/keeper');

@@ -25,7 +25,8 @@ export function useDraft<T extends object>(
   values: T;
   restored: boolean;
   change: (part: Partial<T>) => void;
-  discard: () => void;
+  /** Empties the form; of what was `sent`, only if nobody has written on since: that belongs to the next act. */
+  discard: (sent?: T) => void;
 } {
   const { actor } = useSession();
   const key = draftKey(actor?.account ?? 'nobody', name);
@@ -42,9 +43,14 @@ export function useDraft<T extends object>(
       }),
     [key],
   );
-  const discard = useCallback(() => {
-    localStorage.removeItem(key);
-    setState({ key, values: empty, restored: false });
-  }, [key, empty]);
+  const discard = useCallback(
+    (sent?: T) => {
+      const held = sent && readDraft<T>(key);
+      if (held && JSON.stringify({ ...empty, ...held }) !== JSON.stringify(sent)) return;
+      localStorage.removeItem(key);
+      setState({ key, values: empty, restored: false });
+    },
+    [key, empty],
+  );
   return { values: state.values, restored: state.restored, change, discard };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { accepts, keyName, mayRepeat } from './keys.rules.js';
 
 export type KeyMap = Record<string, (() => void) | undefined>;
@@ -48,13 +48,16 @@ window.addEventListener('keydown', (event) => {
   }
 });
 
-/** Adds a layer of keys while mounted; later layers win, and a modal one hides those below it. */
+/**
+ * Adds a layer of keys while mounted; later layers win, and a modal one hides those below it. Keys change with the drawing, not after it: a
+ * press acts on what is on screen.
+ */
 export function useKeys(map: KeyMap, options: { modal?: boolean } = {}): void {
   const layer = useRef<Layer>({ map, modal: options.modal ?? false });
-  useEffect(() => {
+  useLayoutEffect(() => {
     layer.current.map = map;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const held = layer.current;
     layers.push(held);
     return () => void layers.splice(layers.indexOf(held), 1);

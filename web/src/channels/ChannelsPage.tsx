@@ -3,12 +3,13 @@ import { useSession } from '../access/session.js';
 import { t } from '../i18n/i18n.js';
 import { SidePage } from '../relief-stock/parts/SidePage.js';
 import { GatewayPart } from './GatewayPart.js';
+import { MailPart } from './MailPart.js';
 import { RobotsPart } from './RobotsPart.js';
 import '../settings/admin.css';
 import './channels.css';
 import './messages.js';
 
-/** By what people and groups are told: the gateway of text messages and the robots, each with a way to try it out. `#/channels` */
+/** By what people and groups are told: the gateway of text messages, the mail server and the robots, each with a way to try it out. `#/channels` */
 export default function ChannelsPage() {
   const { actor } = useSession();
   const may = maySomewhere(actor, 'channel.manage');
@@ -19,6 +20,7 @@ export default function ChannelsPage() {
         {may ? (
           <>
             <GatewayPart />
+            <MailPart />
             <RobotsPart />
           </>
         ) : (

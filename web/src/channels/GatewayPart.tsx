@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SmsGatewayDto, SmsTrialDto } from '../../../src/alerts/providers/providers.dto.js';
+import type { SmsGatewayDto, TrialDto } from '../../../src/alerts/providers/providers.dto.js';
 import { useFetched } from '../api/use-fetched.js';
 import { stamp } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
@@ -11,8 +11,8 @@ import { failureWords } from './failure.js';
 /** The gateway of text messages as the server is set up with it, what it did in a day, and a message to oneself. */
 export function GatewayPart() {
   const { data, problem, reload } = useFetched<SmsGatewayDto>('/providers/sms');
-  const [trial, setTrial] = useState<SmsTrialDto | null>(null);
-  const tried = (answer: SmsTrialDto) => {
+  const [trial, setTrial] = useState<TrialDto | null>(null);
+  const tried = (answer: TrialDto) => {
     setTrial(answer);
     reload();
   };
@@ -46,7 +46,7 @@ function Facts({ gateway }: { gateway: SmsGatewayDto }) {
     ['callbacks', t(callbacks ? 'channels.callbacks-on' : 'channels.callbacks-off')],
     ...(callbacks ? [['receipts', receiptUrl], ['replies', replyUrl]] : []),
     ...(callbacks ? [['last-reply', lastReplyAt ? stamp(lastReplyAt) : t('channels.no-reply')]] : []),
-    ['day', t('channels.day-figures', day)],
+    ['day', t(set ? 'channels.day-figures' : 'channels.day-figures-file', day)],
   ]; // prettier-ignore
   return (
     <dl className="channels-facts">
@@ -61,7 +61,7 @@ function Facts({ gateway }: { gateway: SmsGatewayDto }) {
 }
 
 /** Without a gateway the message lies in a file of the server: that is said, so that nobody waits for it. */
-function Outcome({ trial, isSet }: { trial: SmsTrialDto; isSet: boolean }) {
+function Outcome({ trial, isSet }: { trial: TrialDto; isSet: boolean }) {
   if (trial.failure !== null)
     return (
       <p className="notice warning" role="alert">

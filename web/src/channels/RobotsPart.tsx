@@ -67,6 +67,11 @@ function RobotRow({ robot, done }: { robot: RobotStateDto; done: () => void }) {
           {t('robots.changed', { who: robot.changedBy, at: stamp(robot.changedAt) })}
         </p>
         <p className={robot.lastFailure || robot.failed > 0 ? 'wrong' : 'quiet'}>{stateOf(robot)}</p>
+        {robot.keyLost && (
+          <p className="notice warning" data-key-lost>
+            {t('robots.key-lost')}
+          </p>
+        )}
         {trial && <Outcome trial={trial} name={name} />}
       </div>
       {changing ? (

@@ -13,6 +13,12 @@ const TOLD = [
   'E300001',
   'E93000',
   'EDRILL',
+  'EBUSY',
+  'ECONNRESET',
+  'ESMTP535',
+  'ESMTP550',
+  'ETLS',
+  'EKEYLOST',
 ];
 
 /** Why a provider did not take a message: in words where there are some, and always with the code. */

@@ -5,6 +5,7 @@ import type { ShownAlarm } from '../alarms/alarm-state.rules.js';
 import { Owner } from '../alarms/AlarmList.js';
 import { firstAudible } from '../alarms/mute.rules.js';
 import { useNoting } from '../alarms/noting.js';
+import { go } from '../app/routes.js';
 import { t } from '../i18n/i18n.js';
 import { serverNow } from '../live/clock.js';
 import { SeverityChip } from '../parts/marks.js';
@@ -13,7 +14,7 @@ import { isFlood } from './alarms.rules.js';
 import { desk } from './desk-state.js';
 import { openAlarm } from './open-alarm.js';
 import { ring, ringForHelp, tryOut, useMutes, useSound } from './sound.js';
-import { isCalling, useAlarms } from './use-alarms.js';
+import { isCalling, useAlarms, useLane } from './use-alarms.js';
 
 const REPEAT_MS = 10_000;
 
@@ -28,9 +29,7 @@ export function AlarmStrip() {
   if (!top) {
     return (
       <section className="strip" aria-label={t('alarms.title')}>
-        <span className="quiet">
-          {all.length > 0 ? t('alarms.elsewhere', { count: all.length }) : t('alarms.none')}
-        </span>
+        <Quiet elsewhere={all.length} />
         <span className="top-space" />
         <LockedBar />
         {all.length > 0 && <AllButton count={all.length} />}
@@ -64,6 +63,26 @@ export function AlarmStrip() {
       )}
       <AllButton count={all.length} />
     </section>
+  );
+}
+
+/** No alarm rings here. That is no rest while incidents wait that nobody has: the sentence says so, and opens the first of them. */
+function Quiet({ elsewhere }: { elsewhere: number }) {
+  const lane = useLane(desk.use((state) => state.exercise));
+  if (lane.firstId === null)
+    return (
+      <span className="quiet">{elsewhere > 0 ? t('alarms.elsewhere', { count: elsewhere }) : t('alarms.none')}</span>
+    );
+  const { firstId } = lane;
+  return (
+    <>
+      <span>{t('alarms.lane-waits', { count: lane.count })}</span>
+      {lane.oldestAt && <Since at={lane.oldestAt} />}
+      {elsewhere > 0 && <span className="quiet">{t('alarms.elsewhere', { count: elsewhere })}</span>}
+      <button type="button" className="button small" onClick={() => go(`incidents/${firstId}`)}>
+        {t('alarms.open-first')}
+      </button>
+    </>
   );
 }
 

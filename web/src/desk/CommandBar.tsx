@@ -26,6 +26,7 @@ function commands(): Entry[] {
   });
   return [
     entry('new', () => go('incidents/new')),
+    entry('together', () => go('together')),
     ...PRESETS.map((preset) => entry(`preset-${preset}`, () => choosePreset(preset))),
     entry('theme-dark', () => chooseTheme('dark')),
     entry('theme-light', () => chooseTheme('light')),

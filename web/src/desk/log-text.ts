@@ -42,8 +42,11 @@ const TELL: { [S in Subject]?: (row: RowOf[S]) => string | null } = {
   'supply-order': (row) => t('log.order', { number: row.number, status: t(`order.${row.status}`) }),
   'team-unit': (row) =>
     row.booking ? null : t('log.unit', { team: row.teamName, unit: unitShort(row), state: t(stateKey(row)) }),
-  // A plan on the way is told on its own page, twice a second.
-  suggestion: (row) => (row.progress ? null : t('log.suggestion', { status: t(`suggestion.${row.status}`) })),
+  suggestion: (row) => {
+    const title = live.store.row('incident', row.incidentId)?.title;
+    const status = t(`suggestion.${row.status}`);
+    return title ? t('log.suggestion-for', { title, status }) : t('log.suggestion', { status });
+  },
   response: (row) =>
     t('log.response', {
       society: live.store.row('society', row.societyId)?.shortName ?? '',
@@ -134,8 +137,12 @@ function alarmWords({ subject, kind, data }: LiveChange): string | null {
   return t('log.alarm-line', { place, kind: t(`change.${kind}`), words: changeWords(subject, data) });
 }
 
+/** Steps of a plan on its way, and that another took its place, stand on its own page; in the log they would push out what people did. */
+const OWN_STEPS: readonly unknown[] = ['queued', 'solving', 'superseded'];
+
 export function lineOf(change: LiveChange): LogLine | null {
   if (change.subject === 'alarm' && !TOLD_OF_ALARMS.test(change.kind)) return null;
+  if (change.subject === 'suggestion' && OWN_STEPS.includes(change.data.status)) return null;
   const added = addedWords(change);
   if (added === null) return null;
   const words = added ?? incidentWords(change) ?? alarmWords(change) ?? changeWords(change.subject, change.data);

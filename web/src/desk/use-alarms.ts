@@ -1,7 +1,7 @@
 import { ownDesks, stepsUp } from '../access/societies.js';
 import { inDrill } from '../app/world.js';
 import { workByIncident, WORK_SUBJECTS, waitingsIn } from '../incidents/work.js';
-import { nobodyHasIt, NO_WORK } from '../incidents/waiting.rules.js';
+import { queueOf } from '../incidents/queue.rules.js';
 import { pressedNow, usePressed } from '../alarms/acknowledging.js';
 import { shownAlarms } from '../alarms/alarm-state.rules.js';
 import type { Seat, ShownAlarm } from '../alarms/alarm-state.rules.js';
@@ -74,19 +74,15 @@ export function useAlarms(exercise: boolean): ShownAlarm[] {
   return useLive(SUBJECTS, (store) => nowIn(store, exercise, nowMs, pressed), [nowMs, exercise, pressed]);
 }
 
-/** The lane in numbers: how many incidents nobody has, and since when the oldest waits. */
-export function useLane(exercise: boolean): { count: number; oldestAt: string | null } {
-  const times = useLive(
+/** The lane in numbers: how many incidents nobody has, since when the oldest waits, and which stands first. */
+export function useLane(exercise: boolean): { count: number; oldestAt: string | null; firstId: string | null } {
+  return useLive(
     ['incident', ...WORK_SUBJECTS],
     (store) => {
-      const work = workByIncident(store);
-      return store
-        .rows('incident')
-        .filter((incident) => incident.exercise === exercise && nobodyHasIt(incident, work.get(incident.id) ?? NO_WORK))
-        .map((incident) => incident.reportedAt)
-        .sort();
+      const { lane } = queueOf(store.rows('incident'), workByIncident(store), exercise);
+      const times = lane.flatMap((id) => store.row('incident', id)?.reportedAt ?? []).sort();
+      return { count: lane.length, oldestAt: times[0] ?? null, firstId: lane[0] ?? null };
     },
     [exercise],
   );
-  return { count: times.length, oldestAt: times[0] ?? null };
 }

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
+import { useSession } from '../access/session.js';
 import { useReady } from '../app/ready.js';
 import { go } from '../app/routes.js';
+import { actorText } from '../desk/log-text.js';
 import { t } from '../i18n/i18n.js';
-import { useRow } from '../live/hooks.js';
+import { useLive, useRow } from '../live/hooks.js';
+import { live } from '../live/live.js';
 import { Coverage } from '../incidents/Overview.js';
 import { Busy } from '../parts/Busy.js';
 import { Dialog } from '../parts/Dialog.js';
@@ -87,10 +90,11 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
       <div className="dispatch">
         <section className="dispatch-needs">
           <h3>{t('dispatch.needs')}</h3>
-          <Coverage incidentId={incident.id} />
+          <Coverage incident={incident} />
           <p className="what">{incident.whatHappened}</p>
         </section>
         <section className="dispatch-lines">
+          <SentMeanwhile incidentId={incident.id} />
           <Tabs
             label={t('dispatch.ways')}
             open={mode}
@@ -107,11 +111,37 @@ function Dispatch({ incident }: { incident: IncidentDto }) {
   );
 }
 
+/** A colleague has sent while this dialog was open: else the needs would only change as if by themselves. */
+function SentMeanwhile({ incidentId }: { incidentId: string }) {
+  const [since] = useState(() => live.store.log.at(-1)?.seq ?? 0);
+  const me = useSession().actor?.name;
+  const sent = useLive(
+    ['log'],
+    (store) =>
+      store.log.findLast(
+        (change) =>
+          change.seq > since &&
+          change.subject === 'mission' &&
+          change.incidentId === incidentId &&
+          change.actorName !== me,
+      ) ?? null,
+    [since, incidentId, me],
+  );
+  if (!sent) return null;
+  return (
+    <p className="notice warning" role="status" data-sent-meanwhile>
+      {t('dispatch.sent-meanwhile', { who: actorText(sent.actorName), number: String(sent.data.number ?? '') })}
+    </p>
+  );
+}
+
 /** What will be seen by whom, what was refused, and the one button that sends. */
 function Confirm({ incident, order, armed }: { incident: IncidentDto; order: Order; armed: boolean }) {
   const { mode, choice, chosen, manual, busy, problem } = order;
-  const unitIds =
-    mode === 'manual' ? manual.unitIds : chosen.flatMap((line) => (line.kind === 'team' ? [line.unitId] : []));
+  const units =
+    mode === 'manual'
+      ? manual.unitIds.map((unitId) => ({ unitId }))
+      : chosen.flatMap((line) => (line.kind === 'team' ? [line] : []));
   const warehouseIds =
     mode === 'manual'
       ? manual.supplies.map((line) => line.warehouseId)
@@ -122,7 +152,7 @@ function Confirm({ incident, order, armed }: { incident: IncidentDto; order: Ord
       <MessagePreview
         incident={incident}
         message={mode === 'manual' ? manual.message : ''}
-        unitIds={unitIds}
+        units={units}
         warehouseIds={warehouseIds}
       />
       <Refusal problem={problem} />

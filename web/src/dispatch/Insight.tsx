@@ -31,11 +31,7 @@ export function Insight({ incident, suggestion, bind }: Props) {
           </li>
         ))}
         <li className="numeric">{equityText(insight)}</li>
-        {travel && (
-          <li>
-            {t('insight.travel', { source: t(`travel.${travel.source}`), speed: t(`speed.${travel.speedClass}`) })}
-          </li>
-        )}
+        {travel && <li>{t('insight.travel', travelWords(travel))}</li>}
       </ul>
       <Part title={t('insight.bindings')} lines={insight.bindings.map(reasonText)} />
       <Part title={t('insight.limits')} lines={insight.limits.map(reasonText)} />
@@ -52,6 +48,13 @@ export function Insight({ incident, suggestion, bind }: Props) {
       )}
     </section>
   );
+}
+
+/** Where the minutes come from; older suggestions know only the router and the class of the speed. */
+function travelWords({ source, speedClass, provenance = [] }: NonNullable<SuggestionDto['travel']>) {
+  const [road, ...speed] = provenance.map(reasonText);
+  if (road === undefined) return { source: t(`travel.${source}`), speed: t(`speed.${speedClass}`) };
+  return { source: road, speed: speed.join(t('list.separator')) };
 }
 
 /** The bindings of a suggestion as a new question. */

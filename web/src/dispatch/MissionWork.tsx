@@ -3,13 +3,15 @@ import type { AssignmentDto, SupplyOrderDto } from '../../../src/dispatch/dispat
 import { useFetched } from '../api/use-fetched.js';
 import { count, hourMinute } from '../i18n/format.js';
 import { named, t, unitOf } from '../i18n/i18n.js';
-import { useLive } from '../live/hooks.js';
+import { useLive, useRow } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { Empty } from '../parts/Empty.js';
 import { UnitGlyph } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
+import { unitText } from '../rescue-teams/unit-name.rules.js';
 import { lookOf } from '../rescue-teams/unit-state.rules.js';
 import { AssignmentSteps } from './AssignmentSteps.js';
+import { wayWords } from '../relief-stock/OrderParts.js';
 import { OrderSteps } from './OrderSteps.js';
 
 /** The live row wins over the fetched one; rows that left the console come from the server alone. */
@@ -84,6 +86,7 @@ const STAMPS = [
 
 function TeamLine({ assignment }: { assignment: AssignmentDto }) {
   const [open, setOpen] = useState(false);
+  const unit = useRow('team-unit', assignment.unitId);
   const look = assignment.active
     ? lookOf({
         state: 'booked',
@@ -100,8 +103,8 @@ function TeamLine({ assignment }: { assignment: AssignmentDto }) {
         disabled={!assignment.active}
       >
         <UnitGlyph look={look} />
-        <b className="clip">
-          {assignment.teamName} {assignment.unitCode}
+        <b className="clip" title={assignment.unitCode}>
+          {unit ? unitText(unit) : `${assignment.teamName} ${assignment.unitCode}`}
         </b>
         <span className="numeric">
           {t('board.headcount', {
@@ -110,6 +113,7 @@ function TeamLine({ assignment }: { assignment: AssignmentDto }) {
         </span>
         <span>{t(`assignment.${assignment.status}`)}</span>
         <Since at={assignment.statusSince} />
+        {assignment.active && <span aria-hidden="true">{open ? '▾' : '▸'}</span>}
       </button>
       <p className="quiet numeric">
         {STAMPS.filter((name) => assignment[name] !== null)
@@ -142,14 +146,17 @@ function OrderLine({ order }: { order: SupplyOrderDto }) {
               `${named(store.row('item', line.itemId))} ${count(line.units)} ${unitOf(store.row('item', line.itemId))}`,
           )
           .join(' · ')}
+        {order.reason && ` · ${order.reason}`}
       </p>
+      {order.status === 'received-with-differences' && <Arrived order={order} />}
       {order.vehicle && (
         <p className="quiet numeric">
           {[
             order.vehicle,
             order.driverName,
             order.driverPhone,
-            order.etaAt ? t('work.eta', { at: hourMinute(order.etaAt) }) : null,
+            order.etaAt && order.receivedAt === null ? t('work.eta', { at: hourMinute(order.etaAt) }) : null,
+            order.receivedAt === null ? wayWords(order) || null : null,
             order.receiverName ? t('work.received-by', { who: order.receiverName }) : null,
           ]
             .filter(Boolean)
@@ -160,3 +167,18 @@ function OrderLine({ order }: { order: SupplyOrderDto }) {
     </li>
   );
 }
+
+/** Signed for with differences: how many of each arrived whole, broken, or not at all. */
+const Arrived = ({ order }: { order: SupplyOrderDto }) =>
+  order.lines
+    .filter(({ damagedUnits, missingUnits }) => damagedUnits + missingUnits > 0)
+    .map((line) => (
+      <p key={line.id} className="numeric unmet">
+        {t('work.arrived', {
+          item: named(live.store.row('item', line.itemId)),
+          received: count(line.receivedUnits),
+          damaged: count(line.damagedUnits),
+          missing: count(line.missingUnits),
+        })}
+      </p>
+    ));

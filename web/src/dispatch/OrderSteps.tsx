@@ -1,9 +1,13 @@
 import { lazy, Suspense, useState } from 'react';
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
+import { UNSETTLED } from '../../../src/dispatch/supply-order.rules.js';
+import { maySomewhere } from '../access/may.js';
+import { useSession } from '../access/session.js';
 import { isOurDuty } from '../access/societies.js';
 import { useCommand } from '../api/use-command.js';
 import { named, t } from '../i18n/i18n.js';
 import { useLive, useRow } from '../live/hooks.js';
+import { ReasonAct } from '../parts/Act.js';
 import { Loading } from '../parts/Loading.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Until } from '../parts/Since.js';
@@ -11,10 +15,30 @@ import { say } from '../parts/toast.js';
 
 const ReceiveForm = lazy(async () => ({ default: (await import('../relief-stock/ReceiveForm.js')).ReceiveForm }));
 
-/** What the desk does about an order: its owner approves goods that are only reserved, the side of the incident signs for them. */
+/** What the desk does about an order: its owner approves goods that are only reserved, either side cancels, the side of the incident signs. */
 export function OrderSteps({ order }: { order: SupplyOrderDto }) {
-  if (order.status === 'reserved') return <Approval order={order} />;
-  return order.status === 'shipped' ? <Receipt order={order} /> : null;
+  if (order.status === 'shipped') return <Receipt order={order} />;
+  if (!UNSETTLED.includes(order.status)) return null;
+  return (
+    <>
+      {order.status === 'reserved' && <Approval order={order} />}
+      <Cancellation order={order} />
+    </>
+  );
+}
+
+/** Goods that are not wanted any more, until they leave: the desk of the incident may say so, the incident cannot end over them. */
+function Cancellation({ order }: { order: SupplyOrderDto }) {
+  const { actor } = useSession();
+  if (!maySomewhere(actor, 'supply.cancel')) return null;
+  return (
+    <ReasonAct
+      label={t('work.cancel-order')}
+      path={`/supply-orders/${order.id}/cancel`}
+      body={{ version: order.version }}
+      said={t('work.said-cancelled', { number: order.number })}
+    />
+  );
 }
 
 function Receipt({ order }: { order: SupplyOrderDto }) {

@@ -8,11 +8,11 @@ import { live } from '../live/live.js';
 import { Refusal } from '../parts/Refusal.js';
 import { reasonText } from '../parts/reason.js';
 import { unitText } from '../rescue-teams/unit-name.rules.js';
-import { isChosen, numbered } from './choice.rules.js';
+import { isChosen, isOutdated, numbered } from './choice.rules.js';
 import type { Choice, SuggestionLine } from './choice.rules.js';
 import { Insight, withoutStore } from './Insight.js';
 import { SoFar } from './SoFar.js';
-import { lineText, needWords, wayText } from './line-text.js';
+import { lineText, needWords, wayReasons, wayText } from './line-text.js';
 import type { Binding } from './Insight.js';
 
 type Props = {
@@ -44,10 +44,9 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
     return <Failed words={<p className="notice warning">{words}</p>} refresh={refresh} />;
   }
   const { teams, goods } = numbered(suggestion.lines);
-  const stale = suggestion.incidentVersion < incident.version;
   return (
     <div className="proposal">
-      {stale && <Stale refresh={refresh} />}
+      {isOutdated(suggestion, incident) && <Stale refresh={refresh} />}
       {suggestion.lines.length === 0 && <p className="empty">{t('dispatch.no-lines')}</p>}
       <ol className="lines" data-tour="proposal">
         {teams.map(({ line, index }, at) => (
@@ -57,6 +56,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
             chosen={isChosen(choice, index)}
             digit={at < 9 ? at + 1 : null}
             toggle={() => toggle(index)}
+            way={wayReasons(suggestion, 'unitId' in line ? { unitId: line.unitId } : { warehouseId: line.warehouseId })}
           />
         ))}
         {goods.map(({ line, index }) => (
@@ -66,6 +66,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
             chosen={isChosen(choice, index)}
             digit={null}
             toggle={() => toggle(index)}
+            way={wayReasons(suggestion, 'unitId' in line ? { unitId: line.unitId } : { warehouseId: line.warehouseId })}
             spare={line.kind === 'supply' ? () => bind(withoutStore(suggestion.ask, line.warehouseId)) : undefined}
           />
         ))}
@@ -112,6 +113,7 @@ function Line({
   digit,
   toggle,
   spare,
+  way = '',
 }: {
   line: SuggestionLine;
   chosen: boolean;
@@ -119,6 +121,8 @@ function Line({
   toggle: () => void;
   /** Plans again without the store of this line. */
   spare?: (() => void) | undefined;
+  /** What its arrival is reckoned from. */
+  way?: string;
 }) {
   const after = line.kind === 'supply' ? t('dispatch.available-after', { count: count(line.availableAfter) }) : null;
   return (
@@ -129,6 +133,7 @@ function Line({
         <span className="line-what">
           <b>{lineText(line)}</b>
           <span className="numeric">{[wayText(line), after].filter(Boolean).join(' · ')}</span>
+          {way !== '' && <span className="quiet numeric">{way}</span>}
           {line.reasons.length > 0 && (
             <span className="quiet">{line.reasons.map(reasonText).join(t('list.separator'))}</span>
           )}
@@ -166,6 +171,12 @@ function Unmet({ incident, suggestion: { unmet } }: { incident: IncidentDto; sug
   );
 }
 
+/** Why no road leads there, where more is known than that. */
+const noWay = (
+  { ways }: SuggestionDto,
+  { reason, unitId, warehouseId }: SuggestionDto['excluded'][number],
+): string[] => (reason.code === 'road-blocked' ? (ways[unitId ?? warehouseId ?? ''] ?? []).map(reasonText) : []);
+
 /** Who was left out, and why: folded, but never silent. */
 function Excluded({ suggestion }: { suggestion: SuggestionDto }) {
   if (suggestion.excluded.length === 0) return null;
@@ -183,7 +194,10 @@ function Excluded({ suggestion }: { suggestion: SuggestionDto }) {
                 .join(' ');
           return (
             <li key={index}>
-              {who} <span className="quiet">{reasonText(line.reason)}</span>
+              {who}{' '}
+              <span className="quiet">
+                {[reasonText(line.reason), ...noWay(suggestion, line)].join(t('list.separator'))}
+              </span>
             </li>
           );
         })}

@@ -1,3 +1,4 @@
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
 
 export type SuggestionLine = SuggestionDto['lines'][number];
@@ -44,3 +45,15 @@ export const meansOldPicture = (code: string): boolean =>
     'stock.lot-expired',
     'incident.stale',
   ].includes(code);
+
+/**
+ * Whether the incident has changed in what a plan is made of since this one was made. A step of its own, as verifying, is one version and
+ * no such change: every new call is verified after its first plan, and officers must not be warned each time.
+ */
+export const isOutdated = (
+  { incidentVersion, solvedAt }: Pick<SuggestionDto, 'incidentVersion' | 'solvedAt'>,
+  { version, statusSince }: Pick<IncidentDto, 'version' | 'statusSince'>,
+): boolean => {
+  const stepped = solvedAt !== null && Date.parse(statusSince) > Date.parse(solvedAt) ? 1 : 0;
+  return incidentVersion + stepped < version;
+};

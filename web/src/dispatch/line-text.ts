@@ -3,6 +3,8 @@ import { count } from '../i18n/format.js';
 import { named, t, unitOf } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { kmText } from '../map/distance.rules.js';
+import type { SuggestionDto } from '../../../src/suggestions/suggestions.dto.js';
+import { reasonText } from '../parts/reason.js';
 import { minutesText } from '../parts/duration.js';
 import { unitText } from '../rescue-teams/unit-name.rules.js';
 import type { SuggestionLine } from './choice.rules.js';
@@ -18,8 +20,18 @@ export function lineText(line: SuggestionLine): string {
   return `${named(item) || line.itemId} ${count(line.units)} ${unitOf(item)} · ${named(store.row('warehouse', line.warehouseId))}`;
 }
 
+/** How far, and how long until it is there: assembling and loading are in the time, and the words say so. */
 export const wayText = (line: SuggestionLine): string =>
-  t('dispatch.way', { km: kmText(line.distanceM), time: minutesText(line.etaMin) });
+  t(`dispatch.way-${line.kind}`, { km: kmText(line.distanceM), time: minutesText(line.etaMin) });
+
+/** What an arrival is reckoned from: the road with its speed, then what lies on the way, or why there is none. */
+export function wayReasons(
+  { travel, ways }: SuggestionDto,
+  { unitId, warehouseId }: { unitId?: string | undefined; warehouseId?: string | undefined },
+): string {
+  const over = ways[unitId ?? warehouseId ?? ''] ?? [];
+  return [...(travel?.provenance ?? []), ...over].map(reasonText).join(t('list.separator'));
+}
 
 export function needWords(incident: IncidentDto, needId: string): string {
   const people = incident.needs.capabilities.find((need) => need.id === needId);

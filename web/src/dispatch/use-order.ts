@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { MissionDto } from '../../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { useCommand } from '../api/use-command.js';
-import { go } from '../app/routes.js';
+import { currentRoute, go } from '../app/routes.js';
 import { t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
 import { say } from '../parts/toast.js';
@@ -47,11 +47,12 @@ export function useOrder(incident: IncidentDto) {
   };
   const confirm = async () => {
     if (busy || nothing) return;
+    const here = currentRoute();
     const byHand = () => send<MissionDto>(`/incidents/${incident.id}/missions`, manualMission(manual));
     const done = mode === 'manual' ? await byHand() : await sendProposal();
     if (!done) return void live.fetchPicture();
     say(t('said.dispatched', { title: incident.title, number: done.number ?? '' }));
-    go(`incidents/${incident.id}`);
+    if (currentRoute() === here) go(`incidents/${incident.id}`); // whoever has gone elsewhere meanwhile is not fetched back
   };
   return {
     suggestion,

@@ -41,7 +41,7 @@ function DrillList() {
   return (
     <>
       <p className="quiet">{t('drills.what')}</p>
-      {may && <NewPaper href="#/drills/new" words={t('drills.new')} />}
+      {may && <NewPaper href="#/drills/new" may="drill.run" words={t('drills.new')} />}
       <PaperList
         of={drills}
         empty={t('drills.none')}

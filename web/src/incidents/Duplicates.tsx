@@ -8,6 +8,7 @@ import { serverNow } from '../live/clock.js';
 import { distanceM, kmText } from '../map/distance.rules.js';
 import { SeverityChip } from '../parts/marks.js';
 import { Since } from '../parts/Since.js';
+import { hasEnded } from './ending.rules.js';
 import { shortNumber } from './QueueRow.js';
 
 const WITHIN_M = 3000;
@@ -25,8 +26,7 @@ export function Duplicates({ lon, lat }: { lon: number | null; lat: number | nul
   const path = point ? `/incidents${query({ near: `${point.lon},${point.lat}`, withinM: WITHIN_M, limit: 10 })}` : null;
   const { data } = useFetched<{ items: IncidentDto[] }>(path);
   const found = (data?.items ?? []).filter(
-    (row) =>
-      serverNow() - Date.parse(row.reportedAt) < WITHIN_MS || !['closed', 'dismissed', 'merged'].includes(row.status),
+    (row) => serverNow() - Date.parse(row.reportedAt) < WITHIN_MS || !hasEnded(row.status),
   );
   if (!point || found.length === 0) return null;
   return (

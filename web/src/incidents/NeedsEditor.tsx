@@ -21,7 +21,8 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
   const [edit, setEdit] = useState<{ draft: NeedsDraft; version: number } | null>(null);
   const { busy, problem, send, clear } = useCommand();
   const draft = edit?.draft ?? draftOf(incident.needs);
-  const stale = edit !== null && edit.version !== incident.version;
+  // While it is on its way the newer version is most likely this very saving; a colleague's is refused, and then named.
+  const stale = edit !== null && !busy && edit.version !== incident.version;
   const change = (next: NeedsDraft) => setEdit({ draft: next, version: edit?.version ?? incident.version });
   const discard = () => {
     setEdit(null);
@@ -32,7 +33,8 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
     const body = { version: edit?.version ?? incident.version, ...needsOf(draft, incident.needs) };
     const saved = await send<IncidentDto>(`/incidents/${incident.id}/needs`, body, 'PUT');
     if (!saved) return;
-    setEdit(null);
+    // What was typed since the press builds on what was saved by it.
+    setEdit((held) => (held === edit ? null : held && { ...held, version: saved.version }));
     say(t('said.needs', { title: incident.title }), {
       label: t('said.undo'),
       act: () => void restoreNeeds(saved, incident.needs),
@@ -58,7 +60,7 @@ export function NeedsEditor({ incident }: { incident: IncidentDto }) {
       </form>
       <div className="form-body">
         <h3>{t('needs.coverage')}</h3>
-        <Coverage incidentId={incident.id} />
+        <Coverage incident={incident} />
         <NeedsEstimateForm incident={incident} draft={draft} change={change} />
       </div>
     </div>

@@ -20,51 +20,37 @@ export function NeedsEstimateForm({ incident, draft, change }: Props) {
   const { busy, problem, send } = useCommand();
   const [sheltered, setSheltered] = useState(String(incident.figures.movedCollective ?? incident.figures.moved ?? ''));
   const [days, setDays] = useState('3');
-  const [estimate, setEstimate] = useState<NeedsEstimate | null>(null);
+  const [asked, setAsked] = useState<{ body: object; estimate: NeedsEstimate } | null>(null);
+  const path = `/incidents/${incident.id}/needs/estimate`;
   const ask = async (event: FormEvent) => {
     event.preventDefault();
     const body = { sheltered: Number(sheltered), days: Number(days) };
-    setEstimate(await send<NeedsEstimate>(`/incidents/${incident.id}/needs/estimate`, body));
+    const estimate = await send<NeedsEstimate>(path, body);
+    setAsked(estimate && { body, estimate });
+  };
+  /** What is taken over is kept, so that it can be held against what was used in the end. */
+  const take = async ({ body }: { body: object }) => {
+    const kept = await send<NeedsEstimate>(path, { ...body, keep: true });
+    if (!kept) return;
+    setAsked({ body, estimate: kept });
+    change(withEstimate(draft, kept, (code) => byCode(code)?.id));
   };
   const byCode = (code: string) => items.find((item) => item.code === code);
   return (
     <form className="estimate" onSubmit={(event) => void ask(event)}>
       <h3>{t('estimate.title')}</h3>
       <div className="form-row">
-        <Field label={t('estimate.sheltered')}>
-          <input
-            className="input numeric"
-            type="number"
-            min={0}
-            required
-            value={sheltered}
-            onChange={(event) => setSheltered(event.target.value)}
-          />
-        </Field>
-        <Field label={t('estimate.days')}>
-          <input
-            className="input numeric"
-            type="number"
-            min={1}
-            max={30}
-            required
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
-        </Field>
+        <NumberField label={t('estimate.sheltered')} value={sheltered} set={setSheltered} least={0} />
+        <NumberField label={t('estimate.days')} value={days} set={setDays} least={1} most={30} />
         <button type="submit" className="button" disabled={busy}>
           {t('estimate.ask')}
         </button>
       </div>
       <Refusal problem={problem} />
-      {estimate && (
+      {asked && (
         <>
-          <EstimateTable estimate={estimate} items={items} />
-          <button
-            type="button"
-            className="button"
-            onClick={() => change(withEstimate(draft, estimate, (code) => byCode(code)?.id))}
-          >
+          <EstimateTable estimate={asked.estimate} items={items} />
+          <button type="button" className="button" disabled={busy} onClick={() => void take(asked)}>
             {t('estimate.take')}
           </button>
         </>
@@ -72,6 +58,22 @@ export function NeedsEstimateForm({ incident, draft, change }: Props) {
     </form>
   );
 }
+
+type NumberProps = { label: string; value: string; set: (value: string) => void; least: number; most?: number };
+
+const NumberField = ({ label, value, set, least, most }: NumberProps) => (
+  <Field label={label}>
+    <input
+      className="input numeric"
+      type="number"
+      min={least}
+      max={most}
+      required
+      value={value}
+      onChange={(event) => set(event.target.value)}
+    />
+  </Field>
+);
 
 function EstimateTable({ estimate, items }: { estimate: NeedsEstimate; items: ItemDto[] }) {
   const nameOf = (code: string) => named(items.find((item) => item.code === code)) || code;
@@ -87,7 +89,12 @@ function EstimateTable({ estimate, items }: { estimate: NeedsEstimate; items: It
                 {count(line.low)}–{count(line.high)}
               </span>
             </td>
-            <td className="quiet">{reasonText(line.rule)}</td>
+            <td className="quiet">
+              {reasonText(line.rule)}
+              {line.factor.version > 0 && (
+                <> · {t('estimate.factor', { pct: line.factor.valuePct, version: line.factor.version })}</>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

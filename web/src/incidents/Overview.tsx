@@ -5,10 +5,11 @@ import { named, t, unitOf } from '../i18n/i18n.js';
 import { useLive, useRow } from '../live/hooks.js';
 import { live } from '../live/live.js';
 import { reasonText } from '../parts/reason.js';
+import { hasEnded } from './ending.rules.js';
 import { FIGURES } from './figures.rules.js';
 import { ReportClocks } from './ReportClocks.js';
 import { SituationForm } from './SituationForm.js';
-import { coverageIn, WORK_SUBJECTS } from './work.js';
+import { coverageFor, WORK_SUBJECTS } from './work.js';
 
 export function Overview({ incident }: { incident: IncidentDto }) {
   const lead = useRow('society', incident.leadSocietyId);
@@ -45,7 +46,7 @@ export function Overview({ incident }: { incident: IncidentDto }) {
             <p className="quiet">{t('overview.levels-note')}</p>
           </div>
         )}
-        <Coverage incidentId={incident.id} />
+        <Coverage incident={incident} />
       </section>
       <section>
         <h3>
@@ -78,13 +79,13 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-/** Needed, on the way, missing: for people and goods. */
-export function Coverage({ incidentId }: { incidentId: string }) {
-  const coverage = useLive(['incident', 'team-unit', ...WORK_SUBJECTS], (store) => coverageIn(store, incidentId), [
-    incidentId,
+/** Needed, on the way, missing: for people and goods; of an incident that has ended what it needed, because nothing is on the way any more. */
+export function Coverage({ incident }: { incident: IncidentDto }) {
+  const coverage = useLive(['incident', 'team-unit', ...WORK_SUBJECTS], (store) => coverageFor(store, incident), [
+    incident,
   ]);
-  if (!coverage || coverage.capabilities.length + coverage.items.length === 0)
-    return <p className="quiet">{t('needs.none')}</p>;
+  const under = !hasEnded(incident.status);
+  if (coverage.capabilities.length + coverage.items.length === 0) return <p className="quiet">{t('needs.none')}</p>;
   const lines = [
     ...coverage.capabilities.map((need) => ({
       ...need,
@@ -103,8 +104,8 @@ export function Coverage({ incidentId }: { incidentId: string }) {
           <th scope="col">{t('needs.need')}</th>
           <th scope="col">{t('needs.priority')}</th>
           <th scope="col">{t('needs.needed')}</th>
-          <th scope="col">{t('needs.sent')}</th>
-          <th scope="col">{t('needs.missing')}</th>
+          {under && <th scope="col">{t('needs.sent')}</th>}
+          {under && <th scope="col">{t('needs.missing')}</th>}
         </tr>
       </thead>
       <tbody className="numeric">
@@ -115,8 +116,8 @@ export function Coverage({ incidentId }: { incidentId: string }) {
             <td>
               {count(line.needed)} {line.unit}
             </td>
-            <td>{count(line.sent)}</td>
-            <td>{line.missing > 0 ? <b className="unmet">{count(line.missing)}</b> : t('needs.met')}</td>
+            {under && <td>{count(line.sent)}</td>}
+            {under && <td>{line.missing > 0 ? <b className="unmet">{count(line.missing)}</b> : t('needs.met')}</td>}
           </tr>
         ))}
       </tbody>

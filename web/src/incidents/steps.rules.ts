@@ -15,6 +15,7 @@ export const incidentStepsOf = (status: IncidentStatus): IncidentStepName[] => S
 /** Steps that end or revive something are asked about first, with what is still open (C-24). */
 export const asksFirst = (step: IncidentStepName, status: IncidentStatus): boolean =>
   step === 'close' || step === 'merge' || reasonRequired(step, status);
+export const ends = (step: IncidentStepName): boolean => step === 'close' || step === 'merge' || step === 'dismiss';
 /** Without anybody at the scene somebody must say how it is known to be under control. */
 export const reasonRequired = (step: IncidentStepName, status: IncidentStatus): boolean =>
   step === 'dismiss' || step === 'reopen' || (step === 'stabilise' && status !== 'on-scene');

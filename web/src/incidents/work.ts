@@ -1,4 +1,5 @@
 import type { LiveStore } from '../live/store.js';
+import type { IncidentDto } from '../../../src/incidents/incidents.dto.js';
 import { isOurDuty } from '../access/societies.js';
 import { named } from '../i18n/i18n.js';
 import { limitsFor } from '../settings/limits.js';
@@ -58,8 +59,12 @@ export const isProposed = (store: LiveStore, incidentId: string): boolean =>
 
 export function coverageIn(store: LiveStore, incidentId: string): NeedsCoverage | null {
   const incident = store.row('incident', incidentId);
-  return incident ? coverageOf(incident, workOf(store, incidentId), (unitId) => store.row('team-unit', unitId)) : null;
+  return incident ? coverageFor(store, incident) : null;
 }
+
+/** Also for an incident that is no longer on the console. */
+export const coverageFor = (store: LiveStore, incident: IncidentDto): NeedsCoverage =>
+  coverageOf(incident, workOf(store, incident.id), (unitId) => store.row('team-unit', unitId));
 
 /** Orders of the incident whose goods wait for a decision of ours. */
 export const toApprove = (store: LiveStore, incidentId: string): number =>

@@ -4,7 +4,7 @@ import type { ActorDto } from '../../../src/access/access.dto.js';
 import type { Picture } from '../../../src/live/console.rules.js';
 import type { LiveChange, SnapshotDto } from '../../../src/live/live.dto.js';
 import { at } from '../app/world.js';
-import { get, problemOf } from '../api/http.js';
+import { get, problemOf, whenAnswered, whenUnheard } from '../api/http.js';
 import type { ProblemError } from '../api/http.js';
 import { learnServerTime } from './clock.js';
 import { gapIsReal, linkState, watchGap } from './link.rules.js';
@@ -12,6 +12,10 @@ import type { Gap, LinkState } from './link.rules.js';
 import { LiveStore } from './store.js';
 
 const COME_BACK_MS = 1500;
+/** How long a command waits at most for what it changed: on a line this slow the server says whether the next one came too early. */
+const OWN_ACT_MS = 1500;
+/** A question whether there is any line is given up after this long: whoever only answers slowly is judged by the silence. */
+const PROBE_MS = 5000;
 
 export type Link = { state: LinkState; silentS: number };
 
@@ -29,18 +33,34 @@ class Live {
   private socket: Socket | null = null;
   private heardAt = performance.now();
   private gap: Gap = null;
+  /** That there is no line is known before the server has been silent for long: the browser says so, or a request found nobody. */
+  private cut = false;
+  private following = false;
+  private probing: Promise<void> | null = null;
   private fetching: Promise<void> | null = null;
+  /** Ends once the line follows. */
+  private joined: Promise<void> = Promise.resolve();
+  private nowJoined = () => {};
   private watch: number | undefined;
   private readonly listeners = new Set<() => void>();
 
   /** Starts following. The first snapshot decides whether there is anything to show. */
   async start(): Promise<void> {
+    this.following = true;
+    // A page that shows kept answers must not call itself live beside them; a desk judges by the silence (C-26).
+    // Once is enough: until somebody is heard again, what fails after it says nothing new.
+    whenUnheard(() => this.recall && !this.cut && this.probe());
+    window.addEventListener('offline', this.probe);
+    window.addEventListener('online', this.probe);
     await this.fetchPicture();
-    this.watch ??= window.setInterval(() => this.look(), 1000);
+    this.watch ??= window.setInterval(() => this.tick(), 1000);
+    whenAnswered(() => this.showAll());
     if (this.socket) return;
     const socket = io({ path: at('/socket.io'), withCredentials: true, reconnectionDelayMax: 5000 });
     this.socket = socket;
+    this.awaitJoin();
     socket.on('live:ready', () => this.join());
+    socket.on('disconnect', () => this.awaitJoin());
     // The server closes the line when it restarts or the session ends; the client then does not come back by itself.
     socket.on('disconnect', (reason) => reason === 'io server disconnect' && this.comeBack(socket));
     socket.on('live:change', (change: LiveChange) => {
@@ -64,6 +84,11 @@ class Live {
     this.watch = undefined;
     this.socket?.close();
     this.socket = null;
+    window.removeEventListener('offline', this.probe);
+    window.removeEventListener('online', this.probe);
+    whenUnheard(() => {});
+    this.cut = false;
+    this.following = false;
     this.store.clear();
     this.rememberedAt = null;
     this.tell();
@@ -79,6 +104,18 @@ class Live {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
+
+  /**
+   * Ends once the picture shows all that the server had taken when this was called; not waited for on a line that is silent. On a page just
+   * opened, and while a cut line comes back, the question waits for the join: before it nothing is told.
+   */
+  private async showAll(): Promise<void> {
+    if (this.link.state !== 'live' || !this.socket) return;
+    const told = this.joined.then(() => this.socket?.timeout(OWN_ACT_MS).emitWithAck('live:catch-up'));
+    const tooLate = new Promise((resolve) => setTimeout(resolve, OWN_ACT_MS));
+    await Promise.race([told.catch(() => {}).then(() => this.fetching), tooLate]);
+    this.store.flush();
+  }
 
   private async fetchOnce(): Promise<void> {
     const askedAt = Date.now();
@@ -113,7 +150,12 @@ class Live {
     this.socket?.emit('live:join', { after: this.store.seq }, (answer: { ok: boolean; seq?: number }) => {
       this.hear();
       if (answer.ok && answer.seq !== undefined) this.store.reach(answer.seq);
+      this.nowJoined();
     });
+  }
+
+  private awaitJoin(): void {
+    this.joined = new Promise((resolve) => (this.nowJoined = resolve));
   }
 
   /** Asks who we are first: a session that has ended shows the sign-in page, any other line is opened again. */
@@ -127,8 +169,31 @@ class Live {
     }, COME_BACK_MS);
   }
 
+  /** Asks whether the server can be reached at all: every page then says the same about the link, and at once. */
+  private probe = (): void => {
+    if (!navigator.onLine) this.hearNobody();
+    this.probing ??= this.askAround().finally(() => (this.probing = null));
+  };
+
+  private async askAround(): Promise<void> {
+    const patience = AbortSignal.timeout(PROBE_MS);
+    const isReached = await get('/me', patience).then(() => true, (error: unknown) => problemOf(error).status !== 0); // prettier-ignore
+    if (!this.following) return;
+    if (!isReached) return patience.aborted ? undefined : this.hearNobody();
+    // A browser without any network still reaches a server on its own machine.
+    this.cut = false;
+    if (this.socket?.disconnected) this.socket.connect();
+    this.look();
+  }
+
+  private hearNobody(): void {
+    this.cut = true;
+    this.look();
+  }
+
   private hear(): void {
     this.heardAt = performance.now();
+    this.cut = false;
     if (this.link.state !== 'live') this.look();
   }
 
@@ -140,11 +205,16 @@ class Live {
     this.join();
   }
 
-  private look(): void {
-    const silentMs = performance.now() - this.heardAt;
-    const next: Link = { state: linkState(silentMs), silentS: Math.floor(silentMs / 1000) };
+  /** The picture is asked for again at this pace and no other: an answer that failed must not ask the next question by itself. */
+  private tick(): void {
+    this.look();
     const old = !this.store.loaded || this.rememberedAt !== null;
     if (old && !this.fetching && this.problem?.status === 0) void this.fetchPicture();
+  }
+
+  private look(): void {
+    const silentMs = performance.now() - this.heardAt;
+    const next: Link = { state: this.cut ? 'offline' : linkState(silentMs), silentS: Math.floor(silentMs / 1000) };
     if (next.state === this.link.state && (next.state === 'live' || next.silentS === this.link.silentS)) return;
     this.link = next;
     document.documentElement.dataset.link = next.state;

@@ -52,7 +52,7 @@ function Layers({ society }: { society: SocietyDto }) {
   return (
     <>
       <p>{t('layers.what')}</p>
-      <NewPaper href="#/layers/new" words={t('layers.new')} />
+      <NewPaper href="#/layers/new" may="map.manage" words={t('layers.new')} />
       <PaperList
         of={{ data: { items: held }, problem: null, loading: false }}
         empty={t('layers.none')}

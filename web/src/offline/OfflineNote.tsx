@@ -17,7 +17,8 @@ export function OfflineNote() {
   const age = elapsedText(Math.max(0, nowMs - sinceMs));
   return (
     <p className="offline-note" role="status">
-      <span aria-hidden="true">○</span> {t('offline.since', { time: hourMinute(sinceMs), age })}
+      <span aria-hidden="true">○</span>{' '}
+      {t(state === 'offline' ? 'offline.since' : 'offline.reading', { time: hourMinute(sinceMs), age })}
     </p>
   );
 }

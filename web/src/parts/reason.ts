@@ -26,6 +26,8 @@ const NAMED: Record<string, [name: string, say: Say]> = {
   mainSpeciality: ['mainSpeciality', (code) => tCode('speciality.', code)],
   why: ['why', (code) => tCode('reason-why.', code)],
   reasons: ['reasons', reasonCodes],
+  terrain: ['ground', (code) => tCode('terrain.', code)],
+  weather: ['sky', (code) => tCode('weather.', code)],
   scale: ['scale', (code) => tCode('scale.', code)],
 };
 const MEASURED: Record<string, [name: string, say: (value: number) => string]> = {

@@ -22,7 +22,7 @@ export function Anchors() {
     turn,
   );
   return (
-    <section aria-label={t('audit.anchors')}>
+    <section className="admin-part" aria-label={t('audit.anchors')}>
       <h2>{t('audit.anchors')}</h2>
       <p>{t('audit.anchors-what')}</p>
       <Refusal problem={problem} />
@@ -99,15 +99,19 @@ function Row({ anchor: { day, missedDays, seq, hash, keyId, newKey, fault } }: {
           <small className="admin-note">{t('audit.anchors-missed', { count: count(missedDays) })}</small>
         )}
       </th>
-      <td className="numeric">{count(seq)}</td>
-      <td>
+      <td className="numeric" data-label={t('audit.anchors-line')}>
+        {count(seq)}
+      </td>
+      <td data-label={t('audit.anchors-hash')}>
         <code title={hash}>{hash.slice(0, SHORT)}…</code>
       </td>
-      <td>
-        <code>{keyId}</code>
-        {newKey && <b className="health-state unknown"> {t('audit.anchors-new-key')}</b>}
+      <td data-label={t('audit.anchors-key')}>
+        <span>
+          <code>{keyId}</code>
+          {newKey && <b className="health-state unknown"> {t('audit.anchors-new-key')}</b>}
+        </span>
       </td>
-      <td>
+      <td data-label={t('audit.anchors-state')}>
         <b className={`health-state ${fault === null ? 'good' : 'bad'}`}>
           <span aria-hidden="true">{fault === null ? '✓' : '✕'}</span>{' '}
           {fault === null ? t('audit.anchors-holds') : t(`audit.anchors-fault.${fault}`)}

@@ -33,7 +33,7 @@ export function ChainCheck() {
   };
   const { running, done, at, problem } = state;
   return (
-    <section aria-label={t('audit.chain')}>
+    <section className="admin-part" aria-label={t('audit.chain')}>
       <h2>{t('audit.chain')}</h2>
       <p>{t('audit.chain-what')}</p>
       <p role="status">

@@ -18,7 +18,8 @@ import './parts/parts.css';
 import './messages.js';
 import { OfflineNote } from '../offline/OfflineNote.js';
 import { Orders } from './Orders.js';
-import { openOutbox } from './outbox/outbox.js';
+import { openOutbox, useActs } from './outbox/outbox.js';
+import { withSteps } from './outbox/overlay.rules.js';
 import { OutboxMark } from './outbox/OutboxMark.js';
 import { StockLevels } from './StockLevels.js';
 import { useOwnWarehouses, useWarehousesToSee } from './warehouses.js';
@@ -80,16 +81,15 @@ const receiptTab = (warehouseId: string) => ({
   panel: () => <GoodsReceipt warehouseId={warehouseId} />,
 });
 
-/** How many orders this warehouse has to pick or send. */
+/** How many orders this warehouse has to pick or send, as far as this device knows. */
 function useToDo(warehouseId: string | undefined): number {
-  return useLive(
+  const acts = useActs();
+  const orders = useLive(
     ['supply-order'],
-    (store) =>
-      store
-        .rows('supply-order')
-        .filter((order) => order.warehouseId === warehouseId && ['approved', 'picking'].includes(order.status)).length,
+    (store) => store.rows('supply-order').filter((order) => order.warehouseId === warehouseId),
     [warehouseId],
   );
+  return orders.filter((order) => ['approved', 'picking'].includes(withSteps(order, acts).status)).length;
 }
 
 const workOf = (key: string | undefined) => WORKS.find((work) => work.key === key);

@@ -1,3 +1,4 @@
+import { reasonText } from '../parts/reason.js';
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
 import { count, hourMinute, stamp } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
@@ -33,7 +34,15 @@ export function Transport({ order }: { order: SupplyOrderDto }) {
       {order.etaAt && (
         <div>
           <dt>{t('keeper.eta')}</dt>
-          <dd className="numeric">{hourMinute(order.etaAt)}</dd>
+          <dd className="numeric">
+            {hourMinute(order.etaAt)} <span className="quiet">{wayWords(order)}</span>
+          </dd>
+        </div>
+      )}
+      {!order.etaAt && order.etaWay && (
+        <div>
+          <dt>{t('keeper.eta')}</dt>
+          <dd>{t('work.eta-no-way', { why: wayWords(order) })}</dd>
         </div>
       )}
       {order.receiverName && (
@@ -45,6 +54,10 @@ export function Transport({ order }: { order: SupplyOrderDto }) {
     </dl>
   );
 }
+
+/** What the arrival is reckoned from, or why none can be named; nothing where a person named the minutes. */
+export const wayWords = ({ etaWay }: SupplyOrderDto): string =>
+  (etaWay ?? []).map(reasonText).join(t('list.separator'));
 
 /** Ordered, shipped and, once signed for, what arrived how. */
 export function Lines({ order }: { order: SupplyOrderDto }) {

@@ -3,14 +3,17 @@ import { useDraft } from '../app/drafts.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
 import { live } from '../live/live.js';
-import { Act, ReasonAct } from '../parts/Act.js';
+import { ReasonAct } from '../parts/Act.js';
 import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
 import { InquiryPanel } from './moving/InquiryPanel.js';
 import { Lines, Transport } from './OrderParts.js';
 import { pickList, waitingFor } from './order.rules.js';
+import { pickToDo } from './order-to-do.js';
+import { StockStep } from './outbox/StockStep.js';
 import { PickList } from './PickList.js';
 import { PaperLinks } from './parts/PaperLinks.js';
 import { KEEPS, useRoleAt } from './parts/who.js';
+import { EMPTY_SHIPMENT, type ShipDraft } from './ship.rules.js';
 import { ShipForm } from './ShipForm.js';
 import { TakeOver } from './TakeOver.js';
 
@@ -39,13 +42,13 @@ export function OrderSheet({ order }: { order: SupplyOrderDto }) {
         </p>
         <p className="quiet">{t(`keeper.waiting.${waitingFor(order.status)}`)}</p>
         <TakenOver order={order} />
+        {order.vehicle && <NotShipped order={order} vehicle={order.vehicle} />}
       </header>
       {order.status === 'approved' && (
-        <Act
+        <StockStep
           label={t('keeper.start-picking')}
           mark="start-picking"
-          path={`/supply-orders/${order.id}/pick`}
-          body={{ version: order.version }}
+          todo={pickToDo(order)}
           said={t('keeper.said-picking')}
           blocked={keeps ? null : t('keeper.only-keeper')}
         />
@@ -92,5 +95,20 @@ function TakenOver({ order }: { order: SupplyOrderDto }) {
         })}
       </p>
     )),
+  );
+}
+
+/** Two keepers loaded the same order and the other was faster: what this one typed is still here, because only an own shipment discards it. */
+function NotShipped({ order, vehicle }: { order: SupplyOrderDto; vehicle: string }) {
+  const { values, discard } = useDraft<ShipDraft>(`ship.${order.id}`, EMPTY_SHIPMENT);
+  const mine = values.vehicle.trim();
+  if (mine === '' || mine === vehicle) return null;
+  return (
+    <div className="notice problem" role="alert" data-not-shipped>
+      <p>{t('keeper.not-shipped', { mine, vehicle })}</p>
+      <button type="button" className="button" onClick={() => discard()}>
+        {t('keeper.not-shipped-seen')}
+      </button>
+    </div>
   );
 }

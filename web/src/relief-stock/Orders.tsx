@@ -7,16 +7,20 @@ import { Empty } from '../parts/Empty.js';
 import { live } from '../live/live.js';
 import { OrderClock, STATUS_SIGNS } from './OrderClock.js';
 import { OrderSheet } from './OrderSheet.js';
+import { useActs } from './outbox/outbox.js';
+import { withSteps } from './outbox/overlay.rules.js';
 import { firstOrder, inSections, waitingFor } from './order.rules.js';
 
 /** Supply orders of a warehouse: what the keeper has to do stands first, each with its clock and who is waited for. */
 export function Orders({ warehouseId }: { warehouseId: string }) {
   useRows('item');
-  const orders = useLive(
+  const acts = useActs();
+  const told = useLive(
     ['supply-order'],
     (store) => store.rows('supply-order').filter((order) => order.warehouseId === warehouseId),
     [warehouseId],
   );
+  const orders = told.map((order) => withSteps(order, acts));
   const [chosenId, choose] = useState<string | null>(null);
   const sections = inSections(orders);
   // The order on screen stays when its step moves it to another section: a keeper must not pick from the next one by mistake (C-04).

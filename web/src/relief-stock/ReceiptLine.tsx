@@ -4,6 +4,7 @@ import { TextField } from '../parts/TextField.js';
 import { ItemPicker } from './ItemPicker.js';
 import { BinField } from './parts/BinField.js';
 import type { LineDraft } from './receipt.rules.js';
+import { ReceiptScan } from './ReceiptScan.js';
 
 type Props = {
   n: number;
@@ -23,7 +24,8 @@ export function ReceiptLine({ n, line, warehouseId, words, override, set, remove
   return (
     <fieldset className="receipt-line">
       <legend>{t('keeper.line', { n: n + 1 })}</legend>
-      <ItemPicker itemId={line.itemId} choose={(itemId) => set({ itemId })} fault={words('itemId')} />
+      <ReceiptScan warehouseId={warehouseId} set={set} />
+      <ItemPicker itemId={line.itemId} choose={(itemId) => set({ itemId })} fault={words('itemId')} camera={false} />
       <div className="form-grid">
         <TextField
           label={t('keeper.lot-code')}

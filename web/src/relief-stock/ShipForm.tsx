@@ -1,6 +1,5 @@
 import type { FormEvent } from 'react';
 import type { SupplyOrderDto } from '../../../src/dispatch/dispatch.dto.js';
-import { useCommand } from '../api/use-command.js';
 import { useDraft } from '../app/drafts.js';
 import { count } from '../i18n/format.js';
 import { named, t } from '../i18n/i18n.js';
@@ -11,8 +10,10 @@ import { Refusal } from '../parts/Refusal.js';
 import { TextField } from '../parts/TextField.js';
 import { say } from '../parts/toast.js';
 import { fieldWords, withoutFieldErrors } from './field-errors.js';
+import { shipToDo } from './order-to-do.js';
+import { useStockAct } from './outbox/use-act.js';
 import { KEEPS, useRoleAt } from './parts/who.js';
-import { EMPTY_SHIPMENT, type ShipDraft, shipBody, shipFault, toSend } from './ship.rules.js';
+import { EMPTY_SHIPMENT, type ShipDraft, shipFault, toSend } from './ship.rules.js';
 
 const FIELDS = ['vehicle', 'driverName', 'driverPhone', 'etaMin'] as const;
 const KINDS = { vehicle: 'text', driverName: 'text', driverPhone: 'tel', etaMin: 'units' } as const;
@@ -21,13 +22,14 @@ const KINDS = { vehicle: 'text', driverName: 'text', driverPhone: 'tel', etaMin:
 export function ShipForm({ order, left, shipped }: { order: SupplyOrderDto; left: number; shipped: () => void }) {
   const { values, change, discard } = useDraft<ShipDraft>(`ship.${order.id}`, EMPTY_SHIPMENT);
   const keeps = useRoleAt(order.warehouseId, KEEPS);
-  const { busy, problem, send } = useCommand();
+  const { busy, problem, act } = useStockAct();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!(await send(`/supply-orders/${order.id}/ship`, shipBody(order, values)))) return;
+    const answer = await act(shipToDo(order, values));
+    if (answer === null) return;
     discard();
     shipped();
-    say(t('keeper.said-shipped', { number: order.number }));
+    if (answer !== 'kept') say(t('keeper.said-shipped', { number: order.number }));
   };
   const fault = shipFault(order, values);
   return (

@@ -1,10 +1,10 @@
 import type { SupplyOrderDto, SupplyOrderStatus } from '../../../src/dispatch/dispatch.dto.js';
 
 /** Who a supply order waits for (C-07). */
-export type Waiting = 'duty' | 'keeper' | 'driver' | 'nobody';
+export type Waiting = 'duty' | 'keeper' | 'driver' | 'differences' | 'nobody';
 const WAITING: Record<SupplyOrderStatus, Waiting> = {
   reserved: 'duty', approved: 'keeper', picking: 'keeper', shipped: 'driver', received: 'nobody',
-  'received-with-differences': 'nobody', closed: 'nobody', cancelled: 'nobody',
+  'received-with-differences': 'differences', closed: 'nobody', cancelled: 'nobody',
 }; // prettier-ignore
 export const waitingFor = (status: SupplyOrderStatus): Waiting => WAITING[status];
 

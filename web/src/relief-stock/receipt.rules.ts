@@ -1,5 +1,6 @@
 import type { ReceiveGoods } from '../../../src/relief-stock/receiving/receipt.dto.js';
 import type { LotDto } from '../../../src/relief-stock/relief-stock.dto.js';
+import type { ScannedLine } from './scan/line.rules.js';
 
 export type LineDraft = {
   itemId: string;
@@ -45,6 +46,15 @@ export const EMPTY_RECEIPT: ReceiptDraft = {
   countedWith: '',
   lines: [EMPTY_LINE],
 };
+
+/** What a scan brings into a line; a bin only where goods are put somewhere. */
+export const receiptPart = (scanned: ScannedLine, withBin: boolean): Partial<LineDraft> => ({
+  ...(scanned.itemId ? { itemId: scanned.itemId } : {}),
+  ...(scanned.lotCode ? { lotCode: scanned.lotCode } : {}),
+  ...(scanned.expiresOn ? { expiresOn: scanned.expiresOn } : {}),
+  ...(scanned.units ? { units: String(scanned.units) } : {}),
+  ...(withBin && scanned.binId ? { binId: scanned.binId } : {}),
+});
 
 /** What is plainly missing, before the server is asked. Fields are named as on the wire: `lines/0/units`. */
 export function faultsOf(draft: ReceiptDraft): Fault[] {

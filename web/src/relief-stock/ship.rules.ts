@@ -43,3 +43,12 @@ export function shipBody(order: Order, draft: ShipDraft): ShipSupplies {
     ...(inPart ? { rest, lines: order.lines.map((line) => ({ lineId: line.id, units: goes(draft, line) })) } : {}),
   };
 }
+
+/**
+ * The same for a shipment that is told later: it names what stands on the lorry, line by line. With the network a version says that nobody took
+ * goods over meanwhile; without it "all that is left" would be less than what has gone.
+ */
+export function shipLaterBody(order: Order, draft: ShipDraft): Omit<ShipSupplies, 'version'> {
+  const { version: _, ...body } = shipBody(order, draft);
+  return { lines: order.lines.map((line) => ({ lineId: line.id, units: toSend(line) })), ...body };
+}

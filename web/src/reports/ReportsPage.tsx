@@ -6,6 +6,7 @@ import { Tabs } from '../parts/Tabs.js';
 import { SelectField, TextField } from '../parts/TextField.js';
 import { dayOf } from '../relief-stock/parts/days.js';
 import { SidePage } from '../relief-stock/parts/SidePage.js';
+import { ComparisonReport } from '../comparison/ComparisonReport.js';
 import { AlarmHealth } from './AlarmHealth.js';
 import { DutyLog } from './DutyLog.js';
 import { type Filters, filtersText, periodFault, readFilters } from './filters.rules.js';
@@ -26,6 +27,7 @@ const TABS: { key: string; Panel: Panel; keeper?: true }[] = [
   { key: 'response-times', Panel: ResponseTimes },
   { key: 'duty-log', Panel: DutyLog },
   { key: 'incidents', Panel: IncidentFigures },
+  { key: 'comparison', Panel: ComparisonReport },
   { key: 'alarms', Panel: AlarmHealth },
   { key: 'stock', Panel: StockFlow, keeper: true },
   { key: 'trace', Panel: Trace, keeper: true },

@@ -53,8 +53,8 @@ function Percentiles({ figures }: { figures: ResponseFigureDto[] }) {
     return {
       categories: measured.map(({ span, n }) => t('reports.span-n', { span: t(`reports.span.${span}`), n })),
       series: [
-        { name: 'p50', color: '--team-moving', values: measured.map(({ p50S }) => p50S!) },
-        { name: 'p90', color: '--severity-II', values: measured.map(({ p90S }) => p90S!) },
+        { name: head('p50'), color: '--team-moving', values: measured.map(({ p50S }) => p50S!) },
+        { name: head('p90'), color: '--severity-II', values: measured.map(({ p90S }) => p90S!) },
       ],
       label: (value) => spanText(Math.round(value)),
     };
@@ -73,8 +73,8 @@ const figureColumns = (): Column<ResponseFigureDto>[] => [
   { head: head('severity'), of: ({ severity }) => (severity ? t(`severity.${severity}`) : t('reports.all-levels')) },
   { head: head('span'), of: ({ span }) => t(`reports.span.${span}`) },
   { head: head('n'), of: ({ n }) => count(n), numeric: true },
-  { head: 'p50', of: ({ p50S }) => spanText(p50S), numeric: true },
-  { head: 'p90', of: ({ p90S }) => spanText(p90S), numeric: true },
+  { head: head('p50'), of: ({ p50S }) => spanText(p50S), numeric: true },
+  { head: head('p90'), of: ({ p90S }) => spanText(p90S), numeric: true },
   { head: head('limit'), of: ({ limitS }) => spanText(limitS), numeric: true },
   {
     head: head('within-limit'),

@@ -53,26 +53,32 @@ function ClockRow({ society, row }: { society: SocietyDto; row: Row }) {
     <>
       <tr data-clock={row.key}>
         <th scope="row">{name}</th>
-        <td>
-          <b className="numeric">{spanText(row.valueS)}</b> <span className="quiet">{sourceOf(row)}</span>
+        <td data-label={t('settings.column.now')}>
+          <span>
+            <b className="numeric">{spanText(row.valueS)}</b> <span className="quiet">{sourceOf(row)}</span>
+          </span>
         </td>
-        <td>
+        <td data-label={t('settings.column.own')}>
           {row.own ? (
-            <>
+            <span>
               <span className="numeric">
                 {row.own.valueS === null ? t('settings.given-up') : spanText(row.own.valueS)}
               </span>
               <span className="admin-note quiet">
                 {t('settings.said', { who: row.own.setBy, at: stamp(row.own.setAt), reason: row.own.reason })}
               </span>
-            </>
+            </span>
           ) : (
             <span className="quiet">{t('settings.none')}</span>
           )}
         </td>
-        <td className="numeric">{spanText(row.aboveS)}</td>
-        <td className="numeric">{spanText(usualS)}</td>
-        <td className="numeric">
+        <td className="numeric" data-label={t('settings.column.above')}>
+          {spanText(row.aboveS)}
+        </td>
+        <td className="numeric" data-label={t('settings.column.usual')}>
+          {spanText(usualS)}
+        </td>
+        <td className="numeric" data-label={t('settings.column.bounds')}>
           {spanText(leastS)}–{spanText(mostS)}
         </td>
         <td>

@@ -132,7 +132,8 @@ function useEnd({ ends, mark, optional }: TourStep, next: () => void): void {
   useEffect(() => {
     if ('did' in ends) return whenDone((act) => ends.did.some((pattern) => fits(pattern, act)) && end());
     if (!('press' in ends)) return;
-    const press = (event: Event) => event.target instanceof Element && event.target.closest(markSelector(ends.press)) && end(); // prettier-ignore
+    // After what the press does by itself: a link has led to its page before the next step asks where it is.
+    const press = (event: Event) => event.target instanceof Element && event.target.closest(markSelector(ends.press)) && setTimeout(end); // prettier-ignore
     document.addEventListener('click', press);
     return () => document.removeEventListener('click', press);
   }, []);

@@ -1,10 +1,12 @@
 import { buildItems } from './catalogue.js';
+import { buildCrossings, buildTravelAreas } from './crossings.js';
 import { demoId } from './identity.js';
 import { buildIncidents } from './incidents.js';
 import { buildCredentials, buildMembers } from './members.js';
 import { callUpPeople } from './people.js';
 import { buildPlans } from './plans.js';
 import type { DemoData } from './rows.js';
+import { buildScenarios } from './scenarios.js';
 import { buildSocieties } from './societies.js';
 import { buildFunds, buildStock } from './stock.js';
 import { buildEquipment, buildTeams } from './teams.js';
@@ -50,5 +52,8 @@ export function generateDemo({ now }: { now: Date }): DemoData {
     equipment: buildEquipment(now, teamPlans),
     incidents,
     plans: buildPlans(now),
+    scenarios: buildScenarios(),
+    crossings: buildCrossings(),
+    travelAreas: buildTravelAreas(),
   };
 }

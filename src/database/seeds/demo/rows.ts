@@ -1,3 +1,4 @@
+import type { ScenarioRow } from './scenarios.js';
 import type { Requirement, ResponseLevel, Trigger } from '../../../incidents/response/plans.dto.js';
 
 /**
@@ -245,6 +246,29 @@ export interface PlanRow {
 }
 
 /** Everything the demonstration starts with. */
+/** A crossing of the demonstration; minutes of the day in China. */
+export interface CrossingRow {
+  id: string;
+  societyId: string;
+  kind: 'ferry' | 'bridge';
+  name: string;
+  from: { name: string; lon: number; lat: number; island: string | null };
+  to: { name: string; lon: number; lat: number; island: string | null };
+  crossingMin: number;
+  headwayMin: number | null;
+  firstMin: number | null;
+  lastMin: number | null;
+  carriesVehicles: boolean;
+  maxVehicleT: number | null;
+  source: string;
+}
+export interface TravelAreaRow {
+  societyId: string;
+  terrain: 'plain' | 'hill' | 'mountain' | null;
+  island: string | null;
+  source: string;
+}
+
 export interface DemoData {
   societies: SocietyRow[];
   users: UserRow[];
@@ -264,4 +288,7 @@ export interface DemoData {
   equipment: EquipmentRow[];
   incidents: IncidentRow[];
   plans: PlanRow[];
+  scenarios: ScenarioRow[];
+  crossings: CrossingRow[];
+  travelAreas: TravelAreaRow[];
 }

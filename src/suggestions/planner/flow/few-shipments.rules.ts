@@ -7,7 +7,7 @@ import { ShipmentState } from './shipment-state.rules.js';
 import type { SearchLimits, SupplyInstance } from './supplies.types.js';
 
 const SLOPE_ROUNDS = 15;
-const PRICE_ROUNDS = { least: 12, most: 120, roads: 2_400_000 };
+const PRICE_ROUNDS = { least: 12, most: 240, roads: 4_800_000 };
 /** The chance that a closed place is opened again: of more than `MANY` for an incident, fewer. */
 const OPEN_AGAIN = { few: 0.5, many: 0.3 };
 const MANY = 25;

@@ -29,7 +29,7 @@ export interface PivotLimits {
 }
 
 /** Pivots between two looks at `shouldStop`. */
-const BATCH = 256;
+const BATCH = 64;
 /** Arcs looked at before a pivot, as a share of the root of all arcs. Measured: small blocks cost pivots and save time. */
 const BLOCK_SHARE = 0.15;
 const SMALLEST_BLOCK = 20;

@@ -31,6 +31,7 @@ describe('supply plans', () => {
       verifySupplies(n, FEW, plan);
       expect(plan.stages.shipments).toBeLessThanOrEqual(most * plan.direct.shipments);
       expect(plan.bound.shipments).toBeLessThanOrEqual(plan.stages.shipments);
+      if (scale === 'M') expect(plan.bound.shipments).toBeGreaterThanOrEqual(229);
     }
   }); // prettier-ignore
 

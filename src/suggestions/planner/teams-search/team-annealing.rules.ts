@@ -13,8 +13,8 @@ export interface Heat {
 }
 
 /** Each stage is so much cooler than the one before, in all to a fortieth. Products, not powers: the same everywhere. */
-const STAGES = 64;
-const COOLING = 0.944;
+export const STAGES = 64;
+export const COOLING = 0.944;
 /** Changes that cost more heats than this are not taken: a chance below one in a hundred thousand. */
 const HOPELESS = 12;
 const LN2 = 0.6931471805599453;
@@ -59,6 +59,14 @@ export class TeamAnnealer {
     return true;
   }
 
+  /** Takes an assignment over where it is better than the best; -1 for teams that wait. */
+  goOnFrom(assigned: Int32Array): void {
+    this.board.become(assigned);
+    if (!isLess(this.board, this.goals)) return;
+    this.goals = [this.board.unmet, this.board.holes, this.board.minutes];
+    this.best.set(this.board.at);
+  }
+
   /** -1 for teams that wait. */
   assigned(): Int32Array {
     this.board.become(this.best);
@@ -98,7 +106,8 @@ export class TeamAnnealer {
     const surely = unmet * worth.head + (worth.minute > 0 ? board.minutesBy(exchange) * worth.minute : 0);
     const holes = board.holesBy(exchange);
     const worse = surely + holes * worth.hole;
-    if (worse > 0 && (worse > HOPELESS * heat || worse > heat * this.exponential())) return board.holesBack(exchange);
+    if (worse > 0 && (worse > HOPELESS * heat || worse > heat * exponential(this.random)))
+      return board.holesBack(exchange);
     board.carryOut(exchange, unmet, holes);
     if (isLess(board, this.goals)) {
       this.goals = [board.unmet, board.holes, board.minutes];
@@ -110,14 +119,14 @@ export class TeamAnnealer {
     const [unmet, holes, minutes] = this.goals;
     return isLess({ unmet, holes, minutes }, other.goals);
   }
+}
 
-  /** Standard exponential; the logarithm in straight pieces, which are the same on every machine. */
-  private exponential(): number {
-    let unit = this.random.unit() + 2 ** -33;
-    let halvings = 0;
-    for (; unit < 0.5; unit *= 2) halvings++;
-    return LN2 * (halvings + 2 * (1 - unit));
-  }
+/** Standard exponential; the logarithm in straight pieces, which are the same on every machine. */
+export function exponential(random: Random): number {
+  let unit = random.unit() + 2 ** -33;
+  let halvings = 0;
+  for (; unit < 0.5; unit *= 2) halvings++;
+  return LN2 * (halvings + 2 * (1 - unit));
 }
 
 type Goals = [unmet: number, holes: number, minutes: number];

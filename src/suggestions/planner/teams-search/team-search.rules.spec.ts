@@ -47,6 +47,7 @@ describe('team search', () => {
   it.each([
     [2, [80, 35]],
     [3, [62, 7]],
+    [9, [0, 6]],
   ] as [number, number[]][])('finds the fewest missing and the fewest holes known of M%i', (seed, least) => {
     const { unmet, holes } = searchTeamPlan(sampleTeams(sampleInstance('M', seed), seed), { seed });
     expect([unmet, holes]).toEqual(least);

@@ -60,7 +60,9 @@ export class TeamState {
 
   /** Covers that would be without a team if this one went. */
   holesIfSent(team: number): number {
-    return this.coversOf[team]!.reduce((sum, cover) => sum + (this.ready[cover] === 1 ? 1 : 0), 0);
+    let holes = 0;
+    for (const cover of this.coversOf[team]!) if (this.ready[cover] === 1) holes++;
+    return holes;
   }
 
   /** Goes back to a former assignment. */

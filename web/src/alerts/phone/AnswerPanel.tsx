@@ -34,17 +34,28 @@ export function AnswerPanel({ face, about, path }: Props) {
   if (declining)
     return <Declining decline={(reason) => answer({ answer: 'decline', reason })} back={() => setDeclining(false)} />;
   return (
-    <Accepting accept={(promise) => answer({ answer: 'accept', ...promise })} decline={() => setDeclining(true)} />
+    <Accepting
+      asked={face.headcount}
+      accept={(promise) => answer({ answer: 'accept', ...promise })}
+      decline={() => setDeclining(true)}
+    />
   );
 }
 
+type AcceptingProps = {
+  /** People that are wanted, where that is known. */
+  asked: number | null;
+  accept: (promise: Promised) => void;
+  decline: () => void;
+};
 type Promised = { minutes: number; headcount?: number };
 
 /** One press is enough; the two figures stand on the button, so nothing is promised unseen. */
-function Accepting({ accept, decline }: { accept: (promise: Promised) => void; decline: () => void }) {
+function Accepting({ asked, accept, decline }: AcceptingProps) {
   const [minutes, setMinutes] = useState(USUAL_MINUTES);
   const [headcount, setHeadcount] = useState<number | null>(null);
-  const people = headcount === null ? t('phone.as-asked') : t('phone.people', { count: headcount });
+  const asAsked = asked === null ? t('phone.as-asked') : t('phone.as-asked-people', { count: asked });
+  const people = headcount === null ? asAsked : t('phone.people', { count: headcount });
   return (
     <>
       <div className="steppers">
@@ -61,9 +72,9 @@ function Accepting({ accept, decline }: { accept: (promise: Promised) => void; d
         <Stepper
           label={t('phone.headcount-label')}
           value={headcount}
-          none={t('phone.as-asked')}
+          none={asAsked}
           words={(value) => t('phone.people', { count: value })}
-          start={USUAL_HEADCOUNT}
+          start={asked ?? USUAL_HEADCOUNT}
           min={1}
           max={200}
           choose={setHeadcount}

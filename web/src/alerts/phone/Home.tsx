@@ -40,7 +40,7 @@ export function Home({ actor, alertId }: { actor: ActorDto; alertId: string | nu
   return (
     <>
       {shown ? (
-        <OwnAlert alert={shown} closed={open === undefined} actor={actor} />
+        <OwnAlert alert={shown} closed={open === undefined} actor={actor} work={work} />
       ) : (
         <OwnWorkPage actor={actor} work={work} />
       )}
@@ -126,14 +126,24 @@ function useLastSeen(open: AlertDto | undefined, alertId: string | null): AlertD
   return alertId !== null && held.current?.id === alertId ? held.current : null;
 }
 
-function OwnAlert({ alert, closed, actor }: { alert: AlertDto; closed: boolean; actor: ActorDto }) {
+type OwnAlertProps = { alert: AlertDto; closed: boolean; actor: ActorDto; work: OwnWork };
+function OwnAlert({ alert, closed, actor, work }: OwnAlertProps) {
   useEffect(() => {
     // The desk sees who has looked; not knowing it does no harm to the answer.
     void request('POST', `/alerts/${alert.id}/displayed`).catch(() => {});
   }, [alert.id]);
   const incident = useIncident(alert.incidentId);
   const title = incident?.title ?? t(`phone.kind.${alert.kind}`);
-  const face = faceOfAlert(alert, { title, dutyPhone: knownDutyPhone(), personName: actor.name });
+  const asked = alert.kind === 'deploy' ? work.assignments.find(({ id }) => id === alert.assignmentId) : undefined;
+  const incidentKind = incident?.kind ?? '';
+  const headcount = asked?.headcount ?? null;
+  const face = faceOfAlert(alert, {
+    title,
+    incidentKind,
+    headcount,
+    dutyPhone: knownDutyPhone(),
+    personName: actor.name,
+  });
   const back = (
     <button type="button" className="button bare back" onClick={() => go('')}>
       <span aria-hidden="true">←</span> {t('phone.back')}
@@ -212,6 +222,9 @@ function Settings() {
       <button type="button" className="button" data-tour="phone-sound" onClick={testSiren}>
         {t('phone.test-sound')}
       </button>
+      <a className="button" href={at('/#/accounts')}>
+        {t('phone.contact')}
+      </a>
       <button type="button" className="button" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
         {t(theme === 'dark' ? 'phone.light' : 'phone.dark')}
       </button>

@@ -5,10 +5,16 @@ import { AlertScreen } from './AlertScreen.js';
 import { faceOfLink } from './face.rules.js';
 import { CallForHelp } from './sos/CallForHelp.js';
 import { useLinkedAlert } from './link-alert.js';
+import { isAsked, ParCard } from './ParCard.js';
+import { LinkProgress } from './LinkProgress.js';
+import { standingOf } from './next-step.rules.js';
 
-/** The page behind a one-time link: no sign-in, one alert, and for who is out the call for help; nothing else. */
+/**
+ * The page behind a one-time link: no sign-in, one alert, and for who said yes the next step of the unit, its check and the call for help;
+ * nothing else.
+ */
 export function LinkPage({ token }: { token: string }) {
-  const { alert, help, problem, staleSinceMs, reload } = useLinkedAlert(token);
+  const { alert, help, check, unit, problem, staleSinceMs, reload } = useLinkedAlert(token);
   useReady('alert', alert !== null || problem !== null);
   if (!alert && !problem) return <p className="empty">{t('phone.loading')}</p>;
   if (!alert) {
@@ -28,10 +34,15 @@ export function LinkPage({ token }: { token: string }) {
       </main>
     );
   }
-  const top = problem && staleSinceMs !== null && (
-    <p className="notice warning" role="status">
-      {t('phone.stale', { time: hourMinute(staleSinceMs) })}
-    </p>
+  const top = (
+    <>
+      {problem && staleSinceMs !== null && (
+        <p className="notice warning" role="status">
+          {t('phone.stale', { time: hourMinute(staleSinceMs) })}
+        </p>
+      )}
+      {check && isAsked(check) && <ParCard key={check.id} roll={check} link={token} />}
+    </>
   );
   return (
     <AlertScreen
@@ -50,11 +61,10 @@ export function LinkPage({ token }: { token: string }) {
           />
         ) : null
       }
-      after={
-        <a className="button" href="#/">
-          {t('phone.go-home-after')}
-        </a>
-      }
+      progress={(view) => {
+        const standing = standingOf(unit, view, alert.headcount ?? null);
+        return standing && <LinkProgress token={token} unit={standing} />;
+      }}
     />
   );
 }

@@ -13,7 +13,7 @@ const REST_MS = 3000;
 export const isAsked = ({ par }: RollDto): boolean => par?.state === 'asked' || par?.state === 'missed';
 
 /** The question how many are there: ONE big button for all, a second one for when somebody is not. */
-export function ParCard({ roll }: { roll: RollDto }) {
+export function ParCard({ roll, link }: { roll: RollDto; link?: string }) {
   const par = roll.par!;
   return (
     <section className={`card par-card par-${par.state}`} aria-label={t('phone.par.title')}>
@@ -28,7 +28,7 @@ export function ParCard({ roll }: { roll: RollDto }) {
         {roll.teamName} <span className="unit-code">{roll.unitCode}</span>
       </p>
       <p>{par.state === 'missed' ? t('phone.par.missed') : t('phone.par.asked', { asked: par.asked })}</p>
-      <ParAnswer roll={roll} urgent />
+      <ParAnswer roll={roll} urgent {...(link ? { link } : {})} />
     </section>
   );
 }
@@ -59,10 +59,14 @@ export function ParLine({ roll }: { roll: RollDto }) {
   );
 }
 
-function ParAnswer({ roll, urgent = false }: { roll: RollDto; urgent?: boolean }) {
+type AnswerProps = { roll: RollDto; urgent?: boolean; link?: string };
+
+/** `link`: the one-time link that speaks for its person; without it a session does. */
+function ParAnswer({ roll, urgent = false, link }: AnswerProps) {
   const expected = expectedOf(roll);
   const [absent, setAbsent] = useState<ReadonlySet<string> | null>(null);
-  const about = `par/${roll.id}`;
+  const about = link ? `link/${link}/check` : `par/${roll.id}`;
+  const path = link ? `/alert-links/${encodeURIComponent(link)}/check` : `/assignments/${roll.id}/par/answers`;
   const sendings = useSendings(about);
   const resting = useRest(sendings.at(-1)?.writtenAtMs ?? 0);
   const count = expected.length + roll.unnamed;
@@ -71,7 +75,7 @@ function ParAnswer({ roll, urgent = false }: { roll: RollDto; urgent?: boolean }
   const say = (without: ReadonlySet<string>) => {
     const at = new Date(serverNow()).toISOString();
     const present = expected.map(({ id }) => id).filter((id) => !without.has(id));
-    send(about, `/assignments/${roll.id}/par/answers`, { present, occurredAt: at, recordedAt: at });
+    send(about, path, { present, occurredAt: at, recordedAt: at });
     setAbsent(null);
   };
   return (

@@ -6,13 +6,25 @@ export type AlertFace = Pick<
   LinkedAlertDto,
   'kind' | 'severity'
   | 'exercise' | 'placeText' | 'location' | 'message' | 'raisedAt' | 'nextDueAt' | 'doneReason' | 'teamName' | 'unitCode'
-> & { title: string; personName: string; answered: AnswerDto | null; dutyPhone: string | null }; // prettier-ignore
+> & { title: string; incidentKind: string; headcount: number | null; personName: string; answered: AnswerDto | null; dutyPhone: string | null }; // prettier-ignore
 
-export const faceOfLink = (alert: LinkedAlertDto): AlertFace => ({ ...alert, title: alert.incidentTitle });
+export const faceOfLink = (alert: LinkedAlertDto): AlertFace => ({
+  ...alert,
+  title: alert.incidentTitle,
+  // A memory of before these were told has neither.
+  incidentKind: alert.incidentKind ?? '',
+  headcount: alert.headcount ?? null,
+});
 
 export function faceOfAlert(
   alert: AlertDto,
-  known: { title: string; dutyPhone: string | null; personName: string },
+  known: {
+    title: string;
+    incidentKind: string;
+    headcount: number | null;
+    dutyPhone: string | null;
+    personName: string;
+  },
 ): AlertFace {
   return { ...alert, ...known, answered: alert.doneReason === 'answered' ? (alert.answers.at(-1) ?? null) : null };
 }

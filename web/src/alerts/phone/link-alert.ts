@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LinkedAlertDto } from '../../../../src/alerts/alerts.dto.js';
+import type { LinkedCheckDto } from '../../../../src/dispatch/accountability/roll.dto.js';
+import type { LinkedProgressDto } from '../../../../src/dispatch/dispatch.dto.js';
 import type { LinkedHelpDto } from '../../../../src/dispatch/help-calls/help-call.dto.js';
 import { get, problemOf, request } from '../../api/http.js';
 import type { ProblemError } from '../../api/http.js';
@@ -14,11 +16,22 @@ const LOOK_AGAIN_CALLING_MS = 4000;
 const prefix = 'chiyuan.phone.alert.';
 const KEPT_MS = 7 * 24 * 3600_000;
 
-type Memory = { alert: LinkedAlertDto; help: LinkedHelpDto | null; readAtMs: number; opened: boolean };
+type Memory = {
+  alert: LinkedAlertDto;
+  help: LinkedHelpDto | null;
+  check: LinkedCheckDto['roll'];
+  unit?: LinkedProgressDto['unit'];
+  readAtMs: number;
+  opened: boolean;
+};
 export type LinkedAlert = {
   alert: LinkedAlertDto | null;
   /** Whether its person may call for help, and the calls; null while that is not known. */
   help: LinkedHelpDto | null;
+  /** The people of the unit while it is to be counted. */
+  check: LinkedCheckDto['roll'];
+  /** Where the unit stands; null for a desk, and while that is not known. */
+  unit: LinkedProgressDto['unit'];
   problem: ProblemError | null;
   /** Set when the shown alert is a memory: the server could not be asked since then. */
   staleSinceMs: number | null;
@@ -51,6 +64,8 @@ export function useLinkedAlert(token: string): LinkedAlert {
     return {
       alert: memory?.alert ?? null,
       help: memory?.help ?? null,
+      check: memory?.check ?? null,
+      unit: memory?.unit ?? null,
       problem: null,
       staleSinceMs: memory?.readAtMs ?? null,
     };
@@ -60,16 +75,20 @@ export function useLinkedAlert(token: string): LinkedAlert {
     try {
       const alert = await get<LinkedAlertDto>(`/alert-links/${encodeURIComponent(token)}`);
       const help = await get<LinkedHelpDto>(`/alert-links/${encodeURIComponent(token)}/help-calls`);
+      const { roll: check } = await get<LinkedCheckDto>(`/alert-links/${encodeURIComponent(token)}/check`);
+      const { unit } = await get<LinkedProgressDto>(`/alert-links/${encodeURIComponent(token)}/progress`);
       const opened = (remembered(token)?.opened ?? false) || (await tellOpened(token));
-      remember(token, { alert, help, readAtMs: Date.now(), opened });
+      remember(token, { alert, help, check, unit, readAtMs: Date.now(), opened });
       rememberDutyPhone(alert.dutyPhone);
-      setState({ alert, help, problem: null, staleSinceMs: null });
+      setState({ alert, help, check, unit, problem: null, staleSinceMs: null });
     } catch (error) {
       const problem = problemOf(error);
       const gone = problem.status === 404;
       setState((held) => ({
         alert: gone ? null : held.alert,
         help: gone ? null : held.help,
+        check: gone ? null : held.check,
+        unit: gone ? null : held.unit,
         problem,
         staleSinceMs: held.staleSinceMs ?? remembered(token)?.readAtMs ?? null,
       }));

@@ -1,4 +1,6 @@
-import type { AssignmentStatus } from '../../../../src/dispatch/dispatch.dto.js';
+import type { AssignmentStatus, LinkedProgressDto } from '../../../../src/dispatch/dispatch.dto.js';
+import type { View } from './face.rules.js';
+import type { Sending } from './outbox.rules.js';
 
 export type LeaderStep =
   'accept' | 'assemble' | 'depart' | 'arrive' | 'work' | 'rest' | 'resume' | 'release' | 'return' | 'close';
@@ -30,3 +32,31 @@ export const statusAfter = (status: AssignmentStatus, waiting: readonly LeaderSt
 
 /** Steps at which the leader counts heads. */
 export const countsHeads = (step: LeaderStep): boolean => step === 'assemble' || step === 'arrive';
+
+/** The step that a sending tells: by link in its content, by a session in its address. */
+export const stepOf = ({ path, body }: Pick<Sending, 'path' | 'body'>): LeaderStep =>
+  (body.step ?? path.slice(path.lastIndexOf('/') + 1)) as LeaderStep;
+
+/** Where a unit stands, as far as its page can know. */
+export type Standing = NonNullable<LinkedProgressDto['unit']>;
+
+/**
+ * Where the unit of a link stands. Who has just said yes goes on at once: the server's word comes later, or much later where there is no
+ * network.
+ */
+export function standingOf(unit: Standing | null, view: View, asked: number | null): Standing | null {
+  if (unit && unit.status !== 'alerted') return unit;
+  if (view.name !== 'unsent' && view.name !== 'sent') return null;
+  const { body, writtenAtMs } = view.sending;
+  if (body.answer !== 'accept') return null;
+  return {
+    status: 'accepted',
+    statusSince: (body.occurredAt as string | undefined) ?? new Date(writtenAtMs).toISOString(),
+    headcount: asked ?? 1,
+    promisedHeadcount: (body.headcount as number | undefined) ?? null,
+    actualHeadcount: null,
+    active: true,
+    named: unit?.named ?? true,
+    mayStep: true,
+  };
+}

@@ -1,7 +1,7 @@
 /** Something a phone has said that the server may not have heard yet. Its id is also its Idempotency-Key. */
 export type Sending = {
   id: string;
-  /** What it speaks about, e.g. `link/TOKEN`: sendings about one thing leave in the order in which they were written. */
+  /** What it speaks about, e.g. `link/TOKEN`: sendings about one thing, and about its progress, leave in the order in which they were written. */
   about: string;
   /** Whose word it is; null behind a one-time link, which speaks for its person by itself. */
   owner: string | null;
@@ -55,11 +55,15 @@ export function nextLookMs(sendings: readonly Sending[], person: string | null):
   return times.length === 0 ? null : Math.min(...times);
 }
 
+/** The first step waits for the yes that makes it possible. */
+const lineOf = ({ about }: Sending): string => about.replace(/\/progress$/, '');
+
 function heads(sendings: readonly Sending[], person: string | null): Sending[] {
   const seen = new Set<string>();
   return sendings.filter((sending) => {
-    if (sending.state !== 'waiting' || !leavesWith(sending, person) || seen.has(sending.about)) return false;
-    seen.add(sending.about);
+    const line = lineOf(sending);
+    if (sending.state !== 'waiting' || !leavesWith(sending, person) || seen.has(line)) return false;
+    seen.add(line);
     return true;
   });
 }

@@ -79,7 +79,9 @@ async function attempt(one: Sending): Promise<void> {
   const patience = window.setTimeout(() => abort.abort(), PATIENCE_MS);
   let result = { status: 200, code: '', words: '' };
   try {
-    await request('POST', one.path, { body: one.body, key: one.id, signal: abort.signal, ...inNameOf(one) });
+    // A call for help is heard once the server has it: the next words of it, and the place, wait for no picture.
+    const shown = !isUrgent(one);
+    await request('POST', one.path, { body: one.body, key: one.id, signal: abort.signal, shown, ...inNameOf(one) });
   } catch (error) {
     const { status, code, words } = problemOf(error);
     result = { status, code, words };

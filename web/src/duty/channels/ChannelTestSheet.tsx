@@ -57,9 +57,10 @@ function Tested({ person: { name, teamId, channels } }: { person: TestedPersonDt
         <b>{name}</b> <span className="quiet">{team}</span>
       </p>
       <p className="duty-shift-head">
-        {channels.map(({ channel, stage, failure }) => (
+        {channels.map(({ channel, stage, failure, waitsUntil }) => (
           <span key={channel} className="duty-mark">
-            {t(`channel.${channel}`)}: {t(`test-stage.${stage}`)}
+            {t(`channel.${channel}`)}:{' '}
+            {waitsUntil ? t('channel-test.waits', { at: stamp(waitsUntil) }) : t(`test-stage.${stage}`)}
             {failure && stage === 'failed' ? ` (${failure})` : ''}
           </span>
         ))}

@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type {
   HandoverDto,
   HandoverItemDto,
@@ -22,7 +23,7 @@ import { say } from '../../parts/toast.js';
 import { PaperLinks } from '../../relief-stock/parts/PaperLinks.js';
 import { useMyDesks } from '../desks.js';
 import { linesOf, waitingLines, type Line } from './lines.rules.js';
-import { Matters } from './Matters.js';
+import { detailOf, Matters } from './Matters.js';
 
 const SUBJECTS = [
   'handover',
@@ -103,13 +104,7 @@ function Lines({ handover, reload }: { handover: HandoverViewDto; reload: () => 
   const lines = linesOf(handover);
   const reading = handover.state === 'taken' && handover.toId === actor?.userId;
   const waiting = waitingLines(lines).length;
-  /** The next line that waits gets the focus, so that Enter reads on. */
-  const next = () => {
-    reload();
-    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('.acknowledge') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    (buttons[at + 1] ?? buttons.find((_, n) => n !== at))?.focus();
-  };
+  const { press, goOn } = useReadingOn(list, lines);
   return (
     <div ref={list}>
       <h3 className="paper-section">
@@ -120,15 +115,51 @@ function Lines({ handover, reload }: { handover: HandoverViewDto; reload: () => 
         items={lines}
         past={handover.state === 'complete' || handover.state === 'withdrawn'}
         className={(line) => (line.standing === 'waiting' ? 'waiting' : 'read')}
-        acts={(line) => <Standing line={line} handoverId={reading ? handover.id : null} done={next} />}
+        acts={(line) => (
+          <Standing
+            line={line}
+            handoverId={reading ? handover.id : null}
+            press={(button) => press(line.key, button)}
+            done={() => {
+              reload();
+              goOn(line.key);
+            }}
+          />
+        )}
       />
       {reading && <Sign handover={handover} waiting={waiting} reload={reload} />}
     </div>
   );
 }
 
+/**
+ * The next line that waits gets the focus, so that Enter reads on. Chosen at the press: a button out of use loses the focus. Given as soon as
+ * the list shows the line as read, which may be before the act has ended.
+ */
+function useReadingOn(list: RefObject<HTMLElement | null>, lines: readonly Line[]) {
+  const pressed = useRef<{ key: string; next: HTMLButtonElement | undefined } | null>(null);
+  const goOn = (key: string) => {
+    if (pressed.current?.key !== key) return;
+    pressed.current.next?.focus();
+    pressed.current = null;
+  };
+  useLayoutEffect(() => lines.forEach(({ key, acknowledgedAt }) => acknowledgedAt && goOn(key)));
+  const press = (key: string, button: HTMLButtonElement) => {
+    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('.acknowledge') ?? [])];
+    const next = buttons[buttons.indexOf(button) + 1] ?? buttons.find((other) => other !== button);
+    pressed.current = { key, next };
+  };
+  return { press, goOn };
+}
+
 /** Acknowledged by whom and when; over by itself; or waiting for the one who took the desk. */
-function Standing({ line, handoverId, done }: { line: Line; handoverId: string | null; done: () => void }) {
+type StandingProps = {
+  line: Line;
+  handoverId: string | null;
+  press: (button: HTMLButtonElement) => void;
+  done: () => void;
+};
+function Standing({ line, handoverId, press, done }: StandingProps) {
   const { busy, problem, send } = useCommand();
   if (line.acknowledgedAt)
     return (
@@ -138,7 +169,8 @@ function Standing({ line, handoverId, done }: { line: Line; handoverId: string |
     );
   if (line.standing === 'over') return <span className="quiet">{t('handover.over')}</span>;
   if (handoverId === null) return <span className="quiet">{t('handover.unread')}</span>;
-  const acknowledge = async () => {
+  const acknowledge = async (button: HTMLButtonElement) => {
+    press(button);
     if (await send<HandoverItemDto>(`/handovers/${handoverId}/acknowledge`, { key: line.key })) done();
   };
   return (
@@ -149,7 +181,7 @@ function Standing({ line, handoverId, done }: { line: Line; handoverId: string |
         className="button acknowledge"
         disabled={busy}
         aria-label={t('handover.acknowledge-what', { what: nameOf(line) })}
-        onClick={() => void acknowledge()}
+        onClick={(event) => void acknowledge(event.currentTarget)}
       >
         {t('handover.acknowledge')}
       </button>
@@ -157,7 +189,8 @@ function Standing({ line, handoverId, done }: { line: Line; handoverId: string |
   );
 }
 
-const nameOf = ({ kind, title, who }: Matter): string => `${t(`matter.${kind}`)} ${who ?? title}`;
+const nameOf = (line: Matter): string =>
+  [t(`matter.${line.kind}`), line.title, detailOf(line)].filter(Boolean).join(' ');
 
 function Sign({ handover, waiting, reload }: { handover: HandoverViewDto; waiting: number; reload: () => void }) {
   const [reply, setReply] = useState('');

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Matter } from '../../../../src/dispatch/handover/handover.dto.js';
+import type { Requirement } from '../../../../src/incidents/response/plans.dto.js';
 import { stamp } from '../../i18n/format.js';
 import { t, tCode } from '../../i18n/i18n.js';
+import { lineText } from '../../incidents/response/words.js';
+import { live } from '../../live/live.js';
 import { Since, Until } from '../../parts/Since.js';
 
 type Row = Matter & { late?: boolean };
@@ -59,11 +62,18 @@ function Clock({ item: { dueAt, since }, past }: { item: Row; past: boolean }) {
   return since ? <Since at={since} /> : null;
 }
 
-/** What a kind adds: who, which unit, which clock, which number. */
-function detailOf({ who, params }: Row): string {
+/** A line of a plan: what is to be done, or to be released. */
+function taskText({ line, act, code, count, words, wordsEn }: Matter['params']): string {
+  if (line === undefined) return '';
+  const told = { kind: line as Requirement['kind'], code: String(code), count: Number(count), title: String(words), titleEn: String(wordsEn) };
+  return (act === 'release' ? `${t('task-act.release')} ` : '') + lineText(told, live.store);
+} // prettier-ignore
+
+/** What a kind adds: which task, who, which unit, which clock, which number. */
+export function detailOf({ who, params }: Pick<Matter, 'who' | 'params'>): string {
   const said = (key: string, prefix: string) => (params[key] ? tCode(prefix, String(params[key])) : '');
   return [
-    who, params.unit, params.number, said('status', 'status.'), said('order', 'order.'), said('fault', 'matter-fault.'), said('clock', 'report-clock.'),
+    taskText(params), who, params.unit, params.number, said('status', 'status.'), said('order', 'order.'), said('fault', 'matter-fault.'), said('clock', 'report-clock.'),
     said('state', 'task-state.'), said('help', 'help-call.state.'), said('cause', 'cause.'), params.reason,
   ].filter(Boolean).join(' · '); // prettier-ignore
 }

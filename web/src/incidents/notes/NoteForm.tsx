@@ -13,7 +13,7 @@ import { lacksOf, noteOf } from './note.rules.js';
 import type { NoteDraft } from './note.rules.js';
 
 type Change = (part: Partial<NoteDraft>) => void;
-type Props = { incidentId: string; draft: NoteDraft; change: Change; discard: () => void };
+type Props = { incidentId: string; draft: NoteDraft; change: Change; discard: (sent?: NoteDraft) => void };
 
 /** One call or message, in the order of the talk: which way, who, what. Every key is kept until it is written down. */
 export function NoteForm({ incidentId, draft, change, discard }: Props) {
@@ -24,7 +24,7 @@ export function NoteForm({ incidentId, draft, change, discard }: Props) {
     if (lacks.length > 0 || busy) return;
     const done = await send<NoteDto>(`/incidents/${incidentId}/notes`, noteOf(draft));
     if (!done) return;
-    discard();
+    discard(draft); // the log may show the note sooner, and the answer to it may be half written
     say(t('note.said', { serial: done.serial }));
   };
   const leave = () => {

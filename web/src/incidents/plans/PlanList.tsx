@@ -30,7 +30,7 @@ export function PlanList() {
   const shown = plans.data && { items: plans.data.items.filter(fits) };
   return (
     <>
-      {may && <NewPaper href="#/plans/new" words={t('plans.new')} />}
+      {may && <NewPaper href="#/plans/new" may="plan.draft" words={t('plans.new')} />}
       <div className="form-grid">
         <SelectField
           label={t('plans.society')}

@@ -5,6 +5,7 @@ import { t } from '../../i18n/i18n.js';
 import { useLive } from '../../live/hooks.js';
 import { useChanged } from '../../live/use-changed.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { DropIdle } from './DropIdle.js';
 import { byDue } from './tasks.rules.js';
 import { TaskRow } from './TaskRow.js';
 
@@ -24,6 +25,7 @@ export function IncidentTasks({ incidentId }: { incidentId: string }) {
     <section aria-label={t('tasks.title')}>
       <h3>{t('tasks.title-count', { count: open.length })}</h3>
       {open.length === 0 && <p className="quiet">{t('tasks.none-open')}</p>}
+      <DropIdle tasks={open} />
       <ul className="task-list">
         {open.map((task) => (
           <TaskRow key={task.id} task={task} />

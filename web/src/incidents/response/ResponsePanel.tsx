@@ -11,14 +11,13 @@ import { useLive, useRow } from '../../live/hooks.js';
 import { useChanged } from '../../live/use-changed.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { Since } from '../../parts/Since.js';
+import { hasEnded } from '../ending.rules.js';
 import { ActHistory } from './ActHistory.js';
 import { IncidentTasks } from './IncidentTasks.js';
 import { stepTo } from './level-step.rules.js';
 import { LevelDialog } from './LevelDialog.js';
 import { sourceText, triggerText } from './words.js';
 import './response.css';
-
-const ENDED = new Set(['closed', 'dismissed', 'merged']);
 
 /** Response levels of every society along an incident: what the figures speak for, what is signed, and the tasks that came of it. */
 export function ResponsePanel({ incident }: { incident: IncidentDto }) {
@@ -76,7 +75,7 @@ function SocietyResponse({ incident, proposal, neighbour }: Props) {
         </a>
       </p>
       <Facts proposal={proposal} />
-      {mayDecide && !ENDED.has(incident.status) && (
+      {mayDecide && !hasEnded(incident.status) && (
         <div className="level-acts" data-tour="level-acts" role="group" aria-label={t('response.acts')}>
           {proposal.differences.map(({ to: target }) => (
             <button

@@ -32,3 +32,18 @@ export function stepsOf(task: TaskDto, actor: ActorDto, below: Below): TaskStep[
   if (task.state === 'open') return ['take', 'drop'];
   return task.takenById === actor.userId ? ['finish', 'give-back', 'drop'] : ['give-back', 'drop'];
 }
+
+const lineOf = ({ responseId, kind, code, count, title }: TaskDto): string =>
+  [responseId, kind, code, count, title].join('\n');
+
+/**
+ * Tasks that nobody took and that nothing asks for any more: all that wait of a response that has ended, and while one runs what was
+ * released before anybody had begun, with its release. `running`: responses that run.
+ */
+export function idleOf(tasks: readonly TaskDto[], running: ReadonlySet<string>): TaskDto[] {
+  const waiting = tasks.filter(({ state }) => state === 'open');
+  const linesOf = (act: TaskDto['act']) => new Set(waiting.filter((task) => task.act === act).map(lineOf));
+  const [begun, released] = [linesOf('start'), linesOf('release')];
+  const isIdle = (task: TaskDto) => begun.has(lineOf(task)) && released.has(lineOf(task));
+  return waiting.filter((task) => !running.has(task.responseId) || isIdle(task));
+}

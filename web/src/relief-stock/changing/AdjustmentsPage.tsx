@@ -30,7 +30,7 @@ function Papers({ warehouseId }: { warehouseId: string }) {
   const all = useFetched<{ items: AdjustmentHeadDto[] }>(path(), changed);
   return (
     <div className="page">
-      <NewPaper href={`${BASE}/new`} words={t('adjustments.new')} />
+      <NewPaper href={`${BASE}/new`} may="stock.adjust" words={t('adjustments.new')} />
       <PaperList
         of={all}
         empty={t('adjustments.none')}

@@ -3,11 +3,13 @@ import type { LotTraceDto } from '../../../../src/relief-stock/changing/lot.dto.
 import { LOT_EDGES, LOT_STEPS } from '../../../../src/relief-stock/changing/lot.rules.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { go } from '../../app/routes.js';
+import { at } from '../../app/world.js';
 import { count, stamp } from '../../i18n/format.js';
 import { named, t } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Loading } from '../../parts/Loading.js';
 import { Refusal } from '../../parts/Refusal.js';
+import { PrintLink } from '../../parts/PrintLink.js';
 import { ReasonAct } from '../../parts/Act.js';
 import { CellChoice } from '../parts/cells.js';
 import { BackTo } from '../parts/PaperList.js';
@@ -50,6 +52,9 @@ function LotSheet({ id }: { id: string }) {
         <b>{t(`changing.lot.${lot.state}`)}</b>
         {lot.state !== 'good' &&
           ` · ${lot.stateReason} · ${lot.stateBy} · ${lot.stateSince ? stamp(lot.stateSince) : ''}`}
+      </p>
+      <p className="work-nav">
+        <PrintLink href={at(`/api/v1/stock/labels/lot.pdf?ids=${id}`)}>{t('keeper.print-label')}</PrintLink>
       </p>
       <div className="form-acts">
         {steps.map((step) => (

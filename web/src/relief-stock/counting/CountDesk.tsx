@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CountAnswer, CountDetailDto, CountLineDto } from '../../../../src/relief-stock/counting/count.dto.js';
 import type { ProblemError } from '../../api/http.js';
 import { useCommand } from '../../api/use-command.js';
@@ -7,29 +7,53 @@ import { named, t, unitOf } from '../../i18n/i18n.js';
 import { live } from '../../live/live.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { say } from '../../parts/toast.js';
-import { binsOf, isDone } from './count.rules.js';
+import { ScanInto } from '../scan/ScanInto.js';
+import type { ScannedLine } from '../scan/line.rules.js';
+import { binsOf, isDone, targetOf } from './count.rules.js';
 import { NumberPad } from './NumberPad.js';
 import type { StockAct } from '../outbox/act.rules.js';
 import { takeBack } from '../outbox/outbox.js';
 import { jot } from './jot.js';
 
-type Props = { count: CountDetailDto; me: string; jotted: readonly StockAct[]; fresh: boolean; reload: () => void };
+type Props = {
+  count: CountDetailDto;
+  me: string;
+  jotted: readonly StockAct[];
+  fresh: boolean;
+  reload: () => void;
+  /** Its number and state, beside which the scanner stands: the pad below must fit on a tablet. */
+  head: ReactNode;
+};
+
+const NOWHERE = { bin: null, lineId: null };
 
 /** The blind count: one bin, one line, one figure at a time. What the book says is nowhere on this page. */
-export function CountDesk({ count, me, jotted, fresh, reload }: Props) {
+export function CountDesk({ count, me, jotted, fresh, reload, head }: Props) {
   const fetchedAt = useRef(0);
   useEffect(() => {
     if (fresh) fetchedAt.current = Date.now();
   }, [fresh, count]);
   const done = (line: CountLineDto) => isDone(line, me, jotted, fetchedAt.current);
   const bins = binsOf(count.lines, done);
-  const [bin, setBin] = useState<string | null>(null);
+  const [{ bin, lineId }, setAt] = useState<{ bin: string | null; lineId: string | null }>(NOWHERE);
+  const setBin = (next: string | null) => setAt({ bin: next, lineId: null });
   const current = bins.find(({ binId }) => binId === bin) ?? bins.find((one) => one.done < one.total) ?? bins[0];
-  const line = count.lines.find((one) => one.binId === current?.binId && one.state !== 'dropped' && !done(one));
+  const open = count.lines.filter((one) => one.binId === current?.binId && one.state !== 'dropped' && !done(one));
+  const line = open.find(({ id }) => id === lineId) ?? open[0];
+  const scanned = (named: ScannedLine): string | null => {
+    const target = targetOf(count.lines, named, { done, bin: current?.binId ?? null });
+    if (typeof target === 'string') return t(`count.scan-${target}`);
+    setAt({ bin: target.binId, lineId: target.lineId });
+    return null;
+  };
   const all = bins.reduce((sum, one) => sum + one.total, 0);
   const ready = bins.reduce((sum, one) => sum + one.done, 0);
   return (
     <div className="count-desk">
+      <div className="count-top">
+        {head}
+        <ScanInto warehouseId={count.warehouseId} take={scanned} />
+      </div>
       <nav className="count-bins" aria-label={t('count.bins')}>
         <p className="count-progress" role="status">
           {t('count.lines-of', { done: figure(ready), all: figure(all) })}

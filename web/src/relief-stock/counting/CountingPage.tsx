@@ -31,16 +31,21 @@ function OneCount({ id, me }: { id: string; me: string }) {
   const settled = own.filter(({ state }) => state !== 'waiting').length;
   const { data: count, problem, loading, reload } = useFetched<CountDetailDto>(`/stock/counts/${id}`, settled);
   if (!count) return problem ? <Refusal problem={problem} /> : <Loading />;
+  const head = (
+    <h2 className="count-head">
+      {count.number} <small>{t(`count.status.${count.status}`)}</small>
+    </h2>
+  );
   return (
     <>
       <BackTo href="#/keeper/counts" />
-      <h2 className="count-head">
-        {count.number} <small>{t(`count.status.${count.status}`)}</small>
-      </h2>
       {count.status === 'open' ? (
-        <CountDesk count={count} me={me} jotted={own} fresh={!loading} reload={reload} />
+        <CountDesk count={count} me={me} jotted={own} fresh={!loading} reload={reload} head={head} />
       ) : (
-        <CountReview count={count} me={me} reload={reload} />
+        <>
+          {head}
+          <CountReview count={count} me={me} reload={reload} />
+        </>
       )}
       {count.status === 'open' && <FoundForm count={count} done={reload} />}
       <EndCount count={count} done={reload} />

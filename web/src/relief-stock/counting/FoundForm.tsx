@@ -13,6 +13,7 @@ import { ItemPicker } from '../ItemPicker.js';
 import { useStockAct } from '../outbox/use-act.js';
 import { goodsWords } from '../outbox/words.js';
 import { BinField } from '../parts/BinField.js';
+import { ReceiptScan } from '../ReceiptScan.js';
 
 const CONDITIONS = ['good', 'damaged', 'quarantined'] as const;
 type Condition = (typeof CONDITIONS)[number];
@@ -67,7 +68,8 @@ function FoundFields({ warehouseId, values, set }: FieldsProps) {
   const { itemId, binId, lotCode, expiresOn, units, condition } = values;
   return (
     <>
-      <ItemPicker itemId={itemId} choose={(id) => set({ itemId: id })} fault={null} />
+      <ReceiptScan warehouseId={warehouseId} set={({ units: _, ...part }) => set(part)} />
+      <ItemPicker itemId={itemId} choose={(id) => set({ itemId: id })} fault={null} camera={false} />
       <div className="form-grid">
         <TextField
           label={t('keeper.lot-code')}

@@ -1,5 +1,6 @@
 import type { CountLineDto } from '../../../../src/relief-stock/counting/count.dto.js';
 import type { StockAct } from '../outbox/act.rules.js';
+import type { ScannedLine } from '../scan/line.rules.js';
 
 type Jotted = Pick<StockAct, 'body' | 'state' | 'settledAtMs'>;
 
@@ -27,6 +28,28 @@ export function binsOf(lines: readonly CountLineDto[], done: (line: CountLineDto
     bins.set(line.binId, { ...bin, total: bin.total + 1, done: bin.done + (done(line) ? 1 : 0) });
   }
   return [...bins.values()].sort((a, b) => a.binCode.localeCompare(b.binCode, 'en', { numeric: true }));
+}
+
+/** Where a scan leads in a count: to a bin, or to the line of a lot. `done`: nothing is left to count there; `absent`: it is not in this count. */
+export function targetOf(
+  lines: readonly CountLineDto[],
+  { lotId, itemId, binId }: ScannedLine,
+  { done, bin }: { done: (line: CountLineDto) => boolean; bin: string | null },
+): { binId: string; lineId: string | null } | 'done' | 'absent' {
+  const standing = lines.filter(({ state }) => state !== 'dropped');
+  if (binId) {
+    const there = standing.filter((line) => line.binId === binId);
+    if (there.length === 0) return 'absent';
+    return there.every(done) ? 'done' : { binId, lineId: null };
+  }
+  const named = standing.filter((line) =>
+    lotId ? line.lotId === lotId : itemId !== undefined && line.itemId === itemId,
+  );
+  if (named.length === 0) return 'absent';
+  const open = named.filter((line) => !done(line));
+  // The same lot may lie in several bins: the one that is being counted comes first.
+  const next = open.find((line) => line.binId === bin) ?? open[0];
+  return next ? { binId: next.binId, lineId: next.id } : 'done';
 }
 
 const MOST_DIGITS = 7;

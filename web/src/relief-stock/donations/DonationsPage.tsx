@@ -42,7 +42,7 @@ function Donations() {
   const donations = useFetched<{ items: DonationDto[] }>('/stock/donations?limit=200', changed);
   return (
     <>
-      <NewPaper href={`${BASE}/new`} words={t('donations.new')} />
+      <NewPaper href={`${BASE}/new`} may="stock.announce" words={t('donations.new')} />
       <PaperList
         of={donations}
         empty={t('donations.none')}

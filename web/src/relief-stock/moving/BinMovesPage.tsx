@@ -100,7 +100,7 @@ function MoveForm({ cell, done }: { cell: CellDto; done: () => void }) {
     const goods = goodsWords([{ itemId: cell.itemId, units: Number(units) }]);
     const to = bins.find(({ id }) => id === toBinId)?.code;
     const moved = await act<BinMoveDto>({
-      kind: 'bin-move', body, path: '/stock/bin-moves', direct: body, page: 'keeper/bin-moves', draft: { name, values: { units, toBinId } },
+      kind: 'bin-move', body, path: '/stock/bin-moves', direct: body, page: 'keeper/bin-moves', draft: { name, values: { units, toBinId } }, lotId: cell.lotId,
       label: t('outbox.did.bin-move', { goods, from: cell.binCode, to }),
     }); // prettier-ignore
     if (!moved) return;

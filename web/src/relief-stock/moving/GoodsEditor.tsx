@@ -21,7 +21,7 @@ export function GoodsEditor({ warehouseId, goods, change }: Props) {
       {goods.map((line, n) => (
         <fieldset key={n} className="receipt-line">
           <legend>{t('keeper.line', { n: n + 1 })}</legend>
-          <ItemPicker itemId={line.itemId} choose={(itemId) => set(n, { itemId })} fault={null} />
+          <ItemPicker itemId={line.itemId} choose={(itemId) => set(n, { itemId })} fault={null} camera={false} />
           <UnitsField warehouseId={warehouseId} line={line} set={(units) => set(n, { units })} />
           {funds && funds.items.length > 0 && (
             <SelectField

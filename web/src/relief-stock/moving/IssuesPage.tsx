@@ -34,7 +34,7 @@ function IssueList({ warehouseId }: { warehouseId: string }) {
   return (
     <div className="page">
       {duty ? (
-        <NewPaper href={`${BASE}/new`} words={t('moving.new-issue')} />
+        <NewPaper href={`${BASE}/new`} may="stock.order" words={t('moving.new-issue')} />
       ) : (
         <p className="quiet">{t('moving.duty-releases')}</p>
       )}

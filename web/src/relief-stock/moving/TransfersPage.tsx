@@ -33,7 +33,7 @@ function TransferLists({ warehouseId }: { warehouseId: string }) {
   return (
     <div className="page">
       {duty ? (
-        <NewPaper href={`${BASE}/new`} words={t('moving.new-transfer')} />
+        <NewPaper href={`${BASE}/new`} may="stock.transfer" words={t('moving.new-transfer')} />
       ) : (
         <p className="quiet">{t('moving.duty-orders')}</p>
       )}

@@ -1,6 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Fragment, useState } from 'react';
 import { useSession } from '../../access/session.js';
-import { problemOf, type ProblemError } from '../../api/http.js';
+import type { MovementDto } from '../../../../src/relief-stock/relief-stock.dto.js';
+import { problemOf, type ProblemError, query } from '../../api/http.js';
+import { useFetched } from '../../api/use-fetched.js';
 import { writeDraft } from '../../app/drafts.js';
 import { go } from '../../app/routes.js';
 import { count, stamp } from '../../i18n/format.js';
@@ -9,7 +11,7 @@ import { useLink } from '../../live/use-link.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { TextField } from '../../parts/TextField.js';
 import { say } from '../../parts/toast.js';
-import { type Decision, decisionsOf, othersOf, type StockAct } from './act.rules.js';
+import { type Decision, decisionsOf, forOneDecision, othersOf, type StockAct } from './act.rules.js';
 import { resolve, sendAgain, sendNow, useActs } from './outbox.js';
 import './outbox.css';
 
@@ -19,7 +21,11 @@ export default function OutboxPage() {
   const acts = useActs();
   const own = acts.filter(({ userId }) => userId === actor?.userId);
   const of = (...states: StockAct['state'][]) => own.filter(({ state }) => states.includes(state));
-  const [refused, waiting, ended] = [of('refused'), of('waiting'), of('delivered', 'discarded').toReversed()];
+  const [refused, waiting, ended] = [
+    forOneDecision(of('refused')),
+    of('waiting'),
+    of('delivered', 'discarded').toReversed(),
+  ];
   return (
     <div className="page outbox">
       {othersOf(acts, actor?.userId ?? '').map(({ name, count: acted }) => (
@@ -30,8 +36,8 @@ export default function OutboxPage() {
       {refused.length > 0 && (
         <section aria-labelledby="outbox-refused">
           <h2 id="outbox-refused">{t('outbox.refused-title', { count: count(refused.length) })}</h2>
-          {refused.map((act) => (
-            <Refused key={act.id} act={act} account={actor?.account ?? ''} />
+          {refused.map((steps) => (
+            <Refused key={steps[0]!.id} acts={steps} account={actor?.account ?? ''} />
           ))}
         </section>
       )}
@@ -82,39 +88,50 @@ function Line({ act }: { act: StockAct }) {
   );
 }
 
+type RefusedProps = { acts: readonly StockAct[]; account: string };
+
 /** What was done, what the server says, and what can be done about it. It stays until somebody has decided. */
-function Refused({ act, account }: { act: StockAct; account: string }) {
+function Refused({ acts: steps, account }: RefusedProps) {
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [giving, setGiving] = useState(false);
-  const decide = (how: () => Promise<void>) => {
+  const decide = (each: (act: StockAct) => Promise<void>, then: () => void = () => {}) => {
     setProblem(null);
-    how().catch((error: unknown) => setProblem(problemOf(error)));
+    const inTurn = async () => {
+      for (const act of steps) await each(act);
+    };
+    inTurn().then(then, (error: unknown) => setProblem(problemOf(error)));
   };
-  const change = async () => {
-    await resolve(act, 'dropped', t('outbox.changed-reason'));
-    if (act.draft) writeDraft(account, act.draft.name, act.draft.values);
-    go(act.page);
+  const last = steps.at(-1)!;
+  const change = () => {
+    for (const { draft } of steps) if (draft) writeDraft(account, draft.name, draft.values);
+    go(last.page);
   };
   const acts: Record<Decision, () => void> = {
-    proposed: () => decide(async () => { await resolve(act, 'corrected'); say(t('outbox.said-corrected')); }),
-    again: () => decide(() => sendAgain(act.id)),
-    change: () => decide(change),
+    proposed: () => decide((act) => resolve(act, 'corrected'), () => say(t('outbox.said-corrected'))),
+    again: () => decide((act) => sendAgain(act.id)),
+    change: () => decide((act) => resolve(act, 'dropped', t('outbox.changed-reason')), change),
     discard: () => setGiving(true),
   }; // prettier-ignore
-  const { code, words } = act.refusal!;
+  const { code, words } = last.refusal!;
+  const decisions = decisionsOf(last).filter((decision) => decision !== 'proposed' || steps.length === 1);
   return (
-    <article className="outbox-refused" aria-label={act.label}>
-      <h3>{act.label}</h3>
-      <p className="quiet numeric">{t('outbox.done-at', { at: stamp(new Date(act.atMs).toISOString()) })}</p>
+    <article className="outbox-refused" aria-label={last.label}>
+      {steps.map((act) => (
+        <Fragment key={act.id}>
+          <h3>{act.label}</h3>
+          <p className="quiet numeric">{t('outbox.done-at', { at: stamp(new Date(act.atMs).toISOString()) })}</p>
+        </Fragment>
+      ))}
       <p className="notice problem">
         {t('outbox.server-says')} {words || code}
       </p>
+      {last.lotId && <Meanwhile lotId={last.lotId} />}
       <Refusal problem={problem} />
       {giving ? (
-        <Discard discard={(reason) => decide(() => resolve(act, 'dropped', reason))} back={() => setGiving(false)} />
+        <Discard discard={(reason) => decide((act) => resolve(act, 'dropped', reason))} back={() => setGiving(false)} />
       ) : (
         <div className="form-acts">
-          {decisionsOf(act).map((decision) => (
+          {decisions.map((decision) => (
             <button key={decision} type="button" className="button" onClick={acts[decision]}>
               {t(`outbox.decide.${decision}`)}
             </button>
@@ -122,6 +139,25 @@ function Refused({ act, account }: { act: StockAct; account: string }) {
         </div>
       )}
     </article>
+  );
+}
+
+const SHOWN = 3;
+/** What was done last with the lot, by which paper and from where to where: a shortage may only mean that a colleague was faster. */
+function Meanwhile({ lotId }: { lotId: string }) {
+  const { data } = useFetched<{ items: MovementDto[] }>(`/stock/movements${query({ lotId, limit: SHOWN })}`);
+  if (!data || data.items.length === 0) return null;
+  return (
+    <>
+      <p className="quiet">{t('outbox.meanwhile')}</p>
+      <ul className="outbox-list numeric">
+        {data.items.map((one) => (
+          <li key={one.id}>
+            {stamp(one.occurredAt)} {one.document} · {one.fromPlace} → {one.toPlace} · {count(one.units)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

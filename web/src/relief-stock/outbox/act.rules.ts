@@ -13,6 +13,8 @@ export type StockAct = {
   /** Where it was done, e.g. `keeper/bin-moves`, and what was typed there, by the name of its draft: for doing it differently. */
   page: string;
   draft: { name: string; values: object } | null;
+  /** The one lot that it moves, so that a refusal can show what others did with it. */
+  lotId?: string;
   /** By this device's clock. */
   atMs: number;
   /** What must be added to this device's clock; fixed when the act first leaves, because the same act must be told the same way. */
@@ -76,6 +78,21 @@ export type Decision = 'again' | 'proposed' | 'change' | 'discard';
 export const decisionsOf = (act: Pick<StockAct, 'state' | 'proposal'>): Decision[] =>
   act.state !== 'refused' ? [] : [...(act.proposal ? (['proposed'] as const) : []), 'again', 'change', 'discard'];
 
+/** The paper whose step an act is; null when it is none. */
+export const paperIdOf = ({ body }: Pick<StockAct, 'body'>): string | null =>
+  ((body.issueId ?? body.transferId ?? body.orderId) as string | undefined) ?? null;
+
+/** Refused acts that one decision settles: the steps of one paper that the server refused for one reason, in their order. */
+export function forOneDecision(refused: readonly StockAct[]): StockAct[][] {
+  const groups = new Map<string, StockAct[]>();
+  for (const act of refused) {
+    const paperId = paperIdOf(act);
+    const key = paperId === null ? act.id : `${paperId} ${act.refusal?.code}`;
+    groups.set(key, [...(groups.get(key) ?? []), act]);
+  }
+  return [...groups.values()];
+}
+
 /** It is to be sent once more, as it was. */
 export const again = (act: StockAct): StockAct =>
   act.state === 'refused' ? { ...act, state: 'waiting', settledAtMs: null, refusal: null, proposal: null } : act;
@@ -88,10 +105,10 @@ export const stillKept = (act: StockAct, nowMs: number): boolean =>
   act.state === 'waiting' || act.state === 'refused' || nowMs - (act.settledAtMs ?? nowMs) < KEPT_MS;
 
 export type Tally = { waiting: number; refused: number };
+/** How many acts wait, and how many decisions the refused ones ask for. */
 export const tallyOf = (acts: readonly StockAct[], userId: string): Tally => {
-  const own = acts.filter((act) => act.userId === userId);
-  const count = (state: StockAct['state']) => own.filter((act) => act.state === state).length;
-  return { waiting: count('waiting'), refused: count('refused') };
+  const of = (wanted: StockAct['state']) => acts.filter((act) => act.userId === userId && act.state === wanted);
+  return { waiting: of('waiting').length, refused: forOneDecision(of('refused')).length };
 };
 
 /** Others whose acts lie on this device and wait for them to sign in. */

@@ -11,9 +11,10 @@ import { again, answered, commandOf, inOrder, momentAfter, settled, type StockAc
 
 const RETRY_MS = 5000;
 const PATIENCE_MS = 60_000;
+const OTHER_PERSON = 'auth.other-person';
 type Person = Pick<ActorDto, 'userId' | 'name'>;
 /** What a form says of an act; the rest is known here. */
-export type Done = Pick<StockAct, 'kind' | 'body' | 'label' | 'page' | 'draft'>;
+export type Done = Pick<StockAct, 'kind' | 'body' | 'label' | 'page' | 'draft' | 'lotId'>;
 
 let acts: readonly StockAct[] = [];
 let person: Person | null = null;
@@ -107,9 +108,10 @@ async function pump(): Promise<void> {
       // The server keeps one waiting: asked again later, not at once.
       if (due.every(({ id }) => acts.find((act) => act.id === id)?.state === 'waiting')) break;
     }
-  } catch {
+  } catch (error) {
     // No network, a server that cannot just now, or another person signed in: the same ids go again.
     retryMs = RETRY_MS;
+    if (problemOf(error).code === OTHER_PERSON) void live.fetchPicture(); // who sits here now is not whom the page shows
   } finally {
     sending = false;
   }
@@ -139,7 +141,7 @@ async function attempt(due: readonly StockAct[], { userId }: Person): Promise<vo
 
 /** Whether asking again cannot help. A session that has ended, and another person at the device, are waited for. */
 const isForGood = ({ status, code }: ProblemError): boolean =>
-  status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status) && code !== 'auth.other-person';
+  status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status) && code !== OTHER_PERSON;
 
 /** Works for this person from now on: takes up what a reload left behind. Answers how to end it. */
 export function openOutbox(whose: Person): () => void {

@@ -1,10 +1,11 @@
 import type { CommandKind } from '../../../../src/relief-stock/offline/command.dto.js';
-import type { StockAct } from './act.rules.js';
+import { paperIdOf, type StockAct } from './act.rules.js';
 
 /** Where a step leads that the server has not heard of yet. */
 const LEADS_TO: Partial<Record<CommandKind, string>> = {
   'issue-pick': 'picking', 'issue-sign': 'signed', 'transfer-pick': 'picking', 'transfer-load': 'loaded', 'transfer-depart': 'departed',
-  'transfer-arrive': 'arrived', 'transfer-receive': 'received',
+  'transfer-arrive': 'arrived', 'order-pick': 'picking', 'order-ship': 'shipped',
+  'transfer-receive': 'received',
 }; // prettier-ignore
 
 const leadsTo = ({ kind, body }: Pick<StockAct, 'kind' | 'body'>): string | undefined =>
@@ -16,7 +17,7 @@ export function withSteps<P extends { id: string; status: string; statusSince: s
   acts: readonly StockAct[],
 ): P {
   const last = acts
-    .filter(({ state, body }) => state === 'waiting' && (body.issueId === paper.id || body.transferId === paper.id))
+    .filter((act) => act.state === 'waiting' && paperIdOf(act) === paper.id)
     .reduce<StockAct | null>((latest, act) => (latest && latest.atMs > act.atMs ? latest : act), null);
   const status = last && leadsTo(last);
   return status ? { ...paper, status, statusSince: new Date(last.atMs).toISOString() } : paper;

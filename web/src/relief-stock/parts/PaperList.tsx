@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import type { Action } from '../../../../src/access/actions.data.js';
+import { maySomewhere } from '../../access/may.js';
+import { useSession } from '../../access/session.js';
 import type { Fetched } from '../../api/use-fetched.js';
 import { t } from '../../i18n/i18n.js';
 import { Loading } from '../../parts/Loading.js';
@@ -83,10 +86,12 @@ export function PaperRow({ href, title, aside, state, detail, children }: RowPro
   );
 }
 
-type ToolProps = { href: string; words: string; children?: ReactNode };
+type ToolProps = { href: string; words: string; may: Action; children?: ReactNode };
 
-/** The way to a new paper, above the list. */
-export function NewPaper({ href, words, children }: ToolProps) {
+/** The way to a new paper, above the list; for whoever may do it somewhere, because others would fill in a form that is refused. */
+export function NewPaper({ href, words, may, children }: ToolProps) {
+  const { actor } = useSession();
+  if (!maySomewhere(actor, may)) return null;
   return (
     <div className="form-acts">
       <a className="button primary" href={href} data-tour="new-paper">

@@ -16,7 +16,7 @@ export function ReceiptList({ warehouseId }: { warehouseId: string }) {
   );
   return (
     <div className="page">
-      <NewPaper href="#/keeper/receiving/new" words={t('receiving.announce')}>
+      <NewPaper href="#/keeper/receiving/new" may="stock.announce" words={t('receiving.announce')}>
         <a className="button" href="#/keeper/receipt">
           {t('receiving.on-the-spot')}
         </a>

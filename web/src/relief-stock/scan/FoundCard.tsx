@@ -11,13 +11,14 @@ import { PrintLink } from '../../parts/PrintLink.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { Expiry } from '../Expiry.js';
 import { useOwnWarehouses } from '../warehouses.js';
-import { actsOf, paperOf, stockPathOf } from './scan.rules.js';
+import { actsOf, labelOf, paperOf, stockPathOf } from './scan.rules.js';
 
 /** One thing that a code names: what it is, where, how much, and the works to go on with. */
 export function FoundCard({ found, children }: { found: Found; children?: ReactNode }) {
   const own = useOwnWarehouses().map(({ id }) => id);
   const paper = paperOf(found);
   const stockPath = stockPathOf(found);
+  const label = labelOf(found);
   const house = found.warehouseId ? live.store.row('warehouse', found.warehouseId) : undefined;
   // A bin is called by its code; what it has of a name is its warehouse, which stands below.
   const title = found.kind === 'bin' ? found.code : found.item ? named(found.item) : found.name;
@@ -43,6 +44,7 @@ export function FoundCard({ found, children }: { found: Found; children?: ReactN
           </a>
         ))}
         {paper && <PrintLink href={at(paper.form)}>{t('scan.act.print')}</PrintLink>}
+        {label && <PrintLink href={at(label)}>{t('scan.act.label')}</PrintLink>}
       </nav>
     </section>
   );

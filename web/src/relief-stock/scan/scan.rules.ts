@@ -47,3 +47,9 @@ export function stockPathOf(found: Pick<Found, 'kind' | 'id' | 'warehouseId' | '
   if (found.kind === 'item') return `/stock/levels?itemId=${found.id}&limit=50`;
   return null;
 }
+
+/** The label that is stuck on it, for one that cannot be read any more; boxes have the large one with the bars of their number. */
+export function labelOf({ kind, id }: Pick<Found, 'kind' | 'id'>): string | null {
+  if (kind === 'box') return `/api/v1/stock/labels/box.pdf?ids=${id}&size=a6`;
+  return kind === 'lot' || kind === 'bin' ? `/api/v1/stock/labels/${kind}.pdf?ids=${id}` : null;
+}

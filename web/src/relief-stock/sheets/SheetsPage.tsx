@@ -9,6 +9,7 @@ import { Refusal } from '../../parts/Refusal.js';
 import { Busy } from '../../parts/Busy.js';
 import { SelectField } from '../../parts/TextField.js';
 import { useBins } from '../parts/BinField.js';
+import { setCarbon, useCarbon } from '../parts/paper-size.js';
 import { PaperLinks } from '../parts/PaperLinks.js';
 import { sendWorkbook } from './upload.js';
 import { PrintLink } from '../../parts/PrintLink.js';
@@ -43,22 +44,31 @@ export default function SheetsPage({ warehouseId }: { warehouseId: string }) {
   );
 }
 
+/** As many labels as the server draws at once. */
+const AT_ONCE = 200;
+const sheaves = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, n) => ids.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
+
 function Print({ warehouseId }: { warehouseId: string }) {
   const bins = useBins(warehouseId);
-  const ids = bins.map(({ id }) => id).join(',');
+  const carbon = useCarbon();
   return (
     <section aria-labelledby="sheets-print">
       <h2 id="sheets-print">{t('sheets.print')}</h2>
+      <label className="check">
+        <input type="checkbox" checked={carbon} onChange={({ target }) => setCarbon(target.checked)} />{' '}
+        {t('keeper.carbon')}
+      </label>
       <PaperLinks papers={['count-sheet']} id={warehouseId} />
       <p className="work-nav">
         <PrintLink href={at(`/api/v1/stock/labels/warehouse.pdf${query({ ids: warehouseId })}`)}>
           {t('sheets.label.warehouse')}
         </PrintLink>
-        {bins.length > 0 && (
-          <PrintLink href={at(`/api/v1/stock/labels/bin.pdf${query({ ids, size: 'a4' })}`)}>
-            {t('sheets.label.bin', { count: count(bins.length) })}
+        {sheaves(bins.map(({ id }) => id)).map((ids) => (
+          <PrintLink key={ids[0]} href={at(`/api/v1/stock/labels/bin.pdf${query({ ids: ids.join(','), size: 'a4' })}`)}>
+            {t('sheets.label.bin', { count: count(ids.length) })}
           </PrintLink>
-        )}
+        ))}
       </p>
     </section>
   );

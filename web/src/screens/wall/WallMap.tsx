@@ -5,7 +5,8 @@ import { t } from '../../i18n/i18n.js';
 import { drawMarks } from '../../map/marks.js';
 import { useWallNow } from './now.js';
 import { createWallChart, type WallChart } from './wall-chart.js';
-import { labelMarks, wallMarks } from './wall-marks.js';
+import type { Side } from './signs.rules.js';
+import { wallSigns } from './wall-marks.js';
 import { frameOf } from './wall.rules.js';
 
 /** Positions grow old without any change. */
@@ -25,17 +26,25 @@ export default function WallMap({ picture, scale, drawn }: Props) {
       made.dispose();
     };
   }, [scale, drawn]);
-  const places = JSON.stringify(picture.places);
-  useEffect(() => chart?.showPlaces(picture.places), [chart, places]);
   const frame = JSON.stringify(frameOf(picture));
   useEffect(() => chart?.fit(frameOf(picture)), [chart, frame]);
+  const [moved, move] = useState(0);
+  useEffect(() => chart?.whenMoved(() => move((times) => times + 1)), [chart]);
+  const held = useRef<ReadonlyMap<string, Side>>(new Map());
   const aged = Math.floor(useWallNow() / AGE_STEP_MS);
   const theme = useTheme();
   useEffect(() => {
-    if (!chart) return;
-    drawMarks(chart, wallMarks(picture, aged * AGE_STEP_MS));
-    drawMarks({ marks: chart.labels }, labelMarks(picture));
-  }, [chart, picture, aged, theme]);
+    const sight = chart?.sight();
+    if (!chart || !sight) return;
+    const { marks, labels, taken, sides } = wallSigns(picture, sight, {
+      nowMs: aged * AGE_STEP_MS,
+      held: held.current,
+    });
+    held.current = sides;
+    drawMarks(chart, marks);
+    drawMarks({ marks: chart.labels }, labels);
+    chart.showPlaces(picture.places, sight, taken);
+  }, [chart, picture, moved, aged, theme]);
   return (
     <>
       <div ref={target} className="wall-canvas" role="img" aria-label={t('wall.map')} />

@@ -7,6 +7,8 @@ import { linkState, type LinkState } from '../../live/link.rules.js';
 import { type ClockTold, readClock } from './wall.rules.js';
 
 const EVERY_MS = 2000;
+/** An answer that has not come by then is late, where the browser says that it has no network. */
+const OVERDUE_MS = 3000;
 /** A server that takes longer is silent: the next question may find another one. */
 const PATIENCE_MS = 20_000;
 /** A link that is refused may be let in again when the clock was wrong or an address was over its allowance. */
@@ -42,6 +44,7 @@ class WallFeed {
     window.setInterval(() => this.look(), 1000);
     // A cable that is back is no reason to wait.
     window.addEventListener('online', () => void this.ask());
+    window.addEventListener('offline', () => this.look());
     // The token is the end of the address: another one is another screen.
     window.addEventListener('hashchange', () => location.reload());
     void this.ask();
@@ -94,7 +97,8 @@ class WallFeed {
 
   private look(): void {
     const silentMs = this.heardAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.heardAt;
-    const link = linkState(silentMs);
+    // A browser without any network still reaches a server on its own machine.
+    const link = navigator.onLine || silentMs < OVERDUE_MS ? linkState(silentMs) : 'offline';
     const silentS = link === 'live' || this.heardAt === null ? 0 : Math.floor(silentMs / 1000);
     const held = this.state.get();
     if (held.link === link && held.silentS === silentS) return;

@@ -8,9 +8,17 @@ import type { Severity } from '../../live/ageing.rules.js';
 import { NUMERALS } from '../../parts/marks.js';
 import type { Look } from '../../rescue-teams/unit-state.rules.js';
 import { token } from '../../theme/theme.js';
+import {
+  BADGE_PAD_PX,
+  badgeAt,
+  type Corner,
+  DIAMOND_PX,
+  LETTERS_PX,
+  placeOf,
+  roomOf,
+  type Side,
+} from './signs.rules.js';
 
-/** The smallest letters on a wall, also on its map (C-30). */
-const LETTERS_PX = 30;
 const font = (weight: number): string => `${weight} ${LETTERS_PX}px ${token('--font')}`;
 const MOST_KEPT = 500;
 const cache = new Map<string, Style>();
@@ -35,24 +43,50 @@ function words(text: string, look: { colour: string; offsetY: number; weight: nu
   });
 }
 
+/** How far from its place a name stands. */
+export const PLACE_DY = -30;
 export const placeLabel = (name: string): Style =>
   kept(
     `place ${name}`,
-    () => new Style({ text: words(name, { colour: token('--map-label'), offsetY: -30, weight: 400 }) }),
+    () => new Style({ text: words(name, { colour: token('--map-label'), offsetY: PLACE_DY, weight: 400 }) }),
   );
 
-/** Where an incident is, below its sign; before the names of places. */
-export const incidentLabel = (place: string): Style =>
-  kept(
-    `label ${place}`,
-    () => new Style({ text: words(place, { colour: token('--text'), offsetY: 48, weight: 600 }) }),
-  );
+/** Where an incident is, beside its sign; before the names of places. */
+export const incidentLabel = (place: string, side: Side): Style =>
+  kept(`label ${side} ${place}`, () => {
+    const { dx, dy, align } = placeOf(side, roomOf(place));
+    const text = words(place, { colour: token('--text'), offsetY: dy, weight: 600 });
+    text.setOffsetX(dx);
+    text.setTextAlign(align);
+    return new Style({ text });
+  });
+
+/** How many incidents a sign stands for. */
+export const badge = (count: number, corner: Corner): Style =>
+  kept(`badge ${corner} ${count}`, () => {
+    const { dx, dy } = badgeAt(corner, count);
+    const text = words(String(count), { colour: token('--text'), offsetY: dy, weight: 700 });
+    text.setOffsetX(dx);
+    text.setBackgroundFill(new Fill({ color: token('--panel') }));
+    text.setBackgroundStroke(new Stroke({ color: token('--text'), width: 2 }));
+    text.setPadding([0, BADGE_PAD_PX, 0, BADGE_PAD_PX]);
+    return new Style({ text, zIndex: 60 });
+  });
+
+/** How many units a sign stands for, away from the incident that it may stand at. */
+export const countBeside = (count: string, dx: number): Style =>
+  kept(`beside ${dx} ${count}`, () => {
+    const text = words(count, { colour: token('--text'), offsetY: 0, weight: 600 });
+    text.setOffsetX(dx);
+    text.setTextAlign(dx < 0 ? 'right' : 'left');
+    return new Style({ text });
+  });
 
 export const incidentSign = (severity: Severity): Style =>
   kept(`incident ${severity}`, () => {
     const image = new RegularShape({
       points: 4,
-      radius: 34,
+      radius: DIAMOND_PX,
       fill: new Fill({ color: token(`--severity-${severity}`) }),
       stroke: new Stroke({ color: '#12181f', width: 3 }),
     });
@@ -79,8 +113,12 @@ export const warehouseSign = (): Style =>
 const HEIGHT: Record<Look, number> = { unavailable: 1, ready: 2, moving: 6, 'on-scene': 5, waiting: 7 };
 
 /** The shapes of the desk's map, three metres away: hollow where the position is old. */
-export const unitSign = (look: Look, old: boolean): Style =>
-  kept(`unit ${look} ${old}`, () => new Style({ image: unitShape(look, old), zIndex: HEIGHT[look] }));
+export const unitSign = (look: Look, old: boolean, dx: number): Style =>
+  kept(`unit ${look} ${old} ${dx}`, () => {
+    const image = unitShape(look, old);
+    image.setDisplacement([dx, 0]);
+    return new Style({ image, zIndex: HEIGHT[look] });
+  });
 
 function unitShape(look: Look, old: boolean): RegularShape | CircleShape {
   const hue = token(`--team-${look}`);

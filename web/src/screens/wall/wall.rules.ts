@@ -64,3 +64,14 @@ export function frameOf(picture: ScreenPicture): [LonLat, LonLat] | null {
     { lon: Math.max(...lons), lat: Math.max(...lats) },
   ];
 }
+
+const LINE = 9;
+const LINES = 2;
+/** A long place in two lines of nine signs, the rest left out: at 30 px one line would be cut by the edge of the map. */
+export function inLines(place: string): string {
+  const signs = [...place];
+  const lines = Array.from({ length: Math.min(LINES, Math.ceil(signs.length / LINE)) }, (_, n) =>
+    signs.slice(n * LINE, (n + 1) * LINE).join(''),
+  );
+  return lines.join('\n') + (signs.length > LINES * LINE ? '…' : '');
+}

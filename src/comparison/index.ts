@@ -1,0 +1,3 @@
+export { ComparisonModule } from './comparison.module.js';
+export { ComparisonService } from './comparison.service.js';
+export { FactorsService } from './factors.service.js';

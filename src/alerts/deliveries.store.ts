@@ -90,10 +90,20 @@ export async function endDeliveries(
   await tx.query(`update alert_delivery set due_at = null where alert_id = $1 and stage = 'handed'`, [alertId]);
 }
 
-/** Whether somebody of this run has not been told at all by one of his channels. */
-export async function hasNeverTried(tx: Tx, alertId: string): Promise<boolean> {
-  const sql = `select 1 from alert_delivery where alert_id = $1 and stage = 'planned' and attempt = 1 limit 1`;
-  return (await tx.query(sql, [alertId])).length > 0;
+/**
+ * What a run must not end over: messages that nobody has tried to hand over by one of their channels, and such as a process took without
+ * having said what became of them. `claimedUntil` is when the last of these claims runs out.
+ */
+export async function unsettledDeliveries(
+  tx: Tx,
+  alertId: string,
+): Promise<{ any: boolean; claimedUntil: Date | null }> {
+  const [row] = await tx.query<{ any: boolean; claimedUntil: Date | null }>(
+    `select count(*) > 0 as any, max(due_at) filter (where stage = 'handed') as "claimedUntil" from alert_delivery
+     where alert_id = $1 and due_at is not null and (stage = 'handed' or (stage = 'planned' and attempt = 1))`,
+    [alertId],
+  );
+  return row!;
 }
 
 export async function allDeliveries(tx: Tx, alertIds: string[]): Promise<DeliveryRow[]> {

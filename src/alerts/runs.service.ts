@@ -11,9 +11,9 @@ import {
   allDeliveries,
   clampDeliveries,
   endDeliveries,
-  hasNeverTried,
   insertDelivery,
   pullDueDeliveries,
+  unsettledDeliveries,
 } from './deliveries.store.js';
 import {
   ALL_CHANNELS,
@@ -78,7 +78,8 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
 
 /**
  * The step had its time: climbs to the next one, or ends the run as exhausted (a notice just ends). A run does not end over a message that
- * nobody has tried to hand over, as after a standstill: its last step gets its time once more. Null when there is nothing to do (answered
+ * nobody has tried to hand over or whose process died with it, as after a standstill: it gets the time of a step once more, from when such
+ * a message goes again at the latest. Null when there is nothing to do (answered
  * or moved on by someone else meanwhile), so that any number of processes may call it.
  */
 export async function moveAlertOn(
@@ -89,8 +90,10 @@ export async function moveAlertOn(
   const alert = await store.lockAlert(tx, alertId);
   if (!alert?.nextDueAt || alert.nextDueAt > now) return null;
   const next = stepAfter(alert.steps, alert.step);
-  if (next === null && !alert.putOff && (await hasNeverTried(tx, alertId))) {
-    const waiting = { ...alert, nextDueAt: dueAfter(now, answerS), putOff: true };
+  const unsettled = next === null && !alert.putOff ? await unsettledDeliveries(tx, alertId) : null;
+  if (unsettled?.any) {
+    const from = unsettled.claimedUntil && unsettled.claimedUntil > now ? unsettled.claimedUntil : now;
+    const waiting = { ...alert, nextDueAt: dueAfter(from, answerS), putOff: true };
     await store.saveProgress(tx, waiting);
     return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.put-off', actor }), row: waiting };
   }
@@ -193,7 +196,7 @@ export async function clampDeadlines(
 ): Promise<void> {
   const after = (ms: number) => new Date(now.getTime() + ms);
   const latest = {
-    step: after(answerS * 1000 + CLAMP_TOLERANCE_MS),
+    step: after(answerS * 1000 + HAND_OVER_LEASE_MS + CLAMP_TOLERANCE_MS),
     message: after(Math.max(LONGEST_RETRY_MS, longestWaitMs(answerS)) + CLAMP_TOLERANCE_MS),
   };
   for (const alert of await store.lockAlertsDueAfter(tx, latest)) {

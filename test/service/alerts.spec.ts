@@ -138,6 +138,48 @@ describe('alerts', () => {
     expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
   });
 
+  const atItsEnd = async () => {
+    for (let n = 0; n < 2; n++) {
+      timeIsUp();
+      expect(await moveOn()).toBe(1);
+    }
+  };
+
+  it('does not give up either when a second process dies with it in the time that the run was given', async () => {
+    await atItsEnd();
+    timeIsUp();
+    expect(await moveOn()).toBe(1); // put off: nothing had left
+    await world.delivery.claim(); // and the process dies, another one with what goes again
+    world.app.clock.forward(HAND_OVER_LEASE_MS);
+    const taken = await world.delivery.claim();
+    expect(taken!.outgoing.length).toBeGreaterThan(0);
+    const claimedUntil = world.app.clock.now().getTime() + HAND_OVER_LEASE_MS;
+    await world.app.query(`update alert set next_due_at = $2 where id = $1`, [(await alert()).id, world.app.clock.now()]); // prettier-ignore
+    expect(await moveOn()).toBe(1);
+    const waiting = await alert();
+    expect(waiting).toMatchObject({ step: 3, doneReason: null });
+    expect(Date.parse(waiting.nextDueAt!)).toBe(claimedUntil + ANSWER_S * 1000);
+    world.app.clock.forward(HAND_OVER_LEASE_MS);
+    const again = await messagesSince(() => world.delivery.deliverDue());
+    expect(again.map(({ channel: way }) => way)).toEqual(expect.arrayContaining(taken!.outgoing.map(({ channel: way }) => way))); // prettier-ignore
+    world.app.clock.forward(ANSWER_S * 1000 + 1);
+    expect(await moveOn()).toBe(1);
+    expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
+  });
+
+  it('gives whom it asked only when the time was up, as after a standstill, the time to answer', async () => {
+    await atItsEnd();
+    timeIsUp();
+    expect((await messagesSince(() => world.delivery.deliverDue())).length).toBeGreaterThan(0);
+    expect(await moveOn()).toBe(1);
+    const waiting = await alert();
+    expect(waiting).toMatchObject({ step: 3, doneReason: null });
+    expect(Date.parse(waiting.nextDueAt!) - world.app.clock.now().getTime()).toBe(ANSWER_S * 1000);
+    timeIsUp();
+    expect(await moveOn()).toBe(1);
+    expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
+  });
+
   it('gives up all the same when nothing leaves for another time', async () => {
     for (let n = 0; n < 4; n++) {
       timeIsUp();

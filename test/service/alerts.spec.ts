@@ -180,6 +180,19 @@ describe('alerts', () => {
     expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
   });
 
+  it('hands over what is due before it looks who is given up', async () => {
+    await atItsEnd();
+    timeIsUp();
+    expect(await moveOn()).toBe(1); // put off, and it stands still for another time
+    timeIsUp();
+    expect((await messagesSince(() => world.escalation.tick())).length).toBeGreaterThan(0);
+    expect(await alert()).toMatchObject({ step: 3, doneReason: null });
+    await world.delivery.deliverDue();
+    world.app.clock.forward(ANSWER_S * 1000 + HAND_OVER_LEASE_MS);
+    expect(await moveOn()).toBe(1);
+    expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
+  });
+
   it('gives up all the same when nothing leaves for another time', async () => {
     for (let n = 0; n < 4; n++) {
       timeIsUp();

@@ -157,14 +157,14 @@ export async function clampDeliveries(
   await tx.query(`update alert_delivery set due_at = $3 where alert_id = $1 and due_at > $2`, [alertId, latest, to]);
 }
 
-/** Failures after which a provider may have the message all the same; so may one that answered with a fault of its own. */
-const MAYBE_SENT = ['no-result', 'ETIMEDOUT', 'EGARBLED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+/** Failures after which a provider may have the message all the same; so may one that answered with a fault of its own, or with no HTTP. */
+const MAYBE_SENT = ['no-result', 'ETIMEDOUT', 'EGARBLED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ENETWORK'];
 
 /** Earlier attempts of the same message that may have left although their result is not known. */
 export async function unknownAttempts(tx: Tx, row: DeliveryRow): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from alert_delivery where alert_id = $1 and step = $2 and member_id is not distinct from $3 and user_id is not distinct from $4
-       and channel = $5 and attempt < $6 and (failure = any($7) or failure like 'EHTTP5%') order by attempt`,
+       and channel = $5 and attempt < $6 and (failure = any($7) or failure like 'EHTTP5%' or failure like 'HPE%') order by attempt`,
     [row.alertId, row.step, row.memberId, row.userId, row.channel, row.attempt, MAYBE_SENT],
   );
   return rows.map(({ id }) => id);

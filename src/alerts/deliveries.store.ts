@@ -91,17 +91,21 @@ export async function endDeliveries(
 }
 
 /**
- * What a run must not end over: messages that nobody has tried to hand over by one of their channels, and such as a process took without
- * having said what became of them. `claimedUntil` is when the last of these claims runs out.
+ * What a run must not end over. `claimedUntil`: until when a process that took messages still has time to say what became of them. `untried`: messages
+ * that are due and that nobody has in hand, and such as nobody has tried to hand over by one of their channels. `justAsked`: messages that
+ * left half a step's time late or later, and since then half a step's time has not passed.
  */
 export async function unsettledDeliveries(
   tx: Tx,
   alertId: string,
-): Promise<{ any: boolean; claimedUntil: Date | null }> {
-  const [row] = await tx.query<{ any: boolean; claimedUntil: Date | null }>(
-    `select count(*) > 0 as any, max(due_at) filter (where stage = 'handed') as "claimedUntil" from alert_delivery
-     where alert_id = $1 and due_at is not null and (stage = 'handed' or (stage = 'planned' and attempt = 1))`,
-    [alertId],
+  { now, answerS }: { now: Date; answerS: number },
+): Promise<{ claimedUntil: Date | null; untried: boolean; justAsked: boolean }> {
+  const [row] = await tx.query<{ claimedUntil: Date | null; untried: boolean; justAsked: boolean }>(
+    `select max(due_at) filter (where stage = 'handed' and due_at > $2) as "claimedUntil",
+       count(*) filter (where due_at <= $2 or (stage = 'planned' and attempt = 1)) > 0 as untried,
+       count(*) filter (where stage <> 'failed' and late_s * 2 >= $3 and handed_at > $2::timestamptz - make_interval(secs => $3::float8 / 2)) > 0 as "justAsked"
+     from alert_delivery where alert_id = $1`,
+    [alertId, now, answerS],
   );
   return row!;
 }
@@ -153,14 +157,14 @@ export async function clampDeliveries(
   await tx.query(`update alert_delivery set due_at = $3 where alert_id = $1 and due_at > $2`, [alertId, latest, to]);
 }
 
-/** Failures after which a provider may have the message all the same; so may one that answered with a fault of its own. */
-const MAYBE_SENT = ['no-result', 'ETIMEDOUT', 'EGARBLED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+/** Failures after which a provider may have the message all the same; so may one that answered with a fault of its own, or with no HTTP. */
+const MAYBE_SENT = ['no-result', 'ETIMEDOUT', 'EGARBLED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ENETWORK'];
 
 /** Earlier attempts of the same message that may have left although their result is not known. */
 export async function unknownAttempts(tx: Tx, row: DeliveryRow): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from alert_delivery where alert_id = $1 and step = $2 and member_id is not distinct from $3 and user_id is not distinct from $4
-       and channel = $5 and attempt < $6 and (failure = any($7) or failure like 'EHTTP5%') order by attempt`,
+       and channel = $5 and attempt < $6 and (failure = any($7) or failure like 'EHTTP5%' or failure like 'HPE%') order by attempt`,
     [row.alertId, row.step, row.memberId, row.userId, row.channel, row.attempt, MAYBE_SENT],
   );
   return rows.map(({ id }) => id);

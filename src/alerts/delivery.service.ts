@@ -89,7 +89,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
    * Begins to hand over what is due and waits for no provider: one that is silent holds up neither the alerts behind it nor the clock that
    * climbs them. Answers how many runs were looked at, how many messages are on their way, and what waits for their results.
    */
-  private async startDue(): Promise<{ claimed: number; messages: number; handing: Promise<void>[] }> {
+  async startDue(): Promise<{ claimed: number; messages: number; handing: Promise<void>[] }> {
     const begun = { claimed: 0, messages: 0, handing: [] as Promise<void>[] };
     while (this.inHand.size < MOST_IN_HAND) {
       const claim = await this.claim();

@@ -77,10 +77,8 @@ export async function raiseAlert(tx: Tx, input: RaiseAlert): Promise<AlertDto> {
 }
 
 /**
- * The step had its time: climbs to the next one, or ends the run as exhausted (a notice just ends). A run does not end over a message that
- * nobody has tried to hand over or whose process died with it, as after a standstill: it gets the time of a step once more, from when such
- * a message goes again at the latest. Null when there is nothing to do (answered
- * or moved on by someone else meanwhile), so that any number of processes may call it.
+ * The step had its time: climbs to the next one, or ends the run as exhausted (a notice just ends), but for what `waitsFrom` says. Null when
+ * there is nothing to do (answered or moved on by someone else meanwhile), so that any number of processes may call it.
  */
 export async function moveAlertOn(
   tx: Tx,
@@ -90,9 +88,8 @@ export async function moveAlertOn(
   const alert = await store.lockAlert(tx, alertId);
   if (!alert?.nextDueAt || alert.nextDueAt > now) return null;
   const next = stepAfter(alert.steps, alert.step);
-  const unsettled = next === null && !alert.putOff ? await unsettledDeliveries(tx, alertId) : null;
-  if (unsettled?.any) {
-    const from = unsettled.claimedUntil && unsettled.claimedUntil > now ? unsettled.claimedUntil : now;
+  const from = next === null ? await waitsFrom(tx, alert, { now, answerS }) : null;
+  if (from) {
     const waiting = { ...alert, nextDueAt: dueAfter(from, answerS), putOff: true };
     await store.saveProgress(tx, waiting);
     return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.put-off', actor }), row: waiting };
@@ -107,6 +104,21 @@ export async function moveAlertOn(
   await store.saveProgress(tx, moved);
   await planDeliveries(tx, moved, { now, answerS });
   return { exhausted: false, alert: await tell(tx, alertId, { kind: 'alert.moved-on', actor, now }), row: moved };
+}
+
+/**
+ * D18: from when a run that would end gets the time of a step once more; null where it may end. While a process may still say what became of a
+ * message it waits, from when that claim runs out, and for people who were asked only just now, as after a standstill: a message leaves once and is
+ * claimed three times at most, so both have an end. Over messages that nobody has tried it waits once.
+ */
+async function waitsFrom(
+  tx: Tx,
+  alert: store.AlertRow,
+  { now, answerS }: { now: Date; answerS: number },
+): Promise<Date | null> {
+  const { claimedUntil, untried, justAsked } = await unsettledDeliveries(tx, alert.id, { now, answerS });
+  if (claimedUntil) return claimedUntil;
+  return justAsked || (untried && !alert.putOff) ? now : null;
 }
 
 export interface NewAnswer {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../access/index.js';
-import { type AlertRow, moveAlertOn, overdueAlerts, raiseAlert } from '../alerts/index.js';
+import { type AlertRow, DeliveryService, moveAlertOn, overdueAlerts, raiseAlert } from '../alerts/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, inTransaction, read, type Tx } from '../database/index.js';
 import { type IncidentForDispatch, lockIncident } from '../incidents/index.js';
@@ -26,9 +26,23 @@ export class EscalationService {
     private readonly db: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly delivery: DeliveryService,
     queue: JobQueue,
   ) {
-    queue.every(JOB, TICK_MS, async () => void (await this.moveOnOverdueAlerts()));
+    queue.every(JOB, TICK_MS, async () => void (await this.tick()));
+  }
+
+  /**
+   * D18: what is due leaves before anybody is given up over it. After a standstill messages and deadlines are due together, and whichever were
+   * looked at first would decide whether the last people are asked at all.
+   */
+  async tick(): Promise<number> {
+    const overdue = await read(this.db, (tx) => overdueAlerts(tx, this.clock.now(), 1));
+    if (overdue.length === 0) return 0;
+    await this.delivery.startDue().catch((error: unknown) => {
+      this.log.error(`what is due did not leave before the deadlines: ${String(error)}`);
+    });
+    return this.moveOnOverdueAlerts();
   }
 
   /**

@@ -124,6 +124,20 @@ describe('the gateway of text messages', () => {
     expect((await texts()).map(([attempt, stage]) => [attempt, stage])).toEqual([[1, 'failed'], [2, 'handed']]); // prettier-ignore
   });
 
+  it('is asked what it has after an answer that is none, too', async () => {
+    gateway.answer = (_, response) => void response.socket!.end('taken, thanks\r\n\r\n');
+    await world.delivery.deliverDue();
+    const [[, , failure]] = (await texts()) as [[number, string, string]];
+    expect(failure).toMatch(/^HPE_/);
+    world.app.clock.forward(5000);
+    const [first] = (await rows()).filter(({ channel }) => channel === 'sms');
+    gateway.answer = ({ path }, response) =>
+      json(response, 200, path === '/status' ? { messages: [{ reference: first!.id, status: 'accepted' }] } : {});
+    await world.delivery.deliverDue();
+    expect(gateway.asked.at(-1)!.body).toEqual({ references: [first!.id] });
+    expect(sent()).toHaveLength(1);
+  });
+
   it('moves the funnel forward only, once, and by whoever can sign', async () => {
     await world.delivery.deliverDue();
     const id = await lastId();

@@ -4,6 +4,7 @@ import { inTransaction } from '../../src/database/index.js';
 import { DispatchService } from '../../src/dispatch/index.js';
 import { endIncident, type IncidentDto, IncidentsService } from '../../src/incidents/index.js';
 import { reportIncident, setNeeds } from '../../src/incidents/incidents.dto.js';
+import { JournalFeed } from '../../src/journal/index.js';
 import { RefreshService } from '../../src/suggestions/refresh.service.js';
 import { SolveService } from '../../src/suggestions/solve.service.js';
 import { SuggestionService } from '../../src/suggestions/suggestion.service.js';
@@ -85,6 +86,19 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
 export async function dismiss(app: TestApp, actor: Actor, { id, version }: IncidentDto): Promise<void> {
   const input = { version, reason: '核实为误报' };
   await inTransaction(app.db, (tx) => endIncident(tx, { id, step: 'dismiss', input, actor, now: app.clock.now() }));
+}
+
+/** This long nothing has been asked for: more than a change takes from the journal to a look, the stretch of these tests included. */
+const REST_MS = 1000;
+/** Waits until no look and no solve is asked for or at work, and nothing that the journal told is on its way to one. */
+export async function atRest(app: TestApp): Promise<void> {
+  const sql = `select 1 from bullmq.job where name in ('suggestions.refresh', 'suggestions.solve') and finished_at_ms is null`;
+  let since = Date.now();
+  await until(async () => {
+    await app.get(JournalFeed).caughtUp();
+    if ((await app.query(sql)).length > 0) since = Date.now();
+    return Date.now() - since > REST_MS;
+  });
 }
 
 /** What a flushed Redis is to the queue. */

@@ -79,6 +79,20 @@ suite('calling for help on a phone', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('calls when it was held for two seconds, also where the page is too busy to count them', async () => {
+    await accepted();
+    await press(
+      1500,
+      `(() => { for (const from = performance.now(); performance.now() - from < 900;); ${LET_GO}; })()`,
+    );
+    await page.evaluate('acted');
+    await page.mouse.up();
+    await page.waitForSelector('.sos-words');
+    expect(await page.locator('.sos-early').count()).toBe(0);
+    await until(() => mast.called.length > 0);
+    expect(mast.called).toHaveLength(1);
+  });
+
   it('fills its ring while it is held', async () => {
     await accepted();
     const full = `Number(document.querySelector('.sos-ring').dataset.full)`;

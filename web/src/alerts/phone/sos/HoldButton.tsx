@@ -29,7 +29,7 @@ export function HoldButton({ again, call }: { again: boolean; call: () => void }
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           setEarly(false);
-          begin();
+          begin(event.timeStamp);
         }}
         onContextMenu={(event) => event.preventDefault()}
         // A keyboard and a screen reader press without a pointer: they get the two steps.

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openAlertRows } from '../../src/alerts/index.js';
 import { AlertsService } from '../../src/alerts/alerts.service.js';
 import { type AlertDto, alertsQuery, type AnswerAlert } from '../../src/alerts/alerts.dto.js';
-import { HAND_OVER_LEASE_MS } from '../../src/alerts/run.rules.js';
 import { TurnedBackService } from '../../src/dispatch/index.js';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/index.js';
@@ -98,54 +97,6 @@ describe('alerts', () => {
     await agreeing(() => world.answers.answer(city, call!.id, { answer: 'accept' }));
     expect((await alertsOf())[1]).toMatchObject({ doneReason: 'answered' });
     await expect(answer(leader, { answer: 'accept' })).rejects.toMatchObject({ code: 'alert.closed', status: 409 });
-  });
-
-  it('does not give up over messages that have not left, and waits for them once', async () => {
-    for (let n = 0; n < 3; n++) {
-      timeIsUp();
-      expect(await moveOn()).toBe(1);
-    }
-    const waiting = await alert();
-    expect(waiting).toMatchObject({ step: 3, doneReason: null });
-    expect(Date.parse(waiting.nextDueAt!) - world.app.clock.now().getTime()).toBe(ANSWER_S * 1000);
-    expect((await messagesSince(() => world.delivery.deliverDue())).length).toBeGreaterThan(0);
-    expect((await alert()).deliveries.map(({ stage }) => stage)).not.toContain('planned');
-    timeIsUp();
-    expect(await moveOn()).toBe(1);
-    expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
-  });
-
-  it('does not give up over a message that a process died with, and hands it over again first', async () => {
-    await world.delivery.deliverDue();
-    timeIsUp();
-    expect(await moveOn()).toBe(1);
-    await world.delivery.deliverDue();
-    timeIsUp();
-    expect(await moveOn()).toBe(1);
-    const taken = await world.delivery.claim(); // and the process dies
-    expect(taken!.outgoing.length).toBeGreaterThan(0);
-    const claimedUntil = world.app.clock.now().getTime() + HAND_OVER_LEASE_MS;
-    await world.app.query(`update alert set next_due_at = $2 where id = $1`, [(await alert()).id, world.app.clock.now()]); // prettier-ignore
-    expect(await moveOn()).toBe(1);
-    const waiting = await alert();
-    expect(waiting).toMatchObject({ step: 3, doneReason: null });
-    expect(Date.parse(waiting.nextDueAt!)).toBe(claimedUntil + ANSWER_S * 1000);
-    world.app.clock.forward(HAND_OVER_LEASE_MS);
-    const again = await messagesSince(() => world.delivery.deliverDue());
-    expect(again.map(({ channel: way }) => way).sort()).toEqual(taken!.outgoing.map(({ channel: way }) => way).sort());
-    world.app.clock.forward(ANSWER_S * 1000 + 1);
-    expect(await moveOn()).toBe(1);
-    expect(await alert()).toMatchObject({ step: 3, doneReason: 'exhausted' });
-  });
-
-  it('gives up all the same when nothing leaves for another time', async () => {
-    for (let n = 0; n < 4; n++) {
-      timeIsUp();
-      expect(await moveOn()).toBe(1);
-    }
-    const run = await alert();
-    expect(run).toMatchObject({ step: 3, doneReason: 'exhausted' });
-    expect(run.deliveries.every(({ stage }) => stage === 'expired')).toBe(true);
   });
 
   it('skips a step with nobody to tell and says why', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { signatureOf } from '../../src/alerts/providers/signature.rules.js';
 import { CALL_AFTER_S } from '../../src/alerts/contact/contact.rules.js';
-import { ReplyService } from '../../src/dispatch/index.js';
+import { AudienceService, ReplyService } from '../../src/dispatch/index.js';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/index.js';
 import { expectConsoleAgrees } from '../support/console.js';
@@ -90,6 +90,13 @@ describe('telephone calls', () => {
     expect(gateway.asked[0]!.body.text).not.toMatch(/http/);
     expect(gateway.asked[0]!.headers['chiyuan-signature']).toBe(signatureOf(OURS, gateway.asked[0]!.headers['chiyuan-timestamp'] as string, gateway.asked[0]!.text)); // prettier-ignore
     expect(await called()).toEqual([[1, 'handed', null]]);
+  });
+
+  it('are named before the order is given', async () => {
+    const unit = `(select id from team_unit where code = '${TEAM}-A')`;
+    const [{ id }] = (await world.app.query<{ id: string }>(`select ${unit} as id`)) as [{ id: string }];
+    const { units } = await world.app.get(AudienceService).audience(county, [id]);
+    expect(units[0]!.people.map(({ callAfterS }) => callAfterS)).toEqual([waitS, waitS]);
   });
 
   it('ring nobody who has answered the text message', async () => {

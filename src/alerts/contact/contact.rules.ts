@@ -74,6 +74,16 @@ export function waysTo(
   });
 }
 
+/** How many seconds after the turn of a person his telephone rings while he has not answered; null where nobody rings it. */
+export function callAfterS(
+  person: AlertPerson,
+  own: OwnOrder | null,
+  about: { channels: readonly Channel[]; now: Date; answerS: number },
+): number | null {
+  const call = turnsOf(person, own, about).find(({ channel, passedOver }) => channel === 'voice' && !passedOver);
+  return call ? Math.round((call.dueAt.getTime() - about.now.getTime()) / 1000) : null;
+}
+
 /** D20: what may wait for quiet hours. Everything else rings through them: an alert of any kind, and what a person asked for this moment. */
 export const mayWait = (kind: OutgoingAlert['kind']): boolean => kind === 'channel-test';
 

@@ -42,8 +42,8 @@ export function VoicePart() {
 function Facts({ gateway: { auth, asked, callbacks, receiptUrl, lastKeyAt, day } }: { gateway: VoiceGatewayDto }) {
   const facts = [
     ['auth', t(`channels.auth.${auth}`)],
-    ['asked', t(asked ? 'channels.asked' : 'channels.not-asked')],
-    ['callbacks', t(callbacks ? 'channels.keys-on' : 'channels.keys-off')],
+    ['asked', t(asked ? 'channels.asked' : 'channels.voice-not-asked')],
+    ['keys', t(callbacks ? 'channels.keys-on' : 'channels.keys-off')],
     ...(callbacks ? [['receipts', receiptUrl], ['last-key', lastKeyAt ? stamp(lastKeyAt) : t('channels.no-key')]] : []),
     ['day', t('channels.voice-figures', day)],
   ]; // prettier-ignore

@@ -40,6 +40,11 @@ export const configSchema = z.object({
   SMS_GATEWAY_AUTH: z.enum(['hmac', 'bearer']).default('hmac'),
   SMS_STATUS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_CALLBACK_SECRET: z.string().min(16).optional(),
+  VOICE_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  VOICE_GATEWAY_SECRET: z.string().min(16).optional(),
+  VOICE_GATEWAY_AUTH: z.enum(['hmac', 'bearer']).default('hmac'),
+  VOICE_STATUS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  VOICE_CALLBACK_SECRET: z.string().min(16).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
   ROBOT_LOOPBACK: flag.default(false),
@@ -73,10 +78,15 @@ export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'loc
 function providerFault(config: z.infer<typeof configSchema>): string | null {
   if (config.ROBOT_LOOPBACK && config.NODE_ENV === 'production')
     return 'ROBOT_LOOPBACK is for trials, not for production';
-  if (config.SMS_GATEWAY_URL && !config.SMS_GATEWAY_SECRET) return 'SMS_GATEWAY_URL needs SMS_GATEWAY_SECRET';
-  if (config.SMS_STATUS_URL && !config.SMS_GATEWAY_URL) return 'SMS_STATUS_URL needs SMS_GATEWAY_URL';
+  for (const kind of ['SMS', 'VOICE'] as const) {
+    const url = `${kind}_GATEWAY_URL` as const;
+    if (config[url] && !config[`${kind}_GATEWAY_SECRET`]) return `${url} needs ${kind}_GATEWAY_SECRET`;
+    if (config[`${kind}_STATUS_URL`] && !config[url]) return `${kind}_STATUS_URL needs ${url}`;
+  }
+  if (config.VOICE_CALLBACK_SECRET && config.VOICE_CALLBACK_SECRET === config.SMS_CALLBACK_SECRET)
+    return 'VOICE_CALLBACK_SECRET and SMS_CALLBACK_SECRET must differ: neither provider speaks for the other';
   if (config.SMTP_URL && !config.MAIL_FROM) return 'SMTP_URL needs MAIL_FROM';
-  for (const name of ['SMS_GATEWAY_URL', 'SMS_STATUS_URL'] as const) {
+  for (const name of ['SMS_GATEWAY_URL', 'SMS_STATUS_URL', 'VOICE_GATEWAY_URL', 'VOICE_STATUS_URL'] as const) {
     const url = config[name] && new URL(config[name]);
     if (url && url.protocol !== 'https:' && !LOOPBACK.has(url.hostname))
       return `${name} must be https, or on this machine`;

@@ -15,7 +15,7 @@ import {
 } from '../shared/fields.dto.js';
 
 export const alertKind = z.enum(['deploy', 'information', 'stand-down', 'duty-call']);
-export const channel = z.enum(['in-app', 'link', 'sms', 'mail']);
+export const channel = z.enum(['in-app', 'link', 'sms', 'voice', 'mail']);
 /** Stages only move forward; failed, expired and cancelled are ends. */
 export const deliveryStage = z.enum([
   'planned',
@@ -44,7 +44,7 @@ export type DeliveryDto = z.infer<typeof deliveryDto>;
 /** words: as they came, where the answer was read from free text. */
 export const answerDto = z.object({
   id, answer: answerKind, minutes: z.int().nullable(), headcount: z.int().nullable(), reason: z.string().nullable(), byName: z.string(),
-  onBehalfOf: z.string().nullable(), channel: z.enum(['in-app', 'link', 'desk', 'sms']), words: z.string().nullable(), occurredAt: instant,
+  onBehalfOf: z.string().nullable(), channel: z.enum(['in-app', 'link', 'desk', 'sms', 'voice']), words: z.string().nullable(), occurredAt: instant,
   receivedAt: instant,
 }); // prettier-ignore
 export type AnswerDto = z.infer<typeof answerDto>;

@@ -14,12 +14,13 @@ import { noteDrillText } from './drill-texts.store.js';
 import { FileInbox, ReplyInbox } from './inbox.service.js';
 import { Mailer } from './mail/mailer.service.js';
 import { MailController } from './mail/mail.controller.js';
-import { CallbackGuard } from './providers/callback.guard.js';
+import { CallbackGuard, VoiceCallbackGuard } from './providers/callback.guard.js';
 import { ProviderDeskService } from './providers/provider-desk.service.js';
 import { ProviderInbox } from './providers/provider-inbox.service.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ReceiptsService } from './providers/receipts.service.js';
-import { SmsGateway } from './providers/sms-gateway.service.js';
+import { VoiceController } from './providers/voice.controller.js';
+import { Gateway } from './providers/gateway.service.js';
 import { RobotCaller } from './robots/robot-caller.service.js';
 import { RobotKey } from './robots/robot-key.js';
 import { RobotSealing } from './robots/robot-sealing.service.js';
@@ -28,7 +29,14 @@ import { RobotsController } from './robots/robots.controller.js';
 import { RobotsService } from './robots/robots.service.js';
 
 @Module({
-  controllers: [AlertsController, ProvidersController, MailController, RobotsController, ContactController],
+  controllers: [
+    AlertsController,
+    ProvidersController,
+    VoiceController,
+    MailController,
+    RobotsController,
+    ContactController,
+  ],
   providers: [
     AlertsService,
     ContactService,
@@ -38,8 +46,9 @@ import { RobotsService } from './robots/robots.service.js';
       inject: [CONFIG, Clock],
       useFactory: (config: Config, clock: Clock) =>
         new ProviderChannels(
-          config.SMS_GATEWAY_URL ? new SmsGateway(config, clock) : new OutboxChannel(config),
+          config.SMS_GATEWAY_URL ? new Gateway('sms', config, clock) : new OutboxChannel(config),
           config.SMTP_URL ? new Mailer(config) : null,
+          config.VOICE_GATEWAY_URL ? new Gateway('voice', config, clock) : null,
         ),
     },
     {
@@ -57,9 +66,12 @@ import { RobotsService } from './robots/robots.service.js';
       inject: [CONFIG, ProviderInbox],
       // In a drill words come from its own file, and from reality, which finds what is the drill's (dispatch/reply-worlds).
       useFactory: (config: Config, provider: ProviderInbox) =>
-        config.SMS_CALLBACK_SECRET && !config.drill ? provider : new FileInbox(config),
+        (config.SMS_CALLBACK_SECRET ?? config.VOICE_CALLBACK_SECRET) && !config.drill
+          ? provider
+          : new FileInbox(config),
     },
     CallbackGuard,
+    VoiceCallbackGuard,
     ReceiptsService,
     ProviderDeskService,
     RobotKey,

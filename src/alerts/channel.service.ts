@@ -6,11 +6,12 @@ import { CONFIG, type Config } from '../config.js';
 import { sentence } from '../shared/i18n.js';
 import type { AlertDto } from './alerts.dto.js';
 import { messageText } from './message-text.rules.js';
+import type { Channel } from './run.rules.js';
 
 /** A message that leaves the house, with the one-time link by which the person answers. */
 export interface OutgoingAlert {
   deliveryId: string;
-  channel: 'link' | 'sms' | 'mail';
+  channel: Exclude<Channel, 'in-app'>;
   /** A telephone number, or the address of a mail. */
   to: string;
   personName: string;
@@ -51,21 +52,26 @@ export abstract class AlertChannel {
   }
 }
 
-/** What stands behind each channel: the text messages' provider or its stand-in, and the mail server where one is set. */
+/** What stands behind each channel: the text messages' provider or its stand-in; the mail server and who makes calls, where they are set. */
 export class ProviderChannels extends AlertChannel {
   constructor(
     private readonly texts: AlertChannel,
     private readonly mails: AlertChannel | null,
+    private readonly calls: AlertChannel | null,
   ) {
     super();
   }
 
   override carries(channel: OutgoingAlert['channel']): boolean {
-    return channel === 'mail' ? this.mails !== null : this.texts.carries(channel);
+    return this.behind(channel)?.carries(channel) ?? false;
   }
 
   override send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
-    return (alert.channel === 'mail' ? this.mails! : this.texts).send(alert);
+    return this.behind(alert.channel)!.send(alert);
+  }
+
+  private behind(channel: OutgoingAlert['channel']): AlertChannel | null {
+    return channel === 'mail' ? this.mails : channel === 'voice' ? this.calls : this.texts;
   }
 }
 
@@ -137,7 +143,7 @@ export class DrillOutbox extends OutboxChannel {
   }
 }
 
-/** The door of a drill: a telephone or a mail address of its list is reached by the provider, marked as a drill; every other message ends in the outbox (D12). */
+/** The door of a drill: a telephone (by text message) or a mail address of its list is reached by the provider, marked as a drill; every other message and every call ends in the outbox (D12). */
 @Injectable()
 export class ListedChannel extends DrillOutbox {
   private readonly listed: ReadonlySet<string>;
@@ -155,7 +161,8 @@ export class ListedChannel extends DrillOutbox {
   }
 
   override async send(alert: OutgoingAlert): Promise<'handed' | 'delivered'> {
-    if (!this.listed.has(alert.to) || !this.provider.carries(alert.channel)) return super.send(alert);
+    const mayLeave = alert.channel !== 'voice' && this.listed.has(alert.to); // what is pressed in a call is reality's
+    if (!mayLeave || !this.provider.carries(alert.channel)) return super.send(alert);
     const marked = { ...alert, exercise: true };
     if (alert.channel === 'mail') return this.provider.send(marked);
     await this.noteText(alert);

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/index.js';
+import { newId } from '../shared/ids.js';
 import type { DeliveryDto } from './alerts.dto.js';
 
 export interface DeliveryRow {
@@ -57,6 +58,20 @@ export async function insertDelivery(tx: Tx, row: DeliveryRow): Promise<void> {
       row.stage, row.stageAt, row.dueAt, row.failure,
     ], // prettier-ignore
   );
+}
+
+/** Plans one more attempt of the same message. The caller holds the lock of its alert. */
+export async function planNextAttempt(
+  tx: Tx,
+  row: DeliveryRow,
+  { now, waitMs }: { now: Date; waitMs: number },
+): Promise<DeliveryRow> {
+  const next: DeliveryRow = {
+    ...row, id: newId(), attempt: row.attempt + 1, stage: 'planned', stageAt: now, dueAt: new Date(now.getTime() + waitMs), failure: null,
+    tokenHash: null, handedAt: null, lateS: null, throughQuiet: false,
+  }; // prettier-ignore
+  await insertDelivery(tx, next);
+  return next;
 }
 
 /** How far a delivery got. The caller holds the lock of its alert. */

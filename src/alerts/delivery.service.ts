@@ -7,13 +7,12 @@ import { Database, inTransaction, type Tx } from '../database/index.js';
 import { JournalFeed } from '../journal/index.js';
 import { JobQueue } from '../queue/index.js';
 import { Clock } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
 import { type AlertRow, lockAlert, lockAlertWithDueDeliveries, saveProgress } from './alerts.store.js';
 import { ChannelDoors, type OutgoingAlert, ProviderRefused } from './channel.service.js';
 import { quietUntil } from './contact/contact.rules.js';
 import { contactSettings } from './contact/contact.store.js';
 import {
-  deliveriesByIds, type DeliveryRow, dueDeliveries, insertDelivery, renewClaims, saveStage, tryTheRestNow, unknownAttempts,
+  deliveriesByIds, type DeliveryRow, dueDeliveries, planNextAttempt, renewClaims, saveStage, tryTheRestNow, unknownAttempts,
 } from './deliveries.store.js'; // prettier-ignore
 import { type Channel, HAND_OVER_LEASE_MS, mayMove, retryAfterMs } from './run.rules.js';
 import { tell } from './runs.service.js';
@@ -29,8 +28,8 @@ const MOST_IN_HAND = 500;
 const ACTOR = systemActor(JOB);
 const PLANS_MESSAGES = new Set(['alert.raised', 'alert.moved-on', 'alert.put-off']);
 const SENT_BY_SMS = 'sent-by-sms';
-/** Why nothing is sent by a channel: the text message to the same person has the link; no mail server is set. */
-const notSentBy = (channel: Channel): string => (channel === 'mail' ? 'no-mail-server' : SENT_BY_SMS);
+/** Why nothing is sent by a channel: the text message to the same person has the link; no mail server is set, nobody makes calls any more. */
+const NOT_SENT: Partial<Record<Channel, string>> = { mail: 'no-mail-server', voice: 'no-voice-gateway' };
 
 export const linkHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -218,7 +217,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
 
   /** Nothing is sent by this channel by itself: what it says goes with another, or there is no way. */
   private async leaveOut(tx: Tx, delivery: DeliveryRow, now: Date): Promise<void> {
-    const failure = notSentBy(delivery.channel);
+    const failure = NOT_SENT[delivery.channel] ?? SENT_BY_SMS;
     await saveStage(tx, { ...delivery, stage: 'cancelled', stageAt: now, dueAt: null, failure });
     if (failure !== SENT_BY_SMS) await tryTheRestNow(tx, delivery, now);
   }
@@ -234,13 +233,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
     const waitMs = last ? null : retryAfterMs(delivery.attempt);
     if (waitMs === null) return null;
     // The lease was the waiting time of an attempt without a result.
-    const dueAt = new Date(now.getTime() + (failure === 'no-result' ? 0 : waitMs));
-    const next: DeliveryRow = {
-      ...delivery, id: newId(), attempt: delivery.attempt + 1, stage: 'planned', stageAt: now, dueAt, failure: null, tokenHash: null,
-      handedAt: null, lateS: null, throughQuiet: false,
-    }; // prettier-ignore
-    await insertDelivery(tx, next);
-    return next;
+    return planNextAttempt(tx, delivery, { now, waitMs: failure === 'no-result' ? 0 : waitMs });
   }
 
   private async handOver(

@@ -2,13 +2,16 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
+import type { Pressed } from './providers/voice.rules.js';
 
-/** A text message from outside. `providerId` is the provider's own number of it: the same one is the same message. */
+/** A text message, or a key pressed in a call, from outside. `providerId` is the provider's own number of it: the same one is the same message. */
 export interface InboundReply {
   providerId: string;
   phone: string;
   words: string;
   sentAt: Date;
+  /** A key that somebody pressed in a call of ours: to which run, and what it means. Else words of a text message. */
+  key?: { alertId: string; pressed: Pressed } | null;
 }
 
 /** The port to a provider of messages that come in. A message is offered until `take` has returned for it, so possibly more than once. */

@@ -12,8 +12,9 @@ export {
 export { drillNamed, phoneKey, withoutDrillCode } from './drill-code.rules.js';
 export { ANSWER_EXPECTED_MS, drillHasReply, drillReply, firstDrillTextTo, giveToDrill } from './drill-texts.store.js';
 export { contactSettings } from './contact/contact.store.js';
-export { quietUntil, waitsUntil, waysTo } from './contact/contact.rules.js';
-export type { AlertPerson, AlertStep } from './run.rules.js';
+export { callAfterS, quietUntil, waitsUntil, waysTo } from './contact/contact.rules.js';
+export { type AlertPerson, type AlertStep, type Channel, urgentChannels } from './run.rules.js';
+export { readingOfKey } from './providers/voice.rules.js';
 export { type InboundReply, ReplyInbox } from './inbox.service.js';
 export { answerOf, type Place, placeReply, toReading, type Why, whyOfWords } from './reply-place.rules.js';
 export {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { factTimes, headcount, id, instant, page, pageQuery, flag, requiredText, shortText, text, version } from '../shared/fields.dto.js'; // prettier-ignore
 import { answerKind, personRole } from './alerts.dto.js';
 
-/** How words came: by text message from outside, or told to an officer. */
-export const replyChannel = z.enum(['sms', 'phone', 'radio', 'wechat', 'in-person']);
+/** How words came: by text message or by a key in a call of ours from outside, or told to an officer. */
+export const replyChannel = z.enum(['sms', 'voice', 'phone', 'radio', 'wechat', 'in-person']);
 /** taken: read and acted on; to-read, late: waits for a person; read: a person said what it means; set-aside: a person said it is no answer. */
 export const replyState = z.enum(['taken', 'to-read', 'late', 'read', 'set-aside']);
 /** Why a reply waits for a person. */
@@ -39,7 +39,7 @@ export type RepliesQuery = z.infer<typeof repliesQuery>;
 
 /** Words that an officer heard or read, with whose they are and how they came. */
 export const enterReply = z.object({
-  id: id.optional(), words: requiredText, channel: replyChannel, onBehalfOf: shortText, ...factTimes,
+  id: id.optional(), words: requiredText, channel: replyChannel.exclude(['voice']), onBehalfOf: shortText, ...factTimes,
 }); // prettier-ignore
 export type EnterReply = z.infer<typeof enterReply>;
 

@@ -1,3 +1,4 @@
+import type { Config } from '../config.js';
 import type { Reason } from '../shared/fields.dto.js';
 import type { AlertDto, DeliveryDto, FunnelDto } from './alerts.dto.js';
 
@@ -27,7 +28,11 @@ export interface KeptStep extends AlertStep {
   skipped: Reason | null;
 }
 
+/** What costs nobody's sleep but the reader's: everything but calls. */
 export const ALL_CHANNELS: readonly Channel[] = ['in-app', 'link', 'sms', 'mail'];
+/** Orders and calls for help ring the telephone as well, where somebody makes calls for us (`VOICE_GATEWAY_URL`). */
+export const urgentChannels = ({ VOICE_GATEWAY_URL }: Pick<Config, 'VOICE_GATEWAY_URL'>): readonly Channel[] =>
+  VOICE_GATEWAY_URL ? [...ALL_CHANNELS, 'voice'] : ALL_CHANNELS;
 /** Three hand-overs a person and channel, 5 s and 20 s apart; our figures. */
 export const MOST_ATTEMPTS = 3;
 const FIRST_RETRY_MS = 5000;
@@ -40,7 +45,7 @@ export const CLAMP_TOLERANCE_MS = 5000;
 
 export function channelsTo(person: AlertPerson, channels: readonly Channel[]): Channel[] {
   const { userId, phone, email = null } = person;
-  const ways: Record<Channel, string | null> = { 'in-app': userId, link: phone, sms: phone, mail: email };
+  const ways: Record<Channel, string | null> = { 'in-app': userId, link: phone, sms: phone, voice: phone, mail: email };
   return channels.filter((channel) => ways[channel] !== null);
 }
 

@@ -15,6 +15,8 @@ export const audienceWay = z.object({
 /** Whom an order to a unit would tell now, in turn. turnS: seconds until the turn of the person while nobody answers. */
 export const audiencePerson = z.object({
   role: z.enum(['leader', 'deputy']), name: z.string(), turnS: z.int(), ways: z.array(audienceWay),
+  /** Seconds after the turn at which the telephone rings while nobody has answered; null where no calls are made. */
+  callAfterS: z.int().nullable(),
   /** Quiet hours of the person on the clock of China; inQuiet: they are now, and the order rings all the same. */
   quiet: z.object({ from: z.string(), to: z.string() }).nullable(), inQuiet: z.boolean(),
 }); // prettier-ignore

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../access/index.js';
-import { ChannelDoors, contactSettings, quietUntil, waysTo } from '../alerts/index.js';
+import { callAfterS, ChannelDoors, contactSettings, quietUntil, urgentChannels, waysTo } from '../alerts/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, read } from '../database/index.js';
 import { type Person, type UnitForDispatch, unitsToTell } from '../rescue-teams/index.js';
@@ -52,11 +52,19 @@ export class AudienceService {
     const now = this.clock.now();
     const own = (person.userId && said.get(person.userId)) || null;
     const mails = this.doors.carries({ channel: 'mail', exercise: false });
-    const ways = waysTo(person, own, { now, answerS: this.config.ALERT_ANSWER_S }).map(({ way, afterS }) => {
+    const answerS = this.config.ALERT_ANSWER_S;
+    const ways = waysTo(person, own, { now, answerS }).map(({ way, afterS }) => {
       if (afterS === null) return { way, afterS, lacks: 'no-address' as const };
       return way === 'mail' && !mails ? { way, afterS: null, lacks: 'no-mail-server' as const } : { way, afterS, lacks: null }; // prettier-ignore
     });
     const quiet = own?.quiet ?? null;
-    return { name: person.name, ways, quiet, inQuiet: own !== null && quietUntil(own.quiet, now) !== null };
+    const rings = callAfterS(person, own, { channels: urgentChannels(this.config), now, answerS });
+    return {
+      name: person.name,
+      ways,
+      callAfterS: rings,
+      quiet,
+      inQuiet: own !== null && quietUntil(own.quiet, now) !== null,
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { type Actor, may, teamKey, warehouseKey } from '../access/index.js';
+import { urgentChannels } from '../alerts/index.js';
 import type { Config } from '../config.js';
 import { nextNumber, type Tx } from '../database/index.js';
 import { shareIncident } from '../incidents/index.js';
@@ -25,7 +26,7 @@ export function missionContext(
     actor, incident, input, missionId: input.id ?? newId(), actingPaths: actingPathsOf(actor), now,
     occurredAt: input.occurredAt ? new Date(input.occurredAt) : now,
     recordedAt: input.recordedAt ? new Date(input.recordedAt) : now,
-    answerS: config.ALERT_ANSWER_S, holdUntil: new Date(now.getTime() + config.RESERVATION_HOURS * 3_600_000),
+    answerS: config.ALERT_ANSWER_S, channels: urgentChannels(config), holdUntil: new Date(now.getTime() + config.RESERVATION_HOURS * 3_600_000),
   }; // prettier-ignore
 }
 

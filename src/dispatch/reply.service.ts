@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../access/index.js';
 import {
-  answerOf, findAlert, type InboundReply, lockProviderId, type ParsedReply, parseReply, type Place, placeReply, replyOfProvider, ReplyInbox,
+  answerOf, findAlert, type InboundReply, lockProviderId, type ParsedReply, parseReply, type Place, placeReply, readingOfKey, replyOfProvider, ReplyInbox,
   runsOfNumber, toReading, toReplyDto, waitingDeskKeys, whyOfWords, withoutDrillCode,
 } from '../alerts/index.js'; // prettier-ignore
 import type { ReplyDto } from '../alerts/replies.dto.js';
@@ -27,7 +27,7 @@ const whyOfCheck = (check: CheckTaken) => ('why' in check ? check.why : null);
 const LATE_MS = 7 * 24 * 3_600_000;
 
 /**
- * Text messages from outside. Plain words of a leader or deputy to the one run that asks them become an answer; whatever is less than
+ * Text messages, and keys pressed in calls, from outside. Plain words of a leader or deputy to the one run that asks them become an answer; whatever is less than
  * plain is kept with the reason and waits for a person (D10). Words are never lost and never changed.
  */
 @Injectable()
@@ -48,7 +48,7 @@ export class ReplyService {
   /** Takes what came in since the last call: each message in its own world. */
   async takeInbox(): Promise<void> {
     await this.inbox.takeNew(async (message) => {
-      const way = await this.worlds.wayOf(message);
+      const way = message.key ? 'ours' : await this.worlds.wayOf(message); // a drill makes no calls
       if (way !== 'given') await this.receive(message, { drillToo: way === 'drill-too' });
     });
   }
@@ -75,20 +75,23 @@ export class ReplyService {
     const known = await replyOfProvider(tx, message.providerId);
     if (known) return toReplyDto(known);
     const now = this.clock.now();
-    const { providerId, phone, words } = message;
+    const channel: 'sms' | 'voice' = message.key ? 'voice' : 'sms';
+    const { providerId, phone, words, key } = message;
     const occurredAt = message.sentAt > now ? now : message.sentAt;
     const said = this.config.drill ? withoutDrillCode(words) : words;
-    const parsed = parseReply(said, occurredAt);
-    const told = await runsOfNumber(tx, phone, new Date(now.getTime() - LATE_MS));
-    const check = because
-      ? null
-      : await takeCheckReply(tx, told, { words: said, occurredAt, now, answerS: this.config.ALERT_ANSWER_S });
+    const parsed = key ? readingOfKey(key.pressed) : parseReply(said, occurredAt);
+    const all = await runsOfNumber(tx, phone, new Date(now.getTime() - LATE_MS));
+    const told = key ? all.filter(({ alertId }) => alertId === key.alertId) : all;
+    const check =
+      because || key
+        ? null
+        : await takeCheckReply(tx, told, { words: said, occurredAt, now, answerS: this.config.ALERT_ANSWER_S });
     const place = check ? { run: check.run, why: null } : placeReply(told, occurredAt);
     const about = await this.about(tx, place);
     const why = check ? whyOfCheck(check) : whyOf({ place, parsed, because });
     const row = newReply({
       providerId,
-      channel: 'sms',
+      channel,
       phone,
       words,
       reading: toReading(parsed),
@@ -102,7 +105,7 @@ export class ReplyService {
     if (check) return keepOfCheck(tx, row, ACTOR);
     const held = await holdAlert(tx, row.alertId!, now);
     if (held.alert.doneReason !== null) return keepWaiting(tx, { ...row, why: 'late', state: 'late' }, ACTOR); // it ended before the lock
-    const voice = { by: { userId: null, name: row.personName! }, onBehalfOf: null, channel: 'sms' as const };
+    const voice = { by: { userId: null, name: row.personName! }, onBehalfOf: null, channel };
     const answer = { ...answerOf(said, parsed), occurredAt: occurredAt.toISOString(), recordedAt: now.toISOString() };
     return keepTaken(tx, { row, held, answer, voice, now }, ACTOR);
   }

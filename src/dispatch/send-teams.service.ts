@@ -1,5 +1,5 @@
 import { type Actor, canSee } from '../access/index.js';
-import { type AlertPerson, type AlertStep, raiseAlert } from '../alerts/index.js';
+import { type AlertPerson, type AlertStep, type Channel, raiseAlert } from '../alerts/index.js';
 import type { Tx } from '../database/index.js';
 import type { IncidentForDispatch } from '../incidents/index.js';
 import { bookUnit, lockUnits, type Person, type UnitForDispatch } from '../rescue-teams/index.js';
@@ -23,6 +23,8 @@ export interface MissionContext {
   occurredAt: Date;
   recordedAt: Date;
   answerS: number;
+  /** By which channels an order goes. */
+  channels: readonly Channel[];
   holdUntil: Date;
 }
 export interface ClaimedUnit {
@@ -84,7 +86,7 @@ export async function orderTeams(tx: Tx, context: MissionContext, claims: Claime
     await raiseAlert(tx, {
       kind: 'deploy', incident, missionId, assignmentId, team: { id: unit.teamId, name: unit.teamName, unitCode: unit.code },
       message: [input.message, asked.task].filter(Boolean).join('\n'), dutyPhone, steps: ladderOf(unit, desk), scope,
-      answerS: context.answerS, now, actor,
+      channels: context.channels, answerS: context.answerS, now, actor,
     }); // prettier-ignore
     assignments.push(toAssignmentDto(row));
   }

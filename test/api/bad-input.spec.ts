@@ -15,8 +15,9 @@ const ROLES = ['dutyOfficer', 'dutyLead', 'keeper', 'checker', 'auditor', 'super
 /** Tables that a refused request may touch: who asked, and how often. */
 const NOT_CONTENT = ['session', 'app_user', 'migrations', 'spatial_ref_sys', 'command_answer'];
 /** Call-backs of providers know no session: what they are told is signed. */
-const SIGNED = /\/providers\/sms\/(receipts|replies)$/;
+const SIGNED = /\/providers\/(sms|voice)\/(receipts|replies)$/;
 const SECRET = 'a secret of call-backs';
+const VOICE_SECRET = 'what-calls-are-signed-with';
 
 interface Answer {
   status: number;
@@ -41,7 +42,7 @@ describe('bad input to every route', () => {
   let token: string;
 
   beforeAll(async () => {
-    app = await startApp({ SMS_CALLBACK_SECRET: SECRET });
+    app = await startApp({ SMS_CALLBACK_SECRET: SECRET, VOICE_CALLBACK_SECRET: VOICE_SECRET });
     routes = routesOf(openApi(app.nest) as never);
     const [user] = await app.query<{ id: string; societyId: string }>(
       `select u.id, s.id as "societyId" from app_user u, society s where u.account = 'duty.330000' and s.adcode = '330000'`,
@@ -55,9 +56,10 @@ describe('bad input to every route', () => {
   }, 120_000);
   afterAll(() => app?.close());
 
-  function signed(body: string): Record<string, string> {
+  function signed(body: string, path: string): Record<string, string> {
+    const secret = path.includes('/voice/') ? VOICE_SECRET : SECRET;
     const timestamp = String(Math.floor(app.clock.now().getTime() / 1000));
-    return { 'chiyuan-timestamp': timestamp, 'chiyuan-signature': signatureOf(SECRET, timestamp, body) };
+    return { 'chiyuan-timestamp': timestamp, 'chiyuan-signature': signatureOf(secret, timestamp, body) };
   }
   const content = async (): Promise<string> => {
     const tables = await app.query<{ name: string }>(
@@ -82,7 +84,7 @@ describe('bad input to every route', () => {
       headers: {
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(SIGNED.test(path) && headers.authorization === undefined ? signed(body ?? '') : {}),
+        ...(SIGNED.test(path) && headers.authorization === undefined ? signed(body ?? '', path) : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { body }),

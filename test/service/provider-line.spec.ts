@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type OutgoingAlert, ProviderRefused } from '../../src/alerts/index.js';
 import { ListedChannel } from '../../src/alerts/channel.service.js';
-import { SmsGateway } from '../../src/alerts/providers/sms-gateway.service.js';
+import { Gateway } from '../../src/alerts/providers/gateway.service.js';
 import { RobotCaller } from '../../src/alerts/robots/robot-caller.service.js';
 import { RobotKey } from '../../src/alerts/robots/robot-key.js';
 import { readConfig } from '../../src/config.js';
@@ -34,7 +34,7 @@ describe('the line to a provider', () => {
   beforeEach(() => void (provider.asked.length = other.asked.length = 0));
 
   const settings = (more: Record<string, string> = {}) => readConfig({ NODE_ENV: 'test', SMS_GATEWAY_URL: `${provider.url}/send`, SMS_GATEWAY_SECRET: SECRET, ROBOT_LOOPBACK: '1', ...more }); // prettier-ignore
-  const gateway = (more = {}) => new SmsGateway(settings(more), new StandingClock());
+  const gateway = (more = {}) => new Gateway('sms', settings(more), new StandingClock());
   const robot = () => ({ id: newId(), kind: 'wecom' as const, webhook: `${provider.url}/cgi-bin/webhook/send?key=12345678`, secret: null }); // prettier-ignore
   const answering = (answer: ProviderServer['answer']) => void (provider.answer = answer);
 
@@ -91,7 +91,7 @@ describe('the line to a provider', () => {
     const config = { ...settings(), DATA_DIR: folder, drill };
     answering((_, response) => json(response, 200, { status: 'accepted' }));
     const left: string[] = [];
-    const door = new ListedChannel(config, new SmsGateway(config, new StandingClock()), async ({ to }) => void left.push(to)); // prettier-ignore
+    const door = new ListedChannel(config, new Gateway('sms', config, new StandingClock()), async ({ to }) => void left.push(to)); // prettier-ignore
     await door.send(message());
     await door.send({ ...message(), channel: 'link' });
     await door.send({ ...message(), to: '13900139000' });

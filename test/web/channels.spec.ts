@@ -60,6 +60,9 @@ browserSuite('the page of channels', { ROBOT_LOOPBACK: '1' }, (house) => {
   it('says that text messages reach no telephone where there is no gateway, and lets it be seen', async () => {
     const { page } = await house.browser.person(ADMIN, { path: '/#/channels' });
     await page.getByText('服务器没有设置短信网关').waitFor();
+    const calls = page.locator('[data-voice]');
+    await calls.getByText('服务器没有设置语音电话（VOICE_GATEWAY_URL）').waitFor();
+    expect(await calls.getByRole('button', { name: '给自己的手机打一次电话' }).isDisabled()).toBe(true);
     const press = page.getByRole('button', { name: '给自己的手机试发一条短信' });
     if (await press.isDisabled()) return void (await page.getByText('您的账号没有电话号码').waitFor());
     await press.click();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { alertKind } from '../alerts.dto.js';
-import { ALL_CHANNELS, channelsTo } from '../run.rules.js';
+import { ALL_CHANNELS, channelsTo, urgentChannels } from '../run.rules.js';
 import { MOST_QUIET_MIN, MOST_WAIT_S, setContact, type Way, WAYS } from './contact.dto.js';
 import * as rules from './contact.rules.js';
 
@@ -9,6 +9,7 @@ const NOW = new Date('2026-07-21T02:00:00Z');
 const atChina = (time: string) => new Date(`2026-07-21T${time}:00+08:00`);
 const person = { memberId: null, userId: 'u', name: '王队', phone: '19900000001', email: 'a@b.test' };
 const whole = { channels: ALL_CHANNELS, now: NOW, answerS: 300 };
+const URGENT = urgentChannels({ VOICE_GATEWAY_URL: 'https://calls.test/' });
 const inS = (turns: rules.Turn[]) =>
   turns.map(({ channel, dueAt, passedOver }) => [
     channel,
@@ -47,6 +48,16 @@ describe("a person's own order", () => {
     ]); // prettier-ignore
   });
 
+  it('rings the telephone a minute after its text message, and no later than half of the time of a step', () => {
+    const rung = (own: rules.OwnOrder | null, more: object = {}) =>
+      inS(rules.turnsOf({ ...person, ...more }, own, { ...whole, channels: URGENT })).filter(([channel]) => channel === 'voice' || channel === 'sms'); // prettier-ignore
+    expect(rung(null)).toEqual([['sms', 0], ['voice', 60]]); // prettier-ignore
+    expect(rung({ ways: ['mail', 'sms', 'in-app'], waitS: 20 })).toEqual([['sms', 20], ['voice', 80]]); // prettier-ignore
+    expect(rung({ ways: ['in-app', 'mail', 'sms'], waitS: 60 })).toEqual([['sms', 120], ['voice', 150]]); // prettier-ignore
+    expect(rung(null, { phone: null })).toEqual([]);
+    expect(urgentChannels({ VOICE_GATEWAY_URL: undefined })).toEqual(ALL_CHANNELS);
+  });
+
   it('names no channel that the alert does not use', () => {
     const own = { ways: ['sms', 'mail', 'in-app'] as Way[], waitS: 30 };
     expect(inS(rules.turnsOf(person, own, { ...whole, channels: ['in-app'] }))).toEqual([['in-app', 0]]);
@@ -56,7 +67,7 @@ describe("a person's own order", () => {
     const order = fc.shuffledSubarray([...WAYS], { minLength: 3, maxLength: 3 });
     const address = fc.option(fc.constant('x'), { nil: null });
     fc.assert(
-      fc.property(order, fc.integer({ min: 0, max: MOST_WAIT_S }), fc.integer({ min: 1, max: 86_400 }), address, address, address, fc.subarray([...ALL_CHANNELS]),
+      fc.property(order, fc.integer({ min: 0, max: MOST_WAIT_S }), fc.integer({ min: 1, max: 86_400 }), address, address, address, fc.subarray([...URGENT]),
         (ways, waitS, answerS, userId, phone, email, channels) => {
           const somebody = { memberId: null, userId, name: '王队', phone, email };
           const turns = rules.turnsOf(somebody, { ways, waitS }, { channels, now: NOW, answerS });

@@ -11,18 +11,14 @@ import { checkSignature } from './signature.rules.js';
 const STRANGERS_PER_MINUTE = 30;
 
 /** Lets in who signed this very body a moment ago with the secret of call-backs; a provider is never kept out by strangers at its address. */
-@Injectable()
-export class CallbackGuard implements CanActivate {
+abstract class SignedBody implements CanActivate {
   private readonly strangers = perMinute(STRANGERS_PER_MINUTE);
-
-  constructor(
-    private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  protected abstract readonly clock: Clock;
+  protected abstract secret(): string | undefined;
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request & { rawBody?: Buffer }>();
-    const secret = this.config.SMS_CALLBACK_SECRET;
+    const secret = this.secret();
     if (!secret) throw new Problem('provider.not-found');
     const body = request.rawBody ?? Buffer.alloc(0);
     if (body.length > CALLBACK_BYTES) throw new Problem('upload.too-large', { most: CALLBACK_BYTES });
@@ -34,5 +30,35 @@ export class CallbackGuard implements CanActivate {
     if (verdict === 'good') return true;
     await takeFrom(this.strangers, request.ip ?? 'unknown');
     throw new Problem(verdict === 'wrong' ? 'provider.unknown' : 'provider.out-of-time', {}, { status: 401 });
+  }
+}
+
+/** The gateway of text messages. */
+@Injectable()
+export class CallbackGuard extends SignedBody {
+  constructor(
+    protected readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    super();
+  }
+
+  protected secret(): string | undefined {
+    return this.config.SMS_CALLBACK_SECRET;
+  }
+}
+
+/** Who makes calls: another secret, so that neither can speak for the other. */
+@Injectable()
+export class VoiceCallbackGuard extends SignedBody {
+  constructor(
+    protected readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    super();
+  }
+
+  protected secret(): string | undefined {
+    return this.config.VOICE_CALLBACK_SECRET;
   }
 }

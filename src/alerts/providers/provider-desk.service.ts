@@ -7,11 +7,12 @@ import { newId } from '../../shared/ids.js';
 import { Problem } from '../../shared/problem.js';
 import { ChannelDoors } from '../channel.service.js';
 import { figuresOfDay, lastInboundAt, waysOfUser } from './inbound.store.js';
-import type { MailServerDto, SmsGatewayDto, TrialDto } from './providers.dto.js';
+import { type GatewayKind, providerBase } from './gateway.service.js';
+import type { MailServerDto, SmsGatewayDto, TrialDto, VoiceGatewayDto } from './providers.dto.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** What administrators see of the gateway of text messages and of the mail server, and the messages by which they try them out. */
+/** What administrators see of the gateways of text messages and of calls and of the mail server, and the messages by which they try them out. */
 @Injectable()
 export class ProviderDeskService {
   constructor(
@@ -23,7 +24,7 @@ export class ProviderDeskService {
 
   async gateway(actor: Actor): Promise<SmsGatewayDto> {
     const config = this.config;
-    const base = `${config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`}/api/v1/providers/sms`;
+    const base = providerBase(config, 'sms');
     const url = config.drill ? undefined : config.SMS_GATEWAY_URL; // in a drill a trial ends in its outbox
     return read(this.db, async (tx) => ({
       set: url !== undefined,
@@ -33,9 +34,25 @@ export class ProviderDeskService {
       callbacks: config.SMS_CALLBACK_SECRET !== undefined,
       receiptUrl: `${base}/receipts`,
       replyUrl: `${base}/replies`,
-      lastReplyAt: (await lastInboundAt(tx))?.toISOString() ?? null,
+      lastReplyAt: (await lastInboundAt(tx, 'sms'))?.toISOString() ?? null,
       ownPhone: (await waysOfUser(tx, actor.userId)).phone !== null,
       day: await figuresOfDay(tx, { channel: 'sms', keys: actor.keys, since: this.yesterday() }),
+    }));
+  }
+
+  async voiceGateway(actor: Actor): Promise<VoiceGatewayDto> {
+    const { drill, VOICE_GATEWAY_URL, VOICE_GATEWAY_AUTH, VOICE_STATUS_URL, VOICE_CALLBACK_SECRET } = this.config;
+    const url = drill ? undefined : VOICE_GATEWAY_URL; // a drill makes no calls
+    return read(this.db, async (tx) => ({
+      set: url !== undefined,
+      host: url ? new URL(url).host : null,
+      auth: VOICE_GATEWAY_AUTH,
+      asked: VOICE_STATUS_URL !== undefined,
+      callbacks: VOICE_CALLBACK_SECRET !== undefined,
+      receiptUrl: `${providerBase(this.config, 'voice')}/receipts`,
+      lastKeyAt: (await lastInboundAt(tx, 'voice'))?.toISOString() ?? null,
+      ownPhone: (await waysOfUser(tx, actor.userId)).phone !== null,
+      day: await figuresOfDay(tx, { channel: 'voice', keys: actor.keys, since: this.yesterday() }),
     }));
   }
 
@@ -55,14 +72,15 @@ export class ProviderDeskService {
 
   /**
    * Sends one message to the actor's own telephone or address, by the door that alerts take; a failure is an answer. 422 `provider.no-phone`,
-   * `provider.no-email`, `provider.no-mail-server`.
+   * `provider.no-email`, `provider.no-mail-server`, `provider.no-voice-gateway`.
    */
-  async tryOut(actor: Actor, channel: 'sms' | 'mail'): Promise<TrialDto> {
+  async tryOut(actor: Actor, channel: GatewayKind | 'mail'): Promise<TrialDto> {
     const { phone, email } = await read(this.db, (tx) => waysOfUser(tx, actor.userId));
     const to = channel === 'mail' ? email : phone;
     if (to === null) throw new Problem(channel === 'mail' ? 'provider.no-email' : 'provider.no-phone');
-    if (channel === 'mail' && !this.doors.carries({ channel, exercise: false }))
-      throw new Problem('provider.no-mail-server');
+    if (channel === 'voice' && this.config.drill) throw new Problem('provider.no-voice-gateway');
+    if (channel !== 'sms' && !this.doors.carries({ channel, exercise: false }))
+      throw new Problem(channel === 'mail' ? 'provider.no-mail-server' : 'provider.no-voice-gateway');
     try {
       const stage = await this.doors.send({
         channel, to, personName: actor.name, at: this.clock.now(), deliveryId: newId(), maybeSent: [], kind: 'channel-trial', exercise: false,

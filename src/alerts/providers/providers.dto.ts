@@ -12,6 +12,25 @@ export const smsReceipts = z.object({
     .max(200),
 });
 export type SmsReceipts = z.infer<typeof smsReceipts>;
+/**
+ * What became of calls that we asked for. answered: somebody, or a machine, took it; pressed: the key, told with the call or after it, as
+ * soon as it is known. No key is an answer of a person, and a call without one answers nothing.
+ */
+export const voiceReceipts = z.object({
+  receipts: z
+    .array(
+      z.object({
+        reference: id,
+        status: z.enum(['answered', 'no-answer', 'busy', 'failed']),
+        pressed: z.enum(['1', '2']).optional(),
+        at: instant.optional(),
+        reason: shortText.optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type VoiceReceipts = z.infer<typeof voiceReceipts>;
 /** moved: receipts that moved a message on. The others were told before, came too late, or are of no message of ours. */
 export const receiptsTaken = z.object({ moved: z.int(), unknown: z.int() });
 export type ReceiptsTaken = z.infer<typeof receiptsTaken>;
@@ -44,6 +63,9 @@ export const smsGatewayDto = z.object({
   day: dayFigures,
 }); // prettier-ignore
 export type SmsGatewayDto = z.infer<typeof smsGatewayDto>;
+/** Who makes calls for us as it is set, and what became of a day's calls, as far as the reader may see alerts. */
+export const voiceGatewayDto = smsGatewayDto.omit({ replyUrl: true, lastReplyAt: true }).extend({ lastKeyAt: instant.nullable() }); // prettier-ignore
+export type VoiceGatewayDto = z.infer<typeof voiceGatewayDto>;
 /** The mail server as it is set, and what left by it in the last day, as far as the reader may see alerts. */
 export const mailServerDto = z.object({
   set: z.boolean(), host: z.string().nullable(), tls: z.boolean(), signsIn: z.boolean(), from: z.string().nullable(), ownEmail: z.boolean(),

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { checkSignature, signatureOf, SIGNED_WINDOW_S } from './signature.rules.js';
-import { heldOf, verdictOf } from './sms-answer.rules.js';
+import { heldOf, verdictOf } from './gateway-answer.rules.js';
 
 const SECRET = 'a-secret-of-trials';
 const NOW = new Date('2026-07-21T03:00:00Z');

@@ -1,5 +1,6 @@
 import { pathKeys } from '../../access/index.js';
-import { raiseAlert } from '../../alerts/index.js';
+import { raiseAlert, urgentChannels } from '../../alerts/index.js';
+import type { Config } from '../../config.js';
 import type { Tx } from '../../database/index.js';
 import { recordChange, type RecordedActor } from '../../journal/index.js';
 import { sentence } from '../../shared/i18n.js';
@@ -32,7 +33,11 @@ export const workScopeOf = ({ incident, unit, assignment }: HeldAssignment): str
 export async function callDesks(
   tx: Tx,
   { incident, unit, assignment }: HeldAssignment,
-  { row, answerS, now }: { row: store.HelpCallRow; answerS: number; now: Date },
+  {
+    row,
+    config,
+    now,
+  }: { row: store.HelpCallRow; config: Pick<Config, 'ALERT_ANSWER_S' | 'VOICE_GATEWAY_URL'>; now: Date },
 ): Promise<string> {
   const steps = [...(await dutyStepsOf(tx, incident.leadPath, now)), ...(await dutyStepsAbove(tx, incident.leadPath, now))]; // prettier-ignore
   const said = { name: row.byName, unit: `${row.teamName} ${row.unitCode}`, phone: row.phone ?? '' };
@@ -40,7 +45,7 @@ export async function callDesks(
     kind: 'duty-call', incident, missionId: assignment.missionId, assignmentId: assignment.id,
     team: { id: unit.teamId, name: unit.teamName, unitCode: unit.code }, message: sentence('zh-CN', 'help-call.desk-message', said),
     dutyPhone: row.phone, steps: steps.map((people) => ({ role: 'duty' as const, people })),
-    scope: [...new Set([incident.societyPath, incident.leadPath].flatMap(pathKeys))], answerS, now,
+    scope: [...new Set([incident.societyPath, incident.leadPath].flatMap(pathKeys))], answerS: config.ALERT_ANSWER_S, channels: urgentChannels(config), now,
     actor: { userId: row.byUserId, name: row.byName },
   }); // prettier-ignore
   return alert.id;

@@ -117,7 +117,7 @@ export class RaiseHelpService {
       reason: null, callAlertId: null, deskIds: [...new Set([incident.leadSocietyId, incident.societyId, unit.societyId])],
       scope: workScopeOf(held), version: 1,
     };
-    const callAlertId = await callDesks(tx, held, { row, answerS: this.config.ALERT_ANSWER_S, now });
+    const callAlertId = await callDesks(tx, held, { row, config: this.config, now });
     await store.insertHelpCall(tx, { ...row, callAlertId });
     return { ...row, callAlertId };
   } // prettier-ignore

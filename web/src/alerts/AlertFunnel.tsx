@@ -7,11 +7,11 @@ import { useLive } from '../live/hooks.js';
 import { Refusal } from '../parts/Refusal.js';
 import { Since } from '../parts/Since.js';
 
-const CHANNELS = ['in-app', 'link', 'sms', 'mail'] as const;
+const CHANNELS = ['in-app', 'link', 'sms', 'voice', 'mail'] as const;
 /** Stages at which a message is with the person or on its way to him. */
 const REACHES = new Set(['handed', 'delivered', 'displayed', 'opened']);
 /** Why nothing was sent by a channel, which is no failure. */
-const NOT_SENT = new Set(['sent-by-sms', 'no-mail-server', 'no-address']);
+const NOT_SENT = new Set(['sent-by-sms', 'no-mail-server', 'no-voice-gateway', 'no-address']);
 type Person = FunnelDto['people'][number];
 
 /** Who was told, by which channel, how far it got, and what the person said. */
@@ -26,13 +26,15 @@ export function AlertFunnel({ incidentId }: { incidentId: string }) {
   if (problem && !data) return <Refusal problem={problem} />;
   if (!data) return <p className="empty">{t('app.loading')}</p>;
   if (data.people.length === 0) return <p className="empty">{t('funnel.empty')}</p>;
+  const called = data.people.some(({ channels }) => channels.some(({ channel }) => channel === 'voice'));
+  const shown = CHANNELS.filter((channel) => called || channel !== 'voice');
   return (
     <div className="panel-scroll" tabIndex={0} role="group" aria-label={t('incident-tab.alerts')}>
       <table className="levels funnel">
         <thead>
           <tr>
             <th scope="col">{t('funnel.person')}</th>
-            {CHANNELS.map((channel) => (
+            {shown.map((channel) => (
               <th scope="col" key={channel}>
                 {t(`channel.${channel}`)}
               </th>
@@ -48,7 +50,7 @@ export function AlertFunnel({ incidentId }: { incidentId: string }) {
                 <br />
                 <span className="quiet">{person.teamName}</span>
               </th>
-              {CHANNELS.map((channel) => (
+              {shown.map((channel) => (
                 <td key={channel}>
                   {person.channels
                     .filter((each) => each.channel === channel)

@@ -5,11 +5,12 @@ import { SidePage } from '../relief-stock/parts/SidePage.js';
 import { GatewayPart } from './GatewayPart.js';
 import { MailPart } from './MailPart.js';
 import { RobotsPart } from './RobotsPart.js';
+import { VoicePart } from './VoicePart.js';
 import '../settings/admin.css';
 import './channels.css';
 import './messages.js';
 
-/** By what people and groups are told: the gateway of text messages, the mail server and the robots, each with a way to try it out. `#/channels` */
+/** By what people and groups are told: the gateways of text messages and of calls, the mail server and the robots, each with a way to try it out. `#/channels` */
 export default function ChannelsPage() {
   const { actor } = useSession();
   const may = maySomewhere(actor, 'channel.manage');
@@ -20,6 +21,7 @@ export default function ChannelsPage() {
         {may ? (
           <>
             <GatewayPart />
+            <VoicePart />
             <MailPart />
             <RobotsPart />
           </>

@@ -6,8 +6,9 @@ export const peopleOf = (audience: AudienceDto | null, unitId: string): Audience
   audience?.units.find((unit) => unit.unitId === unitId)?.people ?? [];
 
 /** By which ways a person is told and when, in the order of the person's own: + at the same time, → later. */
-export function waysText({ ways }: AudiencePerson): string {
-  return ways
+export function waysText({ ways, callAfterS }: AudiencePerson): string {
+  const called = callAfterS === null ? '' : ` → ${t('audience.after', { way: t('channel.voice'), seconds: callAfterS })}`; // prettier-ignore
+  const written = ways
     .map(({ way, afterS, lacks }, n) => {
       const name = t(`channel.${way}`);
       const words = lacks
@@ -19,6 +20,7 @@ export function waysText({ ways }: AudiencePerson): string {
       return (afterS ?? 0) > (ways[n - 1]!.afterS ?? 0) ? ` → ${words}` : ` + ${words}`;
     })
     .join('');
+  return written + called;
 }
 
 /** The turn of a person: the first is told at once, the next when nobody has answered. */

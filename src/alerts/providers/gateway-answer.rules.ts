@@ -1,5 +1,5 @@
-/** What a gateway says of a message: taken over, or shown by the telephone. */
-export type SmsVerdict = { stage: 'handed' | 'delivered' } | { failure: string; forGood: boolean };
+/** What a gateway says of a message: taken over, or with the person (shown by the telephone, answered). */
+export type GatewayVerdict = { stage: 'handed' | 'delivered' } | { failure: string; forGood: boolean };
 
 /** Statuses after which the same message may be taken a moment later. */
 const AGAIN = new Set([408, 425, 429]);
@@ -11,7 +11,7 @@ const statusIn = (json: unknown): unknown =>
  * How far a message got by the answer of the gateway. Success is said in so many words: a page of a proxy with status 200 is none, and the
  * attempt after it asks what became of it.
  */
-export function verdictOf({ status, json }: { status: number; json: unknown }): SmsVerdict {
+export function verdictOf({ status, json }: { status: number; json: unknown }): GatewayVerdict {
   if (status === 409) return { stage: 'handed' }; // it has a message of this reference
   if (status >= 200 && status < 300) {
     const told = statusIn(json);

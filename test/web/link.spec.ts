@@ -57,7 +57,7 @@ browserSuite('one truth about the link', {}, (house) => {
     await context.route('**/api/**', (route) => route.abort());
     await page.evaluate(WATCH_LINK);
     await page.goto('/#/keeper/receiving');
-    await page.waitForFunction(`window.links.length > 0`, undefined, { timeout: AT_ONCE_MS });
+    await page.locator('.keeper-head .link-offline, .keeper-head .link-unanswered').waitFor({ timeout: AT_ONCE_MS });
     // Its line lives and beats: that is said, and no beat takes it back.
     await page.locator('.keeper-head .link-unanswered', { hasText: '请求不通' }).waitFor();
     await page.locator('.offline-note', { hasText: '请求到不了服务器' }).waitFor();

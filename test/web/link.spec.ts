@@ -51,7 +51,10 @@ browserSuite('one truth about the link', {}, (house) => {
     const person = await sit('keeper.WH-331000-1', '/#/keeper/levels');
     const { page, context } = person;
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await page.goto('/#/keeper/receiving');
+    await page.getByText('331000-RK-2026-0001').first().waitFor();
     await page.goto('/#/keeper/works');
+    await drawn(page);
     await live(page);
     house.browser.expectDown();
     await context.route('**/api/**', (route) => route.abort());

@@ -19,8 +19,10 @@ const PICTURE_KEPT = `new Promise((done) => {
 })`;
 /** Each word about the link, as it comes to stand. */
 const WATCH_LINK = `window.links = [];
-new MutationObserver(() => window.links.push(document.documentElement.dataset.link))
-  .observe(document.documentElement, { attributes: true, attributeFilter: ['data-link'] });`;
+new MutationObserver(() => {
+  const { link } = document.documentElement.dataset;
+  if (window.links.at(-1) !== link) window.links.push(link);
+}).observe(document.documentElement, { attributes: true, attributeFilter: ['data-link'] });`;
 /** How long a page is watched that finds nobody. */
 const SECONDS = 6;
 /** Well below the five seconds of silence after which a link is only called late. */

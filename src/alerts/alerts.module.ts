@@ -15,6 +15,7 @@ import { FileInbox, ReplyInbox } from './inbox.service.js';
 import { Mailer } from './mail/mailer.service.js';
 import { MailController } from './mail/mail.controller.js';
 import { CallbackGuard, VoiceCallbackGuard } from './providers/callback.guard.js';
+import { ChannelStateService } from './providers/channel-state.service.js';
 import { ProviderDeskService } from './providers/provider-desk.service.js';
 import { ProviderInbox } from './providers/provider-inbox.service.js';
 import { ProvidersController } from './providers/providers.controller.js';
@@ -74,12 +75,21 @@ import { RobotsService } from './robots/robots.service.js';
     VoiceCallbackGuard,
     ReceiptsService,
     ProviderDeskService,
+    ChannelStateService,
     RobotKey,
     RobotSealing,
     RobotCaller,
     RobotDeliveryService,
     RobotsService,
   ],
-  exports: [AlertsService, AlertChannel, ChannelDoors, DeliveryService, ReplyInbox, RobotDeliveryService],
+  exports: [
+    AlertsService,
+    AlertChannel,
+    ChannelDoors,
+    ChannelStateService,
+    DeliveryService,
+    ReplyInbox,
+    RobotDeliveryService,
+  ],
 })
 export class AlertsModule {}

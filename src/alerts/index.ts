@@ -1,5 +1,6 @@
 export { AlertsModule } from './alerts.module.js';
 export { AlertChannel, ChannelDoors, type OutgoingAlert, ProviderRefused } from './channel.service.js';
+export { ChannelStateService } from './providers/channel-state.service.js';
 export { DeliveryService, linkHash } from './delivery.service.js';
 export {
   alertFunnel, alertOfAnswer, findAlert, linkedAlert, lockAlert, lockAlertOfAssignment, openAlertRows, overdueAlerts, yesOfAssignment,

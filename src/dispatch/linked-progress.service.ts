@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { inCommand } from '../access/index.js';
 import { yesOfAssignment } from '../alerts/index.js';
 import { Database, read, type Tx } from '../database/index.js';
+import { membersOfUnit } from '../rescue-teams/index.js';
 import { Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
 import { findRoll } from './accountability/roll.store.js';
@@ -69,6 +70,8 @@ async function progressOf(tx: Tx, assignment: AssignmentRow, speaker: LinkSpeake
   const yes = await yesOfAssignment(tx, assignment.id);
   const roll = await findRoll(tx, assignment.id);
   const mayStep = active && yes !== undefined && saidTheYes(yes, speaker);
-  const named = (roll?.people.length ?? 0) > 0;
+  // Before the yes there is no list yet; it is made of these, and a page must not ask for a number that is gone a moment later.
+  const people = roll?.people ?? (await membersOfUnit(tx, assignment.unitId));
+  const named = people.length > 0;
   return { unit: { status, statusSince, headcount, promisedHeadcount, actualHeadcount, active, named, mayStep } };
 }

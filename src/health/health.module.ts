@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/index.js';
 import { DispatchModule } from '../dispatch/index.js';
 import { RecordModule } from '../record/index.js';
 import { HealthController } from './health.controller.js';
@@ -6,7 +7,7 @@ import { HealthService } from './health.service.js';
 import { Metrics } from './metrics.js';
 
 @Module({
-  imports: [DispatchModule, RecordModule],
+  imports: [AlertsModule, DispatchModule, RecordModule],
   controllers: [HealthController],
   providers: [HealthService, Metrics],
 })

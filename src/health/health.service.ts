@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { ChannelStateService } from '../alerts/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { Database, read } from '../database/index.js';
 import { ChainAuditService } from '../dispatch/index.js';
@@ -39,6 +40,7 @@ export class HealthService {
     private readonly queue: JobQueue,
     private readonly auditor: ChainAuditService,
     private readonly anchors: AnchorService,
+    private readonly channels: ChannelStateService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -73,10 +75,11 @@ export class HealthService {
     const look = await this.look();
     const faults = look.database === 'ok' ? await this.auditor.counts() : [];
     const anchors = look.database === 'ok' ? await this.anchors.state() : null;
+    const channels = look.database === 'ok' ? await this.channels.state() : null;
     const now = this.clock.now();
     const startedAt = new Date(Date.now() - process.uptime() * 1000);
     return {
-      ...look, faults, anchors, at: now.toISOString(), startedAt: startedAt.toISOString(), version: VERSION, role: this.config.ROLE,
+      ...look, faults, anchors, channels, at: now.toISOString(), startedAt: startedAt.toISOString(), version: VERSION, role: this.config.ROLE,
       memoryMb: Math.round(process.memoryUsage().rss / 1_048_576), machineAt: new Date().toISOString(),
     }; // prettier-ignore
   }

@@ -16,9 +16,16 @@ export const LIMITS = {
 /** Half of a character: the database would keep another text than the record. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const CONTROL = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f`;
+/**
+ * Signs that nobody sees: they come along with what is copied from a telephone's contacts or a page, turn what stands beside them around, or make
+ * an empty field look filled. They are left out, not refused: who has typed them cannot find them. Joiners stay, scripts and emoji need them.
+ */
+const UNSEEN = /[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const seen = (text: string): string => text.replace(UNSEEN, '');
 const clean = (max: number, refused = CONTROL) =>
   z
     .string()
+    .overwrite(seen)
     .trim()
     .max(max)
     .regex(new RegExp(`^[^${refused}]*$`))
@@ -27,11 +34,14 @@ const clean = (max: number, refused = CONTROL) =>
 /** As the database writes it, so that one thing has one spelling in scope keys, answers and the feed. */
 export const id = z.uuid().toLowerCase();
 /** One line: names stand between line breaks in the text that the record is hashed over. */
-export const shortText = clean(LIMITS.shortText, String.raw`\u0000-\u001f\u007f`).min(1);
+export const shortText = clean(LIMITS.shortText, String.raw`\u0000-\u001f\u007f\u0085\u2028\u2029`).min(1);
 export const text = clean(LIMITS.text);
 export const requiredText = clean(LIMITS.text).min(1);
 export const longText = clean(LIMITS.longText);
-export const phone = z.string().regex(/^\+?[0-9 -]{3,20}$/);
+export const phone = z
+  .string()
+  .overwrite(seen)
+  .regex(/^\+?[0-9 -]{3,20}$/);
 /** A mail address as it is written in a message: no name, no comment, 254 characters at most (RFC 5321). */
 export const email = z.email().max(254);
 export const instant = z.iso.datetime({ offset: true });

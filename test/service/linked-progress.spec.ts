@@ -55,7 +55,7 @@ describe('the next step of a unit by the link of its alert', () => {
   const facts = () => world.app.get(CheckInService).facts(county, assignment.id, { before: null, limit: 50 });
 
   it('goes from the yes to the base without a session, in the name of who said yes, as told by link', async () => {
-    expect(await unit()).toMatchObject({ status: 'alerted', mayStep: false, headcount: assignment.headcount });
+    expect(await unit()).toMatchObject({ status: 'alerted', mayStep: false, named: true, headcount: assignment.headcount });
     await answer();
     expect(await unit()).toMatchObject({ status: 'accepted', mayStep: true, named: true });
     const status = { assemble: 'assembling', depart: 'departed', arrive: 'on-scene', work: 'working', rest: 'resting', resume: 'working', release: 'released', return: 'returning', close: 'closed' };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountsService } from '../../src/access/index.js';
+import { ChannelStateService } from '../../src/alerts/index.js';
 import { AnswerService, ChannelTestService, TestDeliveryService } from '../../src/dispatch/index.js';
 import type { AssignmentDto } from '../../src/dispatch/dispatch.dto.js';
 import type { IncidentDto } from '../../src/incidents/index.js';
@@ -80,6 +81,8 @@ describe('mail as a channel of alerts', () => {
     expect(people[0]!.channels.map(({ channel }) => channel)).toEqual(['in-app', 'link', 'mail', 'sms']);
   });
 
+  const health = async () => (await world.app.get(ChannelStateService).state()).mail;
+
   it('goes again after a fault of the moment, as the same mail where it may have left, three times in all', async () => {
     server.be({ taken: 'cut' }); // it has the mail, and nobody knows
     await world.delivery.deliverDue();
@@ -88,8 +91,10 @@ describe('mail as a channel of alerts', () => {
     await world.delivery.deliverDue();
     server.be();
     world.app.clock.forward(20_000);
+    expect(await health()).toMatchObject({ set: true, lastFailure: 'ESMTP451' });
     await world.delivery.deliverDue();
     expect(await states()).toEqual([[1, 'failed', 'ECONNRESET'], [2, 'failed', 'ESMTP451'], [3, 'handed', null]]); // prettier-ignore
+    expect(await health()).toEqual({ set: true, lastAt: world.app.clock.now().toISOString(), lastFailure: null });
     const [first] = await mails();
     expect(idsOf()).toEqual([first!.id, first!.id]);
     for (const { text } of server.got) expect((await world.byLink('GET', linkIn(text))).status).toBe(200); // both links open
@@ -188,6 +193,8 @@ describe('without a mail server', () => {
     await world.delivery.deliverDue();
     expect(await world.app.query(`select stage, failure from alert_delivery where channel = 'mail'`)).toEqual([{ stage: 'cancelled', failure: 'no-mail-server' }]); // prettier-ignore
     expect(world.outbox().some((line) => line.phone === ADDRESS)).toBe(false);
+    const { mail } = await world.app.get(ChannelStateService).state();
+    expect(mail).toEqual({ set: false, lastAt: null, lastFailure: null });
     await world.close();
   }, 300_000);
 });

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/access/index.js';
+import { ChannelStateService } from '../../src/alerts/index.js';
 import { RobotDeliveryService } from '../../src/alerts/robots/robot-delivery.service.js';
 import { RobotSealing } from '../../src/alerts/robots/robot-sealing.service.js';
 import { RobotsService } from '../../src/alerts/robots/robots.service.js';
@@ -216,6 +217,7 @@ describe('robots in groups', () => {
   });
 
   describe('what opens it', () => {
+    const lost = async () => (await world.app.get(ChannelStateService).state()).robots.keyLost;
     const keyFile = () => join(world.folder, 'keys', 'robots.key');
     const held = async (id: string) => (await world.app.query<{ webhook: string; secret: string | null; version: number }>(`select webhook, secret, version from group_robot where id = $1`, [id]))[0]!; // prettier-ignore
 
@@ -250,9 +252,11 @@ describe('robots in groups', () => {
       expect(await robots().tryRobot(admin, one.id)).toEqual({ sent: false, failure: 'EKEYLOST' });
       expect([(await state(one.id)).keyLost, (await state(two.id)).hint]).toEqual([true, two.hint]);
       expect(provider.asked).toEqual([]);
+      expect(await lost()).toBe(2);
       await robots().changeRobot(admin, one.id, { version: 1, name: '还没有密钥' });
       await robots().changeRobot(admin, one.id, { version: 2, webhook: `${provider.url}${PATHS.dingtalk}` });
       expect([(await state(one.id)).keyLost, (await state(two.id)).keyLost]).toEqual([false, true]);
+      expect(await lost()).toBe(1);
       expect(await robots().tryRobot(admin, one.id)).toEqual({ sent: true, failure: null });
       renameSync(`${keyFile()}.away`, keyFile());
       expect([(await state(one.id)).keyLost, (await state(two.id)).keyLost]).toEqual([true, false]);

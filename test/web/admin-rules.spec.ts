@@ -78,7 +78,9 @@ describe('the lines of the health page', () => {
     at: '2026-07-20T00:00:00Z', machineAt: '2026-07-20T00:00:01Z', startedAt: '2026-07-19T00:00:00Z', version: '1', role: 'all',
     database: 'ok', databaseMs: 3, queue: 'ok', sealer: 'ok', sealerLagMs: 0, auditor: 'ok', lastAuditedAt: '2026-07-19T23:59:50Z', faults: [],
     memoryMb: 100, anchors: { state: 'made', newestAt: '2026-07-19T16:00:05Z', expectedBy: '2026-07-20T16:10:00Z' },
+    channels: { sms: { set: true, lastAt: '2026-07-19T23:00:00Z', lastFailure: null }, mail: { set: true, lastAt: '2026-07-19T23:00:00Z', lastFailure: null }, robots: { atWork: 2, keyLost: 0 } },
   }; // prettier-ignore
+  const channels = system.channels!;
   const test = {
     startedAt: '2026-07-18T00:00:00Z',
     counts: { reached: 9, unconfirmed: 1, failed: 0 },
@@ -90,7 +92,29 @@ describe('the lines of the health page', () => {
   it('ask no anchor of a drill', () => {
     expect(bad({ system: { ...system, anchors: { state: 'off', newestAt: null, expectedBy: null } } })).toEqual([]);
   });
+  it('ask nothing of who has no mail today and no robot', () => {
+    const unused = { set: true, lastAt: null, lastFailure: null };
+    const quiet = { sms: unused, mail: unused, robots: { atWork: 0, keyLost: 0 } };
+    expect(bad({ system: { ...system, channels: quiet } })).toEqual([]);
+  });
   it.each([
+    [
+      'sms.off',
+      { system: { ...system, channels: { ...channels, sms: { set: false, lastAt: null, lastFailure: null } } } },
+    ],
+    [
+      'sms.bad',
+      { system: { ...system, channels: { ...channels, sms: { ...channels.sms, lastFailure: 'EHTTP401' } } } },
+    ],
+    [
+      'mail.off',
+      { system: { ...system, channels: { ...channels, mail: { set: false, lastAt: null, lastFailure: null } } } },
+    ],
+    [
+      'mail.bad',
+      { system: { ...system, channels: { ...channels, mail: { ...channels.mail, lastFailure: 'ECONNREFUSED' } } } },
+    ],
+    ['robots.bad', { system: { ...system, channels: { ...channels, robots: { atWork: 2, keyLost: 1 } } } }],
     ['database.bad', { system: { ...system, database: 'failed' as const } }],
     ['queue.bad', { system: { ...system, queue: 'failed' as const } }],
     ['sealer.bad', { system: { ...system, sealer: 'failed' as const, sealerLagMs: 9000 } }],

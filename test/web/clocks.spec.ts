@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { USUAL_LIMITS } from '../../src/settings/clock-limits.rules.js';
 import { ageOf, elapsedText } from '../../web/src/live/ageing.rules.js';
-import { clockOffsetMs, gapIsReal, isClockFault, linkState, watchGap } from '../../web/src/live/link.rules.js';
+import { clockOffsetMs, gapIsReal, isClockFault, linkOf, linkState, watchGap } from '../../web/src/live/link.rules.js';
+import type { Asking } from '../../web/src/live/link.rules.js';
 import { isDutyNight } from '../../web/src/theme/theme.rules.js';
 
 describe('clocks (C-06, C-07)', () => {
@@ -53,6 +54,13 @@ describe('clocks (C-06, C-07)', () => {
 describe('the link (C-26, C-28)', () => {
   it('is live, delayed from five seconds of silence, offline from fifteen', () => {
     expect([0, 4999, 5000, 14_999, 15_000].map(linkState)).toEqual(['live', 'live', 'delayed', 'delayed', 'offline']);
+  });
+
+  it('keeps requests and line apart: a beat takes back no failed request, and silence comes before both', () => {
+    const at = (asking: Asking) => [0, 5000, 15_000].map((silentMs) => linkOf(silentMs, asking));
+    expect(at('answered')).toEqual(['live', 'delayed', 'offline']);
+    expect(at('cut')).toEqual(['offline', 'offline', 'offline']);
+    expect(at('unanswered')).toEqual(['unanswered', 'unanswered', 'offline']);
   });
 
   it('suspects a gap only when a beat stays ahead with nothing pending', () => {

@@ -17,6 +17,12 @@ const PICTURE_KEPT = `new Promise((done) => {
     count.onsuccess = () => { open.result.close(); done(count.result > 0); };
   };
 })`;
+/** Each word about the link, as it comes to stand. */
+const WATCH_LINK = `window.links = [];
+new MutationObserver(() => {
+  const { link } = document.documentElement.dataset;
+  if (window.links.at(-1) !== link) window.links.push(link);
+}).observe(document.documentElement, { attributes: true, attributeFilter: ['data-link'] });`;
 /** How long a page is watched that finds nobody. */
 const SECONDS = 6;
 /** Well below the five seconds of silence after which a link is only called late. */
@@ -47,17 +53,42 @@ browserSuite('one truth about the link', {}, (house) => {
     const person = await sit('keeper.WH-331000-1', '/#/keeper/levels');
     const { page, context } = person;
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await page.goto('/#/keeper/receiving');
+    await page.getByText('331000-RK-2026-0001').first().waitFor();
     await page.goto('/#/keeper/works');
+    await drawn(page);
     await live(page);
     house.browser.expectDown();
     await context.route('**/api/**', (route) => route.abort());
+    await page.evaluate(WATCH_LINK);
     await page.goto('/#/keeper/receiving');
-    await page.locator('.keeper-head .link-offline').waitFor({ timeout: AT_ONCE_MS });
+    await page.locator('.keeper-head .link-offline, .keeper-head .link-unanswered').waitFor({ timeout: AT_ONCE_MS });
+    // Its line lives and beats: that is said, and no beat takes it back.
+    await page.locator('.keeper-head .link-unanswered', { hasText: '请求不通' }).waitFor();
+    await page.locator('.offline-note', { hasText: '请求到不了服务器' }).waitFor();
+    await page.waitForTimeout(SECONDS * 1000);
+    expect(await page.evaluate('window.links')).toEqual(['offline', 'unanswered']);
     await agrees(page);
     await context.unroute('**/api/**');
     await page.locator('.keeper-head .link-live').waitFor();
     await page.locator('.offline-note').waitFor({ state: 'detached' });
     await agrees(page);
+  }, 120_000);
+
+  it('a desk whose requests fail beside a living line says so, and goes back by itself', async () => {
+    const { page, context } = await sit('duty.331000', '/');
+    await live(page);
+    await page.evaluate(WATCH_LINK);
+    house.browser.expectDown();
+    await context.route('**/api/**', (route) => route.abort());
+    await page.goto('/#/reports');
+    await page.locator('.refusal, [role=alert]').first().waitFor();
+    await page.goto('/#/');
+    await page.locator('.link-unanswered', { hasText: '请求不通' }).waitFor();
+    expect(await page.locator('.stale-mark').count()).toBe(0);
+    await context.unroute('**/api/**');
+    await live(page);
+    expect(await page.evaluate('window.links')).toEqual(['unanswered', 'live']);
   }, 120_000);
 
   it('a page that is opened without network never says that it is live', async () => {

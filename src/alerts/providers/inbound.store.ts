@@ -50,6 +50,22 @@ export async function figuresOfDay(
   return rows[0]!;
 }
 
+/** How the newest message of an alert by a channel ended since an instant, whoever it was for; `failure` null: the provider took it. */
+export async function lastSent(
+  tx: Tx,
+  { channel, since }: { channel: 'sms' | 'mail'; since: Date },
+): Promise<{ at: Date; failure: string | null } | undefined> {
+  const rows = await tx.query<{ at: Date; failure: string | null }>(
+    `select d.stage_at as at, case when d.stage = 'failed' then d.failure end as failure
+     from alert_delivery d join alert a on a.id = d.alert_id
+     where d.channel = $2 and d.stage_at >= $1 and not a.exercise
+       and (d.stage in ('delivered','displayed','opened','failed') or d.stage = 'handed' and d.due_at is null)
+     order by d.stage_at desc, d.id desc limit 1`,
+    [since, channel],
+  );
+  return rows[0];
+}
+
 export async function waysOfUser(tx: Tx, userId: string): Promise<{ phone: string | null; email: string | null }> {
   const sql = `select phone, email from app_user where id = $1`;
   return (await tx.query<{ phone: string | null; email: string | null }>(sql, [userId]))[0]!;

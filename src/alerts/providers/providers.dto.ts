@@ -72,6 +72,17 @@ export const mailServerDto = z.object({
   day: dayFigures,
 }); // prettier-ignore
 export type MailServerDto = z.infer<typeof mailServerDto>;
+/**
+ * Text messages, mail and group robots over all societies, for those who keep the system. last…: how the newest message of the last day ended;
+ * set is false in a drill, which sends none. keyLost: robots at work whose address nobody can open here.
+ */
+const wayState = z.object({ set: z.boolean(), lastAt: instant.nullable(), lastFailure: z.string().nullable() });
+export const channelStateDto = z.object({
+  sms: wayState,
+  mail: wayState,
+  robots: z.object({ atWork: count, keyLost: count }),
+});
+export type ChannelStateDto = z.infer<typeof channelStateDto>;
 /** How far a trial message got: `failure` is the code of the provider or of the line to it. */
 export const trialDto = z.object({
   stage: z.enum(['handed', 'delivered', 'failed']),

@@ -70,6 +70,13 @@ export async function plainRobots(tx: Tx, lock: '' | 'for no key update' = ''): 
   );
 }
 
+/** What opens the robots that are at work, in all societies. */
+export async function openingsAtWork(tx: Tx): Promise<Opening[]> {
+  return tx.query<Opening>(
+    `select id, webhook, secret from group_robot where removed_at is null and paused_at is null`,
+  );
+}
+
 /** The same address and secret, sealed: nothing that anybody sees has changed. */
 export async function saveSealed(tx: Tx, { id, webhook, secret }: Opening): Promise<void> {
   await tx.query(`update group_robot set webhook = $2, secret = $3 where id = $1`, [id, webhook, secret]);

@@ -72,6 +72,9 @@ function useSilentAuditor(): { silent: boolean; at: string | null } {
   const nowMs = useCoarseNow(5);
   const { state } = useLink();
   const settled = nowMs - since > AUDITOR_SILENT_AFTER_MS; // the first beats are still to come
-  const silent = state === 'live' && settled && isAuditorSilent(at ? new Date(at) : null, heardAt(at, nowMs));
+  const silent =
+    (state === 'live' || state === 'unanswered') &&
+    settled &&
+    isAuditorSilent(at ? new Date(at) : null, heardAt(at, nowMs));
   return { silent, at };
 }

@@ -5,7 +5,7 @@ import { timeOfDay } from '../i18n/format.js';
 import { t } from '../i18n/i18n.js';
 import { clockSkewMs, useNow } from '../live/clock.js';
 import { useLive } from '../live/hooks.js';
-import { isClockFault } from '../live/link.rules.js';
+import { isClockFault, LINK_SIGNS } from '../live/link.rules.js';
 import { useLink } from '../live/use-link.js';
 import type { Severity } from '../live/ageing.rules.js';
 import { SeverityChip } from '../parts/marks.js';
@@ -101,9 +101,13 @@ function AlarmCounts() {
 
 function LinkBadge() {
   const link = useLink();
-  const mark = { live: '●', delayed: '◐', offline: '○' }[link.state];
+  const mark = LINK_SIGNS[link.state];
   return (
-    <span className={`link link-${link.state}`} role="status">
+    <span
+      className={`link link-${link.state}`}
+      role="status"
+      title={link.state === 'unanswered' ? t('link.unanswered-title') : undefined}
+    >
       <span aria-hidden="true">{mark}</span> {t(`link.${link.state}`, { seconds: link.silentS })}
     </span>
   );

@@ -47,7 +47,7 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
   return (
     <div className="proposal">
       {isOutdated(suggestion, incident) && <Stale refresh={refresh} />}
-      {suggestion.lines.length === 0 && <p className="empty">{t('dispatch.no-lines')}</p>}
+      {suggestion.lines.length === 0 && <p className="empty">{t(nothingWords(incident, suggestion))}</p>}
       <ol className="lines" data-tour="proposal">
         {teams.map(({ line, index }, at) => (
           <Line
@@ -83,6 +83,12 @@ export function Proposal({ incident, suggestion, problem, choice, toggle, refres
     </div>
   );
 }
+
+/** Why nobody and nothing is proposed: nothing was asked for, all of it is on its way, or there is none to send. */
+const nothingWords = ({ needs }: IncidentDto, { unmet }: SuggestionDto): string =>
+  unmet.length === 0 && needs.capabilities.length + needs.items.length > 0
+    ? 'dispatch.nothing-left'
+    : 'dispatch.no-lines';
 
 function Stale({ refresh }: { refresh: () => void }) {
   return (
@@ -154,7 +160,8 @@ function Line({
   );
 }
 
-function Unmet({ incident, suggestion: { unmet } }: { incident: IncidentDto; suggestion: SuggestionDto }) {
+function Unmet({ incident, suggestion: { unmet, lines } }: { incident: IncidentDto; suggestion: SuggestionDto }) {
+  if (unmet.length === 0 && lines.length === 0) return null;
   if (unmet.length === 0) return <p className="notice good">{t('dispatch.all-met')}</p>;
   return (
     <div className="notice warning">

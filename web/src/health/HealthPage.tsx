@@ -10,6 +10,8 @@ import { Loading } from '../parts/Loading.js';
 import { Refusal } from '../parts/Refusal.js';
 import { SidePage } from '../relief-stock/parts/SidePage.js';
 import { useOurSociety } from '../settings/OurSociety.js';
+import { failureWords } from '../channels/failure.js';
+import '../channels/messages.js';
 import { healthLines, type Line } from './health.rules.js';
 import '../settings/admin.css';
 import '../settings/messages.js';
@@ -67,16 +69,20 @@ function Lines({ system, test }: { system: SystemHealthDto; test: ChannelTestDto
   ); // prettier-ignore
 }
 
-/** Instants among the figures are shown on the desk's clock. */
-const shown = (params: Line['params']): Line['params'] =>
-  'at' in params ? { ...params, at: params.at === '' ? '' : stamp(String(params.at)) } : params;
+/** Instants among the figures are shown on the desk's clock, codes of failures in words. */
+const shown = (params: Line['params']): Line['params'] => ({
+  ...params,
+  ...('at' in params ? { at: params.at === '' ? '' : stamp(String(params.at)) } : {}),
+  ...('why' in params ? { why: failureWords(String(params.why)) } : {}),
+});
+const SIGNS: Record<Line['state'], string> = { good: '✓', bad: '✕', unknown: '?', off: '–' };
 
 function HealthLine({ line: { name, state, words, params } }: { line: Line }) {
   const figures = shown(params);
   return (
     <div className="health-line" data-line={name} data-state={state}>
       <span className={`health-state ${state}`}>
-        <span aria-hidden="true">{{ good: '✓', bad: '✕', unknown: '?' }[state]}</span> {t(`health.state.${state}`)}
+        <span aria-hidden="true">{SIGNS[state]}</span> {t(`health.state.${state}`)}
       </span>
       <p>
         <b>{t(`health.${name}`)}</b> {t(`health.${name}.${words}`, figures)}

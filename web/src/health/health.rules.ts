@@ -1,7 +1,7 @@
 import type { ChannelTestDto } from '../../../src/dispatch/channel-test/channel-test.dto.js';
 import type { SystemHealthDto } from '../../../src/health/health.dto.js';
 
-export type Line = { name: string; state: 'good' | 'bad' | 'unknown'; /** Words are `health.<name>.<words>`. */ words: string; params: Record<string, string | number> }; // prettier-ignore
+export type Line = { name: string; state: 'good' | 'bad' | 'unknown' | 'off'; /** Words are `health.<name>.<words>`. */ words: string; params: Record<string, string | number> }; // prettier-ignore
 type Facts = {
   system: SystemHealthDto;
   /** The last test of the channels that was closed; undefined when there was none. */
@@ -35,6 +35,9 @@ export function healthLines({ system, test, skewMs, nowMs }: Facts): Line[] {
     auditor === 'ok' ? good('auditor', audited) : bad('auditor', audited, lastAuditedAt === null ? 'never' : 'bad'),
     open === 0 ? good('faults') : bad('faults', { count: open }),
     testLine(test, nowMs),
+    ...(system.channels
+      ? [wayLine('sms', system.channels.sms), wayLine('mail', system.channels.mail), robotLine(system.channels.robots)]
+      : []),
     anchorLine(system.anchors),
     machineS * 1000 <= MACHINE_LIMIT_MS ? good('machine', { s: machineS }) : bad('machine', { s: machineS }),
     Math.abs(skewMs) <= SKEW_LIMIT_MS
@@ -50,6 +53,21 @@ function testLine(test: ChannelTestDto | undefined, nowMs: number): Line {
   const params = { at: test.startedAt, reached, unconfirmed, failed };
   if (nowMs - Date.parse(test.startedAt) > TEST_OLD_MS) return bad('channels', params, 'old');
   return failed > 0 ? bad('channels', params) : good('channels', params);
+}
+
+type Channels = NonNullable<SystemHealthDto['channels']>;
+
+/** Whether messages leave by a way: it is set, and the last one was taken. */
+function wayLine(name: 'sms' | 'mail', { set, lastAt, lastFailure }: Channels['sms']): Line {
+  if (!set) return { name, state: 'off', words: 'off', params: {} };
+  if (lastAt === null) return { ...good(name), words: 'none' };
+  return lastFailure === null ? good(name, { at: lastAt }) : bad(name, { at: lastAt, why: lastFailure });
+}
+
+/** Whether every group robot at work can be spoken to. */
+function robotLine({ atWork, keyLost }: Channels['robots']): Line {
+  if (keyLost > 0) return bad('robots', { count: keyLost });
+  return atWork === 0 ? { ...good('robots'), words: 'none' } : good('robots', { count: atWork });
 }
 
 /** Whether the record has its anchor of the day; in a drill it has none. */

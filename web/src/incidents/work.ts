@@ -53,9 +53,11 @@ export function waitingsIn(store: LiveStore, incidentId: string, nowMs: number):
   return waitingsOf(incident, facts, nowMs);
 }
 
-/** Whether a proposal for the incident waits for somebody's decision. */
+/** Whether a proposal for the incident waits for somebody's decision; one that sends nobody and nothing waits for none. */
 export const isProposed = (store: LiveStore, incidentId: string): boolean =>
-  store.rows('suggestion').some((row) => row.incidentId === incidentId && row.status === 'proposed');
+  store
+    .rows('suggestion')
+    .some((row) => row.incidentId === incidentId && row.status === 'proposed' && row.lines.length > 0);
 
 export function coverageIn(store: LiveStore, incidentId: string): NeedsCoverage | null {
   const incident = store.row('incident', incidentId);

@@ -1,12 +1,27 @@
-export type LinkState = 'live' | 'delayed' | 'offline';
+export type LineState = 'live' | 'delayed' | 'offline';
+/** unanswered: the line lives, so the picture is of now, but requests find nobody. */
+export type LinkState = LineState | 'unanswered';
+/** Whether requests find the server: as far as is known; not any more; not although the line was heard after that. */
+export const LINK_SIGNS: Record<LinkState, string> = { live: '●', delayed: '◐', unanswered: '◑', offline: '○' };
+export type Asking = 'answered' | 'cut' | 'unanswered';
 
 /** Seconds without a sign of life after which the link is amber, then red (C-26). */
 export const LINK_LIMITS_S = { delayed: 5, offline: 15 };
 
 /** @param silentMs time since the last sign of life of the server */
-export function linkState(silentMs: number): LinkState {
+export function linkState(silentMs: number): LineState {
   if (silentMs >= LINK_LIMITS_S.offline * 1000) return 'offline';
   return silentMs >= LINK_LIMITS_S.delayed * 1000 ? 'delayed' : 'live';
+}
+
+/**
+ * One truth about line and requests. What speaks for a living line is the line alone, what speaks for requests is an answer alone: neither takes
+ * back what the other said, so a page whose requests fail beside a living line stays with one word.
+ */
+export function linkOf(silentMs: number, asking: Asking): LinkState {
+  const line = linkState(silentMs);
+  if (asking === 'answered') return line;
+  return asking === 'cut' || line === 'offline' ? 'offline' : 'unanswered';
 }
 
 /** How far the clock of this computer is off, judged by an answer of the server and when it was asked and read (C-06). */

@@ -7,8 +7,8 @@ import { at } from '../app/world.js';
 import { get, problemOf, whenAnswered, whenUnheard } from '../api/http.js';
 import type { ProblemError } from '../api/http.js';
 import { learnServerTime } from './clock.js';
-import { gapIsReal, linkState, watchGap } from './link.rules.js';
-import type { Gap, LinkState } from './link.rules.js';
+import { gapIsReal, linkOf, watchGap } from './link.rules.js';
+import type { Asking, Gap, LinkState } from './link.rules.js';
 import { LiveStore } from './store.js';
 
 const COME_BACK_MS = 1500;
@@ -16,6 +16,8 @@ const COME_BACK_MS = 1500;
 const OWN_ACT_MS = 1500;
 /** A question whether there is any line is given up after this long: whoever only answers slowly is judged by the silence. */
 const PROBE_MS = 5000;
+/** A line that is heard while requests find nobody asks whether they do again, at this pace at most. */
+const PROBE_AGAIN_MS = 1000;
 
 export type Link = { state: LinkState; silentS: number };
 
@@ -33,8 +35,11 @@ class Live {
   private socket: Socket | null = null;
   private heardAt = performance.now();
   private gap: Gap = null;
-  /** That there is no line is known before the server has been silent for long: the browser says so, or a request found nobody. */
-  private cut = false;
+  /** Since when requests find nobody, which is known before the server has been silent for long; null once one was answered. */
+  private unheardAt: number | null = null;
+  /** Whether one found nobody after the line had been heard: then it is not the line. */
+  private lineLives = false;
+  private probedAt = 0;
   private following = false;
   private probing: Promise<void> | null = null;
   private fetching: Promise<void> | null = null;
@@ -47,9 +52,8 @@ class Live {
   /** Starts following. The first snapshot decides whether there is anything to show. */
   async start(): Promise<void> {
     this.following = true;
-    // A page that shows kept answers must not call itself live beside them; a desk judges by the silence (C-26).
     // Once is enough: until somebody is heard again, what fails after it says nothing new.
-    whenUnheard(() => this.recall && !this.cut && this.probe());
+    whenUnheard(() => this.unheardAt === null && this.probe());
     window.addEventListener('offline', this.probe);
     window.addEventListener('online', this.probe);
     await this.fetchPicture();
@@ -87,7 +91,7 @@ class Live {
     window.removeEventListener('offline', this.probe);
     window.removeEventListener('online', this.probe);
     whenUnheard(() => {});
-    this.cut = false;
+    this.forgetUnheard();
     this.following = false;
     this.store.clear();
     this.rememberedAt = null;
@@ -110,6 +114,7 @@ class Live {
    * opened, and while a cut line comes back, the question waits for the join: before it nothing is told.
    */
   private async showAll(): Promise<void> {
+    this.hearAnswer();
     if (this.link.state !== 'live' || !this.socket) return;
     const told = this.joined.then(() => this.socket?.timeout(OWN_ACT_MS).emitWithAck('live:catch-up'));
     const tooLate = new Promise((resolve) => setTimeout(resolve, OWN_ACT_MS));
@@ -127,6 +132,7 @@ class Live {
       this.rememberedAt = null;
       this.problem = null;
       this.gap = null;
+      this.forgetUnheard();
       this.hear();
     } catch (error) {
       this.problem = problemOf(error);
@@ -171,6 +177,7 @@ class Live {
 
   /** Asks whether the server can be reached at all: every page then says the same about the link, and at once. */
   private probe = (): void => {
+    this.probedAt = performance.now();
     if (!navigator.onLine) this.hearNobody();
     this.probing ??= this.askAround().finally(() => (this.probing = null));
   };
@@ -179,22 +186,44 @@ class Live {
     const patience = AbortSignal.timeout(PROBE_MS);
     const isReached = await get('/me', patience).then(() => true, (error: unknown) => problemOf(error).status !== 0); // prettier-ignore
     if (!this.following) return;
-    if (!isReached) return patience.aborted ? undefined : this.hearNobody();
+    if (!isReached && !patience.aborted) return this.hearNobody();
+    if (!isReached && !this.isHeardSince()) return;
     // A browser without any network still reaches a server on its own machine.
-    this.cut = false;
-    if (this.socket?.disconnected) this.socket.connect();
-    this.look();
+    this.hearAnswer();
+    if (isReached && this.socket?.disconnected) this.socket.connect();
   }
 
   private hearNobody(): void {
-    this.cut = true;
+    this.lineLives ||= this.isHeardSince();
+    this.unheardAt ??= performance.now();
     this.look();
+  }
+
+  private hearAnswer(): void {
+    this.forgetUnheard();
+    this.look();
+  }
+
+  private forgetUnheard(): void {
+    this.unheardAt = null;
+    this.lineLives = false;
+  }
+
+  private isHeardSince(): boolean {
+    return this.unheardAt !== null && this.heardAt > this.unheardAt;
   }
 
   private hear(): void {
     this.heardAt = performance.now();
-    this.cut = false;
     if (this.link.state !== 'live') this.look();
+    if (this.unheardAt !== null && this.heardAt - this.probedAt >= PROBE_AGAIN_MS) this.probe();
+  }
+
+  /** A page that shows kept answers must not call itself live beside them; a desk judges by the silence (C-26) until the line proves to live. */
+  private asking(): Asking {
+    if (this.unheardAt === null) return 'answered';
+    if (this.lineLives) return 'unanswered';
+    return this.recall || !navigator.onLine ? 'cut' : 'answered';
   }
 
   private checkGap(beatSeq: number): void {
@@ -214,8 +243,12 @@ class Live {
 
   private look(): void {
     const silentMs = performance.now() - this.heardAt;
-    const next: Link = { state: this.cut ? 'offline' : linkState(silentMs), silentS: Math.floor(silentMs / 1000) };
-    if (next.state === this.link.state && (next.state === 'live' || next.silentS === this.link.silentS)) return;
+    const next: Link = { state: linkOf(silentMs, this.asking()), silentS: Math.floor(silentMs / 1000) };
+    if (
+      next.state === this.link.state &&
+      (next.state === 'live' || next.state === 'unanswered' || next.silentS === this.link.silentS)
+    )
+      return;
     this.link = next;
     document.documentElement.dataset.link = next.state;
     this.tell();

@@ -15,10 +15,10 @@ export function OfflineNote() {
   const times = [remembered, read, state === 'offline' && remembered === null ? nowMs - silentS * 1000 : null];
   const sinceMs = Math.min(...times.filter((at) => at !== null));
   const age = elapsedText(Math.max(0, nowMs - sinceMs));
+  const words = { live: 'reading', delayed: 'reading', unanswered: 'unanswered', offline: 'since' }[state];
   return (
     <p className="offline-note" role="status">
-      <span aria-hidden="true">○</span>{' '}
-      {t(state === 'offline' ? 'offline.since' : 'offline.reading', { time: hourMinute(sinceMs), age })}
+      <span aria-hidden="true">○</span> {t(`offline.${words}`, { time: hourMinute(sinceMs), age })}
     </p>
   );
 }

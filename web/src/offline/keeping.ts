@@ -41,7 +41,7 @@ export function keepForOffline(actor: ActorDto): () => void {
     live.subscribe(() => {
       const now = live.link.state;
       if (now === was) return;
-      if (now === 'live' && was === 'offline') readAgain();
+      if (now === 'live' && (was === 'offline' || was === 'unanswered')) readAgain();
       else quietly();
       was = now;
     }),

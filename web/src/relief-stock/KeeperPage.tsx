@@ -6,6 +6,7 @@ import { useReady } from '../app/ready.js';
 import { go, useRoute } from '../app/routes.js';
 import { chooseLocale, locale, named, t } from '../i18n/i18n.js';
 import { useLive } from '../live/hooks.js';
+import { LINK_SIGNS } from '../live/link.rules.js';
 import { useLink } from '../live/use-link.js';
 import { Empty } from '../parts/Empty.js';
 import { Tabs } from '../parts/Tabs.js';
@@ -133,9 +134,13 @@ function Head({ warehouses, warehouse, choose }: HeadProps) {
 
 function LinkMark() {
   const link = useLink();
-  const sign = { live: '●', delayed: '◐', offline: '○' }[link.state];
+  const sign = LINK_SIGNS[link.state];
   return (
-    <span className={`link link-${link.state}`} role="status">
+    <span
+      className={`link link-${link.state}`}
+      role="status"
+      title={link.state === 'unanswered' ? t('link.unanswered-title') : undefined}
+    >
       <span aria-hidden="true">{sign}</span> {t(`link.${link.state}`, { seconds: link.silentS })}
     </span>
   );

@@ -14,6 +14,7 @@ import { hourMinute } from '../../i18n/format.js';
 import { chooseLocale, locale, t } from '../../i18n/i18n.js';
 import { elapsedText } from '../../live/ageing.rules.js';
 import { useNow } from '../../live/clock.js';
+import { LINK_SIGNS } from '../../live/link.rules.js';
 import { chooseTheme, useTheme } from '../../theme/theme.js';
 import { AlertScreen } from './AlertScreen.js';
 import { AssignmentCard } from './AssignmentCard.js';
@@ -201,10 +202,9 @@ function useRingForNew(alerts: AlertDto[]): void {
 
 function LinkBadge() {
   const { state, silentS } = usePhoneLink();
-  const sign = { live: '●', delayed: '◐', offline: '○' }[state];
   return (
     <p className={`link-badge link-${state}`} role="status" data-tour="phone-link">
-      <span aria-hidden="true">{sign}</span> {t(`phone.link.${state}`, { seconds: silentS })}
+      <span aria-hidden="true">{LINK_SIGNS[state]}</span> {t(`phone.link.${state}`, { seconds: silentS })}
     </p>
   );
 }

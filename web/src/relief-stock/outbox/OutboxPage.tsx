@@ -68,7 +68,7 @@ function SendNow() {
   const { state } = useLink();
   return (
     <p>
-      {t(state === 'offline' ? 'outbox.goes-later' : 'outbox.goes-now')}{' '}
+      {t(state === 'offline' || state === 'unanswered' ? 'outbox.goes-later' : 'outbox.goes-now')}{' '}
       <button type="button" className="button" onClick={sendNow}>
         {t('outbox.send-now')}
       </button>

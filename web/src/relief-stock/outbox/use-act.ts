@@ -20,7 +20,8 @@ export type StockActing = {
 };
 
 /** Whether the act is better kept at once: there is no network, or others wait here that were done before it. */
-const mustKeep = (): boolean => !navigator.onLine || live.link.state === 'offline' || hasWaiting();
+const mustKeep = (): boolean =>
+  !navigator.onLine || ['offline', 'unanswered'].includes(live.link.state) || hasWaiting();
 
 /**
  * A stock act that also works without network. With network it is the ordinary request; one whose answer is not heard is kept and told again

@@ -3,7 +3,7 @@ import { problemOf, ProblemError } from '../../api/http.js';
 import { createState } from '../../app/state.js';
 import { at, inDrill } from '../../app/world.js';
 import { locale } from '../../i18n/i18n.js';
-import { linkState, type LinkState } from '../../live/link.rules.js';
+import { linkState, type LineState } from '../../live/link.rules.js';
 import { type ClockTold, readClock } from './wall.rules.js';
 
 const EVERY_MS = 2000;
@@ -18,7 +18,7 @@ type WallState = {
   picture: ScreenPicture | null;
   /** Why nothing is shown: the server refused the link, or there is none. */
   refused: string | null;
-  link: LinkState;
+  link: LineState;
   silentS: number;
   /** The last moment for which the server said that this is the picture. */
   confirmedAt: number | null;

@@ -6,7 +6,7 @@ const SLOPE_ROUNDS = 12;
 /** A trip costs so much, spread over what it carries; a way of 100 km counts as a thousandth of it. */
 const TRIP_COST = 1_000_000;
 /** Rounds of ruin and recreate: counted, not timed, so that the same facts give the same bytes. Few where networks are large. */
-const ROUNDS = { most: 300, arcs: 900_000 };
+const ROUNDS = { most: 300, arcs: 500_000 };
 const OPEN_AGAIN = 0.5;
 
 /**

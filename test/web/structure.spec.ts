@@ -53,7 +53,7 @@ browserSuite('the page of the placing of stock', {}, (house) => {
     const words = await page.locator('.structure-scenario').first().innerText();
     expect(words).toMatch(/批号 .+：[\d,]+ .+，\d{4}-\d\d-\d\d 到期/);
     expect(words).toMatch(/最晚 \d{4}-\d\d-\d\d 发出才来得及用/);
-    const trip = page.locator('.structure-trip').first();
+    const trip = page.locator('.structure-trip', { has: page.getByRole('button', { name: '生成调拨单草稿' }) }).first();
     const told = await trip.innerText();
     expect(told).toMatch(/从“.+”到“.+”[\s\S]+这一趟少过期 [\d,]+ 件[\s\S]+最晚 \d{4}-\d\d-\d\d 出发/);
     expect(told).toMatch(/[\d,]+ .+，批号 .+到期[\s\S]+重 [\d,]+ 公斤，[\d.]+ 立方米。[\s\S]+吨公里，约 [\d.]+ 元/);

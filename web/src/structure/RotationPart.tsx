@@ -19,70 +19,71 @@ const AHEAD = [180, 365, 730];
 const WITHIN = [50, 100, 300];
 const KEEP = [90, 95, 98, 100];
 const LEAST_YUAN = [0, 300, 1000, 3000];
+const FIRST_ASK = { aheadDays: '365', withinKm: '100', keepMinimum: 'true', keepPercent: '95', minTripYuan: '300' };
+type Ask = typeof FIRST_ASK;
 /** Shown at first of each list; the others are there at a press. */
 const FIRST = 8;
 
 /** Lots that will expire where they lie (轮换), and what would use them in time. Worked out anew when it is looked at. */
 export function RotationPart({ society }: { society: SocietyDto }) {
-  const [ask, setAsk] = useState({
-    aheadDays: '365',
-    withinKm: '100',
-    keepMinimum: 'true',
-    keepPercent: '95',
-    minTripYuan: '300',
-  });
+  const [ask, setAsk] = useState(FIRST_ASK);
   const changed = useChanged('stock-transfer');
   const path = `/structure/rotation${query({ societyId: society.id, ...ask })}`;
   const { data, problem, reload } = useFetched<RotationDto>(path, changed);
-  const set = (key: keyof typeof ask) => (value: string) => setAsk((held) => ({ ...held, [key]: value }));
   return (
     <div className="structure-part">
       <p>{t('structure.rotation.what')}</p>
-      <div className="structure-ask">
-        <SelectField
-          label={t('structure.rotation.ahead')}
-          value={ask.aheadDays}
-          set={set('aheadDays')}
-          options={AHEAD.map((days) => ({ value: String(days), words: t('structure.rotation.days', { days }) }))}
-        />
-        <SelectField
-          label={t('structure.rotation.within')}
-          value={ask.withinKm}
-          set={set('withinKm')}
-          options={WITHIN.map((km) => ({ value: String(km), words: t('structure.rotation.km', { km }) }))}
-        />
-        <SelectField
-          label={t('structure.minimum')}
-          value={ask.keepMinimum}
-          set={set('keepMinimum')}
-          options={[
-            { value: 'true', words: t('structure.minimum-yes') },
-            { value: 'false', words: t('structure.minimum-no') },
-          ]}
-        />
-        <SelectField
-          label={t('structure.rotation.keep')}
-          value={ask.keepPercent}
-          set={set('keepPercent')}
-          options={KEEP.map((percent) => ({
-            value: String(percent),
-            words: t('structure.rotation.keep-percent', { percent }),
-          }))}
-        />
-        <SelectField
-          label={t('structure.rotation.least')}
-          value={ask.minTripYuan}
-          set={set('minTripYuan')}
-          options={LEAST_YUAN.map((least) => ({
-            value: String(least),
-            words:
-              least === 0 ? t('structure.rotation.least-any') : t('structure.rotation.least-yuan', { yuan: least }),
-          }))}
-        />
-      </div>
+      <Asks ask={ask} change={(key, value) => setAsk((held) => ({ ...held, [key]: value }))} />
       <Refusal problem={problem} />
       {!data && !problem && <Loading />}
       {data && <Answer found={data} society={society} done={reload} />}
+    </div>
+  );
+}
+
+function Asks({ ask, change }: { ask: Ask; change: (key: keyof Ask, value: string) => void }) {
+  const set = (key: keyof Ask) => (value: string) => change(key, value);
+  return (
+    <div className="structure-ask">
+      <SelectField
+        label={t('structure.rotation.ahead')}
+        value={ask.aheadDays}
+        set={set('aheadDays')}
+        options={AHEAD.map((days) => ({ value: String(days), words: t('structure.rotation.days', { days }) }))}
+      />
+      <SelectField
+        label={t('structure.rotation.within')}
+        value={ask.withinKm}
+        set={set('withinKm')}
+        options={WITHIN.map((km) => ({ value: String(km), words: t('structure.rotation.km', { km }) }))}
+      />
+      <SelectField
+        label={t('structure.minimum')}
+        value={ask.keepMinimum}
+        set={set('keepMinimum')}
+        options={[
+          { value: 'true', words: t('structure.minimum-yes') },
+          { value: 'false', words: t('structure.minimum-no') },
+        ]}
+      />
+      <SelectField
+        label={t('structure.rotation.keep')}
+        value={ask.keepPercent}
+        set={set('keepPercent')}
+        options={KEEP.map((percent) => ({
+          value: String(percent),
+          words: t('structure.rotation.keep-percent', { percent }),
+        }))}
+      />
+      <SelectField
+        label={t('structure.rotation.least')}
+        value={ask.minTripYuan}
+        set={set('minTripYuan')}
+        options={LEAST_YUAN.map((least) => ({
+          value: String(least),
+          words: least === 0 ? t('structure.rotation.least-any') : t('structure.rotation.least-yuan', { yuan: least }),
+        }))}
+      />
     </div>
   );
 }

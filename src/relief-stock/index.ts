@@ -74,7 +74,7 @@ export { itemsByIds } from './item.store.js';
 export { type StockForPlanning, stockForPlanning } from './planning.store.js';
 export { type StoreForPlacing, storesForPlacing } from './placing.store.js';
 export {
-  issuedOf, type LotForRotation, lotsForRotation, type OnTheWay, onTheWay, openRequestLines, type RequestForRotation,
+  issuedOf, type LotForRotation, lotsForRotation, type OnTheWay, onTheWay, openRequestLines, plannedMoves, type RequestForRotation,
 } from './rotation.store.js'; // prettier-ignore
 export { draftTransferIn } from './moving/transfer.service.js';
 export type { TransferDto } from './moving/transfer.dto.js';

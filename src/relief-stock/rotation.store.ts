@@ -96,6 +96,30 @@ export async function onTheWay(tx: Tx, warehouseIds: string[]): Promise<OnTheWay
   );
 }
 
+/**
+ * What open transfers have planned: units that drafts will take out of stores and nobody has promised yet, and the volume of all that is still to come into them.
+ */
+export async function plannedMoves(
+  tx: Tx,
+  warehouseIds: string[],
+): Promise<{
+  out: { warehouseId: string; itemId: string; units: number }[];
+  into: { warehouseId: string; volumeCm3: number }[];
+}> {
+  const out = await tx.query<{ warehouseId: string; itemId: string; units: number }>(
+    `select t.from_warehouse_id as "warehouseId", l.item_id as "itemId", sum(l.units)::bigint as units
+     from stock_transfer t join stock_transfer_line l on l.transfer_id = t.id
+     where t.status = 'draft' and l.request_line_id is null and t.from_warehouse_id = any($1) group by 1, 2 order by 1, 2`,
+    [warehouseIds],
+  );
+  const into = await tx.query<{ warehouseId: string; volumeCm3: number }>(
+    `select to_warehouse_id as "warehouseId", sum(volume_cm3)::bigint as "volumeCm3" from stock_transfer
+     where status in ('draft', 'ordered', 'picking', 'loaded', 'departed', 'arrived') and to_warehouse_id = any($1) group by 1 order by 1`,
+    [warehouseIds],
+  );
+  return { out, into };
+}
+
 /** What a request still lacks of an item, for no incident: those of incidents are counted with the incident. */
 export interface RequestForRotation {
   requestId: string;

@@ -102,7 +102,10 @@ describe('rotation of lots that will expire', () => {
     await clear();
     const item = await desk.item('SH07');
     const { lotId, storeId } = await expiring(item, 120);
-    const found = await look(city, '331000', { withinKm: 300 });
+    const all = { withinKm: 300, keepPercent: 100, minTripYuan: 0 };
+    const found = await look(city, '331000', all);
+    expect(found.goals.savedUnits).toBe(found.goals.possibleUnits);
+    expect(found.trips.flatMap(({ goods }) => goods)).toHaveLength(found.goals.moves);
     const { lot, step } = movesOf(found).find((one) => one.lot.lotId === lotId)!;
     expect([lot.storeId, lot.itemId]).toEqual([storeId, item]);
     expect(step.use).toMatchObject({ source: 'scenarios', units: expect.any(Number) });
@@ -119,7 +122,7 @@ describe('rotation of lots that will expire', () => {
     }); // prettier-ignore
     await transfers.cancel(city, greedy.id, { version: greedy.version, reason: '数量写错' });
     const made = await transfers.draftTransfer(city, draft);
-    const again = await look(city, '331000', { withinKm: 300 });
+    const again = await look(city, '331000', all);
     expect(again.drafted).toMatchObject([{ transferId: made.id, fromId: storeId, toId: step.toId, units: step.units }]);
     const rest = again.lots.find((one) => one.lotId === lotId && one.arrivesOn === null);
     expect(rest?.units ?? 0).toBe(lot.units - step.units);

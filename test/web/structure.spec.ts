@@ -50,17 +50,18 @@ browserSuite('the page of the placing of stock', {}, (house) => {
   it('rotates what will expire: the reckoning, the reason, and a draft that names its lot at one press', async () => {
     const { page } = await house.browser.person('duty.331000', { path: '/#/structure/rotation' });
     await page.getByText('放着不动会过期').first().waitFor({ timeout: 120_000 });
-    const lot = page
-      .locator('.structure-scenario', { has: page.getByRole('button', { name: '生成调拨单草稿' }) })
-      .first();
-    const words = await lot.innerText();
+    const words = await page.locator('.structure-scenario').first().innerText();
     expect(words).toMatch(/批号 .+：[\d,]+ .+，\d{4}-\d\d-\d\d 到期/);
     expect(words).toMatch(/最晚 \d{4}-\d\d-\d\d 发出才来得及用/);
-    expect(words).toMatch(/调 [\d,]+ .+到“.+”[\s\S]+吨公里，约 [\d.]+ 元/);
+    const trip = page.locator('.structure-trip', { has: page.getByRole('button', { name: '生成调拨单草稿' }) }).first();
+    const told = await trip.innerText();
+    expect(told).toMatch(/从“.+”到“.+”[\s\S]+这一趟少过期 [\d,]+ 件[\s\S]+最晚 \d{4}-\d\d-\d\d 出发/);
+    expect(told).toMatch(/[\d,]+ .+，批号 .+到期[\s\S]+重 [\d,]+ 公斤，[\d.]+ 立方米。[\s\S]+吨公里，约 [\d.]+ 元/);
+    await page.getByText(/最多能保住 [\d,]+ 件，那样要跑 \d+ 趟/).waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.setViewportSize(PHONE);
     expect(await tooWide(page)).toBe(false);
-    await lot.getByRole('button', { name: '生成调拨单草稿' }).first().click();
+    await trip.getByRole('button', { name: '生成调拨单草稿' }).click();
     const drafted = page.locator('.structure-part', { hasText: '已起草的轮换调拨，等待下达' }).last();
     await drafted.getByText('批号').first().waitFor({ timeout: 120_000 });
     await drafted.getByRole('link', { name: '打开' }).first().click();

@@ -14,12 +14,13 @@ export const solverOf =
       const { modelStatus } = model.run();
       const status: SolveAnswer['status'] = modelStatus === highs.constants.modelStatus.optimal ? 'optimal' : 'failed';
       const objective = status === 'optimal' ? model.getObjectiveValue() : Number.NaN;
+      const { colValue, rowDual } = model.getSolution();
       return {
         status,
         objective,
         bound: objective,
-        columns: [...model.getSolution().colValue],
+        columns: [...colValue],
         columnDuals: [],
-        rowDuals: [],
+        rowDuals: [...(rowDual ?? [])],
       };
     });

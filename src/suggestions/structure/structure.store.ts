@@ -143,3 +143,11 @@ export async function largestPacks(tx: Tx, itemIds: string[]): Promise<{ itemId:
     [itemIds],
   );
 }
+
+/** Packages of items that are not opened on the way: the smallest of each. */
+export async function smallestPacks(tx: Tx, itemIds: string[]): Promise<{ itemId: string; units: number }[]> {
+  return tx.query(
+    `select item_id as "itemId", min(units)::int as units from item_pack where item_id = any($1) group by item_id order by item_id`,
+    [itemIds],
+  );
+}

@@ -1,29 +1,17 @@
-import { useState } from 'react';
-import type { TransferDto } from '../../../src/relief-stock/moving/transfer.dto.js';
 import type {
   RotationDto,
   RotationLotDto,
   RotationStep,
 } from '../../../src/suggestions/structure/rotation/rotation.dto.js';
-import { maySomewhere } from '../access/may.js';
-import { useSession } from '../access/session.js';
-import { newId } from '../api/ids.js';
-import { useCommand } from '../api/use-command.js';
 import { count } from '../i18n/format.js';
 import { t, tCode } from '../i18n/i18n.js';
-import { Press } from '../parts/Act.js';
-import { say } from '../parts/toast.js';
 import { yuan } from './figures.rules.js';
 import { reckoning, type RotationWords, useRotationWords } from './rotation-words.js';
 
-type Props = { lot: RotationLotDto; found: RotationDto; done: () => void };
-type Move = Extract<RotationStep, { kind: 'move' }>;
-const DAY_MS = 86_400_000;
-/** A lorry leaves within days: the draft plans its arrival a week from now, and the desk changes that. */
-const PLANNED_DAYS = 7;
+type Props = { lot: RotationLotDto; found: RotationDto };
 
 /** One lot in a store: when it expires, what is expected to be used of it, and what is proposed for the rest. */
-export function RotationLot({ lot, found, done }: Props) {
+export function RotationLot({ lot, found }: Props) {
   const words = useRotationWords(found);
   const {
     itemId,
@@ -57,7 +45,7 @@ export function RotationLot({ lot, found, done }: Props) {
       {brokenUnits > 0 && <p className="notice">{t('structure.rotation.broken-here', { units: count(brokenUnits), unit })}</p>}
       <ul className="structure-moves">
         {lot.steps.map((step, at) => (
-          <Step key={`${step.kind} ${at}`} step={step} lot={lot} words={words} done={done} />
+          <Step key={`${step.kind} ${at}`} step={step} lot={lot} words={words} />
         ))}
       </ul>
       {reason && <p className="quiet">{tCode('structure.rotation.why.', reason.code, { left: count(leftUnits), unit, ...reason.params }, '')}</p>}
@@ -65,15 +53,14 @@ export function RotationLot({ lot, found, done }: Props) {
   ); // prettier-ignore
 }
 
-type StepProps = { step: RotationStep; lot: RotationLotDto; words: RotationWords; done: () => void };
+type StepProps = { step: RotationStep; lot: RotationLotDto; words: RotationWords };
 
-function Step({ step, lot, words, done }: StepProps) {
-  const line = stepLine(step, lot, words);
+function Step({ step, lot, words }: StepProps) {
   const need = step.kind === 'need' ? words.need(step.needId) : undefined;
   return (
     <li className="structure-move">
       <div>
-        <p>{line}</p>
+        <p>{stepLine(step, lot, words)}</p>
         {'tonneKm' in step && (
           <p className="quiet">
             {t('structure.cost', { km: count(Math.round(step.roadKm)), tonneKm: count(Number(step.tonneKm.toFixed(1))), yuan: yuan(step.costFen) })}
@@ -82,7 +69,6 @@ function Step({ step, lot, words, done }: StepProps) {
         {step.kind === 'move' && <p className="quiet">{t('structure.rotation.there', { use: reckoning(step.use, words.unit(lot.itemId)) })}</p>}
         {'dearer' in step && step.dearer && <p className="notice">{t('structure.rotation.dearer')}</p>}
       </div>
-      {step.kind === 'move' && <DraftMove move={step} lot={lot} line={line} done={done} />}
       {need && <a href={need.kind === 'incident' ? `#/incidents/${need.id}/dispatch` : '#/requests'}>{t('structure.rotation.open-need')}</a>}
     </li>
   ); // prettier-ignore
@@ -98,27 +84,4 @@ function stepLine(step: RotationStep, { itemId, leftValueFen }: RotationLotDto, 
   if (step.kind === 'write-off')
     return t('structure.rotation.step.write-off', { ...figures, on: step.on }) + words.worth(step.valueFen);
   return t(`structure.rotation.step.${step.kind}`, { ...figures, by: step.by }) + words.worth(leftValueFen);
-}
-
-/** Writes the draft of the transfer, with this lot named; ordering it is a step of its own. */
-function DraftMove({ move, lot, line, done }: { move: Move; lot: RotationLotDto; line: string; done: () => void }) {
-  const { actor } = useSession();
-  const { busy, problem, send } = useCommand();
-  const [id] = useState(newId);
-  if (!maySomewhere(actor, 'stock.transfer')) return null;
-  const draft = async () => {
-    const { lotId, lotCode, itemId, expiresOn } = lot;
-    const made = await send<TransferDto>('/stock/transfers', {
-      id, fromWarehouseId: lot.storeId, toWarehouseId: move.toId, plannedArrivalAt: new Date(Date.now() + PLANNED_DAYS * DAY_MS).toISOString(),
-      note: t('structure.rotation.note', { lot: lotCode, on: expiresOn }), goods: [{ itemId, units: move.units, lotId }],
-    });
-    if (!made) return;
-    say(t('structure.taken-now', { number: made.number }));
-    done();
-  }; // prettier-ignore
-  return (
-    <div role="group" aria-label={`${lot.lotCode} ${line}`}>
-      <Press label={t('structure.take')} look="plain" busy={busy} problem={problem} blocked={null} press={() => void draft()} />
-    </div>
-  ); // prettier-ignore
 }

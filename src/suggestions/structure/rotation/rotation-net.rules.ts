@@ -7,8 +7,6 @@ export type MostUnits = (sending: Pick<Sending, 'lot' | 'kind' | 'to'>) => numbe
 export interface Flow {
   goals: Goals;
   sendings: Sending[];
-  /** How large the network was. */
-  arcs: number;
 }
 
 /** Beyond what any province needs, so that a fault ends instead of hanging. */
@@ -37,7 +35,7 @@ class Arcs {
 const SINK = 0;
 const ANY = Number.MAX_SAFE_INTEGER;
 
-interface Built {
+export interface BuiltNet {
   arcs: Arcs;
   supply: Map<number, number>;
   slack: Map<number, number>;
@@ -74,20 +72,42 @@ export function waysOf(problem: RotationProblem, lot: number): Pick<Sending, 'lo
  * day, so the stretches of a store hang in a chain from late to early; what arrives later has a chain that ends where it arrives.
  */
 export function bestFlow(problem: RotationProblem, item: number, most: MostUnits): Flow {
-  const built = build(problem, item, most);
-  const simplex = new NetworkSimplex(networkOf(built));
-  const ending = simplex.solve({ pivots: PIVOTS, shouldStop: () => false });
-  if (ending !== 'optimal' || simplex.missing() !== 0) throw new RangeError(`rotation.${ending}`);
-  const units = (arc: number): number => simplex.tree.flow[arc]!;
-  const sum = (list: readonly number[]): number => list.reduce((total, arc) => total + units(arc), 0);
-  const sendings = built.ways.flatMap(({ arc, ...way }) => (units(arc) > 0 ? [{ ...way, units: units(arc) }] : []));
-  const unitKm10 = built.ways.reduce((total, { arc }) => total + units(arc) * built.arcs.low[arc]!, 0);
-  return { goals: [sum(built.waste), sum(built.breaking), unitKm10], sendings, arcs: simplex.arcs };
+  const net = netOf(problem, item, most);
+  solveNet(net);
+  return flowIn(net);
 }
 
-function build(problem: RotationProblem, item: number, most: MostUnits): Built {
+export interface RotationNet extends BuiltNet {
+  simplex: NetworkSimplex;
+  /** What a way costs that is closed: more than anything that a unit could spare. */
+  closed: number;
+}
+
+/** The network of one item, to be solved as it is or with some of its ways closed. */
+export function netOf(problem: RotationProblem, item: number, most: MostUnits): RotationNet {
+  const built = build(problem, item, most);
+  return { ...built, simplex: new NetworkSimplex(networkOf(built)), closed: 2 * (built.supply.size + 1) };
+}
+
+export function solveNet({ simplex }: RotationNet): void {
+  const ending = simplex.solve({ pivots: PIVOTS, shouldStop: () => false });
+  if (ending !== 'optimal' || simplex.missing() !== 0) throw new RangeError(`rotation.${ending}`);
+}
+
+export const unitsIn = ({ simplex }: RotationNet, arcs: readonly number[]): number =>
+  arcs.reduce((total, arc) => total + simplex.tree.flow[arc]!, 0);
+
+function flowIn(net: RotationNet): Flow {
+  const { ways, waste, breaking, arcs } = net;
+  const units = (arc: number): number => net.simplex.tree.flow[arc]!;
+  const sendings = ways.flatMap(({ arc, ...way }) => (units(arc) > 0 ? [{ ...way, units: units(arc) }] : []));
+  const unitKm10 = ways.reduce((total, { arc }) => total + units(arc) * arcs.low[arc]!, 0);
+  return { goals: [unitsIn(net, waste), unitsIn(net, breaking), unitKm10], sendings };
+}
+
+function build(problem: RotationProblem, item: number, most: MostUnits): BuiltNet {
   const arcs = new Arcs();
-  const built: Built = { arcs, supply: new Map(), slack: new Map(), waste: [], breaking: [], ways: [] };
+  const built: BuiltNet = { arcs, supply: new Map(), slack: new Map(), waste: [], breaking: [], ways: [] };
   const lots = problem.lots.map((lot, at) => ({ ...lot, at })).filter((lot) => lot.item === item);
   const expired = lots.length + 1; // more than every unit below a minimum on any path
   const open = new Map(lots.map(({ at }) => [at, waysOf(problem, at).filter((way) => most(way) > 0)]));
@@ -125,7 +145,7 @@ function build(problem: RotationProblem, item: number, most: MostUnits): Built {
 }
 
 /** For every store the days that matter there: when lots that lie there, or may come, begin and end. */
-function daysInto(problem: RotationProblem, open: ReadonlyMap<number, readonly { kind: string; to: number }[]>) {
+export function daysInto(problem: RotationProblem, open: ReadonlyMap<number, readonly { kind: string; to: number }[]>) {
   const days = problem.stores.map(() => new Set([0]));
   for (const [at, ways] of open) {
     const { store, fromDay, lastDay } = problem.lots[at]!;
@@ -137,7 +157,7 @@ function daysInto(problem: RotationProblem, open: ReadonlyMap<number, readonly {
 } // prettier-ignore
 
 /** The stretches of one store. Answers the node from which a lot that lies there from one day serves all that ends by another; -1 for none. */
-function chainsInto({ arcs, slack }: Built, slots: readonly Slot[]): (fromDay: number, lastDay: number) => number {
+function chainsInto({ arcs, slack }: BuiltNet, slots: readonly Slot[]): (fromDay: number, lastDay: number) => number {
   const ends = slots.map(({ units }) => {
     const node = arcs.node();
     slack.set(node, arcs.add(node, SINK, { capacity: units }));
@@ -164,12 +184,12 @@ function chainsInto({ arcs, slack }: Built, slots: readonly Slot[]): (fromDay: n
   };
 }
 
-function networkOf({ arcs, supply, slack }: Built): Network {
+function networkOf({ arcs, supply, slack }: BuiltNet): Network {
   const given = Float64Array.from({ length: arcs.nodes }, (_, node) => supply.get(node) ?? 0);
   given[SINK] = -given.reduce((sum, units) => sum + units, 0);
   return {
     nodes: arcs.nodes, arcs: arcs.from.length, from: Int32Array.from(arcs.from), to: Int32Array.from(arcs.to),
     capacity: Float64Array.from(arcs.capacity), high: Float64Array.from(arcs.high), low: Float64Array.from(arcs.low), supply: given,
-    penalty: 4 * (supply.size + 2) * (supply.size + 2), slack: Int32Array.from({ length: arcs.nodes }, (_, node) => slack.get(node) ?? -1),
+    penalty: 16 * (supply.size + 2) * (supply.size + 2), slack: Int32Array.from({ length: arcs.nodes }, (_, node) => slack.get(node) ?? -1),
   }; // prettier-ignore
 }

@@ -15,6 +15,8 @@ export interface ItemFact {
   weightG: number;
   volumeCm3: number;
   minimumUseDays: number;
+  /** Units of its largest package; 1 for none. */
+  packUnits: number;
 }
 /** Units of a lot; days from today. fromDay above 0: on the way there. boundUnits: given for one purpose. */
 export interface LotFact {
@@ -25,6 +27,7 @@ export interface LotFact {
   boundUnits: number;
   expiresDay: number;
   fromDay: number;
+  unitFen: number | null;
 }
 export interface DemandFact {
   id: string;
@@ -35,7 +38,7 @@ export interface DemandFact {
   roadKm: number[];
 }
 export interface RotationFacts {
-  ask: { withinKm: number; keepMinimum: boolean };
+  ask: { withinKm: number; keepMinimum: boolean; keepPercent: number; minTripYuan: number };
   arrivalDay: number;
   stores: StoreFact[];
   items: ItemFact[];
@@ -52,6 +55,7 @@ export const RECORD_DAYS = 365;
 const NEED_DAY = 1;
 /** A cupboard in a township keeps the few things that it was set up for. */
 const CACHE = 'cache';
+const FEN = 100;
 
 /** The numbers that a rotation is made from. */
 export function toRotationProblem(facts: RotationFacts): RotationProblem {
@@ -63,6 +67,8 @@ export function toRotationProblem(facts: RotationFacts): RotationProblem {
     arrivalDay,
     needDay: NEED_DAY,
     withinKm: ask.withinKm,
+    keepPercent: ask.keepPercent,
+    tripFen: ask.minTripYuan * FEN,
     roadKm,
     stores: stores.map((store, n) => ({
       id: store.id,
@@ -70,7 +76,7 @@ export function toRotationProblem(facts: RotationFacts): RotationProblem {
       takes: items.map(({ id }) => store.tier !== CACHE || holds[n]!.has(id)),
       uses: items.map(({ id }) => useOf(store, id, scenarios.get(`${n} ${id}`) ?? [])),
     })),
-    items: items.map(({ id, weightG, volumeCm3 }) => ({ id, weightG, volumeCm3 })),
+    items: items.map(({ id, weightG, volumeCm3, packUnits }) => ({ id, weightG, volumeCm3, packUnits })),
     lots: lotsOf(facts, at),
     needs: needs.flatMap((need) => (at.has(need.itemId) ? [{ ...need, item: at.get(need.itemId)! }] : [])),
   };
@@ -135,7 +141,7 @@ function lotsOf({ ask, stores, items, lots }: RotationFacts, at: ReadonlyMap<str
     return {
       id: lot.lotId, item, store: storeAt.get(lot.storeId)!, units: lot.units, fromDay: lot.fromDay,
       lastDay: lot.expiresDay - items[item]!.minimumUseDays, movable: free(lot) - kept.get(lot)!,
-      breaking: ask.keepMinimum ? 0 : kept.get(lot)!,
+      breaking: ask.keepMinimum ? 0 : kept.get(lot)!, unitFen: lot.unitFen,
     }; // prettier-ignore
   });
 }

@@ -8,17 +8,22 @@ import { day, flag, id, reason } from '../../../shared/fields.dto.js';
 export const ROTATION_LIMITS = { lots: 2000, requests: 200, askedPerMinute: 30, waiting: 6 };
 /** Days from today to the day on which goods that are moved may be issued where they go. */
 export const ARRIVAL_DAYS = 7;
+/** How much of the units that could be saved has to be, in percent, and what a trip has to save in yuan (assumptions; whoever asks may change them). */
+export const KEEP_PERCENT = 95;
+export const MIN_TRIP_YUAN = 300;
 /** A supplier or partner is asked this many days before the end at the latest (assumption). */
 export const HAND_OVER_DAYS = 30;
 
 /**
  * aheadDays: lots that expire within so many days; withinKm: how far goods may go by road; fenPerTonneKm: as in advice; keepMinimum: no store
- * gives below its minimum.
+ * gives below its minimum; keepPercent: of the units that could be saved, so much is, with as few trips as that takes; minTripYuan: no trip
+ * to a store that saves less.
  */
 export const rotationQuery = z.object({
   societyId: id, aheadDays: z.coerce.number().int().min(30).max(1095).default(365),
   withinKm: z.coerce.number().int().min(1).max(3000).default(100), fenPerTonneKm: z.coerce.number().int().min(0).max(100_000).default(60),
-  keepMinimum: flag.default(true),
+  keepMinimum: flag.default(true), keepPercent: z.coerce.number().int().min(50).max(100).default(KEEP_PERCENT),
+  minTripYuan: z.coerce.number().int().min(0).max(100_000).default(MIN_TRIP_YUAN),
 }); // prettier-ignore
 export type RotationQuery = z.infer<typeof rotationQuery>;
 
@@ -60,14 +65,30 @@ export type RotationLotDto = z.infer<typeof rotationLot>;
 
 /** no-store, no-lots, all-expired, all-used: there is nothing to rotate, and why. */
 export const rotationAnswer = z.enum(['no-store', 'no-lots', 'all-expired', 'all-used', 'plan']);
-/** The goals in their order, summed over items. bound: no plan lets fewer units expire; movesBound: none as good has fewer moves. */
+/**
+ * What goes together from a store to a store (toId), or to an open incident or request (toId: its id). savedUnits: what expires more without this
+ * trip; leaveBy: leaving later than that day it saves less than keepPercent of them. packUnits: 1 for an item without packages.
+ */
+const trip = z.object({
+  fromId: id, kind: z.enum(['store', 'need']), toId: id, units: z.int(), weightG: z.number(), volumeCm3: z.number(), roadKm: z.number(),
+  tonneKm: z.number(), costFen: z.int(), savedUnits: z.int(), savedValueFen: z.int().nullable(), dearer: z.boolean(), leaveBy: day,
+  goods: z.array(z.object({ lotId: id, lotCode: z.string(), itemId: id, units: z.int(), packUnits: z.int(), expiresOn: day })),
+}); // prettier-ignore
+export type RotationTrip = z.infer<typeof trip>;
+
+/**
+ * The goals in their order, summed over items. bound: no plan lets fewer units expire; possibleUnits: what could be saved at most, with
+ * bestTrips; tripsBound: no plan that saves as much as this one makes fewer trips. moves: lots on trips, counted each time.
+ */
 const goals = z.object({
-  expiringBefore: z.int(), expiring: z.int(), bound: z.int(), gap: z.number(), brokenUnits: z.int(), tonneKm: z.number(), costFen: z.int(),
-  moves: z.int(), movesBound: z.int(), proven: z.boolean(), savedValueFen: z.int(), unpricedLots: z.int(),
+  expiringBefore: z.int(), expiring: z.int(), bound: z.int(), gap: z.number(), possibleUnits: z.int(), savedUnits: z.int(), brokenUnits: z.int(),
+  tonneKm: z.number(), costFen: z.int(), moves: z.int(), trips: z.int(), tripsBound: z.int(), bestTrips: z.int(), proven: z.boolean(),
+  savedValueFen: z.int(), unpricedLots: z.int(),
 }); // prettier-ignore
 export const rotationDto = z.object({
-  societyId: id, asOf: day, ask: z.object({ aheadDays: z.int(), withinKm: z.int(), fenPerTonneKm: z.int(), keepMinimum: z.boolean() }),
-  answer: rotationAnswer, goals, lots: z.array(rotationLot), stores: z.array(z.object({ id, name: z.string() })),
+  societyId: id, asOf: day, 
+  ask: z.object({ aheadDays: z.int(), withinKm: z.int(), fenPerTonneKm: z.int(), keepMinimum: z.boolean(), keepPercent: z.int(), minTripYuan: z.int() }),
+  answer: rotationAnswer, goals, trips: z.array(trip), lots: z.array(rotationLot), stores: z.array(z.object({ id, name: z.string() })),
   needs: z.array(z.object({ id, kind: z.enum(['incident', 'request']), number: z.string(), title: z.string() })),
   drafted: z.array(z.object({ transferId: id, number: z.string(), fromId: id, toId: id, itemId: id, lotCode: z.string(), units: z.int() })),
   expired: z.array(z.object({ lotId: id, lotCode: z.string(), storeId: id, itemId: id, expiresOn: day, units: z.int(), valueFen: z.int().nullable() })),

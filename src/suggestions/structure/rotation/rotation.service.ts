@@ -31,12 +31,12 @@ export class RotationService {
       scenario: (id) => words.scenarios.get(id) ?? '',
       lots: lots.map(({ expiresDay, boundUnits }, at) => ({ ...named[at]!, expiresDay, boundUnits })),
     });
-    const { societyId, aheadDays, withinKm, fenPerTonneKm, keepMinimum } = ask;
+    const { societyId, ...asked } = ask;
     const expired = found.expired.map(({ lotId, lotCode, warehouseId: storeId, itemId, expiresOn, units, unitFen }) => ({
       lotId, lotCode, storeId, itemId, expiresOn, units, valueFen: unitFen === null ? null : units * unitFen,
     })); // prettier-ignore
     return {
-      societyId, asOf: today, ask: { aheadDays, withinKm, fenPerTonneKm, keepMinimum }, answer: answerOf(found, told), ...told,
+      societyId, asOf: today, ask: asked, answer: answerOf(found, told), ...told,
       stores: words.stores, needs: neededIn(words.needs, told.lots), drafted, expired, left: found.left,
     }; // prettier-ignore
   }

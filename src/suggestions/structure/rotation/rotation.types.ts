@@ -21,10 +21,13 @@ export interface RotationLot {
   movable: number;
   /** Units that may leave beyond those; each breaks the minimum by one. */
   breaking: number;
+  /** What a unit is worth; null where nobody knows. */
+  unitFen: number | null;
 }
 
 /** What an open incident or request lacks of an item. */
 export interface RotationNeed {
+  /** Of the incident or request: one trip serves all that it lacks. */
   id: string;
   item: number;
   units: number;
@@ -47,8 +50,13 @@ export interface RotationProblem {
   /** The day on which goods for an open need arrive. */
   needDay: number;
   withinKm: number;
+  /** How much of the units that could be saved the trips have to save, in percent. */
+  keepPercent: number;
+  /** A trip to a store that saves less than this is not made. Where a price is not known it is not judged. */
+  tripFen: number;
   stores: RotationStore[];
-  items: { id: string; weightG: number; volumeCm3: number }[];
+  /** packUnits: units of a whole package; 1 where the item has none. */
+  items: { id: string; weightG: number; volumeCm3: number; packUnits: number }[];
   lots: RotationLot[];
   needs: RotationNeed[];
   /** From store to store; a full square. */
@@ -66,20 +74,45 @@ export interface Sending {
 /** The goals in their order, lower is better: units that expire unused, units below a minimum, unit-kilometres in tenths. */
 export type Goals = readonly [expiring: number, broken: number, unitKm10: number];
 
+/** The best use of one item's lots, however many trips that takes. */
 export interface ItemRotation {
   item: number;
-  /** Units that expire unused when nothing is done, and when the sendings are carried out. */
+  /** Units that expire unused when nothing is done. */
   before: number;
   goals: Goals;
   /** No plan can let fewer expire, with all the room that there is. */
   bound: number;
-  /** No plan that is as good in the other goals has fewer sendings. */
-  sendingsBound: number;
-  /** The first three goals are the best there are; false where items shared the room of a store. */
+  /** The goals are the best there are; false where items shared the room of a store. */
   proven: boolean;
 }
 
+/** Goods that leave one store for one place together: a store, or all that an incident or request lacks. `to` of needs: its first one. */
+export interface Lane {
+  from: number;
+  kind: Sending['kind'];
+  to: number;
+}
+
+/**
+ * Prices that prove how few trips there can be, by weak duality (`verify-trips` says how). Whatever they are, what follows from them holds:
+ * of a unit used in time, a unit of a lot, of what may leave of it, of what a store issues after one day until another, of a need.
+ */
+export interface TripPrices {
+  used: number;
+  lots: number[];
+  leaving: number[];
+  slots: { store: number; item: number; from: number; to: number; price: number }[];
+  needs: number[];
+}
+
 export interface RotationPlan {
+  /** What is proposed: few trips, whole packages. */
   sendings: Sending[];
-  items: ItemRotation[];
+  /** Per item as in `best`: what is left by the sendings. */
+  items: { item: number; goals: Goals }[];
+  /** What could be saved at most, with as many trips as that takes. */
+  best: { sendings: Sending[]; items: ItemRotation[] };
+  /** No plan that saves as much makes fewer trips, and the prices that prove it; null where the program was too large or failed. */
+  tripsBound: number;
+  prices: TripPrices | null;
 }

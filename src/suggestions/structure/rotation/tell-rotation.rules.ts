@@ -1,7 +1,9 @@
+import { tripsOf } from './lanes.rules.js';
 import { unusedUnits } from './rotate.rules.js';
 import { roomFor } from './rotation-net.rules.js';
 import type { ExpectedDto, RotationDto, RotationLotDto, RotationStep } from './rotation.dto.js';
 import type { RotationPlan, RotationProblem, Sending } from './rotation.types.js';
+import { tellTrips } from './tell-trips.rules.js';
 import { usedBy } from './use.rules.js';
 
 /** The words for what the numbers name. Lots, stores and needs by their places in the problem. */
@@ -14,8 +16,8 @@ export interface RotationNames {
   lots: { lotCode: string; expiresDay: number; source: string; unitFen: number | null; boundUnits: number }[];
 }
 
-type Told = Pick<RotationDto, 'lots' | 'goals'>;
-interface Telling {
+type Told = Pick<RotationDto, 'lots' | 'goals' | 'trips'>;
+export interface Telling {
   problem: RotationProblem;
   plan: RotationPlan;
   names: RotationNames;
@@ -39,7 +41,7 @@ export function tellRotation(problem: RotationProblem, plan: RotationPlan, names
     .filter((lot) => before.get(lot)! > 0 || after.get(lot)! > 0 || plan.sendings.some((one) => one.lot === lot))
     .map((lot) => lotOf(telling, lot, { unused: before.get(lot)!, left: after.get(lot)! }))
     .toSorted((a, b) => (a.expiresOn < b.expiresOn ? -1 : a.expiresOn > b.expiresOn ? 1 : 0));
-  return { lots, goals: goalsOf(telling, lots) };
+  return { lots, goals: goalsOf(telling, lots), trips: tellTrips(telling) };
 }
 
 function lotOf(telling: Telling, at: number, { unused, left }: { unused: number; left: number }): RotationLotDto {
@@ -95,7 +97,8 @@ function restOf({ names }: Telling, at: number, left: number): RotationStep[] {
 }
 
 /** Why units of a lot are not saved by a move: the first of these that holds. */
-function whyLeft({ problem, names }: Telling, at: number, sent: number): RotationLotDto['reason'] {
+function whyLeft(telling: Telling, at: number, sent: number): RotationLotDto['reason'] {
+  const { problem, names } = telling;
   const { item, store, lastDay, fromDay, movable, breaking, units } = problem.lots[at]!;
   const { withinKm: km, arrivalDay } = problem;
   const others = problem.stores.map((_, to) => to).filter((to) => to !== store);
@@ -117,22 +120,28 @@ function whyLeft({ problem, names }: Telling, at: number, sent: number): Rotatio
     [sent >= movable + breaking && boundUnits > 0, 'purpose', { units: boundUnits }],
     [sent >= movable + breaking && kept > 0, 'minimum', { units: kept }],
     [using.every((to) => roomFor(problem, to, item) === 0), 'no-room', { km }],
+    [couldBeSent(telling, at, sent), 'not-worth'],
   ];
   const [, code, params = {}] = causes.find(([holds]) => holds) ?? [true, 'used-up', { km }];
   return { code, params };
 }
 
-function goalsOf({ plan, names }: Telling, lots: readonly RotationLotDto[]): RotationDto['goals'] {
-  const sum = (of: (one: RotationPlan['items'][number]) => number): number =>
-    plan.items.reduce((total, one) => total + of(one), 0);
+/** With as many trips as it takes, more of the lot would go: those were not worth driving. */
+const couldBeSent = ({ plan }: Telling, at: number, sent: number): boolean =>
+  plan.best.sendings.reduce((sum, { lot, units }) => sum + (lot === at ? units : 0), 0) > sent;
+
+function goalsOf({ plan, problem, names }: Telling, lots: readonly RotationLotDto[]): RotationDto['goals'] {
+  const { items, sendings } = plan.best;
+  const sum = (of: (one: (typeof items)[number]) => number): number => items.reduce((total, one) => total + of(one), 0);
   const steps = lots.flatMap(({ steps: own }) => own.flatMap((one) => ('tonneKm' in one ? [one] : [])));
   const tonneKm = steps.reduce((total, one) => total + one.tonneKm, 0);
-  const expiring = sum(({ goals }) => goals[0]);
-  const bound = sum((one) => one.bound);
+  const [before, best, bound] = [sum((one) => one.before), sum(({ goals }) => goals[0]), sum((one) => one.bound)];
+  const expiring = plan.items.reduce((total, { goals }) => total + goals[0], 0);
   return {
-    expiringBefore: sum(({ before }) => before), expiring, bound, gap: expiring === 0 ? 0 : round((expiring - bound) / expiring, 4),
-    brokenUnits: sum(({ goals }) => goals[1]), tonneKm: round(tonneKm, 2), costFen: Math.round(tonneKm * names.fenPerTonneKm),
-    moves: plan.sendings.length, movesBound: sum(({ sendingsBound }) => sendingsBound), proven: plan.items.every(({ proven }) => proven),
+    expiringBefore: before, expiring, bound, gap: best === 0 ? 0 : round((best - bound) / best, 4), possibleUnits: before - best,
+    savedUnits: before - expiring, brokenUnits: plan.items.reduce((total, { goals }) => total + goals[1], 0), tonneKm: round(tonneKm, 2),
+    costFen: Math.round(tonneKm * names.fenPerTonneKm), moves: plan.sendings.length, trips: tripsOf(problem, plan.sendings).length,
+    tripsBound: plan.tripsBound, bestTrips: tripsOf(problem, sendings).length, proven: items.every(({ proven }) => proven),
     savedValueFen: lots.reduce((total, one) => total + (one.savedValueFen ?? 0), 0),
     unpricedLots: lots.filter(({ leftValueFen }) => leftValueFen === null).length,
   }; // prettier-ignore

@@ -58,4 +58,5 @@ export const MIGRATIONS = [
   '0047-drill-texts.sql',
   '0048-through-quiet.sql',
   '0049-transfer-lot.sql',
+  '0050-drill-sheets.sql',
 ].map(fromFile);

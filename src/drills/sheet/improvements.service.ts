@@ -41,7 +41,12 @@ export class ImprovementsService {
   }
 
   /** Other words, another owner or day. 409 `drill-improvement.stale`, `drill-improvement.step-not-allowed`; 422 `drill-improvement.due-passed`. */
-  async reviseImprovement(actor: Actor, drillId: string, id: string, input: ReviseImprovement): Promise<ImprovementDto> {
+  async reviseImprovement(
+    actor: Actor,
+    drillId: string,
+    id: string,
+    input: ReviseImprovement,
+  ): Promise<ImprovementDto> {
     const { version, ...words } = input;
     return inCommand(this.db, actor, (tx) =>
       this.step(tx, actor, { drillId, id, version, step: 'revise', kind: 'drill-improvement.revised' }, (row) => {
@@ -52,7 +57,12 @@ export class ImprovementsService {
   }
 
   /** It is better now, and by what. 409 `drill-improvement.stale`, `drill-improvement.step-not-allowed`. */
-  async finishImprovement(actor: Actor, drillId: string, id: string, input: FinishImprovement): Promise<ImprovementDto> {
+  async finishImprovement(
+    actor: Actor,
+    drillId: string,
+    id: string,
+    input: FinishImprovement,
+  ): Promise<ImprovementDto> {
     const { version, note } = input;
     return inCommand(this.db, actor, (tx) =>
       this.step(tx, actor, { drillId, id, version, step: 'finish', kind: 'drill-improvement.done' }, () => ({
@@ -65,7 +75,12 @@ export class ImprovementsService {
   }
 
   /** It was not enough. 409 `drill-improvement.stale`, `drill-improvement.step-not-allowed`. */
-  async reopenImprovement(actor: Actor, drillId: string, id: string, input: ReopenImprovement): Promise<ImprovementDto> {
+  async reopenImprovement(
+    actor: Actor,
+    drillId: string,
+    id: string,
+    input: ReopenImprovement,
+  ): Promise<ImprovementDto> {
     const { version } = input;
     return inCommand(this.db, actor, (tx) =>
       this.step(tx, actor, { drillId, id, version, step: 'reopen', kind: 'drill-improvement.reopened' }, () => ({

@@ -99,9 +99,8 @@ export async function improvementsOf(tx: Tx, drillId: string): Promise<Improveme
 }
 
 export async function findImprovement(tx: Tx, drillId: string, id: string): Promise<ImprovementRow | undefined> {
-  return (
-    await tx.query<ImprovementRow>(`select ${IMPROVEMENT} from drill_improvement where drill_id = $1 and id = $2`, [drillId, id]) // prettier-ignore
-  )[0];
+  return (await tx.query<ImprovementRow>(`select ${IMPROVEMENT} from drill_improvement where drill_id = $1 and id = $2`, [drillId, id])) // prettier-ignore
+  [0];
 }
 
 export async function insertImprovement(tx: Tx, row: ImprovementRow, line: number): Promise<void> {

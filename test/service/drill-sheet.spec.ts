@@ -113,7 +113,7 @@ describe('who runs a drill, and what he saw of it', () => {
   it('gets injects by hand, played once by the rules of the script, told to players only once they happen', async () => {
     const command = { key: newId(), fingerprint: Buffer.from('inject') };
     const first = await enter({ ...lead, command }, { call: REPORT });
-    expect(await enter({ ...lead, command }, { call: REPORT })).toEqual(first);
+    expect((await enter({ ...lead, command }, { call: REPORT })).id).toBe(first.id);
     await expect(enter({ ...lead, command }, { call: { ...REPORT, title: '别的' } })).rejects.toThrow('idempotency.mismatch'); // prettier-ignore
     await enter(supervisor, { call: { kind: 'expected', words: '派队' } });
     await enter(lead, { call: { kind: 'request', by: '331082', neededInMin: 60, place: '临海', lines: [{ itemCode: 'NOT-THERE', units: 1 }] } }); // prettier-ignore

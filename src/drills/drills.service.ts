@@ -7,7 +7,10 @@ import { decodeCursor, toPage } from '../shared/paging.js';
 import { notFound, Problem } from '../shared/problem.js';
 import { DrillHost } from './drill-host.service.js';
 import * as store from './drill.store.js';
-import { type DrillDto, DRILL_LIMITS, type DrillNowDto, type DrillStep, type EnteredDto, type EnterInject, type InjectDto, type ListedPerson, type PlanDrill, type ScoreDto } from './drills.dto.js'; // prettier-ignore
+import {
+  type DrillDto, DRILL_LIMITS, type DrillNowDto, type DrillStep, type EnteredDto, type EnterInject, type InjectDto, type ListedPerson, type PlanDrill,
+  type ScoreDto,
+} from './drills.dto.js'; // prettier-ignore
 import { mayStartAt, mayTake } from './drill.rules.js';
 import { mayRunDrill } from './may-run.js';
 import { shippedScript } from './scripts.js';

@@ -80,7 +80,9 @@ export function mayLeaveOut(key: string, judgements: readonly Pick<Judgement, 'i
 
 /** Days in China. 422 `drill-improvement.due-passed` for a day that is over, unless it is the one that stood there. */
 export function mayBeDue(dueOn: string, today: string, before?: string): void {
-  if (dueOn < today && dueOn !== before) throw new Problem('drill-improvement.due-passed', { today }, { errors: [{ pointer: '/dueOn', code: 'drill-improvement.due-passed', params: { today } }] }); // prettier-ignore
+  if (dueOn >= today || dueOn === before) return;
+  const errors = [{ pointer: '/dueOn', code: 'drill-improvement.due-passed', params: { today } }];
+  throw new Problem('drill-improvement.due-passed', { today }, { errors });
 }
 
 export const IMPROVEMENT_STEPS = ['revise', 'finish', 'reopen'] as const;

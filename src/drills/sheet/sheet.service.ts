@@ -39,7 +39,10 @@ export class SheetService {
     });
   }
 
-  /** One evaluator's word about one item; said again, the former word is kept. 404 `drill-item.not-found`; 409 `drill.step-not-allowed`; 422 `drill-item.left-out`, `drill-sheet.too-many-judgements`. */
+  /**
+   * One evaluator's word about one item; said again, the former word is kept. 404 `drill-item.not-found`; 409 `drill.step-not-allowed`;
+   * 422 `drill-item.left-out`, `drill-sheet.too-many-judgements`.
+   */
   async judgeItem(actor: Actor, drillId: string, input: JudgeItem): Promise<JudgementDto> {
     return inCommand(this.db, actor, async (tx) => {
       const held = await holdSheet(tx, actor, drillId, 'judge');

@@ -1,4 +1,4 @@
-import { ASPECTS, type DrillSheetDto, GRADES, type SheetItemDto } from '../../../../src/drills/sheet/sheet.dto.js';
+import { ASPECTS, type DrillSheetDto, GRADES } from '../../../../src/drills/sheet/sheet.dto.js';
 import { useFetched } from '../../api/use-fetched.js';
 import { at } from '../../app/world.js';
 import { locale, t } from '../../i18n/i18n.js';
@@ -48,10 +48,6 @@ export function Evaluation({ id, began, runs }: { id: string; began: boolean; ru
     </section>
   );
 }
-
-/** In our language; an item of the drill's own as it was written. */
-export const itemWords = ({ words, wordsEn }: Pick<SheetItemDto, 'words' | 'wordsEn'>): string =>
-  locale() === 'en' && wordsEn !== null ? wordsEn : words;
 
 function Sums({ sheet }: { sheet: DrillSheetDto }) {
   const sums = sheet.sums.filter(({ items }) => items > 0);

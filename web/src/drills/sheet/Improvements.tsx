@@ -8,7 +8,7 @@ import { serverNow } from '../../live/clock.js';
 import { Act, Submit } from '../../parts/Act.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { SelectField, TextField } from '../../parts/TextField.js';
-import { itemWords } from './Evaluation.js';
+import { itemWords } from './item-words.js';
 import { Finish } from './Finish.js';
 
 type Props = {

@@ -8,7 +8,7 @@ import { Act, Submit } from '../../parts/Act.js';
 import { Choices } from '../../parts/Field.js';
 import { Refusal } from '../../parts/Refusal.js';
 import { TextField } from '../../parts/TextField.js';
-import { itemWords } from './Evaluation.js';
+import { itemWords } from './item-words.js';
 
 type Props = { item: SheetItemDto; drillId: string; runs: boolean; may: boolean; done: () => void };
 

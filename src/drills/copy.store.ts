@@ -50,7 +50,8 @@ export const COPIED: [table: string, changed: Changed][] = [
 /** What a drill begins with empty, or makes for itself. */
 export const OWN = [
   'alarm', 'alarm_change', 'alert', 'alert_answer', 'alert_delivery', 'alert_reply', 'alert_step', 'assignment', 'assignment_roll', 'chain_audit', 'chain_fault',
-  'channel_test', 'channel_test_message', 'clock_seen', 'command_answer', 'document_signature', 'donation', 'drill', 'drill_inject', 'drill_reply', 'drill_text',
+  'channel_test', 'channel_test_message', 'clock_seen', 'command_answer', 'document_signature', 'donation', 'drill', 'drill_improvement', 'drill_inject',
+  'drill_item', 'drill_judgement', 'drill_reply', 'drill_sheet', 'drill_text',
   'duty_notice', 'goods_receipt', 'group_robot', 'handover', 'handover_item', 'help_call', 'help_call_word', 'inbound_sms', 'incident', 'incident_need', 'incident_note', 'incident_response', 'incident_task', 'journal', 'journal_anchor',
   'journal_head', 'migrations', 'mission', 'need_estimate', 'number_series', 'par_setting', 'partner_offer', 'readiness_day', 'reservation', 'response_act', 'robot_notice', 'roll_fact',
   'roll_person', 'screen', 'session', 'situation_report', 'stock_adjustment', 'stock_adjustment_line', 'stock_bin_move', 'stock_box',

@@ -17,9 +17,11 @@ import { JournalFeed, recordChange } from '../journal/index.js';
 import { JobQueue } from '../queue/index.js';
 import { Clock } from '../shared/clock.js';
 import { idFrom } from '../shared/ids.js';
-import type { DrillNowDto, ScoreDto } from './drills.dto.js';
+import { Problem } from '../shared/problem.js';
+import { injectDue } from './drill.rules.js';
+import { DRILL_LIMITS, type DrillNowDto, type InjectCall, type InjectDto, type ScoreDto } from './drills.dto.js';
 import { FIRST_ALERT_S, type ScoreFact, scoreOf } from './score.rules.js';
-import { allInjects, reportingRows, scoreFacts, toInjectDto } from './world.store.js';
+import { allInjects, enteredInject, enterInject, holdInjects, reportingRows, scoreFacts, toInjectDto } from './world.store.js'; // prettier-ignore
 
 const CLOCK = 'drill-clock';
 /** Which clock of reporting is which of the score; follow-ups are the day's work and not scored. */
@@ -70,6 +72,26 @@ export class DirectorService {
       return next;
     });
     if (this.clock instanceof DrillClock) this.clock.set(face);
+  }
+
+  /**
+   * An inject by hand, played as those of the script are: once, in the order of their moments. Nothing is told before it happens: players read the
+   * record. 409 `idempotency.mismatch` for another call under the same id; 422 `drill.inject-out-of-range`, `drill.too-long`.
+   */
+  async enterInject(input: { id: string; at: Date | null; call: InjectCall }, by: string): Promise<InjectDto> {
+    const { id, at, call } = input;
+    return inTransaction(this.db, async (tx) => {
+      const injects = await holdInjects(tx);
+      const held = await enteredInject(tx, { id, call });
+      if (held && !held.same) throw new Problem('idempotency.mismatch', { key: id });
+      if (held) {
+        const { same: _, ...row } = held;
+        return toInjectDto(row);
+      }
+      if (injects >= DRILL_LIMITS.injects) throw new Problem('drill.too-long', { injects: injects + 1, most: DRILL_LIMITS.injects }); // prettier-ignore
+      const dueAt = injectDue(at, this.clock.now());
+      return toInjectDto(await enterInject(tx, { id, dueAt, call, enteredBy: by }));
+    });
   }
 
   /** The clock and the script as they stand. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DRILL_STATES } from './drills.dto.js';
-import { type DrillAct, LOST_MS, mayStartAt, mayTake, RENEW_MS, rescueOf } from './drill.rules.js';
+import { DRILL_LIMITS, DRILL_STATES } from './drills.dto.js';
+import { type DrillAct, injectDue, LOST_MS, mayStartAt, mayTake, RENEW_MS, rescueOf } from './drill.rules.js';
 
 const ALLOWED: Record<DrillAct, string[]> = {
   start: ['planned'],
@@ -8,6 +8,11 @@ const ALLOWED: Record<DrillAct, string[]> = {
   'set-speed': ['running'],
   enter: ['running'],
   score: ['running'],
+  inject: ['running'],
+  judge: ['running', 'ended'],
+  remark: ['running', 'ended'],
+  improve: ['running', 'ended'],
+  report: ['running', 'ended'],
 };
 
 describe('the life of a drill', () => {
@@ -37,6 +42,20 @@ describe('the life of a drill', () => {
     const plan = () => mayStartAt(new Date(at), NOW);
     if (allowed) expect(plan).not.toThrow();
     else expect(plan).toThrow('drill.start-out-of-range');
+  });
+
+  const LATEST_S = DRILL_LIMITS.atMin * 60;
+  it.each([
+    [null, 0],
+    [-59, 0],
+    [-60, 'refused'],
+    [90, 90],
+    [LATEST_S, LATEST_S],
+    [LATEST_S + 1, 'refused'],
+  ])('has an inject by hand %s s from now due in %s s', (inS, due) => {
+    const enter = () => injectDue(inS === null ? null : new Date(NOW.getTime() + inS * 1000), NOW);
+    if (due === 'refused') expect(enter).toThrow('drill.inject-out-of-range');
+    else expect((enter().getTime() - NOW.getTime()) / 1000).toBe(due);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { Problem } from '../shared/problem.js';
 import { DRILL_LIMITS, type DrillDto } from './drills.dto.js';
 
-export const DRILL_ACTS = ['start', 'end', 'set-speed', 'enter', 'score'] as const;
+export const DRILL_ACTS = ['start', 'end', 'set-speed', 'enter', 'score', 'inject', 'judge', 'remark', 'improve', 'report'] as const; // prettier-ignore
 export type DrillAct = (typeof DRILL_ACTS)[number];
 const STATES: Record<DrillAct, readonly DrillDto['state'][]> = {
   start: ['planned'],
@@ -9,6 +9,11 @@ const STATES: Record<DrillAct, readonly DrillDto['state'][]> = {
   'set-speed': ['running'],
   enter: ['running'],
   score: ['running'],
+  inject: ['running'],
+  judge: ['running', 'ended'],
+  remark: ['running', 'ended'],
+  improve: ['running', 'ended'],
+  report: ['running', 'ended'],
 };
 
 /** Whether a drill may be started, ended, entered, and so on, now. 409 `drill.stale` for an old version, `drill.step-not-allowed`. */
@@ -25,6 +30,19 @@ export function mayStartAt(startsAt: Date, now: Date): void {
   if (startsAt >= earliest && startsAt <= latest) return;
   const range = { earliest: earliest.toISOString(), latest: latest.toISOString() };
   throw new Problem('drill.start-out-of-range', range, { errors: [{ pointer: '/startsAt', code: 'drill.start-out-of-range', params: range }] }); // prettier-ignore
+}
+
+const MINUTE_MS = 60_000;
+/**
+ * When an inject by hand is due, by the clock of the drill: at once, or at a moment of it that is still to come, within the length of a script; the minute
+ * that runs counts as now. 422 `drill.inject-out-of-range`.
+ */
+export function injectDue(at: Date | null, now: Date): Date {
+  if (at === null) return now;
+  const [earliest, latest] = [now.getTime() - MINUTE_MS, now.getTime() + DRILL_LIMITS.atMin * MINUTE_MS];
+  if (at.getTime() > earliest && at.getTime() <= latest) return at > now ? at : now;
+  const range = { earliest: now.toISOString(), latest: new Date(latest).toISOString() };
+  throw new Problem('drill.inject-out-of-range', range, { errors: [{ pointer: '/at', code: 'drill.inject-out-of-range', params: range }] }); // prettier-ignore
 }
 
 /** How often who makes a drill says that he is still at it, and after what silence he is lost. */

@@ -82,6 +82,17 @@ export class DrillsController {
     return this.service.setSpeed(actor, drillId, body.speed);
   }
 
+  /** A further inject, by hand, now or at a moment of the drill's clock. */
+  @Post(':id/injects')
+  @MayDo('drill.run')
+  enterInject(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) drillId: string,
+    @Body({ schema: dto.enterInject }) body: dto.EnterInject,
+  ) {
+    return this.service.enterInject(actor, drillId, body);
+  }
+
   /** Opens a session of the drill. Its cookie goes to the drill's own addresses only; the real session stays as it is. */
   @Post(':id/enter')
   @SignedIn()

@@ -43,6 +43,9 @@ export type InjectCall = z.infer<typeof injectCall>;
 export const scriptedInject = z.object({ atMin: z.number().min(0).max(DRILL_LIMITS.atMin), call: injectCall });
 export type ScriptedInject = z.infer<typeof scriptedInject>;
 
+/** at: by the clock of the drill; left out, at once. */
+export const enterInject = z.object({ id: id.optional(), at: instant.optional(), call: injectCall });
+export type EnterInject = z.infer<typeof enterInject>;
 export const speed = z.int().min(1).max(DRILL_LIMITS.speed);
 export const planDrill = z.object({
   id: id.optional(), title: shortText, societyId: id, script: z.enum(DRILL_SCRIPTS).optional(),
@@ -78,6 +81,8 @@ export type ListedPerson = z.infer<typeof listedPerson>;
 export const injectDto = z.object({
   id, line: z.int(), dueAt: instant, state: z.enum(['waiting', 'playing', 'played', 'refused']), playedAt: instant.nullable(),
   refusal: z.string().nullable(), call: injectCall,
+  /** Who entered it by hand while the drill ran; null for one of the script. */
+  enteredBy: z.string().nullable(),
 }); // prettier-ignore
 export type InjectDto = z.infer<typeof injectDto>;
 

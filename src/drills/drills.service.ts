@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, allow, EVERYONE, findSociety, inCommand, pathKeys, visibleOr404 } from '../access/index.js';
 import { Database, inTransaction, nextNumber, read, type Tx } from '../database/index.js';
 import { Clock } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
+import { idFrom, newId } from '../shared/ids.js';
 import { decodeCursor, toPage } from '../shared/paging.js';
 import { notFound, Problem } from '../shared/problem.js';
 import { DrillHost } from './drill-host.service.js';
 import * as store from './drill.store.js';
-import { type DrillDto, DRILL_LIMITS, type DrillNowDto, type DrillStep, type EnteredDto, type ListedPerson, type PlanDrill, type ScoreDto } from './drills.dto.js'; // prettier-ignore
+import {
+  type DrillDto, DRILL_LIMITS, type DrillNowDto, type DrillStep, type EnteredDto, type EnterInject, type InjectDto, type ListedPerson, type PlanDrill,
+  type ScoreDto,
+} from './drills.dto.js'; // prettier-ignore
 import { mayStartAt, mayTake } from './drill.rules.js';
+import { mayRunDrill } from './may-run.js';
 import { shippedScript } from './scripts.js';
+import { insertSheet } from './sheet/sheet.store.js';
 import { tell } from './telling.js';
 
 type Page<T> = { items: T[]; nextCursor: string | null };
@@ -48,6 +53,7 @@ export class DrillsService {
         scope: [...pathKeys(society.path), EVERYONE], version: 1,
       }; // prettier-ignore
       await store.insertDrill(tx, row);
+      await insertSheet(tx, row.id);
       return tell(tx, actor, row, 'drill.planned');
     });
   }
@@ -92,6 +98,17 @@ export class DrillsService {
     return { ...store.toDrillDto(row), listedPeople: row.listed, ...(await world.director.look()) };
   }
 
+  /**
+   * A further inject, by hand, while the drill runs: told in the drill once it happens, and in reality nowhere. Taken twice under one id or key
+   * it is entered once. 409 `drill.step-not-allowed`, `idempotency.mismatch`; 422 `drill.inject-out-of-range`, `drill.too-long`.
+   */
+  async enterInject(actor: Actor, id: string, { id: own, at, call }: EnterInject): Promise<InjectDto> {
+    const row = await this.mine(actor, id, 'inject');
+    const world = await this.host.world(row);
+    const key = actor.command && idFrom('inject by hand', id, actor.userId, actor.command.key);
+    return world.director.enterInject({ id: own ?? key ?? newId(), at: at ? new Date(at) : null, call }, actor.name);
+  }
+
   /** The way in: a session of the drill for who has a real one. 409 `drill.step-not-allowed` unless it runs. */
   async enterDrill(actor: Actor, id: string, from: { ip: string; userAgent: string }): Promise<EnteredDto> {
     const drill = visibleOr404(actor, await read(this.db, (tx) => store.findDrill(tx, id)), 'drill', id);
@@ -103,7 +120,7 @@ export class DrillsService {
   /** A drill and, while it runs, its clock and its script: all of it for who runs drills there, what has happened for everybody else. */
   async drill(actor: Actor, id: string): Promise<DrillNowDto> {
     const drill = visibleOr404(actor, await read(this.db, (tx) => store.findDrill(tx, id)), 'drill', id);
-    const runs = this.mayRun(actor, drill);
+    const runs = mayRunDrill(actor, drill);
     const dto = { ...store.toDrillDto(drill), listedPeople: runs ? drill.listed : [] };
     if (drill.state !== 'running') return { ...dto, clock: null, timeline: [] };
     const { clock, timeline } = await this.host.world(drill).then((world) => world.director.look());
@@ -125,16 +142,7 @@ export class DrillsService {
     const drill = visibleOr404(actor, await read(this.db, (tx) => store.findDrill(tx, id)), 'drill', id);
     if (!drill.score) mayTake(drill, 'score');
     const score: ScoreDto = drill.score ?? (await (await this.host.world(drill)).director.score());
-    return this.mayRun(actor, drill) ? score : { ...score, people: [] };
-  }
-
-  private mayRun(actor: Actor, drill: store.DrillRow): boolean {
-    try {
-      allow(actor, 'drill.run', { paths: [drill.societyPath] });
-      return true;
-    } catch {
-      return false;
-    }
+    return mayRunDrill(actor, drill) ? score : { ...score, people: [] };
   }
 
   private async held(tx: Tx, actor: Actor, id: string): Promise<store.DrillRow> {

@@ -13,8 +13,9 @@ export interface InjectRow {
   playedAt: Date | null;
   refusal: string | null;
   call: InjectCall;
+  enteredBy: string | null;
 }
-const INJECT = `id, line, due_at as "dueAt", state, begun_at as "begunAt", played_at as "playedAt", refusal, call`;
+const INJECT = `id, line, due_at as "dueAt", state, begun_at as "begunAt", played_at as "playedAt", refusal, call, entered_by as "enteredBy"`;
 
 export const toInjectDto = ({ begunAt: _, dueAt, playedAt, ...row }: InjectRow): InjectDto => ({
   ...row,
@@ -31,8 +32,39 @@ export async function insertInjects(tx: Tx, rows: Pick<InjectRow, 'id' | 'line' 
   );
 }
 
+/** Those who enter injects by hand come one after another. Answers how many there are already. */
+export async function holdInjects(tx: Tx): Promise<number> {
+  await tx.query(`select 1 from drill_clock for update`);
+  return (await tx.query<{ injects: number }>(`select count(*)::int as injects from drill_inject`))[0]!.injects;
+}
+
+/** An inject that is there already, and whether it is the same call. */
+export async function enteredInject(
+  tx: Tx,
+  { id, call }: Pick<InjectRow, 'id' | 'call'>,
+): Promise<(InjectRow & { same: boolean }) | undefined> {
+  const rows = await tx.query<InjectRow & { same: boolean }>(
+    `select ${INJECT}, call = $2::jsonb as same from drill_inject where id = $1`,
+    [id, JSON.stringify(call)],
+  );
+  return rows[0];
+}
+
+/** After all that are there; which of several is played first is said by when they are due. */
+export async function enterInject(
+  tx: Tx,
+  { id, dueAt, call, enteredBy }: Pick<InjectRow, 'id' | 'dueAt' | 'call' | 'enteredBy'>,
+): Promise<InjectRow> {
+  const rows = await tx.query<InjectRow>(
+    `insert into drill_inject (id, line, due_at, kind, call, entered_by)
+     select $1, coalesce(max(line), 0) + 1, $2, $3, $4, $5 from drill_inject returning ${INJECT}`,
+    [id, dueAt, call.kind, JSON.stringify(call), enteredBy],
+  );
+  return rows[0]!;
+}
+
 export async function allInjects(tx: Tx): Promise<InjectRow[]> {
-  return tx.query<InjectRow>(`select ${INJECT} from drill_inject order by line`);
+  return tx.query<InjectRow>(`select ${INJECT} from drill_inject order by due_at, line`);
 }
 
 /**
@@ -45,7 +77,7 @@ export async function takeInject(tx: Tx, { now, lostS }: { now: Date; lostS: num
     `update drill_inject set state = 'playing', begun_at = pg_catalog.clock_timestamp() where id = (
        select id from drill_inject where due_at <= $1 and (state = 'waiting' or (state = 'playing' and begun_at <= pg_catalog.clock_timestamp() - make_interval(secs => $2)))
          and not exists (select 1 from drill_inject busy where busy.state = 'playing' and busy.begun_at > pg_catalog.clock_timestamp() - make_interval(secs => $2))
-       order by line limit 1 for update skip locked)
+       order by due_at, line limit 1 for update skip locked)
      returning ${INJECT}`,
     [now, lostS],
   );

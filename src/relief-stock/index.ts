@@ -17,11 +17,12 @@ export { type LabelContent, type LabelRequest, type PaperContent, type PaperRequ
 export type { Found } from './codes/codes.dto.js';
 export { cubicMetres, grouped, kilograms, minuteOf } from './paper/format.rules.js';
 export { layoutForm } from './paper/form-layout.rules.js';
-export { SHEET_SIZES, type SheetSize } from './paper/page.rules.js';
+export { LANDSCAPE, SHEET_SIZES, type SheetSize } from './paper/page.rules.js';
 export type { Fact, PaperColumn, PaperForm } from './paper/paper.types.js';
+export { paperOf, type ReportColumn, type ReportTable, sheetOf } from './paper/report-table.rules.js';
 export { PdfPrinter } from './paper/pdf-printer.js';
 export { copiesOf } from './paper/stock-papers.js';
-export { drillMark, readerLocale, type Words, wordsOf } from './paper/words.js';
+export { DRILL_MARK, drillMark, readerLocale, type Words, wordsOf } from './paper/words.js';
 export { serialOfDay, serialOfInstant } from './sheets/cells.rules.js';
 export { type CellStyle, type OutSheet, type OutValue, writeWorkbook } from './sheets/workbook-writer.js';
 export { factTimesOf } from './fact-times.rules.js';

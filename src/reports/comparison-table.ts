@@ -1,6 +1,6 @@
-import type { Words } from '../relief-stock/index.js';
+import type { ReportTable, Words } from '../relief-stock/index.js';
 import type { ComparisonReportDto } from './reports.dto.js';
-import { columnsIn, type ReportContent, type ReportTable } from './report-tables.js';
+import { columnsIn, type ReportContent } from './report-tables.js';
 
 type Row = ComparisonReportDto['rows'][number];
 type Item = Row['items'][number];

@@ -4,8 +4,7 @@ import type { z } from 'zod';
 import type { Actor } from '../access/index.js';
 import { CONFIG, type Config } from '../config.js';
 import {
-  drillMark, grouped, layoutForm, minuteOf, type OutSheet, type OutValue, type PaperForm, PdfPrinter, serialOfDay, serialOfInstant, SHEET_SIZES,
-  type SheetSize, type Words, wordsOf, writeWorkbook,
+  drillMark, LANDSCAPE, layoutForm, minuteOf, type OutSheet, type PaperForm, paperOf, PdfPrinter, sheetOf, type Words, wordsOf, writeWorkbook,
 } from '../relief-stock/index.js'; // prettier-ignore
 import { Clock } from '../shared/clock.js';
 import { LIMITS } from '../shared/fields.dto.js';
@@ -16,7 +15,7 @@ import {
   alarmReportQuery, comparisonReportQuery, type DutyLogDto, type LogQuery, logQuery, MOST_LOG_ROWS, MOST_PAPER_ROWS, reportQuery, type ReportName, stockReportQuery,
 } from './reports.dto.js'; // prettier-ignore
 import { comparisonTables } from './comparison-table.js';
-import { alarmTables, incidentTables, logTables, type ReportColumn, type ReportContent, type ReportTable, responseTables, stockTables } from './report-tables.js'; // prettier-ignore
+import { alarmTables, incidentTables, logTables, type ReportContent, responseTables, stockTables } from './report-tables.js'; // prettier-ignore
 import { ReportsService } from './reports.service.js';
 
 type Head = Pick<DutyLogDto, 'from' | 'to' | 'society' | 'severity' | 'asOf' | 'exercise'>;
@@ -26,8 +25,6 @@ export interface FileRequest {
   locale: Locale;
   filters: Record<string, unknown>;
 }
-/** Wide tables: A4 lying on its side. */
-const LANDSCAPE: SheetSize = { ...SHEET_SIZES.a4, width: SHEET_SIZES.a4.height, height: SHEET_SIZES.a4.width };
 const EXERCISE = 'paper.exercise';
 
 /** Each report as a workbook and on paper: the same service, filters and scope as its page. */
@@ -66,11 +63,7 @@ export class ReportFilesService {
       number: null,
       code: null,
       facts: factsOf(made, title, actor, words).slice(2),
-      tables: made.tables.map((table) => ({
-        columns: table.columns.map(({ label, style, width }) => ({ label, share: width, align: style === 'text' ? 'left' : 'right' })),
-        rows: table.rows.slice(0, MOST_PAPER_ROWS).map((row) => row.map((value, n) => written(value, table.columns[n]!))),
-        ...(table.totals ? { totals: table.totals.map((value, n) => written(value, { ...table.columns[n]!, ...(typeof value === 'string' ? { style: 'text' as const } : {}) })) } : {}),
-      })),
+      tables: made.tables.map((table) => paperOf(table, MOST_PAPER_ROWS)),
       notes: [...cut, ...made.notes],
       signatures: [],
       copies: [],
@@ -146,32 +139,3 @@ function factsOf({ head }: Made, title: string, actor: Actor, words: Words) {
     fact('made-by', actor.name),
   ];
 }
-
-const MINUTE_S = 60;
-const minutes = (s: number): string => `${s < 0 ? '−' : ''}${Math.floor(Math.abs(s) / MINUTE_S)}:${String(Math.abs(s) % MINUTE_S).padStart(2, '0')}`; // prettier-ignore
-
-/** A value as it stands on paper. */
-function written(value: OutValue, { style }: ReportColumn): string {
-  if (value === null || value === '') return '';
-  if (typeof value === 'string') return style === 'instant' ? minuteOf(value) : value;
-  if (style === 'duration') return minutes(value);
-  if (style === 'decimal') return String(value);
-  return value < 0 ? `−${grouped(-value)}` : grouped(value);
-}
-
-/** A table as a sheet: moments and days are Excel's own, durations whole seconds. */
-function sheetOf({ name, columns, rows, totals }: ReportTable, words: Words): OutSheet {
-  const cell = (value: OutValue, { style }: ReportColumn): OutValue => {
-    if (typeof value !== 'string' || value === '') return value;
-    if (style === 'instant') return serialOfInstant(value);
-    return style === 'day' && /^\d{4}-/.test(value) ? serialOfDay(value) : value;
-  };
-  const all = totals ? [...rows, totals] : rows;
-  return {
-    name,
-    columns: columns.map(({ label, style, width }) =>
-      style === 'duration' ? { label: words('report.seconds', { label }), style: 'units', width: width + 4 } : { label, style, width },
-    ),
-    rows: all.map((row) => row.map((value, n) => cell(value, columns[n]!))),
-  };
-} // prettier-ignore

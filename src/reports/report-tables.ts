@@ -1,20 +1,7 @@
-import type { CellStyle, OutValue, Words } from '../relief-stock/index.js';
+import type { ReportColumn, ReportTable, Words } from '../relief-stock/index.js';
 import { aboutOf } from './log.rules.js';
 import type { AlarmReportDto, DutyLogDto, IncidentFiguresDto, LogRowDto, ResponseRowDto, ResponseTimesDto, Span, StockReportDto } from './reports.dto.js'; // prettier-ignore
 
-/** A column of a report's table, for a sheet and for paper alike. `duration` holds seconds. */
-export interface ReportColumn {
-  label: string;
-  style: Exclude<CellStyle, 'money'> | 'duration';
-  /** In characters; on paper its share of the width. */
-  width: number;
-}
-export interface ReportTable {
-  name: string;
-  columns: ReportColumn[];
-  rows: OutValue[][];
-  totals?: OutValue[];
-}
 export interface ReportContent {
   tables: ReportTable[];
   notes: string[];

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DRILL_ACTS } from '../../src/drills/drill.rules.js';
 import { DRILL_STATES } from '../../src/drills/drills.dto.js';
+import { ASPECTS, GRADES, IMPROVEMENT_STATES } from '../../src/drills/sheet/sheet.dto.js';
+import { IMPROVEMENT_STEPS } from '../../src/drills/sheet/sheet.rules.js';
+import { MEASURE_CODES } from '../../src/drills/score.rules.js';
 import { BOX_STATUSES } from '../../src/relief-stock/boxes/box.dto.js';
 import { INQUIRY_STATUSES } from '../../src/relief-stock/moving/inquiry.dto.js';
 import { INQUIRY_STEPS } from '../../src/relief-stock/moving/inquiry.rules.js';
@@ -17,6 +20,7 @@ const TOLD: Record<string, readonly string[]> = {
   'transfer.status': TRANSFER_STATUSES, 'transfer.step': [...TRANSFER_STEPS, 'revise'], 'issue.status': ISSUE_STATUSES,
   'issue.step': ISSUE_STEPS, 'inquiry.status': INQUIRY_STATUSES, 'inquiry.step': INQUIRY_STEPS, 'goods-receipt.status': RECEIPT_STATUSES,
   'stock-request.status': REQUEST_STATUSES, 'box.status': BOX_STATUSES, 'drill.status': DRILL_STATES, 'drill.step': DRILL_ACTS,
+  'drill-improvement.status': IMPROVEMENT_STATES, 'drill-improvement.step': IMPROVEMENT_STEPS, 'drill-aspect': ASPECTS, 'drill-grade': GRADES, 'drill-report.measure': MEASURE_CODES,
   'duty.role': [...roles(TRANSFER_SIGNERS), ...roles(ISSUE_SIGNERS), 'counted-a', 'counted-b', 'accepted', 'submit', 'second-signature'],
 }; // prettier-ignore
 

@@ -15,6 +15,7 @@ import { ASSIGNMENT_STATUSES, SUPPLY_ORDER_STATUSES } from '../../src/dispatch/d
 import { INCIDENT_KINDS, INCIDENT_STATUSES, reporter, severity } from '../../src/incidents/incidents.dto.js';
 import { DRILL_SCRIPTS, DRILL_STATES, injectCall, injectDto } from '../../src/drills/drills.dto.js';
 import { MEASURE_CODES } from '../../src/drills/score.rules.js';
+import { ASPECTS, GRADES, IMPROVEMENT_STATES } from '../../src/drills/sheet/sheet.dto.js';
 import { MEASURES, PLAN_STATES, RESPONSE_LEVELS } from '../../src/incidents/response/plans.dto.js';
 import { TASK_STATES } from '../../src/incidents/response/responses.dto.js';
 import { SPECIALITIES, unitState } from '../../src/rescue-teams/rescue-teams.dto.js';
@@ -90,6 +91,9 @@ describe('words of the desk', () => {
       'inject-kind': injectCall.options.map((one) => one.shape.kind.value),
       'inject-state': injectDto.shape.state.options,
       'drill-measure': MEASURE_CODES,
+      'drill-aspect': ASPECTS,
+      'drill-grade': GRADES,
+      'drill-improvement': IMPROVEMENT_STATES,
       assignment: ASSIGNMENT_STATUSES,
       'people.state': PERSON_STATES,
       'people.outcome': OUTCOMES,

@@ -58,5 +58,6 @@ export const MIGRATIONS = [
   '0047-drill-texts.sql',
   '0048-through-quiet.sql',
   '0049-transfer-lot.sql',
+  '0050-drill-sheets.sql',
   '0051-voice.sql',
 ].map(fromFile);

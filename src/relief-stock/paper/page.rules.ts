@@ -33,6 +33,8 @@ export const SHEET_SIZES = {
   },
 } as const satisfies Record<string, SheetSize>; // prettier-ignore
 export type SheetName = keyof typeof SHEET_SIZES;
+/** Wide tables: A4 lying on its side. */
+export const LANDSCAPE: SheetSize = { ...SHEET_SIZES.a4, width: SHEET_SIZES.a4.height, height: SHEET_SIZES.a4.width };
 
 export const LINE = 1.32;
 /** From the top of a line to where its letters stand. */

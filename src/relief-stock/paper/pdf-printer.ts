@@ -34,12 +34,12 @@ export class PdfPrinter implements OnModuleDestroy {
     this.mark = drillMark(config);
   }
 
-  /** Every paper of a drill is marked here, whatever it is. */
-  print(drawing: Drawing, madeAt: Date): Promise<Buffer> {
+  /** Every paper of a drill is marked here, whatever it is; `mark`: of one that reality makes about a drill. */
+  print(drawing: Drawing, madeAt: Date, mark = this.mark): Promise<Buffer> {
     if (this.waiting.length >= MOST_WAITING) throw new Problem('busy', {}, { retryAfterS: 5 });
     return new Promise((resolve, reject) => {
       const id = (this.lastId += 1);
-      const drawn = this.mark ? markDrill(drawing, this.mark) : drawing;
+      const drawn = mark ? markDrill(drawing, mark) : drawing;
       this.waiting.push({ id, drawing: { ...drawn, madeAt: madeAt.getTime() }, resolve, reject });
       this.next();
     });

@@ -9,9 +9,10 @@ export const wordsOf =
   (key, params = {}) =>
     sentence(locale, key, params);
 
-/** What stands on every paper and sheet that leaves a drill, in both languages: nobody knows who picks it up. Null in reality. */
-export const drillMark = ({ drill }: Pick<Config, 'drill'>): string | null =>
-  drill && `${sentence('zh-CN', 'paper.exercise', {})} ${sentence('en', 'paper.exercise', {}).trim()}`;
+/** What stands on every paper and sheet of a drill, in both languages: nobody knows who picks it up. */
+export const DRILL_MARK = `${sentence('zh-CN', 'paper.exercise', {})} ${sentence('en', 'paper.exercise', {}).trim()}`;
+/** The mark of everything that leaves a drill. Null in reality. */
+export const drillMark = ({ drill }: Pick<Config, 'drill'>): string | null => drill && DRILL_MARK;
 
 /** The language that the request asks for, or else the reader's own. */
 export const readerLocale = (asked: string | undefined, actor: { locale: Locale }): Locale =>

@@ -9,8 +9,10 @@ import { Busy } from '../parts/Busy.js';
 import { Loading } from '../parts/Loading.js';
 import { Refusal } from '../parts/Refusal.js';
 import { SPEEDS } from './DrillForm.js';
+import { InjectForm } from './InjectForm.js';
 import { Score } from './Score.js';
 import { ScriptLines } from './ScriptLines.js';
+import { Evaluation } from './sheet/Evaluation.js';
 import { useMayRunDrills } from './who.js';
 
 const LOOK_S = 5;
@@ -51,7 +53,9 @@ export function DrillSheet({ id }: { id: string }) {
       {drill.refusal && <p className="unmet">{t(`drills.${drill.refusal}`)}</p>}
       <Steps drill={drill} runs={runs} done={reload} />
       {scored && <Score id={id} revision={`${changed} ${drill.state === 'running' ? now : ''}`} />}
+      {drill.state === 'running' && runs && <InjectForm drill={drill} done={reload} />}
       {drill.state === 'running' && <ScriptLines lines={drill.timeline} />}
+      {(runs || drill.state === 'ended') && <Evaluation id={id} began={drill.startedAt !== null} runs={runs} />}
     </>
   );
 }

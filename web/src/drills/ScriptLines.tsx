@@ -7,13 +7,16 @@ export function ScriptLines({ lines }: { lines: readonly InjectDto[] }) {
   if (lines.length === 0) return <p className="quiet">{t('drills.no-script')}</p>;
   return (
     <ul className="drill-script" aria-label={t('drills.script')}>
-      {lines.map(({ id, dueAt, state, refusal, call }) => (
+      {lines.map(({ id, dueAt, state, refusal, call, enteredBy }) => (
         <li key={id}>
           <time dateTime={dueAt} className="numeric">
             {stamp(dueAt)}
           </time>
           <span>{t(`inject-kind.${call.kind}`)}</span>
-          <span>{wordsOf(call, lines)}</span>
+          <span>
+            {wordsOf(call, lines)}
+            {enteredBy && <span className="quiet"> · {t('drills.by-hand', { name: enteredBy })}</span>}
+          </span>
           <span className={refusal ? 'unmet' : 'quiet'}>{refusal ?? t(`inject-state.${state}`)}</span>
         </li>
       ))}

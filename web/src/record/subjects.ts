@@ -5,5 +5,5 @@ export const SUBJECTS = [
   'stock-policy', 'stock-opening', 'goods-receipt', 'donation', 'stock-fund', 'stock-request', 'stock-transfer', 'stock-issue', 'stock-return',
   'stock-adjustment', 'stock-conversion', 'stock-reversal', 'stock-count', 'stock-inquiry', 'stock-notice', 'stock-command', 'stock-box',
   'bin-move', 'capacity-call', 'duty-shift', 'duty-notice', 'handover', 'handover-item', 'channel-test', 'chain-fault', 'record-anchor', 'par-setting', 'drill',
-  'inject', 'clock-setting', 'need-estimate', 'need-factor', 'crossing', 'road-weather', 'travel-area', 'map-layer', 'structure-scenario', 'structure-advice', 'partner-offer', 'robot', 'contact-setting', 'user', 'session',
+  'drill-sheet', 'drill-improvement', 'inject', 'clock-setting', 'need-estimate', 'need-factor', 'crossing', 'road-weather', 'travel-area', 'map-layer', 'structure-scenario', 'structure-advice', 'partner-offer', 'robot', 'contact-setting', 'user', 'session',
 ] as const; // prettier-ignore

@@ -86,7 +86,7 @@ browserSuite('the evaluators’ sheet of a drill', {}, (house) => {
     await first.getByText('已结束', { exact: false }).first().waitFor();
     await improvements.getByRole('button', { name: '记整改项' }).click();
     await improvements.getByLabel('整改内容').fill('命令须当场复述');
-    await improvements.getByLabel('责任人').fill('值班长');
+    await improvements.getByRole('textbox', { name: '责任人' }).fill('值班长');
     await improvements.getByLabel('完成期限').fill('2099-01-31');
     await improvements.getByRole('button', { name: '保存整改项' }).click();
     await improvements.getByText('期限 2099-01-31').waitFor();

@@ -21,7 +21,7 @@ const PICTURE_KEPT = `new Promise((done) => {
 const WATCH_LINK = `window.links = [];
 new MutationObserver(() => {
   const { link } = document.documentElement.dataset;
-  if (window.links.at(-1) !== link) window.links.push(link);
+  if (window.links.at(-1) !== link && link !== 'delayed') window.links.push(link); // a machine that stands still is no word about requests
 }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-link'] });`;
 /** How long a page is watched that finds nobody. */
 const SECONDS = 6;

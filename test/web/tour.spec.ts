@@ -107,6 +107,8 @@ describe('the card', () => {
     const box = fc.record({ left: fc.nat(1300), top: fc.nat(700), width: fc.nat(900), height: fc.nat(700) }).map(
       ({ left, top, width, height }) => ({ left, top, right: Math.min(view.width, left + width), bottom: Math.min(view.height, top + height) }),
     );
+    const line = { left: 9, top: 0, right: 9, bottom: 561 }; // a mark without width: it has no area to cover
+    expect(liesOver(placeCard(line, card, view, [{ left: 348, top: 0, right: 349, bottom: 561 }]), line)).toBe(false);
     fc.assert(
       fc.property(box, fc.array(box, { maxLength: 5 }), (target, free) => {
         const room =

@@ -54,6 +54,9 @@ const boxAt = ({ left, top }: Spot, { width, height }: Size): Box => ({
 const shared = (one: Box, other: Box): number =>
   Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
   Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
+/** A mark without width or height has no area to share, and is covered all the same. */
+const liesOver = (one: Box, other: Box): boolean =>
+  one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 const within = (value: number, room: number): number => Math.max(EDGE, Math.min(value, room - EDGE));
 
 /**
@@ -80,7 +83,11 @@ export function placeCard(target: Box | null, card: Size, view: Size, free: read
   );
   const spots = [...sides, ...corners].map((spot) => {
     const box = boxAt(spot, card);
-    return { spot, covers: shared(box, target), inTheWay: free.reduce((sum, each) => sum + shared(box, each), 0) };
+    return {
+      spot,
+      covers: shared(box, target) + Number(liesOver(box, target)),
+      inTheWay: free.reduce((sum, each) => sum + shared(box, each), 0),
+    };
   });
   return spots.reduce((best, one) =>
     one.covers < best.covers || (one.covers === best.covers && one.inTheWay < best.inTheWay) ? one : best,
